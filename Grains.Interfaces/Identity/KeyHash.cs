@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Tallydesk.Identity;
+
+/// <summary>Makes grain keys out of command ids.</summary>
+public static class KeyHash
+{
+    private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
+    private const int Characters = 26;
+
+    /// <summary>A prefix followed by 26 base-32 characters (130 bits) of the text's SHA-256.</summary>
+    /// <param name="prefix">The entity's prefix; it keeps the key from parsing as a hexadecimal number.</param>
+    /// <param name="text">What is hashed.</param>
+    public static string Of(string prefix, string text)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
+        var key = new StringBuilder(prefix, prefix.Length + Characters);
+        for (var bit = 0; bit < Characters * 5; bit += 5)
+        {
+            var window = (hash[bit / 8] << 8) | hash[(bit / 8) + 1];
+            key.Append(Alphabet[(window >> (11 - (bit % 8))) & 31]);
+        }
+
+        return key.ToString();
+    }
+}

@@ -1,0 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Tallydesk.Refusals;
+
+/// <summary>What a grain or a rule answers: a value, or the refusal.</summary>
+/// <typeparam name="T">The value's type.</typeparam>
+/// <param name="Value">The value; null exactly when refused.</param>
+/// <param name="Refusal">The refusal; null exactly when there is a value.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.answer`1")]
+public readonly record struct Answer<T>([property: Id(0)] T? Value, [property: Id(1)] Refusal? Refusal)
+    where T : class
+{
+    /// <summary>Whether there is a value.</summary>
+    [MemberNotNullWhen(true, nameof(Value))]
+    [MemberNotNullWhen(false, nameof(Refusal))]
+    public bool Ok => Refusal is null;
+
+    /// <summary>A value as an answer.</summary>
+    [SuppressMessage("Usage", "CA2225", Justification = "The record's constructor is the named alternate.")]
+    public static implicit operator Answer<T>(T value) => new(value, null);
+
+    /// <summary>A refusal as an answer.</summary>
+    [SuppressMessage("Usage", "CA2225", Justification = "The record's constructor is the named alternate.")]
+    public static implicit operator Answer<T>(Refusal refusal) => new(null, refusal);
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace Tallydesk.Refusals;
+
+/// <summary>Why a command was not done, as an answer. Nothing was changed, and its command id can be used again.</summary>
+/// <param name="Code">The stable code.</param>
+/// <param name="Detail">One sentence for a person, with the numbers in it.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.refusal")]
+public sealed record Refusal([property: Id(0)] RefusalCode Code, [property: Id(1)] string Detail)
+{
+    /// <summary>The refusal's numbers and names, for programs: such as <c>required</c>, <c>available</c>, <c>missing</c>.</summary>
+    [Id(2)]
+    public ImmutableArray<RefusalFact> Facts { get; init; } = [];
+
+    /// <summary>The same refusal with one more whole number.</summary>
+    public Refusal With(string name, long value) => this with { Facts = Facts.Add(new(name, value, null)) };
+
+    /// <summary>The same refusal with one more text.</summary>
+    public Refusal With(string name, string value) => this with { Facts = Facts.Add(new(name, null, value)) };
+}
+
+/// <summary>One named number or text of a refusal.</summary>
+/// <param name="Name">The camelCase name.</param>
+/// <param name="Number">The number, or null for a text.</param>
+/// <param name="Text">The text, or null for a number.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.refusal-fact")]
+public readonly record struct RefusalFact(
+    [property: Id(0)] string Name,
+    [property: Id(1)] long? Number,
+    [property: Id(2)] string? Text
+);

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+
+namespace Tallydesk.Journal;
+
+/// <summary>All that one command changes in one grain.</summary>
+/// <param name="StateName">The state's name in the state table, unique per grain class, such as <c>ticket</c>.</param>
+/// <param name="GrainKey">The grain's key; never one that parses as a hexadecimal number.</param>
+/// <param name="ExpectedVersion">The version the new state was made from; 0 for a grain never written. The commit stores the next one.</param>
+/// <param name="State">The new state as UTF-8 JSON.</param>
+internal sealed record Commit(string StateName, string GrainKey, int ExpectedVersion, ReadOnlyMemory<byte> State)
+{
+    /// <summary>What happened, oldest first; may be empty.</summary>
+    public ImmutableArray<HistoryRow> History { get; init; } = [];
+
+    /// <summary>The ledger entries of a credit account, oldest first; empty for all other grains.</summary>
+    public ImmutableArray<EntryRow> Entries { get; init; } = [];
+
+    /// <summary>The row under which lists show the grain; null leaves the stored one as it is.</summary>
+    public Card? Card { get; init; }
+
+    /// <summary>What others are to be told once this is on disk; may be empty.</summary>
+    public ImmutableArray<Notice> Notices { get; init; } = [];
+}
+
+/// <summary>One event in a grain's history. Rows are never changed or deleted.</summary>
+/// <param name="Seq">1, 2, 3, … within the grain.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="Kind">The event's name, camelCase.</param>
+/// <param name="Actor">Who did it: the actor's id.</param>
+/// <param name="Body">The event as JSON.</param>
+internal sealed record HistoryRow(long Seq, DateTimeOffset At, string Kind, string Actor, string Body)
+{
+    /// <summary>The command that caused the event, on the first row a command causes; unique per grain.</summary>
+    public RecordedCommand? Command { get; init; }
+}
+
+/// <summary>One movement of credits. Rows are never changed or deleted (Policy D9).</summary>
+/// <param name="Seq">1, 2, 3, … within the account, without gaps.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="Kind">grant, purchase, charge, refund, void or adjustment.</param>
+/// <param name="Amount">Credits, signed as they change the balance.</param>
+/// <param name="BalanceAfter">The balance after this entry, never negative (checked by the database).</param>
+/// <param name="Actor">Who did it: the actor's id.</param>
+/// <param name="Operation">The operation key, unique per account (Policy D10), the content's hash and the first answer.</param>
+/// <param name="Body">The rest of the entry as JSON: ticket, revision, lots, reason.</param>
+internal sealed record EntryRow(
+    long Seq,
+    DateTimeOffset At,
+    string Kind,
+    long Amount,
+    long BalanceAfter,
+    string Actor,
+    RecordedCommand Operation,
+    string Body
+)
+{
+    /// <summary>The number of the ticket that was charged or refunded; null for all else.</summary>
+    public long? Ticket { get; init; }
+}
+
+/// <summary>A command as its effect remembers it, for ever.</summary>
+/// <param name="Id">The command id or operation key, at most 255 characters, unique per grain.</param>
+/// <param name="ContentHash">SHA-256 of what was commanded.</param>
+/// <param name="Answer">The first answer as JSON; null where a later row of the same grain holds it.</param>
+internal sealed record RecordedCommand(string Id, ReadOnlyMemory<byte> ContentHash, string? Answer);
+
+/// <summary>How a grain stands in lists: a pure function of its state.</summary>
+/// <param name="Kind">customer, license or ticket.</param>
+/// <param name="Rank">Where it stands in its list: a ticket's number, for others the creation in Unix milliseconds. (Kind, Rank) is unique for tickets.</param>
+/// <param name="Body">What the list shows, as JSON.</param>
+internal sealed record Card(string Kind, long Rank, string Body)
+{
+    /// <summary>The customer whose it is.</summary>
+    public string? Customer { get; init; }
+
+    /// <summary>The desk whose queue shows it; null when none does.</summary>
+    public string? Desk { get; init; }
+
+    /// <summary>The ticket's status, camelCase; null for other kinds.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>The assigned engineer's actor id.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>Since when a flow over several grains is unfinished; null when none is. The sweep finishes those.</summary>
+    public DateTimeOffset? PendingSince { get; init; }
+}
+
+/// <summary>Something another grain or the outside is to be told, kept until that is done.</summary>
+/// <param name="Id">Unique; the same notice is never stored twice.</param>
+/// <param name="Kind">What is told, camelCase.</param>
+/// <param name="Target">Whom: a grain key.</param>
+/// <param name="Body">The content as JSON.</param>
+internal sealed record Notice(string Id, string Kind, string Target, string Body);

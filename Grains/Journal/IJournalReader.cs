@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+
+namespace Tallydesk.Journal;
+
+/// <summary>Reads what the journal wrote: history, ledger, cards and notices. Sees committed rows only.</summary>
+internal interface IJournalReader
+{
+    /// <summary>How a grain remembers a command: in its history or, for an account, in its ledger (looked up first).</summary>
+    /// <returns>The recorded command, or null when the grain has not seen it.</returns>
+    Task<RecordedCommand?> FindCommandAsync(string grainKey, string commandId);
+
+    /// <summary>A page of a grain's history by rising <see cref="HistoryRow.Seq"/>, without the recorded commands.</summary>
+    /// <param name="grainKey">The grain.</param>
+    /// <param name="afterSeq">Rows after this one; 0 from the start.</param>
+    /// <param name="limit">At most so many rows.</param>
+    /// <param name="kinds">Only these kinds; empty for all.</param>
+    Task<ImmutableArray<HistoryRow>> ReadHistoryAsync(
+        string grainKey,
+        long afterSeq,
+        int limit,
+        ImmutableArray<string> kinds
+    );
+
+    /// <summary>The named rows of a grain's history; rows that do not exist are left out.</summary>
+    Task<ImmutableArray<HistoryRow>> ReadHistoryRowsAsync(string grainKey, ImmutableArray<long> seqs);
+
+    /// <summary>A page of an account's ledger by rising <see cref="EntryRow.Seq"/>.</summary>
+    Task<ImmutableArray<EntryRow>> ReadEntriesAsync(string accountKey, long afterSeq, int limit);
+
+    /// <summary>All entries of one ticket, oldest first.</summary>
+    Task<ImmutableArray<EntryRow>> ReadEntriesOfTicketAsync(string accountKey, long ticket);
+
+    /// <summary>The entry under an operation key, or null.</summary>
+    Task<EntryRow?> FindEntryAsync(string accountKey, string operationKey);
+
+    /// <summary>One card by its grain's key, or null.</summary>
+    Task<StoredCard?> FindCardAsync(string grainKey);
+
+    /// <summary>One card by its rank, or null: a ticket by its number.</summary>
+    Task<StoredCard?> FindCardByRankAsync(string kind, long rank);
+
+    /// <summary>A page of cards.</summary>
+    Task<ImmutableArray<StoredCard>> ListCardsAsync(CardQuery query);
+
+    /// <summary>Every card that a desk's queue shows.</summary>
+    Task<ImmutableArray<StoredCard>> ReadDeskAsync(string desk);
+
+    /// <summary>Ticket cards of any desk written at or after an instant, also those that have left their desk's queue.</summary>
+    Task<ImmutableArray<StoredCard>> ReadTicketsChangedSinceAsync(DateTimeOffset since);
+
+    /// <summary>Keys of grains with an unfinished flow, oldest first.</summary>
+    Task<ImmutableArray<string>> ReadPendingAsync(DateTimeOffset pendingSinceBefore, int limit);
+
+    /// <summary>Notices not completed yet, oldest first.</summary>
+    Task<ImmutableArray<Notice>> ReadNoticesAsync(int limit);
+}
+
+/// <summary>A card as it is stored.</summary>
+/// <param name="GrainKey">Whose card it is.</param>
+/// <param name="Version">The state's version it was made from.</param>
+/// <param name="Card">The card.</param>
+internal sealed record StoredCard(string GrainKey, int Version, Card Card);
+
+/// <summary>Which cards, in which order.</summary>
+/// <param name="Kind">customer, license or ticket.</param>
+/// <param name="Limit">At most so many.</param>
+internal sealed record CardQuery(string Kind, int Limit)
+{
+    /// <summary>Only this customer's.</summary>
+    public string? Customer { get; init; }
+
+    /// <summary>Only in this status.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>Only this assignee's.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>Newest (highest rank) first instead of oldest first.</summary>
+    public bool Descending { get; init; }
+
+    /// <summary>Only what comes after this place in the order; null from the start.</summary>
+    public (long Rank, string GrainKey)? After { get; init; }
+}
