@@ -1,0 +1,42 @@
+using Tallydesk.Identity;
+
+namespace Tallydesk.Customers;
+
+/// <summary>A new customer.</summary>
+/// <param name="Name">1 to 200 characters.</param>
+/// <param name="Email">An address with one @, at most 254 characters.</param>
+/// <param name="TimeZone">An IANA zone such as <c>Europe/Berlin</c>, or null for UTC.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.create-customer")]
+public sealed record CreateCustomer(
+    [property: Id(0)] string Name,
+    [property: Id(1)] string Email,
+    [property: Id(2)] string? TimeZone
+);
+
+/// <summary>Changes to a customer; null leaves a field as it is.</summary>
+/// <param name="Name">1 to 200 characters.</param>
+/// <param name="Email">An address with one @, at most 254 characters.</param>
+/// <param name="TimeZone">An IANA zone.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.change-customer")]
+public sealed record ChangeCustomer(
+    [property: Id(0)] string? Name,
+    [property: Id(1)] string? Email,
+    [property: Id(2)] string? TimeZone
+);
+
+/// <summary>A customer as staff and the customer see it; also its card in lists.</summary>
+/// <param name="Id">The customer.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Email">The associated e-mail address.</param>
+/// <param name="TimeZone">The IANA zone in which instants are shown.</param>
+/// <param name="CreatedAt">When it was made known.</param>
+/// <param name="Version">The customer's version.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.customer-view")]
+public sealed record CustomerView(
+    [property: Id(0)] CustomerId Id,
+    [property: Id(1)] string Name,
+    [property: Id(2)] string Email,
+    [property: Id(3)] string TimeZone,
+    [property: Id(4)] DateTimeOffset CreatedAt,
+    [property: Id(5)] long Version
+);

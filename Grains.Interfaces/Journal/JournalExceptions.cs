@@ -1,0 +1,26 @@
+namespace Tallydesk.Journal;
+
+/// <summary>Another activation has written the grain since it was read. Nothing was written; repeat with the same command id.</summary>
+/// <param name="grainKey">The grain.</param>
+[GenerateSerializer, Alias("tallydesk.stale-version")]
+public sealed class StaleVersionException(string grainKey)
+    : Exception($"{grainKey} has been written by another activation since it was read here.");
+
+/// <summary>The command id or operation key stands in this grain's rows already. Nothing was written.</summary>
+/// <param name="grainKey">The grain.</param>
+[GenerateSerializer, Alias("tallydesk.duplicate-command")]
+public sealed class DuplicateCommandException(string grainKey) : Exception($"{grainKey} has seen this command before.");
+
+/// <summary>The database refused the commit. Nothing was written.</summary>
+/// <param name="grainKey">The grain.</param>
+/// <param name="inner">What the database said.</param>
+[GenerateSerializer, Alias("tallydesk.journal-rejected")]
+public sealed class JournalRejectedException(string grainKey, Exception inner)
+    : Exception($"The database refused a commit of {grainKey}: {inner?.Message}", inner);
+
+/// <summary>The answer to a commit was lost: it may be on disk or not. Repeat with the same command id to find out.</summary>
+/// <param name="grainKey">The grain.</param>
+/// <param name="inner">What broke.</param>
+[GenerateSerializer, Alias("tallydesk.unknown-outcome")]
+public sealed class UnknownOutcomeException(string grainKey, Exception? inner)
+    : Exception($"The outcome of a commit of {grainKey} is unknown: {inner?.Message}", inner);

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Tallydesk.Identity;
+using Tallydesk.Refusals;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Queues;
+
+/// <summary>
+/// A desk's live queue, keyed <c>que-</c> and the desk. A projection of the tickets' cards: rebuilt from the database at
+/// activation, fed after commits, repaired by a periodic overlap read. It proposes; the ticket decides a claim.
+/// </summary>
+[Alias("tallydesk.queue")]
+public interface IQueueGrain : IGrainWithStringKey
+{
+    /// <summary>Takes a card after its commit; an older version than the known one is ignored.</summary>
+    [Alias("upsert")]
+    Task UpsertAsync(TicketCard card);
+
+    /// <summary>The queue in order, for staff. Refused: <see cref="RefusalCode.NotFound"/> to anyone else, or when the policy has no such desk.</summary>
+    [Alias("view")]
+    Task<Answer<QueueSnapshot>> ViewAsync(Actor actor);
+
+    /// <summary>Claims the first unassigned ticket for the calling engineer. A null number: none is waiting.</summary>
+    [Alias("next")]
+    Task<Answer<NextTicket>> NextAsync(CommandContext context);
+
+    /// <summary>
+    /// Subscribes a gateway process, renews its lease, and catches it up: deltas after (epoch, seq) where the queue still has
+    /// them, else a snapshot.
+    /// </summary>
+    /// <param name="node">The gateway process.</param>
+    /// <param name="observer">Where deltas go.</param>
+    /// <param name="epoch">The epoch the gateway knows; null for none.</param>
+    /// <param name="seq">The last sequence number it has.</param>
+    [Alias("attach")]
+    Task<FeedPage> AttachAsync(string node, IQueueObserver observer, string? epoch, long seq);
+}
+
+/// <summary>A gateway process that fans a queue's deltas out.</summary>
+[Alias("tallydesk.queue-observer")]
+public interface IQueueObserver : IGrainObserver
+{
+    /// <summary>Takes the next delta; one call at a time.</summary>
+    [Alias("delta")]
+    Task OnDeltaAsync(string desk, QueueDelta delta);
+}
+
+/// <summary>One ticket in its place.</summary>
+/// <param name="Card">The ticket.</param>
+/// <param name="Vip">Whether the license is in VIP care now (Policy E1).</param>
+/// <param name="DueAt">Until when an answer is promised; null when nothing is (Policy E2).</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.queue-item")]
+public sealed record QueueItem(
+    [property: Id(0)] TicketCard Card,
+    [property: Id(1)] bool Vip,
+    [property: Id(2)] DateTimeOffset? DueAt
+);
+
+/// <summary>A whole queue at one moment.</summary>
+/// <param name="Epoch">Names the queue's activation; sequence numbers count within it.</param>
+/// <param name="Seq">The last delta that is in it.</param>
+/// <param name="Items">All tickets of the desk that are not over: those waiting for an answer in the order of E1, then the others by number.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.queue-snapshot")]
+public sealed record QueueSnapshot(
+    [property: Id(0)] string Epoch,
+    [property: Id(1)] long Seq,
+    [property: Id(2)] ImmutableArray<QueueItem> Items
+);
+
+/// <summary>Changes since the delta before it. A heartbeat has none and repeats the last number.</summary>
+/// <param name="Epoch">The queue's activation.</param>
+/// <param name="Seq">1, 2, 3, … within the epoch.</param>
+/// <param name="Changes">Changed or new tickets, each at most once.</param>
+/// <param name="Removed">Numbers of tickets that left the queue.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.queue-delta")]
+public sealed record QueueDelta(
+    [property: Id(0)] string Epoch,
+    [property: Id(1)] long Seq,
+    [property: Id(2)] ImmutableArray<QueueItem> Changes,
+    [property: Id(3)] ImmutableArray<long> Removed
+);
+
+/// <summary>What attaching answers: either deltas to catch up, or a snapshot.</summary>
+/// <param name="Snapshot">The whole queue, or null.</param>
+/// <param name="Deltas">The deltas after the known one; empty with a snapshot.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.feed-page")]
+public sealed record FeedPage(
+    [property: Id(0)] QueueSnapshot? Snapshot,
+    [property: Id(1)] ImmutableArray<QueueDelta> Deltas
+);
+
+/// <summary>The ticket that was claimed.</summary>
+/// <param name="Number">Its number; null when none was waiting.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.next-ticket")]
+public sealed record NextTicket([property: Id(0)] long? Number);

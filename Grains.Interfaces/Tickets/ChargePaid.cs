@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using Tallydesk.Credits;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>News from the account: a charge that waited has been paid.</summary>
+/// <param name="Charge">Its operation key.</param>
+/// <param name="Lots">The lots that paid for it, in spending order.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.charge-paid")]
+public sealed record ChargePaid([property: Id(0)] string Charge, [property: Id(1)] ImmutableArray<LotSlice> Lots);

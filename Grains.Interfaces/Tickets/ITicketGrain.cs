@@ -1,0 +1,93 @@
+using Tallydesk.Identity;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>
+/// One ticket with one issue (Policy F1), keyed <c>tic-…</c>. Owns its status, assessments, consent, conversation and what
+/// it costs: the net charge follows the agreed assessment (D7, I2). An answer means that the change is on disk.
+/// </summary>
+/// <remarks>
+/// Every method refuses with <see cref="RefusalCode.NotFound"/> what the actor may not see,
+/// <see cref="RefusalCode.Forbidden"/> what is not the role's to do, <see cref="RefusalCode.StaleVersion"/> when the caller
+/// expected another version, <see cref="RefusalCode.IdempotencyKeyReused"/>, <see cref="RefusalCode.NotInThisStatus"/> by the
+/// ticket table, and <see cref="RefusalCode.InvalidField"/>. What else it refuses stands beside each method.
+/// </remarks>
+[Alias("tallydesk.ticket")]
+public interface ITicketGrain : IGrainWithStringKey
+{
+    /// <summary>Opens the ticket (Policy A6, B1, D3). Refused: <see cref="RefusalCode.LicenseRevoked"/>, and <see cref="RefusalCode.NotFound"/> for a license that is not the customer's.</summary>
+    [Alias("open")]
+    Task<Answer<TicketReceipt>> OpenAsync(CommandContext context, OpenTicket command);
+
+    /// <summary>Opens the ticket with messages split off another one (Policy F1, F2). Called by the parent ticket only.</summary>
+    [Alias("open-split")]
+    Task<Answer<TicketReceipt>> OpenSplitAsync(CommandContext context, OpenSplitTicket command);
+
+    /// <summary>Adds a message, or an internal note by staff.</summary>
+    [Alias("post")]
+    Task<Answer<TicketReceipt>> PostAsync(CommandContext context, PostMessage command);
+
+    /// <summary>Assigns the ticket to the calling engineer. Refused: <see cref="RefusalCode.AlreadyClaimed"/>.</summary>
+    [Alias("claim")]
+    Task<Answer<TicketReceipt>> ClaimAsync(CommandContext context);
+
+    /// <summary>Gives an own claim back; a lead gives back anyone's. Refused: <see cref="RefusalCode.AlreadyClaimed"/>.</summary>
+    [Alias("release")]
+    Task<Answer<TicketReceipt>> ReleaseAsync(CommandContext context);
+
+    /// <summary>Assigns the ticket to somebody, by a lead.</summary>
+    [Alias("assign")]
+    Task<Answer<TicketReceipt>> AssignAsync(CommandContext context, AssignTicket command);
+
+    /// <summary>Marks the ticket as clearly more urgent, or not, with a reason (Policy E1).</summary>
+    [Alias("set-urgency")]
+    Task<Answer<TicketReceipt>> ChangeUrgencyAsync(CommandContext context, ChangeUrgency command);
+
+    /// <summary>
+    /// Assesses the ticket: category and price (Policy C, D). Refused: <see cref="RefusalCode.ChargeInFlight"/>,
+    /// <see cref="RefusalCode.PriceRequired"/>, <see cref="RefusalCode.PriceTooLow"/>, <see cref="RefusalCode.PriceNotAllowed"/>
+    /// and the refusals of an upgrade's path.
+    /// </summary>
+    [Alias("assess")]
+    Task<Answer<TicketReceipt>> AssessAsync(CommandContext context, AssessTicket command);
+
+    /// <summary>
+    /// The customer's decision on an assessment (Policy D2, D4, D5). Refused: <see cref="RefusalCode.RevisionSuperseded"/>,
+    /// <see cref="RefusalCode.NothingToDecide"/>, <see cref="RefusalCode.AlreadyDecided"/>,
+    /// <see cref="RefusalCode.AcknowledgementRequired"/>, <see cref="RefusalCode.ChargeInFlight"/>.
+    /// </summary>
+    [Alias("consent")]
+    Task<Answer<TicketReceipt>> DecideAsync(CommandContext context, DecideConsent command);
+
+    /// <summary>
+    /// Moves customer messages about another issue into a ticket of their own (Policy F1 to F3). Refused:
+    /// <see cref="RefusalCode.NotACustomerMessage"/>, <see cref="RefusalCode.FirstMessage"/>, <see cref="RefusalCode.AlreadySplit"/>.
+    /// </summary>
+    [Alias("split")]
+    Task<Answer<TicketReceipt>> SplitAsync(CommandContext context, SplitTicket command);
+
+    /// <summary>Ends the work on the ticket (Policy D12). Refused: <see cref="RefusalCode.ChargeInFlight"/>.</summary>
+    [Alias("resolve")]
+    Task<Answer<TicketReceipt>> ResolveAsync(CommandContext context, ResolveTicket command);
+
+    /// <summary>The customer takes the ticket back (Policy D12). Refused: <see cref="RefusalCode.ChargeInFlight"/>.</summary>
+    [Alias("withdraw")]
+    Task<Answer<TicketReceipt>> WithdrawAsync(CommandContext context);
+
+    /// <summary>Closes a solved ticket.</summary>
+    [Alias("close")]
+    Task<Answer<TicketReceipt>> CloseAsync(CommandContext context);
+
+    /// <summary>A waiting charge has been paid (Policy D5). Called by the dispatcher, any number of times.</summary>
+    [Alias("charge-paid")]
+    Task ChargePaidAsync(Actor actor, ChargePaid paid);
+
+    /// <summary>Finishes a flow that was cut off; does nothing when none was.</summary>
+    [Alias("resume")]
+    Task ResumeAsync(Actor actor);
+
+    /// <summary>The ticket as the actor may see it. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
+    [Alias("view")]
+    Task<Answer<TicketView>> ViewAsync(Actor actor);
+}

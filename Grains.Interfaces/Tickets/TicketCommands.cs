@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Tallydesk.Identity;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>A new ticket with one issue.</summary>
+/// <param name="License">The license it is about (Policy A6).</param>
+/// <param name="Subject">1 to 200 characters.</param>
+/// <param name="Body">The question as Markdown, 1 to 20,000 characters.</param>
+/// <param name="CategoryHint">What the customer takes it for; only staff assign the category (Policy D1).</param>
+/// <param name="PreAgreedUpTo">Agreement in advance up to so many credits, 0 or more; null for none (Policy D3).</param>
+/// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked (Policy C7).</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.open-ticket")]
+public sealed record OpenTicket(
+    [property: Id(0)] LicenseNumber License,
+    [property: Id(1)] string Subject,
+    [property: Id(2)] string Body,
+    [property: Id(3)] Category? CategoryHint,
+    [property: Id(4)] long? PreAgreedUpTo,
+    [property: Id(5)] bool Acknowledged
+);
+
+/// <summary>A ticket made of messages split off another one (Policy F1, F2).</summary>
+/// <param name="Parent">The ticket they come from.</param>
+/// <param name="ParentNumber">Its number.</param>
+/// <param name="Customer">The owner of both.</param>
+/// <param name="CustomerName">The owner's name.</param>
+/// <param name="License">The license of both.</param>
+/// <param name="Edition">The license's edition.</param>
+/// <param name="Desk">The desk of both.</param>
+/// <param name="Coverage">The license's coverage as the parent knows it.</param>
+/// <param name="Subject">1 to 200 characters.</param>
+/// <param name="Messages">The messages, oldest first, at least one; the oldest is the instant asked.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.open-split-ticket")]
+public sealed record OpenSplitTicket(
+    [property: Id(0)] TicketId Parent,
+    [property: Id(1)] long ParentNumber,
+    [property: Id(2)] CustomerId Customer,
+    [property: Id(3)] string CustomerName,
+    [property: Id(4)] LicenseNumber License,
+    [property: Id(5)] string Edition,
+    [property: Id(6)] string Desk,
+    [property: Id(7)] LicenseCoverage Coverage,
+    [property: Id(8)] string Subject,
+    [property: Id(9)] ImmutableArray<SplitMessage> Messages
+);
+
+/// <summary>A message on its way into a split-off ticket.</summary>
+/// <param name="Message">Its id in the parent.</param>
+/// <param name="At">When it was written.</param>
+/// <param name="Author">The author's actor id.</param>
+/// <param name="AuthorName">The author's name.</param>
+/// <param name="Body">The text.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.split-message")]
+public sealed record SplitMessage(
+    [property: Id(0)] long Message,
+    [property: Id(1)] DateTimeOffset At,
+    [property: Id(2)] string Author,
+    [property: Id(3)] string AuthorName,
+    [property: Id(4)] string Body
+);
+
+/// <summary>A message in the conversation.</summary>
+/// <param name="Body">Markdown, 1 to 20,000 characters.</param>
+/// <param name="Internal">A note that only staff see; staff only.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.post-message")]
+public sealed record PostMessage([property: Id(0)] string Body, [property: Id(1)] bool Internal);
+
+/// <summary>An assignment by a lead.</summary>
+/// <param name="Engineer">The engineer's actor id.</param>
+/// <param name="EngineerName">The engineer's name.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.assign-ticket")]
+public sealed record AssignTicket([property: Id(0)] string Engineer, [property: Id(1)] string EngineerName);
+
+/// <summary>A change of urgency.</summary>
+/// <param name="Urgent">Whether the ticket goes before others of its tier.</param>
+/// <param name="Reason">Why, 1 to 500 characters.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.change-urgency")]
+public sealed record ChangeUrgency([property: Id(0)] bool Urgent, [property: Id(1)] string Reason);
+
+/// <summary>Staff's assessment (Policy D1).</summary>
+/// <param name="Category">The category.</param>
+/// <param name="Credits">The engineer's price, for a complex modification only; null for the category's own.</param>
+/// <param name="Upgrade">From where to where, for an upgrade only.</param>
+/// <param name="MinorModification">Whether a modification is minor (Policy C8).</param>
+/// <param name="Note">A sentence to the customer, at most 2,000 characters, or null.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.assess-ticket")]
+public sealed record AssessTicket(
+    [property: Id(0)] Category Category,
+    [property: Id(1)] long? Credits,
+    [property: Id(2)] UpgradePath? Upgrade,
+    [property: Id(3)] bool MinorModification,
+    [property: Id(4)] string? Note
+);
+
+/// <summary>The customer's decision on one assessment (Policy D4).</summary>
+/// <param name="Revision">The assessment's revision.</param>
+/// <param name="Decision">Accept or decline.</param>
+/// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked (Policy C7).</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.decide-consent")]
+public sealed record DecideConsent(
+    [property: Id(0)] int Revision,
+    [property: Id(1)] ConsentDecision Decision,
+    [property: Id(2)] bool Acknowledged
+);
+
+/// <summary>Messages to move into a ticket of their own.</summary>
+/// <param name="Messages">Ids of customer messages, 1 to 100, none of them the first.</param>
+/// <param name="Subject">The new ticket's subject, 1 to 200 characters.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.split-ticket")]
+public sealed record SplitTicket([property: Id(0)] ImmutableArray<long> Messages, [property: Id(1)] string Subject);
+
+/// <summary>The end of the work.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Note">A sentence to the customer, at most 2,000 characters, or null.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.resolve-ticket")]
+public sealed record ResolveTicket([property: Id(0)] TicketOutcome Outcome, [property: Id(1)] string? Note);

@@ -1,0 +1,214 @@
+using System.Collections.Immutable;
+using Tallydesk.Credits;
+using Tallydesk.Identity;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>What a ticket command came to. The first answer is kept with the command's effect (Policy D10).</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="Version">The ticket's version after the command.</param>
+/// <param name="Status">The status after the command.</param>
+/// <param name="Charged">The ticket's net charge in credits.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.ticket-receipt")]
+public sealed record TicketReceipt(
+    [property: Id(0)] long Number,
+    [property: Id(1)] long Version,
+    [property: Id(2)] TicketStatus Status,
+    [property: Id(3)] long Charged
+)
+{
+    /// <summary>The id of the message that was added.</summary>
+    [Id(4)]
+    public long? Message { get; init; }
+
+    /// <summary>The number of the ticket that was split off.</summary>
+    [Id(5)]
+    public long? Child { get; init; }
+
+    /// <summary>The newest assessment, for commands about one.</summary>
+    [Id(6)]
+    public AssessmentView? Assessment { get; init; }
+
+    /// <summary>What the charge that waits needs: null when none waits (Policy D5).</summary>
+    [Id(7)]
+    public Shortage? Shortage { get; init; }
+}
+
+/// <summary>What a customer's balance lacks for a charge (Policy D2, D5).</summary>
+/// <param name="Required">Credits still to pay.</param>
+/// <param name="Available">The balance.</param>
+/// <param name="Missing">The difference, never negative.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.shortage")]
+public sealed record Shortage(
+    [property: Id(0)] long Required,
+    [property: Id(1)] long Available,
+    [property: Id(2)] long Missing
+);
+
+/// <summary>How the customer stands to an assessment.</summary>
+public enum AssessmentState
+{
+    /// <summary>Waits for the customer's decision.</summary>
+    Proposed,
+
+    /// <summary>In force: agreed, or needing no agreement.</summary>
+    Agreed,
+
+    /// <summary>Declined by the customer.</summary>
+    Declined,
+
+    /// <summary>Replaced by a newer revision.</summary>
+    Superseded,
+}
+
+/// <summary>An assessment as everybody on the ticket sees it.</summary>
+/// <param name="Revision">1, 2, 3, … within the ticket.</param>
+/// <param name="Category">The category.</param>
+/// <param name="Price">The whole ticket's price in credits (Policy C5, D7).</param>
+/// <param name="Coverage">Who pays (Policy B1).</param>
+/// <param name="State">How the customer stands to it.</param>
+/// <param name="AcknowledgementNeeded">Whether agreeing must acknowledge the upgrade's terms (Policy C7).</param>
+/// <param name="Rules">Ids of the rules behind the price.</param>
+/// <param name="PolicyVersion">The policy document's version that priced it.</param>
+/// <param name="By">Who assessed: the name.</param>
+/// <param name="At">When.</param>
+/// <param name="Note">A sentence to the customer, or null.</param>
+/// <param name="Upgrade">The upgrade's path, or null.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.assessment-view")]
+public sealed record AssessmentView(
+    [property: Id(0)] int Revision,
+    [property: Id(1)] Category Category,
+    [property: Id(2)] long Price,
+    [property: Id(3)] CoverageBasis Coverage,
+    [property: Id(4)] AssessmentState State,
+    [property: Id(5)] bool AcknowledgementNeeded,
+    [property: Id(6)] ImmutableArray<string> Rules,
+    [property: Id(7)] string PolicyVersion,
+    [property: Id(8)] string By,
+    [property: Id(9)] DateTimeOffset At,
+    [property: Id(10)] string? Note,
+    [property: Id(11)] UpgradePath? Upgrade
+);
+
+/// <summary>An engineer on a ticket.</summary>
+/// <param name="Id">The actor id.</param>
+/// <param name="Name">The name.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.assignee")]
+public sealed record Assignee([property: Id(0)] string Id, [property: Id(1)] string Name);
+
+/// <summary>Messages that were moved into another ticket (Policy F1).</summary>
+/// <param name="Messages">Their ids here.</param>
+/// <param name="Child">The other ticket's number.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.split-view")]
+public sealed record SplitView([property: Id(0)] ImmutableArray<long> Messages, [property: Id(1)] long Child);
+
+/// <summary>A ticket as its customer and staff see it. The conversation is read apart from it.</summary>
+[GenerateSerializer, Immutable, Alias("tallydesk.ticket-view")]
+public sealed record TicketView
+{
+    /// <summary>The grain.</summary>
+    [Id(0)]
+    public required TicketId Id { get; init; }
+
+    /// <summary>The number people use.</summary>
+    [Id(1)]
+    public required long Number { get; init; }
+
+    /// <summary>Version for <c>If-Match</c>.</summary>
+    [Id(2)]
+    public required long Version { get; init; }
+
+    /// <summary>Status.</summary>
+    [Id(3)]
+    public required TicketStatus Status { get; init; }
+
+    /// <summary>The owner.</summary>
+    [Id(4)]
+    public required CustomerId Customer { get; init; }
+
+    /// <summary>The owner's name.</summary>
+    [Id(5)]
+    public required string CustomerName { get; init; }
+
+    /// <summary>The license it is about.</summary>
+    [Id(6)]
+    public required LicenseNumber License { get; init; }
+
+    /// <summary>The license's edition.</summary>
+    [Id(7)]
+    public required string Edition { get; init; }
+
+    /// <summary>The desk.</summary>
+    [Id(8)]
+    public required string Desk { get; init; }
+
+    /// <summary>Subject.</summary>
+    [Id(9)]
+    public required string Subject { get; init; }
+
+    /// <summary>When the question was asked; coverage is decided for this instant (Policy B1).</summary>
+    [Id(10)]
+    public required DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>What covers the license at that instant, before any category is known.</summary>
+    [Id(11)]
+    public required CoverageBasis CoverageWhenAsked { get; init; }
+
+    /// <summary>End of the license's period or care; null when there never was one (Policy B3).</summary>
+    [Id(12)]
+    public DateTimeOffset? CoveredUntil { get; init; }
+
+    /// <summary>The customer's own idea of the category.</summary>
+    [Id(13)]
+    public Category? CategoryHint { get; init; }
+
+    /// <summary>Agreement in advance, in credits (Policy D3).</summary>
+    [Id(14)]
+    public long? PreAgreedUpTo { get; init; }
+
+    /// <summary>The newest assessment; null before the first and after a declined first one.</summary>
+    [Id(15)]
+    public AssessmentView? Assessment { get; init; }
+
+    /// <summary>The assessment in force; null when none is.</summary>
+    [Id(16)]
+    public AssessmentView? Agreed { get; init; }
+
+    /// <summary>Net charge in credits.</summary>
+    [Id(17)]
+    public required long Charged { get; init; }
+
+    /// <summary>Whether a charge or refund is under way this moment.</summary>
+    [Id(18)]
+    public bool ChargeInFlight { get; init; }
+
+    /// <summary>What a waiting charge or an asked-for agreement lacks; null when nothing is missing.</summary>
+    [Id(19)]
+    public Shortage? Shortage { get; init; }
+
+    /// <summary>Who works on it.</summary>
+    [Id(20)]
+    public Assignee? Assignee { get; init; }
+
+    /// <summary>Whether it goes before others of its tier (Policy E1).</summary>
+    [Id(21)]
+    public bool Urgent { get; init; }
+
+    /// <summary>The oldest customer message without an answer; null when none is unanswered (Policy E1). Staff only.</summary>
+    [Id(22)]
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>The ticket it was split off.</summary>
+    [Id(23)]
+    public long? Parent { get; init; }
+
+    /// <summary>Tickets split off this one.</summary>
+    [Id(24)]
+    public ImmutableArray<SplitView> Splits { get; init; } = [];
+
+    /// <summary>How the work ended; null while it goes on.</summary>
+    [Id(25)]
+    public TicketOutcome? Outcome { get; init; }
+}

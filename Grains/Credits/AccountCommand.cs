@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Credits;
+
+/// <summary>A rule with its command filled in: what the account decides.</summary>
+internal delegate Answer<Decision<CreditEvent>> AccountRule(CreditAccount account);
+
+/// <summary>A command in an account's queue, with the caller who waits for it.</summary>
+internal abstract record AccountCommand(CommandContext Context, byte[] Hash, AccountRule Decide)
+{
+    /// <summary>The command id.</summary>
+    public string Id => Context.Id.Value;
+
+    /// <summary>A charge the command assumes to be waiting: its operation key, or null.</summary>
+    public string? Supersedes { get; init; }
+
+    /// <summary>A command whose answer is of one type.</summary>
+    public static AccountCommand<TAnswer> Of<TCommand, TAnswer>(
+        CommandContext context,
+        TCommand command,
+        AccountRule decide,
+        Func<CreditAccount, ImmutableArray<CreditEvent>, TAnswer> answer
+    )
+        where TAnswer : class => new(context, CommandHash.Of(command), decide, answer);
+
+    /// <summary>What the caller gets once these events are on disk.</summary>
+    public abstract object AnswerOf(CreditAccount after, ImmutableArray<CreditEvent> events);
+
+    /// <summary>An answer as it is recorded.</summary>
+    public abstract string Record(object answer);
+
+    /// <summary>Gives the caller the answer.</summary>
+    public abstract void Settle(object answer);
+
+    /// <summary>Gives the caller the first answer, or refuses other content under the same id.</summary>
+    public abstract void SettleAgain(RecordedCommand recorded);
+
+    /// <summary>Refuses.</summary>
+    public abstract void Refuse(Refusal refusal);
+
+    /// <summary>Fails: not refused by a rule, but not known to be done either.</summary>
+    public abstract void Fail(Exception e);
+}
+
+/// <inheritdoc/>
+internal sealed record AccountCommand<TAnswer>(
+    CommandContext Context,
+    byte[] Hash,
+    AccountRule Decide,
+    Func<CreditAccount, ImmutableArray<CreditEvent>, TAnswer> MakeAnswer
+) : AccountCommand(Context, Hash, Decide)
+    where TAnswer : class
+{
+    private readonly TaskCompletionSource<Answer<TAnswer>> done = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
+
+    /// <summary>Completes when the command is on disk, refused or failed.</summary>
+    public Task<Answer<TAnswer>> Done => done.Task;
+
+    public override object AnswerOf(CreditAccount after, ImmutableArray<CreditEvent> events) =>
+        MakeAnswer(after, events);
+
+    public override string Record(object answer) => StateJson.Write((TAnswer)answer);
+
+    public override void Settle(object answer) => done.TrySetResult((TAnswer)answer);
+
+    public override void SettleAgain(RecordedCommand recorded) =>
+        done.TrySetResult(
+            recorded.ContentHash.Span.SequenceEqual(Hash)
+                ? StateJson.Read<TAnswer>(recorded.Answer!)
+                : Repeats.KeyReused(Context.Id)
+        );
+
+    public override void Refuse(Refusal refusal) => done.TrySetResult(refusal);
+
+    public override void Fail(Exception e) => done.TrySetException(e);
+}

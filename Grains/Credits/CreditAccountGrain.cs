@@ -1,0 +1,253 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Credits;
+
+/// <inheritdoc cref="ICreditAccountGrain"/>
+/// <remarks>
+/// An account may be hot: many tickets of one customer, or a shop's import. So calls only enqueue, and one loop decides
+/// what waits, command after command, on a working copy, makes one commit of many entries, then publishes and replies
+/// (DECISIONS.md 4). Nothing is answered, and no balance shown, before it is on disk.
+/// </remarks>
+internal sealed class CreditAccountGrain(JournalServices services)
+    : StoredGrain<CreditAccount>(services),
+        ICreditAccountGrain
+{
+    private const int LargestBatch = 256;
+    private const int MostWaiting = 10_000;
+    private readonly Queue<AccountCommand> waiting = new();
+    private readonly RecentAnswers recent = new();
+    private bool running;
+
+    protected override string StateName => "account";
+
+    [AlwaysInterleave]
+    public Task<Answer<CreditReceipt>> GrantAsync(CommandContext context, GrantCredits command) =>
+        SubmitAsync(
+            AccountCommand.Of(
+                context,
+                command,
+                account => CreditRules.Grant(account, context.Id, command),
+                Receipts.OfEntry
+            )
+        );
+
+    [AlwaysInterleave]
+    public Task<Answer<CreditReceipt>> PurchaseAsync(CommandContext context, PurchaseCredits command) =>
+        SubmitAsync(
+            AccountCommand.Of(context, command, account => CreditRules.Purchase(account, command), Receipts.OfEntry)
+        );
+
+    [AlwaysInterleave]
+    public Task<Answer<CreditReceipt>> AdjustAsync(CommandContext context, AdjustCredits command) =>
+        SubmitAsync(
+            AccountCommand.Of(
+                context,
+                command,
+                account => CreditRules.Adjust(account, context, command),
+                Receipts.OfEntry
+            )
+        );
+
+    [AlwaysInterleave]
+    public Task<Answer<ChargeReceipt>> ChargeAsync(CommandContext context, ChargeTicket command) =>
+        SubmitAsync(
+            AccountCommand.Of(
+                context,
+                command with
+                {
+                    Replaces = null,
+                },
+                account => CreditRules.Charge(account, context.Id, command),
+                Receipts.OfCharge(context.Id)
+            ) with
+            {
+                Supersedes = command.Replaces,
+            }
+        );
+
+    [AlwaysInterleave]
+    public Task<Answer<ChargeReceipt>> WithdrawAsync(CommandContext context, WithdrawCharge command) =>
+        SubmitAsync(
+            AccountCommand.Of(
+                context,
+                command,
+                account => CreditRules.Withdraw(account, command),
+                Receipts.OfWithdrawal(command)
+            ) with
+            {
+                Supersedes = command.Charge,
+            }
+        );
+
+    [AlwaysInterleave]
+    public Task<Answer<ChargeReceipt>> RefundAsync(CommandContext context, RefundTicket command) =>
+        SubmitAsync(
+            AccountCommand.Of(
+                context,
+                command,
+                account => CreditRules.Refund(account, context.Id, command),
+                Receipts.OfRefund(context.Id)
+            )
+        );
+
+    [AlwaysInterleave]
+    public Task<Answer<AccountView>> ViewAsync(Actor actor)
+    {
+        ThrowIfFailed();
+        var id = AccountId.From(Key);
+        Answer<AccountView> answer = actor.Sees(id.Customer)
+            ? Receipts.View(State, Version)
+            : new Refusal(RefusalCode.NotFound, "There is no such account.");
+        return Task.FromResult(answer);
+    }
+
+    private async Task<Answer<TAnswer>> SubmitAsync<TAnswer>(AccountCommand<TAnswer> command)
+        where TAnswer : class
+    {
+        ThrowIfFailed();
+        if (recent.TryFind(command.Id, out var hash, out var known))
+        {
+            return hash.AsSpan().SequenceEqual(command.Hash) ? (TAnswer)known : Repeats.KeyReused(command.Context.Id);
+        }
+
+        if (waiting.Count >= MostWaiting)
+        {
+            return new Refusal(RefusalCode.Busy, "Too many commands wait for this account; repeat shortly.");
+        }
+
+        waiting.Enqueue(command);
+        if (!running)
+        {
+            running = true;
+            _ = RunAsync();
+        }
+
+        return await command.Done;
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (waiting.TryPeek(out var next))
+            {
+                if (await TakenBeforeAsync(next) is { } taken)
+                {
+                    waiting.Dequeue();
+                    next.Settle(taken);
+                    continue;
+                }
+
+                await CarryOutAsync(AccountBatch.Take(waiting, State, LargestBatch, Now));
+            }
+        }
+        finally
+        {
+            running = false;
+        }
+    }
+
+    /// <summary>The entry of a charge that was taken before it could be replaced or withdrawn; null when it was not.</summary>
+    private async Task<ChargeReceipt?> TakenBeforeAsync(AccountCommand command) =>
+        command.Supersedes is { } charge && !CreditRules.IsWaiting(State, charge)
+            ? await Services.Reader.FindEntryAsync(Key, charge) is { } entry
+                ? Receipts.OfStored(entry)
+                : null
+            : null;
+
+    private async Task CarryOutAsync(AccountBatch batch)
+    {
+        try
+        {
+            if (!batch.Entries.IsEmpty || !batch.History.IsEmpty)
+            {
+                await WriteAsync(
+                    batch.After,
+                    commit => commit with { Entries = batch.Entries, History = batch.History, Notices = batch.Notices }
+                );
+                Services.Dispatcher.Tell(batch.Notices);
+            }
+        }
+        catch (Exception e) when (e is DuplicateCommandException or JournalRejectedException)
+        {
+            await CarryOutOneByOneAsync(batch, e);
+            return;
+        }
+        catch (Exception e)
+        {
+            batch.Fail(e);
+            FailWaiting(e);
+            return;
+        }
+
+        await ReplyAsync(batch);
+    }
+
+    /// <summary>Finds the one command of a batch that the database refused, so that it fails alone.</summary>
+    private async Task CarryOutOneByOneAsync(AccountBatch batch, Exception refused)
+    {
+        if (batch.Commands.Length > 1)
+        {
+            foreach (var command in batch.Commands)
+            {
+                await CarryOutAsync(AccountBatch.Take(new Queue<AccountCommand>([command]), State, 1, Now));
+            }
+
+            return;
+        }
+
+        var only = batch.Commands[0];
+        if (refused is not DuplicateCommandException || !await ReplyAgainAsync(only))
+        {
+            only.Fail(refused);
+        }
+    }
+
+    private async Task ReplyAsync(AccountBatch batch)
+    {
+        foreach (var (command, decided) in batch.Decided)
+        {
+            if (decided.Ok)
+            {
+                recent.Keep(command.Id, command.Hash, decided.Value);
+                command.Settle(decided.Value);
+            }
+            else if (!await ReplyAgainAsync(command))
+            {
+                command.Refuse(decided.Refusal);
+            }
+        }
+    }
+
+    /// <summary>Gives the first answer to a command that was carried out before.</summary>
+    private async Task<bool> ReplyAgainAsync(AccountCommand command)
+    {
+        try
+        {
+            if (await Services.Reader.FindCommandAsync(Key, command.Id) is not { } recorded)
+            {
+                return false;
+            }
+
+            command.SettleAgain(recorded);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            command.Fail(e);
+        }
+
+        return true;
+    }
+
+    private void FailWaiting(Exception e)
+    {
+        while (waiting.TryDequeue(out var command))
+        {
+            command.Fail(e);
+        }
+    }
+}

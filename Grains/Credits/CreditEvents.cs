@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Tallydesk.Identity;
+
+namespace Tallydesk.Credits;
+
+/// <summary>Something that happened to a credit account.</summary>
+internal abstract record CreditEvent;
+
+/// <summary>What moved the credits of an entry.</summary>
+internal enum EntryKind
+{
+    /// <summary>A license brought them (Policy A1).</summary>
+    Grant,
+
+    /// <summary>They were bought (Policy J1).</summary>
+    Purchase,
+
+    /// <summary>A ticket cost them (Policy D5).</summary>
+    Charge,
+
+    /// <summary>A ticket gave them back (Policy D7).</summary>
+    Refund,
+
+    /// <summary>A lead corrected the balance (Policy D13).</summary>
+    Adjustment,
+}
+
+/// <summary>A ledger entry. Entries are the account's only way to change its balance (Policy D9, I1).</summary>
+/// <param name="Kind">What moved the credits.</param>
+/// <param name="Operation">The operation key, unique within the account (Policy D10).</param>
+/// <param name="Amount">Signed credits, not 0.</param>
+/// <param name="BalanceAfter">The balance after this entry.</param>
+/// <param name="Lots">The lots that were filled or spent, in that order; their credits add up to the amount's size.</param>
+/// <param name="Ticket">The ticket's number, for charges and refunds.</param>
+/// <param name="Revision">The assessment's revision, for charges and refunds.</param>
+/// <param name="Reason">Why, for adjustments.</param>
+internal sealed record CreditEntry(
+    EntryKind Kind,
+    string Operation,
+    long Amount,
+    long BalanceAfter,
+    ImmutableArray<LotSlice> Lots,
+    long? Ticket = null,
+    int? Revision = null,
+    string? Reason = null
+) : CreditEvent
+{
+    /// <summary>The ticket's grain, where it waited for this charge and is to be told.</summary>
+    public TicketId? WaitedFor { get; init; }
+}
+
+/// <summary>A charge went to the end of the waiting line.</summary>
+internal sealed record ChargeQueued(WaitingCharge Charge) : CreditEvent;
+
+/// <summary>A waiting charge was replaced by another of the same ticket, in its place or, costing more, at the end.</summary>
+internal sealed record ChargeReplaced(string Replaced, WaitingCharge Charge) : CreditEvent;
+
+/// <summary>A waiting charge was taken out of the line.</summary>
+internal sealed record WaitingChargeWithdrawn(string Charge) : CreditEvent;
+
+/// <summary>A purchase was reported under a command id, beside its order's entry.</summary>
+internal sealed record PurchaseReported(string OrderId) : CreditEvent;

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+
+namespace Tallydesk.Credits;
+
+/// <summary>Which lots pay, and where refunds go (Policy D9, D11).</summary>
+internal static class CreditLots
+{
+    /// <summary>The parts of lots that pay an amount, in spending order.</summary>
+    /// <param name="lots">Open lots in spending order, holding at least the amount.</param>
+    /// <param name="credits">Credits to pay, at least 1.</param>
+    public static ImmutableArray<LotSlice> Spend(ImmutableArray<CreditLot> lots, long credits)
+    {
+        var slices = ImmutableArray.CreateBuilder<LotSlice>();
+        foreach (var lot in lots)
+        {
+            if (credits == 0)
+            {
+                break;
+            }
+
+            var taken = Math.Min(lot.Remaining, credits);
+            slices.Add(new LotSlice(lot.Number, lot.Source, lot.Reference, taken));
+            credits -= taken;
+        }
+
+        return credits == 0
+            ? slices.DrainToImmutable()
+            : throw new InvalidOperationException("The lots hold less than the balance.");
+    }
+
+    /// <summary>The last part of what was spent, last spent first: what a refund gives back.</summary>
+    /// <param name="spent">What a ticket's charges took, in spending order.</param>
+    /// <param name="credits">Credits to give back, at most the sum of what was spent.</param>
+    public static ImmutableArray<LotSlice> LastSpent(ImmutableArray<LotSlice> spent, long credits)
+    {
+        var slices = ImmutableArray.CreateBuilder<LotSlice>();
+        for (var i = spent.Length - 1; i >= 0 && credits > 0; i--)
+        {
+            var given = Math.Min(spent[i].Credits, credits);
+            slices.Add(spent[i] with { Credits = given });
+            credits -= given;
+        }
+
+        return credits == 0
+            ? slices.DrainToImmutable()
+            : throw new InvalidOperationException("More is given back than was spent.");
+    }
+
+    /// <summary>What stays spent after <see cref="LastSpent"/> was given back.</summary>
+    public static ImmutableArray<LotSlice> WithoutLast(ImmutableArray<LotSlice> spent, long credits)
+    {
+        while (credits > 0)
+        {
+            var last = spent[^1];
+            var given = Math.Min(last.Credits, credits);
+            credits -= given;
+            spent = spent.RemoveAt(spent.Length - 1);
+            if (given < last.Credits)
+            {
+                spent = spent.Add(last with { Credits = last.Credits - given });
+            }
+        }
+
+        return spent;
+    }
+
+    /// <summary>The open lots after an entry, in spending order.</summary>
+    public static ImmutableArray<CreditLot> After(ImmutableArray<CreditLot> lots, CreditEntry entry)
+    {
+        foreach (var slice in entry.Lots)
+        {
+            lots = Change(lots, slice, entry.Amount > 0 ? slice.Credits : -slice.Credits);
+        }
+
+        return lots;
+    }
+
+    private static ImmutableArray<CreditLot> Change(ImmutableArray<CreditLot> lots, LotSlice slice, long credits)
+    {
+        for (var i = 0; i < lots.Length; i++)
+        {
+            if (lots[i].Number == slice.Lot)
+            {
+                var remaining = lots[i].Remaining + credits;
+                return remaining == 0 ? lots.RemoveAt(i) : lots.SetItem(i, lots[i] with { Remaining = remaining });
+            }
+        }
+
+        var opened = new CreditLot(slice.Lot, slice.Source, slice.Reference, credits);
+        var place = 0;
+        while (place < lots.Length && lots[place].SpendingOrder.CompareTo(opened.SpendingOrder) < 0)
+        {
+            place++;
+        }
+
+        return lots.Insert(place, opened);
+    }
+}

@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Credits;
+
+/// <summary>Every rule that moves credits (Policy A5, D5, D9 to D11, D13). Pure: the account grain only writes down what is decided here.</summary>
+internal static class CreditRules
+{
+    /// <summary>The most credits one purchase or adjustment may move.</summary>
+    public const long LargestMove = 1_000_000_000_000;
+
+    /// <summary>The most charges that may wait in one account's line.</summary>
+    public const int LongestLine = 1_000;
+
+    /// <summary>A license's credits arrive (Policy A1); they never expire (Policy A5).</summary>
+    public static Answer<Decision<CreditEvent>> Grant(CreditAccount account, CommandId id, GrantCredits grant) =>
+        grant.Credits < 1
+            ? Invalid("credits", "A grant brings at least 1 credit.")
+            : Rise(account, EntryKind.Grant, id.Value, grant.Credits, LotSource.License, grant.License.Value);
+
+    /// <summary>Bought credits arrive (Policy J1) under their order's key; waiting charges go on (Policy D5).</summary>
+    public static Answer<Decision<CreditEvent>> Purchase(CreditAccount account, PurchaseCredits purchase)
+    {
+        if (purchase.OrderId.Length is 0 or > 100)
+        {
+            return Invalid("orderId", "An order id has 1 to 100 characters.");
+        }
+
+        if (purchase.Credits is < 1 or > LargestMove)
+        {
+            return Invalid("credits", $"A purchase brings 1 to {LargestMove} credits.");
+        }
+
+        var operation = OperationKeys.OfOrder(purchase.OrderId);
+        var rise = Rise(account, EntryKind.Purchase, operation, purchase.Credits, LotSource.Purchase, purchase.OrderId);
+        return new Decision<CreditEvent>(rise.Events.Insert(0, new PurchaseReported(purchase.OrderId)));
+    }
+
+    /// <summary>A lead corrects the balance (Policy D13): up opens a granted lot, down takes from lots in spending order.</summary>
+    public static Answer<Decision<CreditEvent>> Adjust(
+        CreditAccount account,
+        CommandContext context,
+        AdjustCredits adjustment
+    )
+    {
+        if (!context.Actor.IsLead)
+        {
+            return new Refusal(RefusalCode.Forbidden, "Only a lead adjusts a balance.");
+        }
+
+        if (adjustment.Credits is 0 or > LargestMove or < -LargestMove)
+        {
+            return Invalid("credits", $"An adjustment moves 1 to {LargestMove} credits up or down.");
+        }
+
+        if (string.IsNullOrWhiteSpace(adjustment.Reason) || adjustment.Reason.Length > 500)
+        {
+            return Invalid("reason", "An adjustment needs a reason of 1 to 500 characters.");
+        }
+
+        if (adjustment.Credits > 0)
+        {
+            var up = adjustment.Credits;
+            return Rise(account, EntryKind.Adjustment, context.Id.Value, up, LotSource.Adjustment, adjustment.Reason);
+        }
+
+        var down = -adjustment.Credits;
+        if (down > account.Balance)
+        {
+            return Short(down, account.Balance);
+        }
+
+        var lots = CreditLots.Spend(account.Lots, down);
+        return Decision<CreditEvent>.Of(
+            new CreditEntry(
+                EntryKind.Adjustment,
+                context.Id.Value,
+                -down,
+                account.Balance - down,
+                lots,
+                Reason: adjustment.Reason
+            )
+        );
+    }
+
+    /// <summary>
+    /// Takes the credits in one step, or lets the charge wait (Policy D5): behind every other, or in the place of the charge
+    /// it replaces unless it costs more. Nothing overtakes the head of the line.
+    /// </summary>
+    public static Answer<Decision<CreditEvent>> Charge(CreditAccount account, CommandId id, ChargeTicket charge)
+    {
+        if (charge.Credits < 1)
+        {
+            return Invalid("credits", "A charge takes at least 1 credit.");
+        }
+
+        var waiting = new WaitingCharge(id.Value, charge.Ticket, charge.Number, charge.Revision, charge.Credits);
+        if (charge.Replaces is { } replaced && IsWaiting(account, replaced))
+        {
+            return Settling(account, new ChargeReplaced(replaced, waiting));
+        }
+
+        if (account.Waiting.IsEmpty && account.Balance >= charge.Credits)
+        {
+            return Decision<CreditEvent>.Of(Settle(account, waiting));
+        }
+
+        return account.Waiting.Length >= LongestLine
+            ? new Refusal(RefusalCode.Busy, $"{LongestLine} charges wait in this account already.")
+            : Decision<CreditEvent>.Of(new ChargeQueued(waiting));
+    }
+
+    /// <summary>Takes a waiting charge out of the line; those behind it may go on (Policy D5).</summary>
+    public static Answer<Decision<CreditEvent>> Withdraw(CreditAccount account, WithdrawCharge withdrawal) =>
+        IsWaiting(account, withdrawal.Charge)
+            ? Settling(account, new WaitingChargeWithdrawn(withdrawal.Charge))
+            : new Refusal(RefusalCode.ChargeNotWaiting, "This charge is not waiting in the account's line.");
+
+    /// <summary>Gives credits back to the lots they came from (Policy D9); waiting charges go on (Policy D5).</summary>
+    public static Answer<Decision<CreditEvent>> Refund(CreditAccount account, CommandId id, RefundTicket refund)
+    {
+        var credits = refund.Lots.Sum(lot => lot.Credits);
+        if (credits < 1 || refund.Lots.Any(lot => lot.Credits < 1))
+        {
+            return Invalid("lots", "A refund gives back at least 1 credit of each lot.");
+        }
+
+        return Settling(
+            account,
+            new CreditEntry(
+                EntryKind.Refund,
+                id.Value,
+                credits,
+                account.Balance + credits,
+                refund.Lots,
+                refund.Number,
+                refund.Revision
+            )
+        );
+    }
+
+    /// <summary>Whether a charge waits in the line.</summary>
+    public static bool IsWaiting(CreditAccount account, string operation) =>
+        account.Waiting.Any(waiting => waiting.Operation == operation);
+
+    private static Decision<CreditEvent> Rise(
+        CreditAccount account,
+        EntryKind kind,
+        string operation,
+        long credits,
+        LotSource source,
+        string reference
+    )
+    {
+        var lot = new LotSlice(account.EntrySeq + 1, source, reference, credits);
+        var reason = source == LotSource.Adjustment ? reference : null;
+        return Settling(
+            account,
+            new CreditEntry(kind, operation, credits, account.Balance + credits, [lot], Reason: reason)
+        );
+    }
+
+    /// <summary>An event, and after it every charge at the head of the line that the balance now covers.</summary>
+    private static Decision<CreditEvent> Settling(CreditAccount account, CreditEvent first)
+    {
+        var events = ImmutableArray.CreateBuilder<CreditEvent>();
+        events.Add(first);
+        account = CreditAccount.Apply(account, first);
+        while (!account.Waiting.IsEmpty && account.Waiting[0].Credits <= account.Balance)
+        {
+            var head = account.Waiting[0];
+            var paid = Settle(account, head) with { WaitedFor = head.Ticket };
+            events.Add(paid);
+            account = CreditAccount.Apply(account, paid);
+        }
+
+        return new(events.DrainToImmutable());
+    }
+
+    private static CreditEntry Settle(CreditAccount account, WaitingCharge charge) =>
+        new(
+            EntryKind.Charge,
+            charge.Operation,
+            -charge.Credits,
+            account.Balance - charge.Credits,
+            CreditLots.Spend(account.Lots, charge.Credits),
+            charge.Number,
+            charge.Revision
+        );
+
+    private static Refusal Short(long required, long available) =>
+        new Refusal(
+            RefusalCode.InsufficientCredits,
+            $"{required} credits are needed, {available} are there, {required - available} are missing."
+        )
+            .With("required", required)
+            .With("available", available)
+            .With("missing", required - available);
+
+    private static Refusal Invalid(string field, string detail) =>
+        new Refusal(RefusalCode.InvalidField, detail).With("field", field);
+}

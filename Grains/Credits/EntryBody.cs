@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace Tallydesk.Credits;
+
+/// <summary>What an entry's row keeps beside its columns.</summary>
+/// <param name="Lots">The lots that were filled or spent.</param>
+/// <param name="Revision">The assessment's revision, for charges and refunds.</param>
+/// <param name="Reason">Why, for adjustments.</param>
+internal sealed record EntryBody(ImmutableArray<LotSlice> Lots, int? Revision, string? Reason)
+{
+    /// <summary>The body of an entry.</summary>
+    public static EntryBody Of(CreditEntry entry) => new(entry.Lots, entry.Revision, entry.Reason);
+}

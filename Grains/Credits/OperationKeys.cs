@@ -1,0 +1,22 @@
+using Tallydesk.Identity;
+
+namespace Tallydesk.Credits;
+
+/// <summary>Keys of money operations, made from what they are about, so that a repeat is recognised (Policy D10).</summary>
+internal static class OperationKeys
+{
+    /// <summary>A license's grant.</summary>
+    public static string OfLicense(LicenseNumber license) => "license/" + license.Value;
+
+    /// <summary>A purchase.</summary>
+    public static string OfOrder(string orderId) => "order/" + orderId;
+
+    /// <summary>The charge of an assessment revision.</summary>
+    public static string OfCharge(string ticketKey, int revision) => $"{ticketKey}/{revision}/charge";
+
+    /// <summary>The refund of an assessment revision.</summary>
+    public static string OfRefund(string ticketKey, int revision) => $"{ticketKey}/{revision}/refund";
+
+    /// <summary>Taking the waiting charge of an earlier revision out of the line.</summary>
+    public static string OfWithdrawal(string ticketKey, int revision) => $"{ticketKey}/{revision}/withdrawal";
+}

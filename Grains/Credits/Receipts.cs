@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+
+namespace Tallydesk.Credits;
+
+/// <summary>What callers are told of their commands.</summary>
+internal static class Receipts
+{
+    /// <summary>The first entry of the events: the command's own.</summary>
+    public static CreditReceipt OfEntry(CreditAccount after, ImmutableArray<CreditEvent> events)
+    {
+        var own = events.OfType<CreditEntry>().First();
+        var later = events.OfType<CreditEntry>().Count() - 1;
+        return new(after.EntrySeq - later, own.Amount, own.BalanceAfter);
+    }
+
+    /// <summary>Whether the charge was taken or waits.</summary>
+    public static Func<CreditAccount, ImmutableArray<CreditEvent>, ChargeReceipt> OfCharge(CommandId id) =>
+        (after, events) =>
+            events.OfType<CreditEntry>().FirstOrDefault(entry => entry.Operation == id.Value) is { } entry
+                ? Settled(entry)
+                : new(
+                    ChargeState.Waiting,
+                    id.Value,
+                    after.Waiting.First(waiting => waiting.Operation == id.Value).Credits,
+                    after.Balance,
+                    []
+                );
+
+    /// <summary>The charge left the line.</summary>
+    public static Func<CreditAccount, ImmutableArray<CreditEvent>, ChargeReceipt> OfWithdrawal(
+        WithdrawCharge withdrawal
+    ) => (after, _) => new(ChargeState.Withdrawn, withdrawal.Charge, 0, after.Balance, []);
+
+    /// <summary>The credits went back.</summary>
+    public static Func<CreditAccount, ImmutableArray<CreditEvent>, ChargeReceipt> OfRefund(CommandId id) =>
+        (_, events) =>
+        {
+            var entry = events.OfType<CreditEntry>().First(entry => entry.Operation == id.Value);
+            return new(ChargeState.Refunded, entry.Operation, entry.Amount, entry.BalanceAfter, entry.Lots);
+        };
+
+    /// <summary>A charge found in the ledger.</summary>
+    public static ChargeReceipt OfStored(EntryRow row) =>
+        new(
+            ChargeState.Settled,
+            row.Operation.Id,
+            -row.Amount,
+            row.BalanceAfter,
+            StateJson.Read<EntryBody>(row.Body).Lots
+        );
+
+    /// <summary>How an entry that another command brought about remembers its own operation: a paid charge, an order.</summary>
+    public static RecordedCommand Recorded(CreditEntry entry, RecordedCommand cause) =>
+        entry.WaitedFor is { } ticket
+            ? new(
+                entry.Operation,
+                CommandHash.Of(new ChargeTicket(ticket, entry.Ticket!.Value, entry.Revision!.Value, -entry.Amount)),
+                StateJson.Write(Settled(entry))
+            )
+            : cause with
+            {
+                Id = entry.Operation,
+            };
+
+    /// <summary>The account as it is shown.</summary>
+    public static AccountView View(CreditAccount account, long version) =>
+        new(
+            account.Balance,
+            [
+                .. account.Waiting.Select(charge => new WaitingChargeView(
+                    charge.Number,
+                    charge.Revision,
+                    charge.Credits
+                )),
+            ],
+            version
+        );
+
+    private static ChargeReceipt Settled(CreditEntry entry) =>
+        new(ChargeState.Settled, entry.Operation, -entry.Amount, entry.BalanceAfter, entry.Lots);
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Tallydesk.Identity;
+
+namespace Tallydesk.Journal;
+
+/// <summary>Turns events into history rows.</summary>
+internal static class HistoryRows
+{
+    /// <summary>One row an event, numbered on from the last one; the command stands on the first.</summary>
+    public static ImmutableArray<HistoryRow> Of<TEvent>(
+        Actor actor,
+        DateTimeOffset now,
+        long lastSeq,
+        ImmutableArray<TEvent> events,
+        RecordedCommand? command
+    )
+        where TEvent : class
+    {
+        var rows = ImmutableArray.CreateBuilder<HistoryRow>(events.Length);
+        foreach (var happened in events)
+        {
+            var at = happened is IDatedEvent dated ? dated.At : now;
+            var body = JsonSerializer.Serialize(happened, happened.GetType(), StateJson.Options);
+            rows.Add(
+                new HistoryRow(lastSeq + rows.Count + 1, at, KindOf(happened.GetType()), actor.Id, body)
+                {
+                    Command = rows.Count == 0 ? command : null,
+                }
+            );
+        }
+
+        return rows.MoveToImmutable();
+    }
+
+    /// <summary>An event's name in the history: its type's, camelCase.</summary>
+    public static string KindOf(Type happened) => JsonNamingPolicy.CamelCase.ConvertName(happened.Name);
+
+    /// <summary>An enum value's name as it is stored: camelCase.</summary>
+    public static string KindOf<TEnum>(TEnum value)
+        where TEnum : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}
+
+/// <summary>An event that happened at another instant than its commit.</summary>
+internal interface IDatedEvent
+{
+    /// <summary>When it happened.</summary>
+    DateTimeOffset At { get; }
+}

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using Tallydesk.Identity;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Journal;
+
+/// <summary>
+/// A grain that carries out one command after another, each in one commit of state, history and card.
+/// </summary>
+/// <typeparam name="TState">The feature's state, immutable; its parameterless instance is a grain never written.</typeparam>
+/// <typeparam name="TEvent">The feature's events.</typeparam>
+internal abstract class JournaledGrain<TState, TEvent>(JournalServices services) : StoredGrain<TState>(services)
+    where TState : class, IJournaledState, new()
+    where TEvent : class
+{
+    private readonly RecentAnswers recent = new();
+
+    /// <summary>The state after an event.</summary>
+    protected abstract TState Apply(TState state, TEvent happened);
+
+    /// <summary>The list card of a state; null when it has none.</summary>
+    protected virtual Card? CardOf(TState state, long version) => null;
+
+    /// <summary>Tells others of a commit, without waiting for them.</summary>
+    protected virtual void Publish() { }
+
+    /// <summary>
+    /// One command: a repeat gets the first answer, a refusal writes nothing, events are committed and then published.
+    /// </summary>
+    /// <param name="context">Who commands, and under which id.</param>
+    /// <param name="command">What is commanded; its content is compared with a repeat's.</param>
+    /// <param name="decide">The rule.</param>
+    /// <param name="answer">The answer, from the state that was committed and the events that led there.</param>
+    /// <param name="finish">Finishes what the events left pending over other grains; the answer is recorded afterwards.</param>
+    /// <typeparam name="TCommand">The command.</typeparam>
+    /// <typeparam name="TAnswer">The answer's value.</typeparam>
+    protected async Task<Answer<TAnswer>> ExecuteAsync<TCommand, TAnswer>(
+        CommandContext context,
+        TCommand command,
+        Func<TState, Answer<Decision<TEvent>>> decide,
+        Func<TState, ImmutableArray<TEvent>, TAnswer> answer,
+        Func<Task>? finish = null
+    )
+        where TAnswer : class
+    {
+        ThrowIfFailed();
+        var hash = CommandHash.Of(command);
+        if (recent.TryFind(context.Id.Value, out var knownHash, out var known))
+        {
+            return knownHash.AsSpan().SequenceEqual(hash) ? (TAnswer)known : Repeats.KeyReused(context.Id);
+        }
+
+        if (context.ExpectedVersion is { } expected && expected != Version)
+        {
+            return await FirstAnswerAsync<TAnswer>(context.Id, hash, finish)
+                ?? new Refusal(RefusalCode.StaleVersion, $"The version is {Version}, not {expected}.").With(
+                    "version",
+                    Version
+                );
+        }
+
+        var decided = decide(State);
+        if (!decided.Ok)
+        {
+            return await FirstAnswerAsync<TAnswer>(context.Id, hash, finish) ?? decided.Refusal;
+        }
+
+        var events = decided.Value.Events;
+        if (events.IsEmpty)
+        {
+            return answer(State, events);
+        }
+
+        try
+        {
+            await CommitAsync(
+                context.Actor,
+                events,
+                state => FirstRow(context.Id, hash, state, events, answer, finish)
+            );
+        }
+        catch (DuplicateCommandException)
+        {
+            return await FirstAnswerAsync<TAnswer>(context.Id, hash, finish)
+                ?? throw new InvalidOperationException($"{Key} refused a command it does not know.");
+        }
+
+        if (finish is not null)
+        {
+            await finish();
+        }
+
+        var first = answer(State, events);
+        recent.Keep(context.Id.Value, hash, first);
+        return first;
+    }
+
+    /// <summary>Commits events, applies them and publishes. The command is recorded on the first event's row.</summary>
+    protected async Task CommitAsync(
+        Actor actor,
+        ImmutableArray<TEvent> events,
+        Func<TState, RecordedCommand?>? command = null
+    )
+    {
+        var next = events.Aggregate(State, Apply);
+        var history = HistoryRows.Of(actor, Now, State.HistorySeq, events, command?.Invoke(next));
+        await WriteAsync(next, commit => commit with { History = history, Card = CardOf(next, Version + 1L) });
+        Publish();
+    }
+
+    private static RecordedCommand? FirstRow<TAnswer>(
+        CommandId id,
+        byte[] hash,
+        TState next,
+        ImmutableArray<TEvent> events,
+        Func<TState, ImmutableArray<TEvent>, TAnswer> answer,
+        Func<Task>? finish
+    )
+    {
+        var pending = finish is not null && next.PendingSince is not null;
+        return new(id.Value, hash, pending ? null : StateJson.Write(answer(next, events)));
+    }
+
+    /// <summary>The first answer to a command this grain has carried out before; null when it has not.</summary>
+    private async Task<Answer<TAnswer>?> FirstAnswerAsync<TAnswer>(CommandId id, byte[] hash, Func<Task>? finish)
+        where TAnswer : class
+    {
+        if (await Services.Reader.FindCommandAsync(Key, id.Value) is not { } recorded)
+        {
+            return null;
+        }
+
+        if (!recorded.ContentHash.Span.SequenceEqual(hash))
+        {
+            return Repeats.KeyReused(id);
+        }
+
+        if (recorded.Answer is null && finish is not null)
+        {
+            await finish();
+            recorded =
+                await Services.Reader.FindCommandAsync(Key, Repeats.OutcomeOf(id.Value))
+                ?? throw new InvalidOperationException($"{Key} keeps no outcome of {id}.");
+        }
+
+        return StateJson.Read<TAnswer>(
+            recorded.Answer ?? throw new InvalidOperationException($"{Key} keeps no answer to {id}.")
+        );
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace Tallydesk.Journal;
+
+/// <summary>
+/// A grain whose state is read by Orleans' grain storage and written by the journal. Its state in memory is always the
+/// committed one: a new state is made aside, written, and only then published. After a failed or unknown write the
+/// activation serves nothing more, reads neither, and the next call finds a fresh one that has read the truth.
+/// </summary>
+/// <typeparam name="TState">The feature's state, immutable; its parameterless instance is a grain never written.</typeparam>
+internal abstract class StoredGrain<TState>(JournalServices services) : Grain
+    where TState : class, IJournaledState, new()
+{
+    private Exception? failure;
+
+    /// <summary>The state's name in the state table, unique per grain class.</summary>
+    protected abstract string StateName { get; }
+
+    /// <summary>The committed state.</summary>
+    protected TState State { get; private set; } = new();
+
+    /// <summary>How often the state has been written; 0 for never.</summary>
+    protected int Version { get; private set; }
+
+    /// <summary>What every journaled grain works with.</summary>
+    protected JournalServices Services => services;
+
+    /// <summary>The grain's key.</summary>
+    protected string Key => this.GetPrimaryKeyString();
+
+    /// <summary>The instant of a command: whole milliseconds, as they are stored.</summary>
+    protected DateTimeOffset Now =>
+        DateTimeOffset.FromUnixTimeMilliseconds(services.Time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <inheritdoc/>
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var stored = new GrainState<TState>(new TState());
+        await services.States.ReadStateAsync(StateName, this.GetGrainId(), stored);
+        if (stored.RecordExists)
+        {
+            State = stored.State;
+            Version = int.Parse(stored.ETag, NumberStyles.None, CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>Fails every call once a write has failed: memory can't be trusted any more.</summary>
+    protected void ThrowIfFailed()
+    {
+        if (failure is not null)
+        {
+            throw failure;
+        }
+    }
+
+    /// <summary>Writes the next state with its rows, and publishes it.</summary>
+    /// <param name="next">The state that is to hold.</param>
+    /// <param name="rows">Adds history, entries, card and notices to the commit.</param>
+    /// <exception cref="DuplicateCommandException">A command of the rows is known already. Nothing was written; the activation goes on.</exception>
+    /// <exception cref="JournalRejectedException">The database refused the rows. Nothing was written; the activation goes on.</exception>
+    protected async Task WriteAsync(TState next, Func<Commit, Commit> rows)
+    {
+        ThrowIfFailed();
+        var commit = rows(new Commit(StateName, Key, Version, StateJson.WriteBytes(next)));
+        try
+        {
+            await services.Journal.CommitAsync(commit);
+        }
+        catch (Exception e) when (e is not DuplicateCommandException and not JournalRejectedException)
+        {
+            failure = e;
+            DeactivateOnIdle();
+            throw;
+        }
+
+        State = next;
+        Version++;
+    }
+}

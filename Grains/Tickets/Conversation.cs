@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>A message of a ticket's conversation.</summary>
+/// <param name="Id">The message's id within the ticket.</param>
+/// <param name="At">When it was written.</param>
+/// <param name="Author">The author's name.</param>
+/// <param name="AuthorRole">customer, engineer, lead, admin, or system for what the desk itself tells.</param>
+/// <param name="Body">Markdown.</param>
+/// <param name="Internal">Whether only staff see it.</param>
+internal sealed record ConversationMessage(
+    long Id,
+    DateTimeOffset At,
+    string Author,
+    Role AuthorRole,
+    string Body,
+    bool Internal
+);
+
+/// <summary>Reads conversations out of the history. The caller has made sure that the actor sees the ticket.</summary>
+internal static class Conversation
+{
+    private static readonly string Message = HistoryRows.KindOf(typeof(MessagePosted));
+    private static readonly string Note = HistoryRows.KindOf(typeof(NoteAdded));
+
+    /// <summary>A page of the conversation, oldest first; internal notes are in it for staff only.</summary>
+    /// <param name="reader">The journal.</param>
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="actor">Who reads.</param>
+    /// <param name="after">Messages after this id; 0 from the start.</param>
+    /// <param name="limit">At most so many.</param>
+    public static async Task<ImmutableArray<ConversationMessage>> ReadAsync(
+        IJournalReader reader,
+        TicketId ticket,
+        Actor actor,
+        long after,
+        int limit
+    )
+    {
+        ImmutableArray<string> kinds = actor.IsStaff ? [Message, Note] : [Message];
+        var rows = await reader.ReadHistoryAsync(ticket.Value, after, limit, kinds);
+        return [.. rows.Select(MessageOf)];
+    }
+
+    /// <summary>The message of a row of kind messagePosted or noteAdded.</summary>
+    public static ConversationMessage MessageOf(HistoryRow row)
+    {
+        if (row.Kind == Note)
+        {
+            var note = StateJson.Read<NoteAdded>(row.Body);
+            return new(row.Seq, row.At, note.Author.Name, note.Author.Role, note.Body, Internal: true);
+        }
+
+        var message = StateJson.Read<MessagePosted>(row.Body);
+        return new(row.Seq, row.At, message.Author.Name, message.Author.Role, message.Body, Internal: false);
+    }
+}

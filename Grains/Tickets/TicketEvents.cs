@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Tallydesk.Credits;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>Something that happened to a ticket.</summary>
+internal abstract record TicketEvent;
+
+/// <summary>Who wrote something, as it is shown for ever.</summary>
+internal sealed record Author(string Id, string Name, Role Role)
+{
+    /// <summary>The author that an actor is.</summary>
+    public static Author Of(Actor actor) => new(actor.Id, actor.Name, actor.Role);
+}
+
+/// <summary>The ticket was opened, by its customer, by staff for them, or by a split.</summary>
+internal sealed record TicketOpened(
+    long Number,
+    CustomerId Customer,
+    string CustomerName,
+    LicenseNumber License,
+    string Edition,
+    string Desk,
+    string Subject,
+    DateTimeOffset AskedAt,
+    LicenseCoverage Coverage,
+    Category? CategoryHint,
+    long? PreAgreedUpTo,
+    bool Acknowledged,
+    long? Parent
+) : TicketEvent;
+
+/// <summary>A public message. A customer's waits for an answer; staff's is one.</summary>
+internal sealed record MessagePosted(DateTimeOffset At, Author Author, string Body) : TicketEvent, IDatedEvent;
+
+/// <summary>An internal note.</summary>
+internal sealed record NoteAdded(Author Author, string Body) : TicketEvent;
+
+/// <summary>An engineer took the ticket, or a lead gave it to one.</summary>
+internal sealed record TicketAssigned(Assignee Assignee) : TicketEvent;
+
+/// <summary>Nobody works on the ticket any more.</summary>
+internal sealed record TicketReleased(string By) : TicketEvent;
+
+/// <summary>The urgency was changed (Policy E1).</summary>
+internal sealed record UrgencyChanged(bool Urgent, string Reason, string By) : TicketEvent;
+
+/// <summary>Staff proposed a category and price; the customer's agreement is asked for (Policy D2).</summary>
+internal sealed record AssessmentProposed(Assessment Assessment, DateTimeOffset At) : TicketEvent;
+
+/// <summary>An assessment took effect: agreed, agreed in advance, or needing no agreement. The charge follows (Policy D7).</summary>
+internal sealed record AssessmentAgreed(Assessment Assessment, Agreement Agreement, DateTimeOffset At) : TicketEvent;
+
+/// <summary>The customer declined a first assessment (Policy D8).</summary>
+internal sealed record AssessmentDeclined(int Revision, Author By, DateTimeOffset At) : TicketEvent;
+
+/// <summary>The account took the credits.</summary>
+internal sealed record ChargeSettled(string Charge, ImmutableArray<LotSlice> Lots, DateTimeOffset At) : TicketEvent;
+
+/// <summary>The charge waits in the account's line (Policy D5).</summary>
+internal sealed record ChargeWaits(string Charge, long Required, long Available) : TicketEvent;
+
+/// <summary>The waiting charge was taken out of the account's line.</summary>
+internal sealed record ChargeWithdrawn(string Charge) : TicketEvent;
+
+/// <summary>The account gave credits back (Policy D7).</summary>
+internal sealed record ChargeRefunded(string Refund, long Credits) : TicketEvent;
+
+/// <summary>The charge is as the assessment says; nothing was left to do.</summary>
+internal sealed record SettlementFinished : TicketEvent;
+
+/// <summary>Messages are on their way into a ticket of their own (Policy F1).</summary>
+internal sealed record SplitStarted(PendingSplit Split) : TicketEvent;
+
+/// <summary>The split-off ticket is there.</summary>
+internal sealed record SplitFinished(long Child) : TicketEvent;
+
+/// <summary>The work ended (Policy D12).</summary>
+internal sealed record TicketResolved(
+    TicketOutcome Outcome,
+    TicketStatus Status,
+    string? Note,
+    Author By,
+    DateTimeOffset At
+) : TicketEvent;
+
+/// <summary>The customer took the ticket back (Policy D12).</summary>
+internal sealed record TicketWithdrawn(Author By, DateTimeOffset At) : TicketEvent;
+
+/// <summary>The ticket was closed.</summary>
+internal sealed record TicketClosed(Author By) : TicketEvent;
