@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
