@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Tallydesk.Licensing;
+
+/// <summary>Who pays for a ticket (Policy B1).</summary>
+public enum CoverageBasis
+{
+    /// <summary>The customer's credits.</summary>
+    Credits,
+
+    /// <summary>The support period of the named license.</summary>
+    SupportPeriod,
+
+    /// <summary>VIP care of the named license.</summary>
+    Vip,
+
+    /// <summary>Nobody: a security bug in original code (Policy G1).</summary>
+    SecurityBug,
+
+    /// <summary>Nobody: a confirmed bug of the product (Policy G2).</summary>
+    ProductBug,
+}
+
+/// <summary>A support period or VIP care as a half-open interval.</summary>
+/// <param name="Basis"><see cref="CoverageBasis.SupportPeriod"/> or <see cref="CoverageBasis.Vip"/>.</param>
+/// <param name="Start">The first instant that is covered, at the policy's offset.</param>
+/// <param name="End">The first instant that no longer is.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.coverage-interval")]
+public sealed record CoverageInterval(
+    [property: Id(0)] CoverageBasis Basis,
+    [property: Id(1)] DateTimeOffset Start,
+    [property: Id(2)] DateTimeOffset End
+)
+{
+    /// <summary>Whether an instant lies in the interval: its start does, its end does not.</summary>
+    public bool Contains(DateTimeOffset instant) => Start <= instant && instant < End;
+}
+
+/// <summary>
+/// What a license covers. A ticket keeps it as it was when the ticket named the license, so that nothing that happens
+/// later turns to the customer's disadvantage (Policy B1).
+/// </summary>
+/// <param name="Intervals">Support periods and VIP care, oldest first; empty for a license that brought credits.</param>
+/// <param name="UpgradeSubscription">Whether releases to come are paid for.</param>
+/// <param name="RevokedAt">When the license was revoked; every interval ends there (Policy A8).</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.license-coverage")]
+public sealed record LicenseCoverage(
+    [property: Id(0)] ImmutableArray<CoverageInterval> Intervals,
+    [property: Id(1)] UpgradeSubscription UpgradeSubscription = default,
+    [property: Id(2)] DateTimeOffset? RevokedAt = null
+)
+{
+    /// <summary>The end of the last support period or VIP care; null when there never was one (Policy B3).</summary>
+    [JsonIgnore]
+    public DateTimeOffset? End =>
+        Intervals is not [.., var last] ? null
+        : RevokedAt < last.End ? RevokedAt
+        : last.End;
+
+    /// <summary>The interval of a basis that covers an instant; null when none does.</summary>
+    public CoverageInterval? At(CoverageBasis basis, DateTimeOffset instant) =>
+        RevokedAt <= instant
+            ? null
+            : Intervals.LastOrDefault(interval => interval.Basis == basis && interval.Contains(instant));
+
+    /// <summary>Whether the license stands under VIP care at an instant, and its tickets come first (Policy E1).</summary>
+    public bool IsVipAt(DateTimeOffset instant) => At(CoverageBasis.Vip, instant) is not null;
+}
