@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Tallydesk.Policy;
+
+namespace Tallydesk.Licensing;
+
+/// <summary>Who pays for a ticket, and by which interval (Policy B1).</summary>
+/// <param name="Basis">Who pays.</param>
+/// <param name="Interval">The interval that applies; for credits the license's last one, which does not.</param>
+/// <param name="Rules">The ids of the rules that decided, in their order.</param>
+internal sealed record Coverage(CoverageBasis Basis, CoverageInterval? Interval, ImmutableArray<string> Rules);
+
+/// <summary>Coverage: decided for the instant the question was asked (Policy B).</summary>
+internal static class CoverageRules
+{
+    /// <summary>What a license covers from its purchase on. Exactly one of instant and date is given.</summary>
+    internal static LicenseCoverage CoverageOf(
+        SupportPolicy policy,
+        Benefit benefit,
+        DateTimeOffset? purchasedAt,
+        DateOnly? purchasedOn,
+        UpgradeSubscription subscription
+    ) => new(IntervalOf(policy, benefit, purchasedAt, purchasedOn) is { } interval ? [interval] : [], subscription);
+
+    /// <summary>
+    /// The support period or VIP care that begins with a purchase, at the policy's offset; null when the license brings
+    /// credits. Known to the instant, a period of n days is n × 24 hours and a year of care a calendar year (29 February
+    /// → 28 February). Known to the day only, it begins at 00:00 of that day and takes in the whole last day
+    /// (Policy B3, B4).
+    /// </summary>
+    /// <exception cref="ArgumentException">Neither instant nor date is given, or both.</exception>
+    internal static CoverageInterval? IntervalOf(
+        SupportPolicy policy,
+        Benefit benefit,
+        DateTimeOffset? purchasedAt,
+        DateOnly? purchasedOn
+    )
+    {
+        var start = (purchasedAt, purchasedOn) switch
+        {
+            ({ } at, null) => at.ToOffset(policy.Calendar.UtcOffset),
+            (null, { } on) => new DateTimeOffset(on, TimeOnly.MinValue, policy.Calendar.UtcOffset),
+            _ => throw new ArgumentException("A purchase is known by its instant or by its date.", nameof(purchasedAt)),
+        };
+        var lastDay = TimeSpan.FromDays(purchasedOn is null ? 0 : 1);
+        return benefit switch
+        {
+            { PeriodDays: > 0 } => new(CoverageBasis.SupportPeriod, start, start.AddDays(benefit.PeriodDays) + lastDay),
+            { CareYears: > 0 } => new(CoverageBasis.Vip, start, start.AddYears(benefit.CareYears) + lastDay),
+            _ => null,
+        };
+    }
+
+    /// <summary>
+    /// Who pays, in the order of Policy B1: security bug, product bug, VIP care in scope, support period in scope, else
+    /// credits.
+    /// </summary>
+    /// <param name="license">What the named license covers.</param>
+    /// <param name="askedAt">When the question was asked.</param>
+    /// <param name="category">What it asks for.</param>
+    /// <param name="broughtByCare">Whether VIP care, where it runs, brings this upgrade or minor modification too (Policy E3, E4).</param>
+    internal static Coverage Decide(
+        LicenseCoverage license,
+        DateTimeOffset askedAt,
+        Category category,
+        bool broughtByCare = false
+    )
+    {
+        var care = license.At(CoverageBasis.Vip, askedAt);
+        var period = license.At(CoverageBasis.SupportPeriod, askedAt);
+        var last = license.Intervals.LastOrDefault();
+        return category switch
+        {
+            Category.SecurityBug => new(CoverageBasis.SecurityBug, care ?? period, ["B1", "G1"]),
+            Category.ProductBug => new(CoverageBasis.ProductBug, care ?? period, ["B1", "G2"]),
+            _ when care is not null && (broughtByCare || IsInCareScope(category)) => new(
+                CoverageBasis.Vip,
+                care,
+                ["B4", "B8"]
+            ),
+            _ when period is not null && IsInPeriodScope(category) => new(
+                CoverageBasis.SupportPeriod,
+                period,
+                ["B3", "B5"]
+            ),
+            _ when care is not null => new(CoverageBasis.Credits, care, ["B4", "B8"]),
+            _ when period is not null => new(CoverageBasis.Credits, period, ["B3", "B6"]),
+            _ => new(CoverageBasis.Credits, last, last is null ? ["B1"] : ["B1", IntervalRule(last)]),
+        };
+    }
+
+    /// <summary>Whether a support period takes the category in, without limit (Policy B5, B6).</summary>
+    internal static bool IsInPeriodScope(Category category) => category is Category.Question or Category.Configuration;
+
+    /// <summary>Whether VIP care takes the category in, without limit (Policy B8).</summary>
+    internal static bool IsInCareScope(Category category) =>
+        category is Category.Question or Category.Configuration or Category.Investigation;
+
+    private static string IntervalRule(CoverageInterval interval) => interval.Basis == CoverageBasis.Vip ? "B4" : "B3";
+}

@@ -1,0 +1,54 @@
+namespace Tallydesk.Pricing;
+
+/// <summary>How far a customer has agreed, before an assessment is looked at.</summary>
+/// <param name="Ceiling">The agreement in advance, in credits for the whole ticket; null without one (Policy D3).</param>
+/// <param name="AgreedPrice">The price of the ticket's agreed category so far, paid or waiting; 0 before any (Policy D7).</param>
+/// <param name="Acknowledged">Whether the upgrade's terms were acknowledged with it (Policy C7).</param>
+internal sealed record Agreement(long? Ceiling = null, long AgreedPrice = 0, bool Acknowledged = false);
+
+/// <summary>How an assessment goes on.</summary>
+internal enum AssessmentOutcome
+{
+    /// <summary>It takes effect at once; also at price 0, and when the difference is given back.</summary>
+    Charged,
+
+    /// <summary>The customer is asked first.</summary>
+    AwaitingConsent,
+
+    /// <summary>The agreement stands, and the ticket waits for credits.</summary>
+    AwaitingCredits,
+}
+
+/// <summary>What becomes of a priced assessment.</summary>
+/// <param name="Outcome">How it goes on.</param>
+/// <param name="Required">Credits still to pay: the price less what the ticket was charged, never negative (Policy D5).</param>
+/// <param name="Missing">Credits that the balance lacks for that; told while consent is awaited, too (Policy D2).</param>
+internal sealed record Settlement(AssessmentOutcome Outcome, long Required, long Missing);
+
+/// <summary>Agreement and payment: what an assessment needs before it takes effect (Policy D2, D3, D5, D7).</summary>
+internal static class AgreementRules
+{
+    /// <summary>
+    /// Whether the customer has agreed to the price already: none is needed, the ceiling covers it, or it is not above
+    /// what was agreed before. An upgrade is agreed only with its terms acknowledged, whatever it costs.
+    /// </summary>
+    internal static bool IsAgreed(PricedAssessment priced, Agreement agreement) =>
+        (agreement.Acknowledged || !priced.AcknowledgementNeeded)
+        && (!priced.ConsentNeeded || priced.Price <= Math.Max(agreement.Ceiling ?? 0, agreement.AgreedPrice));
+
+    /// <summary>What becomes of an assessment: charged, or what it waits for, and what is missing.</summary>
+    /// <param name="priced">The assessment.</param>
+    /// <param name="agreement">How far the customer has agreed.</param>
+    /// <param name="charged">The ticket's net charge so far.</param>
+    /// <param name="balance">The account's balance.</param>
+    internal static Settlement Settle(PricedAssessment priced, Agreement agreement, long charged, long balance)
+    {
+        var required = Math.Max(0, priced.Price - charged);
+        var missing = Math.Max(0, required - balance);
+        var outcome =
+            !IsAgreed(priced, agreement) ? AssessmentOutcome.AwaitingConsent
+            : missing > 0 ? AssessmentOutcome.AwaitingCredits
+            : AssessmentOutcome.Charged;
+        return new(outcome, required, missing);
+    }
+}

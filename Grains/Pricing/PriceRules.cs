@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Pricing;
+
+/// <summary>Prices: what a ticket of a category costs, asked at an instant for a license (Policy C).</summary>
+internal static class PriceRules
+{
+    /// <summary>Prices a case. The same case under the same policy always costs the same.</summary>
+    /// <remarks>
+    /// Refused, in this order: <see cref="RefusalCode.PriceRequired"/> (Policy C8), <see cref="RefusalCode.PriceTooLow"/>
+    /// (C6), <see cref="RefusalCode.PriceNotAllowed"/>, <see cref="RefusalCode.UpgradePathRequired"/>,
+    /// <see cref="RefusalCode.UnknownRelease"/>, <see cref="RefusalCode.QuoteByHand"/>,
+    /// <see cref="RefusalCode.SameRelease"/>, <see cref="RefusalCode.Downgrade"/> (C3, C4),
+    /// <see cref="RefusalCode.UpgradeSubscriptionRequired"/> (E4).
+    /// </remarks>
+    internal static Answer<PricedAssessment> Assess(SupportPolicy policy, AssessmentCase asked)
+    {
+        if (asked is { Credits: not null, Category: not Category.ComplexModification })
+        {
+            return new Refusal(RefusalCode.PriceNotAllowed, "Only a complex modification's price is named by hand.");
+        }
+
+        return asked.Category switch
+        {
+            Category.Question => Fixed(policy, asked, policy.Prices.Question),
+            Category.Configuration => Fixed(policy, asked, policy.Prices.Configuration),
+            Category.Investigation => Fixed(policy, asked, policy.Prices.Investigation),
+            Category.SecurityBug or Category.ProductBug => Fixed(policy, asked, 0),
+            Category.ComplexModification => Modification(policy, asked),
+            Category.Upgrade => Upgrade(policy, asked),
+            _ => throw new ArgumentOutOfRangeException(nameof(asked), asked.Category, null),
+        };
+    }
+
+    private static PricedAssessment Fixed(SupportPolicy policy, AssessmentCase asked, long price)
+    {
+        var coverage = CoverageRules.Decide(asked.License, asked.AskedAt, asked.Category);
+        return Priced(policy, asked, coverage, price, coverage.Basis == CoverageBasis.Credits ? ["C1"] : []);
+    }
+
+    private static Answer<PricedAssessment> Modification(SupportPolicy policy, AssessmentCase asked)
+    {
+        var isFree = CareRules.BringsModification(policy.Care, asked);
+        var coverage = CoverageRules.Decide(asked.License, asked.AskedAt, asked.Category, isFree);
+        if (isFree)
+        {
+            return Priced(policy, asked, coverage, 0, ["E3"]);
+        }
+
+        var least = policy.Prices.ComplexModificationFrom;
+        return asked.Credits switch
+        {
+            null => new Refusal(
+                RefusalCode.PriceRequired,
+                $"A modification's price is named by the engineer: {least} credits or more."
+            ).With("least", least),
+            var named when named < least => new Refusal(
+                RefusalCode.PriceTooLow,
+                $"A modification costs {least} credits or more, not {named}."
+            )
+                .With("least", least)
+                .With("credits", named.Value),
+            { } named => Priced(policy, asked, coverage, named, ModificationRuleIds(asked)),
+        };
+    }
+
+    private static Answer<PricedAssessment> Upgrade(SupportPolicy policy, AssessmentCase asked)
+    {
+        if (asked.Upgrade is null)
+        {
+            return new Refusal(RefusalCode.UpgradePathRequired, "An upgrade names the releases it goes from and to.");
+        }
+
+        var distance = UpgradeRules.Distance(policy.Releases, asked.Upgrade);
+        if (!distance.Ok)
+        {
+            return distance.Refusal;
+        }
+
+        if (CareRules.RefuseUpgrade(policy, asked, distance.Value) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var isFree = CareRules.BringsUpgrade(asked, distance.Value);
+        var coverage = CoverageRules.Decide(asked.License, asked.AskedAt, asked.Category, isFree);
+        var price = isFree ? 0 : UpgradeRules.PriceOf(policy.Prices.Upgrade, distance.Value);
+        return Priced(policy, asked, coverage, price, UpgradeRuleIds(asked, isFree, distance.Value));
+    }
+
+    private static PricedAssessment Priced(
+        SupportPolicy policy,
+        AssessmentCase asked,
+        Coverage coverage,
+        long price,
+        ImmutableArray<string> rules
+    )
+    {
+        // Only credits pay; whoever else covers a ticket makes it free.
+        var isCharged = coverage.Basis == CoverageBasis.Credits && price > 0;
+        return new(
+            policy.Version,
+            asked.Category,
+            coverage,
+            isCharged ? price : 0,
+            ConsentNeeded: isCharged && asked.Category != Category.Question,
+            AcknowledgementNeeded: asked.Category == Category.Upgrade,
+            coverage.Rules.AddRange(rules)
+        );
+    }
+
+    private static ImmutableArray<string> ModificationRuleIds(AssessmentCase asked) =>
+        !asked.MinorModification ? ["C1", "C6"]
+        : asked.License.IsVipAt(asked.AskedAt) ? ["E3", "C6"]
+        : ["C8", "C6"];
+
+    private static ImmutableArray<string> UpgradeRuleIds(AssessmentCase asked, bool isFree, UpgradeDistance distance)
+    {
+        ImmutableArray<string> care = asked.License.IsVipAt(asked.AskedAt) ? ["E4"] : [];
+        ImmutableArray<string> counted =
+            isFree ? []
+            : distance.Releases == 0 ? ["C2", "C3", "C4"]
+            : ["C2", "C3"];
+        return [.. care, .. counted, "C7"];
+    }
+}

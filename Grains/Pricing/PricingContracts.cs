@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+
+namespace Tallydesk.Pricing;
+
+/// <summary>All that a price depends on, beside the policy.</summary>
+/// <param name="Category">The category that staff assign.</param>
+/// <param name="License">What the named license covers.</param>
+/// <param name="AskedAt">When the question was asked.</param>
+internal sealed record AssessmentCase(Category Category, LicenseCoverage License, DateTimeOffset AskedAt)
+{
+    /// <summary>The price that the engineer names for a complex modification, in whole credits.</summary>
+    public long? Credits { get; init; }
+
+    /// <summary>The releases of an upgrade.</summary>
+    public UpgradePath? Upgrade { get; init; }
+
+    /// <summary>Whether a complex modification is a minor one (Policy C8, E3).</summary>
+    public bool MinorModification { get; init; }
+
+    /// <summary>Minor modifications that the license has used up in the month of acceptance (Policy E3).</summary>
+    public int CareQuotaUsed { get; init; }
+
+    /// <summary>When a minor modification is accepted; null for at once, as it is asked (Policy E3).</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+}
+
+/// <summary>What a ticket costs, and why.</summary>
+/// <param name="PolicyVersion">The policy that priced it.</param>
+/// <param name="Category">The category.</param>
+/// <param name="Coverage">Who pays.</param>
+/// <param name="Price">The whole ticket's price in credits; 0 when covered (Policy C5).</param>
+/// <param name="ConsentNeeded">Whether the customer must agree to the price first: not to a question, nor to 0 (Policy D2).</param>
+/// <param name="AcknowledgementNeeded">Whether the upgrade's terms must be acknowledged, at any price (Policy C7).</param>
+/// <param name="Rules">The ids of the rules that decided, in their order.</param>
+internal sealed record PricedAssessment(
+    string PolicyVersion,
+    Category Category,
+    Coverage Coverage,
+    long Price,
+    bool ConsentNeeded,
+    bool AcknowledgementNeeded,
+    ImmutableArray<string> Rules
+);
