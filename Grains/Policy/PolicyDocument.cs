@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Tallydesk.Journal;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Policy;
+
+/// <summary>Reads and writes the policy document. What has been read is valid.</summary>
+internal static class PolicyDocument
+{
+    private const string ShippedName = "Tallydesk.Policy.default-policy.json";
+
+    private static readonly Lazy<SupportPolicy> ShippedPolicy = new(ReadShipped);
+
+    /// <summary>As the other JSON of the product, and strict: what is misspelled is refused and not overlooked.</summary>
+    internal static JsonSerializerOptions Options { get; } =
+        new(StateJson.Options)
+        {
+            PropertyNameCaseInsensitive = false,
+            NumberHandling = JsonNumberHandling.Strict,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            WriteIndented = true,
+        };
+
+    /// <summary>The policy that comes with the product.</summary>
+    internal static SupportPolicy Shipped => ShippedPolicy.Value;
+
+    /// <summary>Reads a whole document.</summary>
+    /// <remarks>
+    /// Refused: <see cref="RefusalCode.InvalidField"/>, in one sentence that names the first wrong field by its path,
+    /// such as <c>editions[2].first.credits</c>; the fact <c>field</c> holds the path.
+    /// </remarks>
+    internal static Answer<SupportPolicy> Parse(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new() { AllowDuplicateProperties = false });
+            return Read(document.RootElement);
+        }
+        catch (JsonException broken)
+        {
+            return Refuse(new("", $"The policy document is no JSON: {FirstSentence(broken.Message)}"));
+        }
+    }
+
+    /// <summary>The document as its author would write it.</summary>
+    internal static string Write(SupportPolicy policy) => JsonSerializer.Serialize(policy, Options);
+
+    private static Answer<SupportPolicy> Read(JsonElement document)
+    {
+        if (DocumentShape.FirstFault(document, typeof(SupportPolicy), Options) is { } misshapen)
+        {
+            return Refuse(misshapen);
+        }
+
+        try
+        {
+            var policy = document.Deserialize<SupportPolicy>(Options)!;
+            return PolicyChecks.FirstFault(policy) is { } fault ? Refuse(fault) : policy;
+        }
+        catch (JsonException malformed)
+        {
+            var path = malformed.Path?.TrimStart('$', '.') ?? "";
+            return Refuse(new(path, $"{path} is malformed."));
+        }
+    }
+
+    private static Refusal Refuse(DocumentFault fault) =>
+        new Refusal(RefusalCode.InvalidField, fault.Sentence).With("field", fault.Path);
+
+    private static string FirstSentence(string message) => message.Split(". ")[0].TrimEnd('.') + ".";
+
+    private static SupportPolicy ReadShipped()
+    {
+        using var stream =
+            typeof(PolicyDocument).Assembly.GetManifestResourceStream(ShippedName)
+            ?? throw new InvalidOperationException($"The resource {ShippedName} is missing.");
+        using var reader = new StreamReader(stream);
+        var answer = Parse(reader.ReadToEnd());
+        return answer.Ok ? answer.Value : throw new InvalidOperationException(answer.Refusal.Detail);
+    }
+}
+
+/// <summary>What is wrong with a document.</summary>
+/// <param name="Path">The field, such as <c>editions[2].first.credits</c>; empty for the document itself.</param>
+/// <param name="Sentence">One sentence that names the field.</param>
+internal sealed record DocumentFault(string Path, string Sentence);
