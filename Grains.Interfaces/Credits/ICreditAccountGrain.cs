@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using Tallydesk.Identity;
 using Tallydesk.Refusals;
 
@@ -8,36 +9,37 @@ namespace Tallydesk.Credits;
 /// (I1); every movement has an operation key, used once (D10). An answer means that the entry, or the place in the
 /// waiting line, is on disk. An account without entries exists with balance 0.
 /// </summary>
+/// <remarks>Methods interleave: they only enqueue, and one loop carries out what waits (DECISIONS.md 4).</remarks>
 [Alias("tallydesk.credit-account")]
 public interface ICreditAccountGrain : IGrainWithStringKey
 {
     /// <summary>Adds what a license brings (Policy A1, A5): one grant per license, whatever the command id.</summary>
-    [Alias("grant")]
+    [Alias("grant"), AlwaysInterleave]
     Task<Answer<CreditReceipt>> GrantAsync(CommandContext context, GrantCredits command);
 
     /// <summary>Adds bought credits (Policy J1): one purchase per order.</summary>
     /// <remarks>Refused: <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.IdempotencyKeyReused"/>.</remarks>
-    [Alias("purchase")]
+    [Alias("purchase"), AlwaysInterleave]
     Task<Answer<CreditReceipt>> PurchaseAsync(CommandContext context, PurchaseCredits command);
 
     /// <summary>Adjusts the balance up or down with a reason (Policy D13).</summary>
     /// <remarks>Refused: <see cref="RefusalCode.Forbidden"/> below lead, <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.InsufficientCredits"/>.</remarks>
-    [Alias("adjust")]
+    [Alias("adjust"), AlwaysInterleave]
     Task<Answer<CreditReceipt>> AdjustAsync(CommandContext context, AdjustCredits command);
 
     /// <summary>Takes the credits, or puts the charge at the end of the waiting line (Policy D5). The command id is the operation key.</summary>
-    [Alias("charge")]
+    [Alias("charge"), AlwaysInterleave]
     Task<Answer<ChargeReceipt>> ChargeAsync(CommandContext context, ChargeTicket command);
 
     /// <summary>Changes or withdraws a charge that waits in line (Policy D5); tells when it has been taken meanwhile.</summary>
-    [Alias("withdraw")]
+    [Alias("withdraw"), AlwaysInterleave]
     Task<Answer<ChargeReceipt>> WithdrawAsync(CommandContext context, WithdrawCharge command);
 
     /// <summary>Gives credits back to the lots they came from, last spent first (Policy D9).</summary>
-    [Alias("refund")]
+    [Alias("refund"), AlwaysInterleave]
     Task<Answer<ChargeReceipt>> RefundAsync(CommandContext context, RefundTicket command);
 
     /// <summary>The balance and the waiting line. Refused: <see cref="RefusalCode.NotFound"/> to other customers.</summary>
-    [Alias("view")]
+    [Alias("view"), AlwaysInterleave]
     Task<Answer<AccountView>> ViewAsync(Actor actor);
 }

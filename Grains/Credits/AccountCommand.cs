@@ -17,6 +17,9 @@ internal abstract record AccountCommand(CommandContext Context, byte[] Hash, Acc
     /// <summary>A charge the command assumes to be waiting: its operation key, or null.</summary>
     public string? Supersedes { get; init; }
 
+    /// <summary>The operation key of its entry, where that is not the command id: a purchase's order.</summary>
+    public string? Operation { get; init; }
+
     /// <summary>A command whose answer is of one type.</summary>
     public static AccountCommand<TAnswer> Of<TCommand, TAnswer>(
         CommandContext context,

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Orleans.Concurrency;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Refusals;
@@ -24,7 +22,6 @@ internal sealed class CreditAccountGrain(JournalServices services)
 
     protected override string StateName => "account";
 
-    [AlwaysInterleave]
     public Task<Answer<CreditReceipt>> GrantAsync(CommandContext context, GrantCredits command) =>
         SubmitAsync(
             AccountCommand.Of(
@@ -35,13 +32,19 @@ internal sealed class CreditAccountGrain(JournalServices services)
             )
         );
 
-    [AlwaysInterleave]
     public Task<Answer<CreditReceipt>> PurchaseAsync(CommandContext context, PurchaseCredits command) =>
         SubmitAsync(
-            AccountCommand.Of(context, command, account => CreditRules.Purchase(account, command), Receipts.OfEntry)
+            AccountCommand.Of(
+                context,
+                command,
+                account => CreditRules.Purchase(account, command),
+                Receipts.OfEntry
+            ) with
+            {
+                Operation = OperationKeys.OfOrder(command.OrderId),
+            }
         );
 
-    [AlwaysInterleave]
     public Task<Answer<CreditReceipt>> AdjustAsync(CommandContext context, AdjustCredits command) =>
         SubmitAsync(
             AccountCommand.Of(
@@ -52,7 +55,6 @@ internal sealed class CreditAccountGrain(JournalServices services)
             )
         );
 
-    [AlwaysInterleave]
     public Task<Answer<ChargeReceipt>> ChargeAsync(CommandContext context, ChargeTicket command) =>
         SubmitAsync(
             AccountCommand.Of(
@@ -69,7 +71,6 @@ internal sealed class CreditAccountGrain(JournalServices services)
             }
         );
 
-    [AlwaysInterleave]
     public Task<Answer<ChargeReceipt>> WithdrawAsync(CommandContext context, WithdrawCharge command) =>
         SubmitAsync(
             AccountCommand.Of(
@@ -83,7 +84,6 @@ internal sealed class CreditAccountGrain(JournalServices services)
             }
         );
 
-    [AlwaysInterleave]
     public Task<Answer<ChargeReceipt>> RefundAsync(CommandContext context, RefundTicket command) =>
         SubmitAsync(
             AccountCommand.Of(
@@ -94,7 +94,6 @@ internal sealed class CreditAccountGrain(JournalServices services)
             )
         );
 
-    [AlwaysInterleave]
     public Task<Answer<AccountView>> ViewAsync(Actor actor)
     {
         ThrowIfFailed();
@@ -228,7 +227,13 @@ internal sealed class CreditAccountGrain(JournalServices services)
     {
         try
         {
-            if (await Services.Reader.FindCommandAsync(Key, command.Id) is not { } recorded)
+            var recorded = await Services.Reader.FindCommandAsync(Key, command.Id);
+            if (recorded is null && command.Operation is { } operation)
+            {
+                recorded = await Services.Reader.FindCommandAsync(Key, operation);
+            }
+
+            if (recorded is null)
             {
                 return false;
             }

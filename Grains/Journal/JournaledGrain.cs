@@ -18,6 +18,9 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
     /// <summary>The state after an event.</summary>
     protected abstract TState Apply(TState state, TEvent happened);
 
+    /// <summary>Marks the state that a commit leaves with its instant.</summary>
+    protected virtual TState Stamp(TState state, DateTimeOffset now) => state;
+
     /// <summary>The list card of a state; null when it has none.</summary>
     protected virtual Card? CardOf(TState state, long version) => null;
 
@@ -30,15 +33,15 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
     /// <param name="context">Who commands, and under which id.</param>
     /// <param name="command">What is commanded; its content is compared with a repeat's.</param>
     /// <param name="decide">The rule.</param>
-    /// <param name="answer">The answer, from the state that was committed and the events that led there.</param>
+    /// <param name="answer">The answer, from the state that was committed, the events that led there, and its version.</param>
     /// <param name="finish">Finishes what the events left pending over other grains; the answer is recorded afterwards.</param>
     /// <typeparam name="TCommand">The command.</typeparam>
     /// <typeparam name="TAnswer">The answer's value.</typeparam>
     protected async Task<Answer<TAnswer>> ExecuteAsync<TCommand, TAnswer>(
         CommandContext context,
         TCommand command,
-        Func<TState, Answer<Decision<TEvent>>> decide,
-        Func<TState, ImmutableArray<TEvent>, TAnswer> answer,
+        Func<TState, Origin, Answer<Decision<TEvent>>> decide,
+        Func<TState, ImmutableArray<TEvent>, long, TAnswer> answer,
         Func<Task>? finish = null
     )
         where TAnswer : class
@@ -59,7 +62,7 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
                 );
         }
 
-        var decided = decide(State);
+        var decided = decide(State, new Origin(context, hash));
         if (!decided.Ok)
         {
             return await FirstAnswerAsync<TAnswer>(context.Id, hash, finish) ?? decided.Refusal;
@@ -68,7 +71,7 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
         var events = decided.Value.Events;
         if (events.IsEmpty)
         {
-            return answer(State, events);
+            return answer(State, events, Version);
         }
 
         try
@@ -76,13 +79,13 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
             await CommitAsync(
                 context.Actor,
                 events,
-                state => FirstRow(context.Id, hash, state, events, answer, finish)
+                (state, version) => FirstRow(context.Id, hash, state, version, events, answer, finish)
             );
         }
-        catch (DuplicateCommandException)
+        catch (DuplicateCommandException e)
         {
             return await FirstAnswerAsync<TAnswer>(context.Id, hash, finish)
-                ?? throw new InvalidOperationException($"{Key} refused a command it does not know.");
+                ?? throw new InvalidOperationException($"{Key} refused a command it does not know.", e);
         }
 
         if (finish is not null)
@@ -90,7 +93,7 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
             await finish();
         }
 
-        var first = answer(State, events);
+        var first = answer(State, events, Version);
         recent.Keep(context.Id.Value, hash, first);
         return first;
     }
@@ -99,11 +102,12 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
     protected async Task CommitAsync(
         Actor actor,
         ImmutableArray<TEvent> events,
-        Func<TState, RecordedCommand?>? command = null
+        Func<TState, long, RecordedCommand?>? command = null
     )
     {
-        var next = events.Aggregate(State, Apply);
-        var history = HistoryRows.Of(actor, Now, State.HistorySeq, events, command?.Invoke(next));
+        var now = Now;
+        var next = Stamp(events.Aggregate(State, Apply), now);
+        var history = HistoryRows.Of(actor, now, State.HistorySeq, events, command?.Invoke(next, Version + 1L));
         await WriteAsync(next, commit => commit with { History = history, Card = CardOf(next, Version + 1L) });
         Publish();
     }
@@ -112,13 +116,14 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
         CommandId id,
         byte[] hash,
         TState next,
+        long version,
         ImmutableArray<TEvent> events,
-        Func<TState, ImmutableArray<TEvent>, TAnswer> answer,
+        Func<TState, ImmutableArray<TEvent>, long, TAnswer> answer,
         Func<Task>? finish
     )
     {
         var pending = finish is not null && next.PendingSince is not null;
-        return new(id.Value, hash, pending ? null : StateJson.Write(answer(next, events)));
+        return new(id.Value, hash, pending ? null : StateJson.Write(answer(next, events, version)));
     }
 
     /// <summary>The first answer to a command this grain has carried out before; null when it has not.</summary>

@@ -37,10 +37,10 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
     {
         var stored = new GrainState<TState>(new TState());
         await services.States.ReadStateAsync(StateName, this.GetGrainId(), stored);
-        if (stored.RecordExists)
+        if (stored is { RecordExists: true, State: { } state, ETag: { } version })
         {
-            State = stored.State;
-            Version = int.Parse(stored.ETag, NumberStyles.None, CultureInfo.InvariantCulture);
+            State = state;
+            Version = int.Parse(version, NumberStyles.None, CultureInfo.InvariantCulture);
         }
     }
 

@@ -45,6 +45,17 @@ internal static class Conversation
         return [.. rows.Select(MessageOf)];
     }
 
+    /// <summary>The messages among rows of a ticket's history; other rows are left out.</summary>
+    public static ImmutableArray<ConversationMessage> MessagesAmong(ImmutableArray<HistoryRow> rows) =>
+        [.. rows.Where(row => row.Kind == Message || row.Kind == Note).Select(MessageOf)];
+
+    /// <summary>A message on its way into a split-off ticket.</summary>
+    public static SplitMessage MovedOf(HistoryRow row)
+    {
+        var message = StateJson.Read<MessagePosted>(row.Body);
+        return new(row.Seq, row.At, message.Author.Id, message.Author.Name, message.Body);
+    }
+
     /// <summary>The message of a row of kind messagePosted or noteAdded.</summary>
     public static ConversationMessage MessageOf(HistoryRow row)
     {

@@ -50,10 +50,12 @@ internal sealed record TicketReleased(string By) : TicketEvent;
 internal sealed record UrgencyChanged(bool Urgent, string Reason, string By) : TicketEvent;
 
 /// <summary>Staff proposed a category and price; the customer's agreement is asked for (Policy D2).</summary>
-internal sealed record AssessmentProposed(Assessment Assessment, DateTimeOffset At) : TicketEvent;
+internal sealed record AssessmentProposed(Assessment Assessment, long Balance, Origin Origin, DateTimeOffset At)
+    : TicketEvent;
 
 /// <summary>An assessment took effect: agreed, agreed in advance, or needing no agreement. The charge follows (Policy D7).</summary>
-internal sealed record AssessmentAgreed(Assessment Assessment, Agreement Agreement, DateTimeOffset At) : TicketEvent;
+internal sealed record AssessmentAgreed(Assessment Assessment, AgreementBasis Basis, Origin Origin, DateTimeOffset At)
+    : TicketEvent;
 
 /// <summary>The customer declined a first assessment (Policy D8).</summary>
 internal sealed record AssessmentDeclined(int Revision, Author By, DateTimeOffset At) : TicketEvent;
@@ -84,12 +86,12 @@ internal sealed record TicketResolved(
     TicketOutcome Outcome,
     TicketStatus Status,
     string? Note,
-    Author By,
+    Origin Origin,
     DateTimeOffset At
 ) : TicketEvent;
 
 /// <summary>The customer took the ticket back (Policy D12).</summary>
-internal sealed record TicketWithdrawn(Author By, DateTimeOffset At) : TicketEvent;
+internal sealed record TicketWithdrawn(Origin Origin, DateTimeOffset At) : TicketEvent;
 
 /// <summary>The ticket was closed.</summary>
 internal sealed record TicketClosed(Author By) : TicketEvent;

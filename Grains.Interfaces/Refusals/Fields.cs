@@ -1,0 +1,27 @@
+namespace Tallydesk.Refusals;
+
+/// <summary>Refusals of malformed fields.</summary>
+public static class Fields
+{
+    /// <summary>A field is malformed or out of its range.</summary>
+    /// <param name="field">The camelCase name of the field.</param>
+    /// <param name="detail">One sentence with the range.</param>
+    public static Refusal Invalid(string field, string detail) =>
+        new Refusal(RefusalCode.InvalidField, detail).With("field", field);
+
+    /// <summary>Refuses a text that is blank or too long; null when it is neither.</summary>
+    /// <param name="field">The camelCase name of the field.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="longest">The most characters.</param>
+    public static Refusal? Text(string field, string? text, int longest) =>
+        string.IsNullOrWhiteSpace(text) || text.Length > longest
+            ? Invalid(field, $"{field} has 1 to {longest} characters.")
+            : null;
+
+    /// <summary>Refuses an optional text that is too long; null when it is not.</summary>
+    /// <param name="field">The camelCase name of the field.</param>
+    /// <param name="text">The text, or null.</param>
+    /// <param name="longest">The most characters.</param>
+    public static Refusal? OptionalText(string field, string? text, int longest) =>
+        text?.Length > longest ? Invalid(field, $"{field} has at most {longest} characters.") : null;
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Licensing;
+
+namespace Tallydesk.Customers;
+
+/// <summary>A registration that is under way over license and account.</summary>
+/// <param name="License">The license as it counts from now on.</param>
+/// <param name="Issue">What the license's grain is told.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Origin">The command behind it.</param>
+internal sealed record PendingRegistration(
+    RegisteredLicense License,
+    IssueLicense Issue,
+    DateTimeOffset Since,
+    Origin Origin
+);
+
+/// <summary>A customer's state.</summary>
+internal sealed record Customer : IJournaledState
+{
+    /// <summary>The name; empty before the customer is known.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The associated e-mail address.</summary>
+    public string Email { get; init; } = "";
+
+    /// <summary>The IANA time zone.</summary>
+    public string TimeZone { get; init; } = "";
+
+    /// <summary>When it was made known.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Every license ever registered, oldest first; revoked ones too (Policy A3).</summary>
+    public ImmutableArray<RegisteredLicense> Licenses { get; init; } = [];
+
+    /// <summary>A registration that is under way; it counts among the licenses already.</summary>
+    public PendingRegistration? Registration { get; init; }
+
+    /// <inheritdoc/>
+    public long HistorySeq { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public DateTimeOffset? PendingSince => Registration?.Since;
+
+    /// <summary>Whether the customer is known.</summary>
+    [JsonIgnore]
+    public bool Exists => Name.Length > 0;
+
+    /// <summary>The customer after an event.</summary>
+    public static Customer Apply(Customer customer, CustomerEvent happened)
+    {
+        var next = happened switch
+        {
+            CustomerCreated created => customer with
+            {
+                Name = created.Name,
+                Email = created.Email,
+                TimeZone = created.TimeZone,
+                CreatedAt = created.At,
+            },
+            CustomerChanged changed => customer with
+            {
+                Name = changed.Name,
+                Email = changed.Email,
+                TimeZone = changed.TimeZone,
+            },
+            RegistrationStarted started => customer with
+            {
+                Registration = started.Registration,
+                Licenses = customer.Licenses.Add(started.Registration.License),
+            },
+            LicenseRegistered => customer with { Registration = null },
+            RegistrationRefused refused => customer with
+            {
+                Registration = null,
+                Licenses = customer.Licenses.RemoveAll(license => license.Number == refused.Number),
+            },
+            _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of a customer."),
+        };
+        return next with { HistorySeq = customer.HistorySeq + 1 };
+    }
+
+    /// <summary>The customer as staff and the customer see it.</summary>
+    public CustomerView View(CustomerId id, long version) => new(id, Name, Email, TimeZone, CreatedAt, version);
+}

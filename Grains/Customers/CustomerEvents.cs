@@ -1,0 +1,21 @@
+using Tallydesk.Identity;
+
+namespace Tallydesk.Customers;
+
+/// <summary>Something that happened to a customer.</summary>
+internal abstract record CustomerEvent;
+
+/// <summary>The customer was made known.</summary>
+internal sealed record CustomerCreated(string Name, string Email, string TimeZone, DateTimeOffset At) : CustomerEvent;
+
+/// <summary>Name, address or time zone changed.</summary>
+internal sealed record CustomerChanged(string Name, string Email, string TimeZone) : CustomerEvent;
+
+/// <summary>A license is on its way through license and account (Policy A1, A3).</summary>
+internal sealed record RegistrationStarted(PendingRegistration Registration) : CustomerEvent;
+
+/// <summary>The license is registered, and its credits are there.</summary>
+internal sealed record LicenseRegistered(LicenseNumber Number) : CustomerEvent;
+
+/// <summary>The license's grain refused the number: it belongs to somebody else.</summary>
+internal sealed record RegistrationRefused(LicenseNumber Number) : CustomerEvent;

@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Queues;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Flows;
+
+/// <summary>
+/// Carries what flows backwards: cards to their desk's queue, notices to their grains. Runs outside any grain's turn, so
+/// that no grain waits for it and awaited calls go one way only. Cards of one ticket are coalesced. What is lost here, the
+/// sweep tells again.
+/// </summary>
+internal sealed partial class Dispatcher(IGrainFactory grains, INoticeBox notices, ILogger<Dispatcher> log)
+    : BackgroundService
+{
+    private const int Capacity = 10_000;
+    private readonly ConcurrentDictionary<TicketId, TicketCard> cards = new();
+    private readonly Channel<TicketId> changed = Channel.CreateUnbounded<TicketId>();
+    private readonly Channel<Notice> told = Channel.CreateBounded<Notice>(
+        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
+
+    /// <summary>Tells the desk's queue of a ticket's card; of several cards of one ticket only the newest.</summary>
+    public void Publish(TicketCard card)
+    {
+        var isNew = true;
+        cards.AddOrUpdate(
+            card.Id,
+            card,
+            (_, waiting) =>
+            {
+                isNew = false;
+                return waiting.Version > card.Version ? waiting : card;
+            }
+        );
+        if (isNew)
+        {
+            changed.Writer.TryWrite(card.Id);
+        }
+    }
+
+    /// <summary>Tells grains what stands in notices that are on disk, and takes the notices away.</summary>
+    public void Tell(ImmutableArray<Notice> committed)
+    {
+        foreach (var notice in committed)
+        {
+            told.Writer.TryWrite(notice);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(PublishAsync(stoppingToken), TellAsync(stoppingToken));
+
+    private async Task PublishAsync(CancellationToken stopping)
+    {
+        await foreach (var id in changed.Reader.ReadAllAsync(stopping))
+        {
+            if (!cards.TryRemove(id, out var card))
+            {
+                continue;
+            }
+
+            try
+            {
+                await grains.GetGrain<IQueueGrain>(QueueId.OfDesk(card.Desk).Value).UpsertAsync(card);
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                LogNotPublished(log, e, card.Number);
+            }
+        }
+    }
+
+    private async Task TellAsync(CancellationToken stopping)
+    {
+        await foreach (var notice in told.Reader.ReadAllAsync(stopping))
+        {
+            try
+            {
+                await DeliverAsync(notice);
+                await notices.CompleteAsync(notice.Id);
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                LogNotTold(log, e, notice.Id);
+            }
+        }
+    }
+
+    private Task DeliverAsync(Notice notice) =>
+        notice.Kind switch
+        {
+            NoticeKinds.ChargePaid => grains
+                .GetGrain<ITicketGrain>(notice.Target)
+                .ChargePaidAsync(Actor.Desk, StateJson.Read<ChargePaid>(notice.Body)),
+            _ => throw new InvalidOperationException($"Nobody is told of {notice.Kind}."),
+        };
+
+    [LoggerMessage(
+        1,
+        LogLevel.Warning,
+        "Ticket {Number} could not be shown to its queue; the queue's own reading repairs it."
+    )]
+    private static partial void LogNotPublished(ILogger log, Exception e, long number);
+
+    [LoggerMessage(2, LogLevel.Warning, "Notice {Notice} was not told; the sweep repeats it.")]
+    private static partial void LogNotTold(ILogger log, Exception e, string notice);
+}

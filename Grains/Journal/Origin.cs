@@ -1,0 +1,21 @@
+using Tallydesk.Identity;
+
+namespace Tallydesk.Journal;
+
+/// <summary>
+/// The command that a flow over several grains began with. The flow keeps it, so that whoever finishes the flow can record
+/// the command's answer.
+/// </summary>
+/// <param name="Actor">Who commanded.</param>
+/// <param name="Command">The command id.</param>
+/// <param name="Hash">The content's SHA-256 in base 64.</param>
+internal sealed record Origin(Actor Actor, string Command, string Hash)
+{
+    /// <summary>The origin of a flow that a command begins.</summary>
+    public Origin(CommandContext context, byte[] hash)
+        : this(context.Actor, context.Id.Value, Convert.ToBase64String(hash)) { }
+
+    /// <summary>The row entry that keeps the flow's answer.</summary>
+    public RecordedCommand Outcome(string answer) =>
+        new(Repeats.OutcomeOf(Command), Convert.FromBase64String(Hash), answer);
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>One revision of what a ticket is taken for and costs (Policy D1, D4).</summary>
+/// <param name="Revision">1, 2, 3, … within the ticket.</param>
+/// <param name="Category">The category.</param>
+/// <param name="Price">The whole ticket's price in credits.</param>
+/// <param name="Coverage">Who pays.</param>
+/// <param name="Interval">The support period or VIP care that was looked at, or null.</param>
+/// <param name="Rules">Ids of the rules behind it.</param>
+/// <param name="PolicyVersion">The policy document's version that priced it.</param>
+/// <param name="By">Who assessed.</param>
+/// <param name="At">When.</param>
+internal sealed record Assessment(
+    int Revision,
+    Category Category,
+    long Price,
+    CoverageBasis Coverage,
+    CoverageInterval? Interval,
+    ImmutableArray<string> Rules,
+    string PolicyVersion,
+    Author By,
+    DateTimeOffset At
+)
+{
+    /// <summary>A sentence to the customer.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The upgrade's path.</summary>
+    public UpgradePath? Upgrade { get; init; }
+
+    /// <summary>Whether agreeing must acknowledge the upgrade's terms (Policy C7).</summary>
+    public bool AcknowledgementNeeded { get; init; }
+
+    /// <summary>Whether they were acknowledged.</summary>
+    public bool Acknowledged { get; init; }
+
+    /// <summary>The assessment as everybody on the ticket sees it.</summary>
+    public AssessmentView View(AssessmentState state) =>
+        new(
+            Revision,
+            Category,
+            Price,
+            Coverage,
+            state,
+            AcknowledgementNeeded,
+            Rules,
+            PolicyVersion,
+            By.Name,
+            At,
+            Note,
+            Upgrade
+        );
+}
+
+/// <summary>Why an assessment took effect.</summary>
+internal enum AgreementBasis
+{
+    /// <summary>A Question, or nothing to pay (Policy D2).</summary>
+    NoneNeeded,
+
+    /// <summary>Not above what was agreed before (Policy D7).</summary>
+    EarlierAgreement,
+
+    /// <summary>The agreement in advance covers it (Policy D3).</summary>
+    Ceiling,
+
+    /// <summary>The customer agreed to this revision (Policy D4).</summary>
+    Consent,
+
+    /// <summary>The customer declined an increase; the earlier category goes on (Policy D8).</summary>
+    IncreaseDeclined,
+
+    /// <summary>Closed as a duplicate: costs nothing (Policy D12).</summary>
+    Duplicate,
+}

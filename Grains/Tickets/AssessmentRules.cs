@@ -1,0 +1,192 @@
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Policy;
+using Tallydesk.Pricing;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>Assessment and the customer's decision on it (Policy D1 to D5, D7, D8).</summary>
+internal static class AssessmentRules
+{
+    private const int LongestNote = 2_000;
+
+    /// <summary>
+    /// Assesses the ticket. What is agreed already, in advance or by an earlier agreement, takes effect at once, and so
+    /// does what needs no agreement; everything else asks the customer first.
+    /// </summary>
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="origin">The command.</param>
+    /// <param name="command">What staff say.</param>
+    /// <param name="policy">The policy in force.</param>
+    /// <param name="balance">The customer's balance, to tell what is missing (Policy D2).</param>
+    /// <param name="now">The instant.</param>
+    public static Answer<Decision<TicketEvent>> Assess(
+        Ticket ticket,
+        Origin origin,
+        AssessTicket command,
+        SupportPolicy policy,
+        long balance,
+        DateTimeOffset now
+    )
+    {
+        var refusal =
+            TicketTable.Refuse(ticket, TicketAction.Assess, origin.Actor)
+            ?? Fields.OptionalText("note", command.Note, LongestNote)
+            ?? SettlementRules.RefuseInFlight(ticket)
+            ?? RefuseCareModification(ticket, command);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var asked = new AssessmentCase(command.Category, ticket.Coverage, ticket.AskedAt)
+        {
+            Credits = command.Credits,
+            Upgrade = command.Upgrade,
+            MinorModification = command.MinorModification,
+        };
+        var priced = PriceRules.Assess(policy, asked);
+        if (!priced.Ok)
+        {
+            return priced.Refusal;
+        }
+
+        var acknowledged = ticket.Acknowledged || ticket.Agreed is { Acknowledged: true };
+        var agreement = new Agreement(ticket.PreAgreedUpTo, ticket.Agreed?.Price ?? 0, acknowledged);
+        var assessment = AssessmentOf(ticket, priced.Value, command, origin.Actor, now) with
+        {
+            Acknowledged = priced.Value.AcknowledgementNeeded && acknowledged,
+        };
+        return Decision<TicketEvent>.Of(
+            AgreementRules.IsAgreed(priced.Value, agreement)
+                ? new AssessmentAgreed(assessment, BasisOf(priced.Value, agreement), origin, now)
+                : new AssessmentProposed(assessment, balance, origin, now)
+        );
+    }
+
+    /// <summary>
+    /// The customer's decision on the newest assessment (Policy D4). An accepted one takes effect. A declined first one
+    /// leaves the ticket unassessed; a declined increase brings the earlier one back as a new revision (Policy D8).
+    /// </summary>
+    public static Answer<Decision<TicketEvent>> Decide(
+        Ticket ticket,
+        Origin origin,
+        DecideConsent command,
+        DateTimeOffset now
+    )
+    {
+        var refusal =
+            TicketTable.Refuse(ticket, TicketAction.Decide, origin.Actor)
+            ?? SettlementRules.RefuseInFlight(ticket)
+            ?? RefuseRevision(ticket, command.Revision);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var proposed = ticket.Proposed!;
+        if (command.Decision == ConsentDecision.Decline)
+        {
+            return Decision<TicketEvent>.Of(Declined(ticket, origin, now));
+        }
+
+        var acknowledged = command.Acknowledged || ticket.Acknowledged;
+        return proposed.AcknowledgementNeeded && !acknowledged
+            ? new Refusal(
+                RefusalCode.AcknowledgementRequired,
+                "Agreeing to an upgrade acknowledges its terms: set acknowledged."
+            ).With("field", "acknowledged")
+            : Decision<TicketEvent>.Of(
+                new AssessmentAgreed(
+                    proposed with
+                    {
+                        Acknowledged = proposed.AcknowledgementNeeded,
+                    },
+                    AgreementBasis.Consent,
+                    origin,
+                    now
+                )
+            );
+    }
+
+    private static TicketEvent Declined(Ticket ticket, Origin origin, DateTimeOffset now) =>
+        ticket.Agreed is { } earlier
+            ? new AssessmentAgreed(
+                earlier with
+                {
+                    Revision = ticket.LastRevision + 1,
+                    At = now,
+                },
+                AgreementBasis.IncreaseDeclined,
+                origin,
+                now
+            )
+            : new AssessmentDeclined(ticket.LastRevision, Author.Of(origin.Actor), now);
+
+    private static Refusal? RefuseRevision(Ticket ticket, int revision)
+    {
+        if (revision < 1 || revision > ticket.LastRevision)
+        {
+            return new Refusal(RefusalCode.NothingToDecide, $"Ticket {ticket.Number} has no revision {revision}.").With(
+                "revision",
+                revision
+            );
+        }
+
+        if (revision < ticket.LastRevision)
+        {
+            return new Refusal(
+                RefusalCode.RevisionSuperseded,
+                $"Revision {revision} has been replaced by revision {ticket.LastRevision}."
+            )
+                .With("revision", revision)
+                .With("newest", ticket.LastRevision);
+        }
+
+        return ticket.Proposed is null
+            ? new Refusal(RefusalCode.AlreadyDecided, $"Revision {revision} waits for no decision any more.").With(
+                "revision",
+                revision
+            )
+            : null;
+    }
+
+    private static Refusal? RefuseCareModification(Ticket ticket, AssessTicket command) =>
+        command is { Category: Category.ComplexModification, MinorModification: true }
+        && ticket.Coverage.IsVipAt(ticket.AskedAt)
+            ? new(
+                RefusalCode.NotAvailableYet,
+                "Free minor modifications under VIP care (Policy E3) are not available yet."
+            )
+            : null;
+
+    private static Assessment AssessmentOf(
+        Ticket ticket,
+        PricedAssessment priced,
+        AssessTicket command,
+        Actor actor,
+        DateTimeOffset now
+    ) =>
+        new(
+            ticket.LastRevision + 1,
+            priced.Category,
+            priced.Price,
+            priced.Coverage.Basis,
+            priced.Coverage.Interval,
+            priced.Rules,
+            priced.PolicyVersion,
+            Author.Of(actor),
+            now
+        )
+        {
+            Note = command.Note,
+            Upgrade = command.Upgrade,
+            AcknowledgementNeeded = priced.AcknowledgementNeeded,
+        };
+
+    private static AgreementBasis BasisOf(PricedAssessment priced, Agreement agreement) =>
+        priced is { ConsentNeeded: false, AcknowledgementNeeded: false } ? AgreementBasis.NoneNeeded
+        : priced.Price <= agreement.AgreedPrice ? AgreementBasis.EarlierAgreement
+        : AgreementBasis.Ceiling;
+}

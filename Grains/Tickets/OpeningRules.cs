@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Licensing;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>What a new ticket needs beside its command.</summary>
+/// <param name="Number">The number drawn for it.</param>
+/// <param name="Desk">The desk it comes to.</param>
+/// <param name="CustomerName">The owner's name.</param>
+/// <param name="License">The license it names.</param>
+internal sealed record Opening(long Number, string Desk, string CustomerName, LicenseView License);
+
+/// <summary>How tickets begin: by a question (Policy A6 to A8, D3), or by a split (F1, F2).</summary>
+internal static class OpeningRules
+{
+    /// <summary>The longest subject, in characters.</summary>
+    public const int LongestSubject = 200;
+
+    /// <summary>The longest message, in characters.</summary>
+    public const int LongestBody = 20_000;
+
+    /// <summary>Checks what was typed; null when it is fine.</summary>
+    public static Refusal? Check(OpenTicket command) =>
+        Fields.Text("subject", command.Subject, LongestSubject)
+        ?? Fields.Text("body", command.Body, LongestBody)
+        ?? (command.PreAgreedUpTo < 0 ? Fields.Invalid("preAgreedUpTo", "A ceiling is 0 credits or more.") : null);
+
+    /// <summary>Opens a ticket. Refused: a revoked license can't be named (Policy A8).</summary>
+    public static Answer<Decision<TicketEvent>> Open(
+        Ticket ticket,
+        Actor actor,
+        OpenTicket command,
+        Opening opening,
+        DateTimeOffset now
+    )
+    {
+        if (ticket.Exists)
+        {
+            throw new InvalidOperationException($"Ticket {ticket.Number} is open already.");
+        }
+
+        var license = opening.License;
+        if (license.Coverage.RevokedAt is not null)
+        {
+            return new Refusal(RefusalCode.LicenseRevoked, $"License {license.Number} has been revoked.").With(
+                "license",
+                license.Number.Value
+            );
+        }
+
+        return Decision<TicketEvent>.Of(
+            new TicketOpened(
+                opening.Number,
+                license.Customer,
+                opening.CustomerName,
+                license.Number,
+                license.Edition,
+                opening.Desk,
+                command.Subject,
+                now,
+                license.Coverage,
+                command.CategoryHint,
+                command.PreAgreedUpTo,
+                command.Acknowledged,
+                Parent: null
+            ),
+            new MessagePosted(now, Author.Of(actor), command.Body)
+        );
+    }
+
+    /// <summary>
+    /// Opens a split-off ticket: asked when its oldest message was written, without an agreement in advance (Policy F1,
+    /// F2). A ticket that is open already stays as it is.
+    /// </summary>
+    public static Answer<Decision<TicketEvent>> OpenSplit(Ticket ticket, OpenSplitTicket command, long number)
+    {
+        if (ticket.Exists)
+        {
+            return Decision<TicketEvent>.Nothing;
+        }
+
+        var opened = new TicketOpened(
+            number,
+            command.Customer,
+            command.CustomerName,
+            command.License,
+            command.Edition,
+            command.Desk,
+            command.Subject,
+            command.Messages.Min(message => message.At),
+            command.Coverage,
+            CategoryHint: null,
+            PreAgreedUpTo: null,
+            Acknowledged: false,
+            command.ParentNumber
+        );
+        ImmutableArray<TicketEvent> events =
+        [
+            opened,
+            .. command.Messages.Select(message => new MessagePosted(
+                message.At,
+                new Author(message.Author, message.AuthorName, Role.Customer),
+                message.Body
+            )),
+        ];
+        return new Decision<TicketEvent>(events);
+    }
+}

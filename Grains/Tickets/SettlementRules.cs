@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Tallydesk.Credits;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>A step towards what a ticket is to cost: one call to the account.</summary>
+internal abstract record SettlementStep(string Operation);
+
+/// <summary>Take credits, in the place of a waiting charge where there is one.</summary>
+internal sealed record TakeCredits(string Operation, long Credits, string? Replaces) : SettlementStep(Operation);
+
+/// <summary>Take a waiting charge out of the line.</summary>
+internal sealed record LeaveLine(string Operation, string Charge) : SettlementStep(Operation);
+
+/// <summary>Give credits back.</summary>
+internal sealed record GiveBack(string Operation, ImmutableArray<LotSlice> Lots) : SettlementStep(Operation);
+
+/// <summary>
+/// The net charge follows the agreed assessment (Policy D7, I2): which call to the account comes next, and what its answer
+/// means. Each step has its own operation key, made of ticket, revision and kind (D10), so that it can be repeated.
+/// </summary>
+internal static class SettlementRules
+{
+    /// <summary>What is said while a settlement is under way; null when none is.</summary>
+    public static Refusal? RefuseInFlight(Ticket ticket) =>
+        ticket.Settlement is null
+            ? null
+            : new(RefusalCode.ChargeInFlight, $"A charge of ticket {ticket.Number} is under way; repeat shortly.");
+
+    /// <summary>The next step; null when the ticket costs what it shall.</summary>
+    /// <param name="ticket">A ticket with a settlement under way.</param>
+    /// <param name="key">The ticket's grain key.</param>
+    public static SettlementStep? Next(Ticket ticket, string key)
+    {
+        var settlement = ticket.Settlement ?? throw new InvalidOperationException("No settlement is under way.");
+        var target = settlement.Target ?? ticket.Charged;
+        var due = target - ticket.Charged;
+        if (ticket.Waiting is { } waiting && due <= 0)
+        {
+            return new LeaveLine(OperationKeys.OfWithdrawal(key, settlement.Revision), waiting.Charge);
+        }
+
+        return due switch
+        {
+            > 0 => new TakeCredits(OperationKeys.OfCharge(key, settlement.Revision), due, ticket.Waiting?.Charge),
+            < 0 => new GiveBack(
+                OperationKeys.OfRefund(key, settlement.Revision),
+                CreditLots.LastSpent(ticket.Spent, -due)
+            ),
+            0 => null,
+        };
+    }
+
+    /// <summary>What the account's answer to a step means for the ticket.</summary>
+    public static ImmutableArray<TicketEvent> After(
+        Ticket ticket,
+        string key,
+        ChargeReceipt receipt,
+        DateTimeOffset now
+    )
+    {
+        TicketEvent happened = receipt.State switch
+        {
+            ChargeState.Settled => new ChargeSettled(receipt.Charge, receipt.Lots, now),
+            ChargeState.Waiting => new ChargeWaits(receipt.Charge, receipt.Required, receipt.Available),
+            ChargeState.Withdrawn => new ChargeWithdrawn(receipt.Charge),
+            ChargeState.Refunded => new ChargeRefunded(receipt.Charge, receipt.Required),
+            _ => throw new InvalidOperationException($"{receipt.State} is no state of a charge."),
+        };
+        var after = TicketApply.Apply(ticket, happened);
+        return after.Settlement is not null && Next(after, key) is null
+            ? [happened, new SettlementFinished()]
+            : [happened];
+    }
+
+    /// <summary>A waiting charge has been paid; null when this is no news, or a settlement under way finds it out itself.</summary>
+    public static ChargeSettled? Paid(Ticket ticket, ChargePaid paid, DateTimeOffset now) =>
+        ticket.Settlement is null && ticket.Waiting?.Charge == paid.Charge
+            ? new ChargeSettled(paid.Charge, paid.Lots, now)
+            : null;
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>One issue per ticket: other questions move into tickets of their own (Policy F1 to F3).</summary>
+internal static class SplitRules
+{
+    private const int MostMessages = 100;
+
+    /// <summary>Chooses messages for a ticket of their own. The parent's charge and clock stay as they are.</summary>
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="parent">Its grain's key.</param>
+    /// <param name="origin">The command.</param>
+    /// <param name="command">The chosen messages and the new subject.</param>
+    /// <param name="messages">Those of the chosen messages that exist.</param>
+    /// <param name="now">The instant.</param>
+    public static Answer<Decision<TicketEvent>> Split(
+        Ticket ticket,
+        string parent,
+        Origin origin,
+        SplitTicket command,
+        ImmutableArray<ConversationMessage> messages,
+        DateTimeOffset now
+    )
+    {
+        var refusal =
+            TicketTable.Refuse(ticket, TicketAction.Split, origin.Actor)
+            ?? Check(command)
+            ?? RefuseSplitBefore(ticket, command)
+            ?? RefuseOthers(ticket, command, messages);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if (ticket.Split is not null)
+        {
+            return new Refusal(
+                RefusalCode.ChargeInFlight,
+                "Another split of this ticket is under way; repeat shortly."
+            );
+        }
+
+        ImmutableArray<long> chosen = [.. command.Messages.Order()];
+        var child = TicketId.For(new CommandId($"{parent}/split/{chosen[0]}"));
+        return Decision<TicketEvent>.Of(new SplitStarted(new(child, chosen, command.Subject, now, origin)));
+    }
+
+    /// <summary>The split-off ticket is there: both are linked, and the customer is told.</summary>
+    public static ImmutableArray<TicketEvent> Finish(PendingSplit split, long child, DateTimeOffset now) =>
+        [
+            new SplitFinished(child),
+            new MessagePosted(
+                now,
+                Author.Of(Actor.Desk),
+                $"Another question of this ticket continues as ticket {child}: {split.Subject}"
+            ),
+        ];
+
+    private static Refusal? Check(SplitTicket command) =>
+        command.Messages.Length is 0 or > MostMessages || command.Messages.Distinct().Count() != command.Messages.Length
+            ? Fields.Invalid("messageIds", $"A split names 1 to {MostMessages} different messages.")
+            : Fields.Text("subject", command.Subject, OpeningRules.LongestSubject);
+
+    private static Refusal? RefuseSplitBefore(Ticket ticket, SplitTicket command)
+    {
+        var children = ticket
+            .Splits.Where(split => split.Messages.Intersect(command.Messages).Any())
+            .Select(split => split.Child)
+            .ToImmutableArray();
+        return children.IsEmpty
+            ? null
+            : children.Aggregate(
+                new Refusal(
+                    RefusalCode.AlreadySplit,
+                    $"Split off already, as ticket {string.Join(", ", children)}."
+                ).With("tickets", string.Join(",", children)),
+                (refusal, child) => refusal.With("ticket", child)
+            );
+    }
+
+    private static Refusal? RefuseOthers(
+        Ticket ticket,
+        SplitTicket command,
+        ImmutableArray<ConversationMessage> messages
+    )
+    {
+        if (command.Messages.Contains(ticket.FirstMessage))
+        {
+            return new(RefusalCode.FirstMessage, "The first message stays: it is what the ticket is about.");
+        }
+
+        var own = messages
+            .Where(message => message is { Internal: false, AuthorRole: Role.Customer })
+            .Select(message => message.Id);
+        ImmutableArray<long> others = [.. command.Messages.Except(own).Order()];
+        return others.IsEmpty
+            ? null
+            : new Refusal(
+                RefusalCode.NotACustomerMessage,
+                $"Only the customer's messages in this ticket can be split off, not {string.Join(", ", others)}."
+            ).With("message", others[0]);
+    }
+}

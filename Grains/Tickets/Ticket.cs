@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Tallydesk.Credits;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>A charge that waits in the account's line (Policy D5).</summary>
+/// <param name="Charge">Its operation key.</param>
+/// <param name="Required">Credits it needs.</param>
+/// <param name="Available">The balance when it began to wait.</param>
+internal sealed record WaitingForCredits(string Charge, long Required, long Available);
+
+/// <summary>A charge, refund or withdrawal that is under way between ticket and account.</summary>
+/// <param name="Revision">The assessment's revision; it makes the operation keys (Policy D10).</param>
+/// <param name="Target">What the ticket is to cost in all; null to take a waiting charge out of the line and leave the rest.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Origin">The command behind it.</param>
+internal sealed record PendingSettlement(int Revision, long? Target, DateTimeOffset Since, Origin Origin);
+
+/// <summary>A split that is under way between two tickets (Policy F1).</summary>
+/// <param name="Child">The new ticket.</param>
+/// <param name="Messages">The messages that move, rising.</param>
+/// <param name="Subject">The new ticket's subject.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Origin">The command behind it.</param>
+internal sealed record PendingSplit(
+    TicketId Child,
+    ImmutableArray<long> Messages,
+    string Subject,
+    DateTimeOffset Since,
+    Origin Origin
+);
+
+/// <summary>A ticket's state. Its size does not grow with the conversation: messages are rows of the history.</summary>
+internal sealed record Ticket : IJournaledState
+{
+    /// <summary>The number people use; 0 before the ticket is opened.</summary>
+    public long Number { get; init; }
+
+    /// <summary>Status.</summary>
+    public TicketStatus Status { get; init; }
+
+    /// <summary>The owner.</summary>
+    public CustomerId Customer { get; init; }
+
+    /// <summary>The owner's name when the ticket was opened.</summary>
+    public string CustomerName { get; init; } = "";
+
+    /// <summary>The license it is about.</summary>
+    public LicenseNumber License { get; init; }
+
+    /// <summary>The license's edition.</summary>
+    public string Edition { get; init; } = "";
+
+    /// <summary>The desk.</summary>
+    public string Desk { get; init; } = "";
+
+    /// <summary>Subject.</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>When the question was asked; coverage is decided for this instant (Policy B1).</summary>
+    public DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>What the license covered then.</summary>
+    public LicenseCoverage Coverage { get; init; } = new([]);
+
+    /// <summary>The customer's own idea of the category (Policy D1).</summary>
+    public Category? CategoryHint { get; init; }
+
+    /// <summary>Agreement in advance, in credits (Policy D3).</summary>
+    public long? PreAgreedUpTo { get; init; }
+
+    /// <summary>Whether the upgrade's terms were acknowledged in advance (Policy C7).</summary>
+    public bool Acknowledged { get; init; }
+
+    /// <summary>The ticket it was split off.</summary>
+    public long? Parent { get; init; }
+
+    /// <summary>The first message's id; it is never split off (Policy F1).</summary>
+    public long FirstMessage { get; init; }
+
+    /// <summary>Who works on it.</summary>
+    public Assignee? Assignee { get; init; }
+
+    /// <summary>Whether it goes before others of its tier (Policy E1).</summary>
+    public bool Urgent { get; init; }
+
+    /// <summary>The oldest customer message without a public staff answer (Policy E1).</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>The newest assessment's revision; 0 before any.</summary>
+    public int LastRevision { get; init; }
+
+    /// <summary>The assessment that waits for the customer's decision.</summary>
+    public Assessment? Proposed { get; init; }
+
+    /// <summary>The assessment in force, at most one (Policy I8).</summary>
+    public Assessment? Agreed { get; init; }
+
+    /// <summary>The balance when <see cref="Proposed"/> was proposed.</summary>
+    public long BalanceWhenProposed { get; init; }
+
+    /// <summary>Net charge in credits.</summary>
+    public long Charged { get; init; }
+
+    /// <summary>The lots behind it, in spending order.</summary>
+    public ImmutableArray<LotSlice> Spent { get; init; } = [];
+
+    /// <summary>The charge that waits for credits.</summary>
+    public WaitingForCredits? Waiting { get; init; }
+
+    /// <summary>What is under way with the account.</summary>
+    public PendingSettlement? Settlement { get; init; }
+
+    /// <summary>What is under way with a split-off ticket.</summary>
+    public PendingSplit? Split { get; init; }
+
+    /// <summary>Tickets split off this one.</summary>
+    public ImmutableArray<SplitView> Splits { get; init; } = [];
+
+    /// <summary>How the work ended.</summary>
+    public TicketOutcome? Outcome { get; init; }
+
+    /// <summary>When it last changed.</summary>
+    public DateTimeOffset ChangedAt { get; init; }
+
+    /// <inheritdoc/>
+    public long HistorySeq { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public DateTimeOffset? PendingSince => Settlement?.Since ?? Split?.Since;
+
+    /// <summary>Whether the ticket has been opened.</summary>
+    [JsonIgnore]
+    public bool Exists => Number != 0;
+
+    /// <summary>Whether work on it goes on, and its desk's queue shows it.</summary>
+    [JsonIgnore]
+    public bool IsLive => TicketTable.IsLive(Status);
+}

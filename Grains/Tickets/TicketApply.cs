@@ -1,0 +1,167 @@
+using Tallydesk.Credits;
+using Tallydesk.Identity;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>How each event changes a ticket.</summary>
+internal static class TicketApply
+{
+    /// <summary>The ticket after an event.</summary>
+    public static Ticket Apply(Ticket ticket, TicketEvent happened)
+    {
+        var next = happened switch
+        {
+            TicketOpened opened => Opened(opened),
+            MessagePosted message => Posted(ticket, message),
+            NoteAdded => ticket,
+            TicketAssigned assigned => ticket with { Assignee = assigned.Assignee },
+            TicketReleased => ticket with { Assignee = null },
+            UrgencyChanged urgency => ticket with { Urgent = urgency.Urgent },
+            AssessmentProposed proposed => Proposed(ticket, proposed),
+            AssessmentAgreed agreed => Agreed(ticket, agreed),
+            AssessmentDeclined declined => ticket with
+            {
+                Proposed = null,
+                Status = TicketStatus.New,
+                WaitingSince = ticket.WaitingSince ?? declined.At,
+            },
+            ChargeSettled settled => Settled(ticket, settled),
+            ChargeWaits waits => ticket with
+            {
+                Waiting = new(waits.Charge, waits.Required, waits.Available),
+                Settlement = null,
+                Status = ticket.IsLive ? TicketStatus.AwaitingCredits : ticket.Status,
+                WaitingSince = null,
+            },
+            ChargeWithdrawn => ticket with { Waiting = null },
+            ChargeRefunded refunded => ticket with
+            {
+                Charged = ticket.Charged - refunded.Credits,
+                Spent = CreditLots.WithoutLast(ticket.Spent, refunded.Credits),
+            },
+            SettlementFinished => ticket with { Settlement = null },
+            SplitStarted started => ticket with { Split = started.Split },
+            SplitFinished finished => ticket with
+            {
+                Splits = ticket.Splits.Add(new(ticket.Split!.Messages, finished.Child)),
+                Split = null,
+            },
+            TicketResolved resolved => Ended(ticket, resolved.Status, resolved.Origin, resolved.At) with
+            {
+                Outcome = resolved.Outcome,
+            },
+            TicketWithdrawn withdrawn => Ended(ticket, TicketStatus.Withdrawn, withdrawn.Origin, withdrawn.At),
+            TicketClosed => ticket with { Status = TicketStatus.Closed },
+            _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of a ticket."),
+        };
+        return next with { HistorySeq = ticket.HistorySeq + 1 };
+    }
+
+    private static Ticket Opened(TicketOpened opened) =>
+        new()
+        {
+            Number = opened.Number,
+            Status = TicketStatus.New,
+            Customer = opened.Customer,
+            CustomerName = opened.CustomerName,
+            License = opened.License,
+            Edition = opened.Edition,
+            Desk = opened.Desk,
+            Subject = opened.Subject,
+            AskedAt = opened.AskedAt,
+            Coverage = opened.Coverage,
+            CategoryHint = opened.CategoryHint,
+            PreAgreedUpTo = opened.PreAgreedUpTo,
+            Acknowledged = opened.Acknowledged,
+            Parent = opened.Parent,
+            WaitingSince = opened.AskedAt,
+        };
+
+    private static Ticket Posted(Ticket ticket, MessagePosted message)
+    {
+        var posted = ticket.FirstMessage == 0 ? ticket with { FirstMessage = ticket.HistorySeq + 1 } : ticket;
+        return message.Author.Role switch
+        {
+            Role.Customer => posted with
+            {
+                WaitingSince = ticket.WaitingSince ?? message.At,
+                Status = ticket.Status switch
+                {
+                    TicketStatus.Pending => TicketStatus.Open,
+                    TicketStatus.Solved => ticket.Agreed is null ? TicketStatus.New : TicketStatus.Open,
+                    var status => status,
+                },
+                Outcome = ticket.Status == TicketStatus.Solved ? null : ticket.Outcome,
+            },
+
+            // What the desk itself tells is no answer (Policy E2), and a question put down by staff waits for one.
+            Role.System => posted,
+            _ when ticket.FirstMessage == 0 => posted,
+            _ => posted with
+            {
+                WaitingSince = null,
+                Status = ticket.Status == TicketStatus.Open ? TicketStatus.Pending : ticket.Status,
+            },
+        };
+    }
+
+    private static Ticket Proposed(Ticket ticket, AssessmentProposed proposed) =>
+        ticket with
+        {
+            LastRevision = proposed.Assessment.Revision,
+            Proposed = proposed.Assessment,
+            BalanceWhenProposed = proposed.Balance,
+            Status = TicketStatus.AwaitingConsent,
+            WaitingSince = null,
+            Settlement = LeaveTheLine(ticket, proposed.Assessment.Revision, proposed.Origin, proposed.At),
+        };
+
+    private static Ticket Agreed(Ticket ticket, AssessmentAgreed agreed)
+    {
+        var assessment = agreed.Assessment;
+        var due = assessment.Price - ticket.Charged;
+        var isAsItShallBe = due == (ticket.Waiting?.Required ?? 0);
+        var isCustomersWord = agreed.Basis is AgreementBasis.Consent or AgreementBasis.IncreaseDeclined;
+        return ticket with
+        {
+            LastRevision = assessment.Revision,
+            Proposed = null,
+            Agreed = assessment,
+            Status =
+                isAsItShallBe && due > 0 ? TicketStatus.AwaitingCredits
+                : ticket.Status == TicketStatus.Pending ? TicketStatus.Pending
+                : TicketStatus.Open,
+            WaitingSince = ticket.WaitingSince ?? (isCustomersWord ? agreed.At : null),
+            Settlement = isAsItShallBe ? null : new(assessment.Revision, assessment.Price, agreed.At, agreed.Origin),
+        };
+    }
+
+    private static Ticket Settled(Ticket ticket, ChargeSettled settled)
+    {
+        var waited = ticket.Status == TicketStatus.AwaitingCredits;
+        return ticket with
+        {
+            Charged = ticket.Charged + settled.Lots.Sum(lot => lot.Credits),
+            Spent = ticket.Spent.AddRange(settled.Lots),
+            Waiting = null,
+            Status = waited ? TicketStatus.Open : ticket.Status,
+            WaitingSince = waited ? ticket.WaitingSince ?? settled.At : ticket.WaitingSince,
+        };
+    }
+
+    private static Ticket Ended(Ticket ticket, TicketStatus status, Journal.Origin origin, DateTimeOffset at) =>
+        ticket with
+        {
+            Status = status,
+            Proposed = null,
+            WaitingSince = null,
+            Settlement = ticket.Settlement ?? LeaveTheLine(ticket, ticket.LastRevision, origin, at),
+        };
+
+    private static PendingSettlement? LeaveTheLine(
+        Ticket ticket,
+        int revision,
+        Journal.Origin origin,
+        DateTimeOffset at
+    ) => ticket.Waiting is null ? null : new(revision, Target: null, at, origin);
+}

@@ -1,0 +1,293 @@
+using Tallydesk.Credits;
+using Tallydesk.Customers;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Tickets;
+
+/// <inheritdoc cref="ITicketGrain"/>
+internal sealed class TicketGrain(JournalServices services, ISupportPolicySource policy, ITicketNumbers numbers)
+    : JournaledGrain<Ticket, TicketEvent>(services),
+        ITicketGrain
+{
+    protected override string StateName => "ticket";
+
+    private TicketId Id => TicketId.From(Key);
+
+    private ICreditAccountGrain Account => GrainFactory.GetGrain<ICreditAccountGrain>(State.Customer.Account.Value);
+
+    public async Task<Answer<TicketReceipt>> OpenAsync(CommandContext context, OpenTicket command)
+    {
+        if (OpeningRules.Check(command) is { } malformed)
+        {
+            return malformed;
+        }
+
+        var license = await GrainFactory.GetGrain<ILicenseGrain>(command.License.GrainKey).ViewAsync(context.Actor);
+        if (!license.Ok)
+        {
+            return license.Refusal;
+        }
+
+        var opening = await OpeningOfAsync(license.Value);
+        return await DoAsync(
+            context,
+            command,
+            (ticket, _) =>
+                ticket.Exists
+                    ? Repeats.KeyReused(context.Id)
+                    : OpeningRules.Open(ticket, context.Actor, command, opening, Now)
+        );
+    }
+
+    public async Task<Answer<TicketReceipt>> OpenSplitAsync(CommandContext context, OpenSplitTicket command)
+    {
+        var number = State.Exists ? State.Number : await numbers.NextAsync();
+        return await DoAsync(context, command, (ticket, _) => OpeningRules.OpenSplit(ticket, command, number));
+    }
+
+    public Task<Answer<TicketReceipt>> PostAsync(CommandContext context, PostMessage command) =>
+        ExecuteAsync(
+            context,
+            command,
+            (ticket, _) => ConversationRules.Post(ticket, context.Actor, command, Now),
+            (ticket, _, version) => TicketProjections.Receipt(ticket, version) with { Message = ticket.HistorySeq }
+        );
+
+    public Task<Answer<TicketReceipt>> ClaimAsync(CommandContext context) =>
+        DoAsync(context, TicketAction.Claim, (ticket, _) => AssignmentRules.Claim(ticket, context.Actor));
+
+    public Task<Answer<TicketReceipt>> ReleaseAsync(CommandContext context) =>
+        DoAsync(context, TicketAction.Release, (ticket, _) => AssignmentRules.Release(ticket, context.Actor));
+
+    public Task<Answer<TicketReceipt>> AssignAsync(CommandContext context, AssignTicket command) =>
+        DoAsync(context, command, (ticket, _) => AssignmentRules.Assign(ticket, context.Actor, command));
+
+    public Task<Answer<TicketReceipt>> ChangeUrgencyAsync(CommandContext context, ChangeUrgency command) =>
+        DoAsync(context, command, (ticket, _) => AssignmentRules.ChangeUrgency(ticket, context.Actor, command));
+
+    public async Task<Answer<TicketReceipt>> AssessAsync(CommandContext context, AssessTicket command)
+    {
+        if (TicketTable.Refuse(State, TicketAction.Assess, context.Actor) is null)
+        {
+            await TryFinishAsync();
+        }
+
+        var balance = State.Exists ? await BalanceAsync() : 0;
+        return await DoAsync(
+            context,
+            command,
+            (ticket, origin) => AssessmentRules.Assess(ticket, origin, command, policy.Current, balance, Now)
+        );
+    }
+
+    public async Task<Answer<TicketReceipt>> DecideAsync(CommandContext context, DecideConsent command)
+    {
+        await TryFinishAsync();
+        return await DoAsync(
+            context,
+            command,
+            (ticket, origin) => AssessmentRules.Decide(ticket, origin, command, Now)
+        );
+    }
+
+    public async Task<Answer<TicketReceipt>> SplitAsync(CommandContext context, SplitTicket command)
+    {
+        await TryFinishAsync();
+        var rows = await Services.Reader.ReadHistoryRowsAsync(Key, command.Messages);
+        var messages = Conversation.MessagesAmong(rows);
+        return await ExecuteAsync(
+            context,
+            command,
+            (ticket, origin) => SplitRules.Split(ticket, Key, origin, command, messages, Now),
+            (ticket, _, version) => SplitReceipt(ticket, version),
+            FinishAsync
+        );
+    }
+
+    public async Task<Answer<TicketReceipt>> ResolveAsync(CommandContext context, ResolveTicket command)
+    {
+        await TryFinishAsync();
+        return await DoAsync(context, command, (ticket, origin) => EndingRules.Resolve(ticket, origin, command, Now));
+    }
+
+    public async Task<Answer<TicketReceipt>> WithdrawAsync(CommandContext context)
+    {
+        await TryFinishAsync();
+        return await DoAsync(
+            context,
+            TicketAction.Withdraw,
+            (ticket, origin) => EndingRules.Withdraw(ticket, origin, Now)
+        );
+    }
+
+    public Task<Answer<TicketReceipt>> CloseAsync(CommandContext context) =>
+        DoAsync(context, TicketAction.Close, (ticket, _) => EndingRules.Close(ticket, context.Actor));
+
+    public async Task ChargePaidAsync(Actor actor, ChargePaid paid)
+    {
+        if (SettlementRules.Paid(State, paid, Now) is { } settled)
+        {
+            await CommitAsync(actor, [settled]);
+        }
+        else
+        {
+            await FinishAsync();
+        }
+    }
+
+    public Task ResumeAsync(Actor actor) => FinishAsync();
+
+    public async Task<Answer<TicketView>> ViewAsync(Actor actor)
+    {
+        ThrowIfFailed();
+        if (!State.Exists || !actor.Sees(State.Customer))
+        {
+            return TicketTable.NotFound;
+        }
+
+        long? balance = TicketProjections.ToPay(State) > 0 ? await BalanceAsync() : null;
+        return TicketProjections.View(State, Id, Version, actor, balance);
+    }
+
+    protected override Ticket Apply(Ticket state, TicketEvent happened) => TicketApply.Apply(state, happened);
+
+    protected override Ticket Stamp(Ticket state, DateTimeOffset now) => state with { ChangedAt = now };
+
+    protected override Card? CardOf(Ticket state, long version) => TicketProjections.StoredCardOf(state, Id, version);
+
+    protected override void Publish() => Services.Dispatcher.Publish(TicketProjections.CardOf(State, Id, Version));
+
+    private Task<Answer<TicketReceipt>> DoAsync<TCommand>(
+        CommandContext context,
+        TCommand command,
+        Func<Ticket, Origin, Answer<Decision<TicketEvent>>> decide
+    ) =>
+        ExecuteAsync(
+            context,
+            command,
+            decide,
+            (ticket, _, version) => TicketProjections.Receipt(ticket, version),
+            FinishAsync
+        );
+
+    private async Task<Opening> OpeningOfAsync(LicenseView license)
+    {
+        var owner = await Services.Reader.FindCardAsync(license.Customer.Value);
+        var name = owner is null ? license.Customer.Value : StateJson.Read<CustomerView>(owner.Card.Body).Name;
+        var number = State.Exists ? State.Number : await numbers.NextAsync();
+        return new(number, policy.Current.Desks[0], name, license);
+    }
+
+    private async Task<long> BalanceAsync()
+    {
+        var account = await Account.ViewAsync(Actor.Desk);
+        return account.Ok ? account.Value.Balance : 0;
+    }
+
+    /// <summary>Finishes a flow that was cut off before; where that fails again, the rules say that it is under way.</summary>
+    private async Task TryFinishAsync()
+    {
+        try
+        {
+            await FinishAsync();
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException or UnknownOutcomeException)
+        {
+            ThrowIfFailed();
+        }
+    }
+
+    private async Task FinishAsync()
+    {
+        ThrowIfFailed();
+        while (State.Settlement is { } settlement)
+        {
+            await SettleAsync(settlement);
+        }
+
+        if (State.Split is { } split)
+        {
+            await FinishSplitAsync(split);
+        }
+    }
+
+    private async Task SettleAsync(PendingSettlement settlement)
+    {
+        var events = SettlementRules.Next(State, Key) switch
+        {
+            null => [new SettlementFinished()],
+            var step => SettlementRules.After(State, Key, await AskAccountAsync(settlement, step), Now),
+        };
+        await CommitAsync(
+            settlement.Origin.Actor,
+            events,
+            (ticket, version) =>
+                ticket.PendingSince is null
+                    ? settlement.Origin.Outcome(StateJson.Write(TicketProjections.Receipt(ticket, version)))
+                    : null
+        );
+    }
+
+    private async Task<ChargeReceipt> AskAccountAsync(PendingSettlement settlement, SettlementStep step)
+    {
+        var context = new CommandContext(settlement.Origin.Actor, new CommandId(step.Operation));
+        var answer = step switch
+        {
+            TakeCredits take => await Account.ChargeAsync(
+                context,
+                new ChargeTicket(Id, State.Number, settlement.Revision, take.Credits, take.Replaces)
+            ),
+            LeaveLine leave => await Account.WithdrawAsync(context, new WithdrawCharge(leave.Charge)),
+            GiveBack give => await Account.RefundAsync(
+                context,
+                new RefundTicket(State.Number, settlement.Revision, give.Lots)
+            ),
+            _ => throw new InvalidOperationException($"{step.GetType().Name} is no step."),
+        };
+        return answer.Ok
+            ? answer.Value
+            : throw new TimeoutException($"{step.Operation} was not taken: {answer.Refusal.Detail}");
+    }
+
+    private async Task FinishSplitAsync(PendingSplit split)
+    {
+        var rows = await Services.Reader.ReadHistoryRowsAsync(Key, split.Messages);
+        var child = await GrainFactory
+            .GetGrain<ITicketGrain>(split.Child.Value)
+            .OpenSplitAsync(
+                new CommandContext(split.Origin.Actor, new CommandId(split.Child.Value)),
+                new OpenSplitTicket(
+                    Id,
+                    State.Number,
+                    State.Customer,
+                    State.CustomerName,
+                    State.License,
+                    State.Edition,
+                    State.Desk,
+                    State.Coverage,
+                    split.Subject,
+                    [.. rows.OrderBy(row => row.Seq).Select(Conversation.MovedOf)]
+                )
+            );
+        if (!child.Ok)
+        {
+            throw new InvalidOperationException($"A split-off ticket can't be refused: {child.Refusal.Detail}");
+        }
+
+        await CommitAsync(
+            split.Origin.Actor,
+            SplitRules.Finish(split, child.Value.Number, Now),
+            (ticket, version) => split.Origin.Outcome(StateJson.Write(SplitReceipt(ticket, version)))
+        );
+    }
+
+    private static TicketReceipt SplitReceipt(Ticket ticket, long version) =>
+        TicketProjections.Receipt(ticket, version) with
+        {
+            Child = ticket.Splits.IsEmpty ? null : ticket.Splits[^1].Child,
+        };
+}

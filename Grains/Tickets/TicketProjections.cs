@@ -1,0 +1,115 @@
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>What others see of a ticket: pure functions of its state.</summary>
+internal static class TicketProjections
+{
+    /// <summary>The card for lists and the queue.</summary>
+    public static TicketCard CardOf(Ticket ticket, TicketId id, long version)
+    {
+        var care = ticket.Coverage.Intervals.LastOrDefault(interval => interval.Basis == CoverageBasis.Vip);
+        var newest = ticket.Proposed ?? ticket.Agreed;
+        return new()
+        {
+            Id = id,
+            Number = ticket.Number,
+            Version = version,
+            Status = ticket.Status,
+            Desk = ticket.Desk,
+            InQueue = ticket.IsLive,
+            Subject = ticket.Subject,
+            Customer = ticket.Customer,
+            CustomerName = ticket.CustomerName,
+            License = ticket.License,
+            Edition = ticket.Edition,
+            AskedAt = ticket.AskedAt,
+            WaitingSince = ticket.WaitingSince,
+            Urgent = ticket.Urgent,
+            CareStart = care?.Start,
+            CareEnd = care is null ? null : ticket.Coverage.End,
+            Coverage = CoverageWhenAsked(ticket),
+            Category = newest?.Category,
+            Price = newest?.Price,
+            Charged = ticket.Charged,
+            Assignee = ticket.Assignee,
+            ChangedAt = ticket.ChangedAt,
+        };
+    }
+
+    /// <summary>The row under which the database keeps the card.</summary>
+    public static Card StoredCardOf(Ticket ticket, TicketId id, long version) =>
+        new("ticket", ticket.Number, StateJson.Write(CardOf(ticket, id, version)))
+        {
+            Customer = ticket.Customer.Value,
+            Desk = ticket.IsLive ? ticket.Desk : null,
+            Status = HistoryRows.KindOf(ticket.Status),
+            Assignee = ticket.Assignee?.Id,
+            PendingSince = ticket.PendingSince,
+        };
+
+    /// <summary>What a command came to.</summary>
+    public static TicketReceipt Receipt(Ticket ticket, long version) =>
+        new(ticket.Number, version, ticket.Status, ticket.Charged)
+        {
+            Assessment = Newest(ticket),
+            Shortage = ticket.Proposed is null
+                ? ticket.Waiting is { } waiting
+                    ? ShortageOf(waiting.Required, waiting.Available)
+                    : null
+                : ShortageOf(Math.Max(0, ticket.Proposed.Price - ticket.Charged), ticket.BalanceWhenProposed),
+        };
+
+    /// <summary>The ticket as an actor sees it.</summary>
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="id">Its grain.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="actor">Who looks.</param>
+    /// <param name="balance">The customer's balance; null when nothing is to be paid.</param>
+    public static TicketView View(Ticket ticket, TicketId id, long version, Actor actor, long? balance) =>
+        new()
+        {
+            Id = id,
+            Number = ticket.Number,
+            Version = version,
+            Status = ticket.Status,
+            Customer = ticket.Customer,
+            CustomerName = ticket.CustomerName,
+            License = ticket.License,
+            Edition = ticket.Edition,
+            Desk = ticket.Desk,
+            Subject = ticket.Subject,
+            AskedAt = ticket.AskedAt,
+            CoverageWhenAsked = CoverageWhenAsked(ticket),
+            CoveredUntil = ticket.Coverage.End,
+            CategoryHint = ticket.CategoryHint,
+            PreAgreedUpTo = ticket.PreAgreedUpTo,
+            Assessment = Newest(ticket),
+            Agreed = ticket.Agreed?.View(AssessmentState.Agreed),
+            Charged = ticket.Charged,
+            ChargeInFlight = ticket.Settlement is not null,
+            Shortage = balance is { } available ? ShortageOf(ToPay(ticket), available) : null,
+            Assignee = ticket.Assignee,
+            Urgent = ticket.Urgent,
+            WaitingSince = actor.IsStaff ? ticket.WaitingSince : null,
+            Parent = ticket.Parent,
+            Splits = ticket.Splits,
+            Outcome = ticket.Outcome,
+        };
+
+    /// <summary>Credits that an asked-for agreement or a waiting charge still needs; 0 when there is neither.</summary>
+    public static long ToPay(Ticket ticket) =>
+        ticket.Proposed is { } proposed ? Math.Max(0, proposed.Price - ticket.Charged) : ticket.Waiting?.Required ?? 0;
+
+    private static AssessmentView? Newest(Ticket ticket) =>
+        ticket.Proposed?.View(AssessmentState.Proposed) ?? ticket.Agreed?.View(AssessmentState.Agreed);
+
+    private static Shortage? ShortageOf(long required, long available) =>
+        required == 0 ? null : new(required, available, Math.Max(0, required - available));
+
+    private static CoverageBasis CoverageWhenAsked(Ticket ticket) =>
+        CoverageRules.Decide(ticket.Coverage, ticket.AskedAt, Category.Question).Basis;
+}

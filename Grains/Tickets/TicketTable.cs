@@ -1,0 +1,120 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Tallydesk.Identity;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>What can be done with a ticket.</summary>
+internal enum TicketAction
+{
+    /// <summary>Write a public message.</summary>
+    Post,
+
+    /// <summary>Write an internal note.</summary>
+    Note,
+
+    /// <summary>Take the ticket.</summary>
+    Claim,
+
+    /// <summary>Give it back.</summary>
+    Release,
+
+    /// <summary>Give it to somebody.</summary>
+    Assign,
+
+    /// <summary>Mark it urgent or not.</summary>
+    ChangeUrgency,
+
+    /// <summary>Assess it.</summary>
+    Assess,
+
+    /// <summary>Agree to an assessment or decline it.</summary>
+    Decide,
+
+    /// <summary>Split messages off.</summary>
+    Split,
+
+    /// <summary>End the work.</summary>
+    Resolve,
+
+    /// <summary>Take the ticket back.</summary>
+    Withdraw,
+
+    /// <summary>Close it.</summary>
+    Close,
+}
+
+/// <summary>Status × action × role: the one source for what may be done when and by whom. What an action leads to is its rule's.</summary>
+internal static class TicketTable
+{
+    private static readonly ImmutableArray<TicketStatus> Live =
+    [
+        TicketStatus.New,
+        TicketStatus.AwaitingConsent,
+        TicketStatus.AwaitingCredits,
+        TicketStatus.Open,
+        TicketStatus.Pending,
+    ];
+
+    private static readonly ImmutableArray<TicketStatus> LiveOrSolved = [.. Live, TicketStatus.Solved];
+    private static readonly ImmutableArray<Role> Staff = [Role.Engineer, Role.Lead, Role.Admin];
+    private static readonly ImmutableArray<Role> Leads = [Role.Lead, Role.Admin];
+    private static readonly ImmutableArray<Role> Customers = [Role.Customer];
+    private static readonly ImmutableArray<Role> Everyone = [Role.Customer, Role.Engineer, Role.Lead, Role.Admin];
+
+    private static readonly FrozenDictionary<TicketAction, Row> Rows = new Dictionary<TicketAction, Row>
+    {
+        [TicketAction.Post] = new(Everyone, LiveOrSolved),
+        [TicketAction.Note] = new(Staff, [.. Enum.GetValues<TicketStatus>()]),
+        [TicketAction.Claim] = new(Staff, Live),
+        [TicketAction.Release] = new(Staff, LiveOrSolved),
+        [TicketAction.Assign] = new(Leads, Live),
+        [TicketAction.ChangeUrgency] = new(Staff, Live),
+        [TicketAction.Assess] = new(Staff, Live),
+        [TicketAction.Decide] = new(Customers, Live),
+        [TicketAction.Split] = new(Staff, LiveOrSolved),
+        [TicketAction.Resolve] = new(Staff, Live),
+        [TicketAction.Withdraw] = new(Customers, Live),
+        [TicketAction.Close] = new(Everyone, [TicketStatus.Solved]),
+    }.ToFrozenDictionary();
+
+    /// <summary>Whether work on a ticket goes on.</summary>
+    public static bool IsLive(TicketStatus status) => Live.Contains(status);
+
+    /// <summary>Why an actor can't do something with a ticket as it stands; null when they can.</summary>
+    /// <remarks>In this order: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.Forbidden"/>, <see cref="RefusalCode.NotInThisStatus"/> or, for a reply that may reopen (Policy F4), <see cref="RefusalCode.NotAvailableYet"/>.</remarks>
+    public static Refusal? Refuse(Ticket ticket, TicketAction action, Actor actor)
+    {
+        if (!ticket.Exists || !actor.Sees(ticket.Customer))
+        {
+            return NotFound;
+        }
+
+        var row = Rows[action];
+        if (!row.Roles.Contains(actor.Role))
+        {
+            return new(RefusalCode.Forbidden, $"A {Name(actor.Role)} can't do this with a ticket.");
+        }
+
+        if (row.Statuses.Contains(ticket.Status))
+        {
+            return null;
+        }
+
+        return action == TicketAction.Post && ticket.Status == TicketStatus.Closed
+            ? new(RefusalCode.NotAvailableYet, "A reply to a closed ticket (Policy F4) is not available yet.")
+            : new Refusal(
+                RefusalCode.NotInThisStatus,
+                $"Ticket {ticket.Number} is {Name(ticket.Status)}; this can't be done with it any more."
+            ).With("status", Name(ticket.Status));
+    }
+
+    /// <summary>What is said of a ticket that is absent or not the actor's to see: the same of both.</summary>
+    public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such ticket.");
+
+    private static string Name<TEnum>(TEnum value)
+        where TEnum : struct, Enum => Journal.HistoryRows.KindOf(value);
+
+    private sealed record Row(ImmutableArray<Role> Roles, ImmutableArray<TicketStatus> Statuses);
+}
