@@ -24,6 +24,9 @@ public enum RefusalCode
     /// <summary>A field is malformed or out of its range.</summary>
     InvalidField,
 
+    /// <summary>The policy version is known with other content.</summary>
+    PolicyVersionTaken,
+
     /// <summary>The policy document knows no such edition (Policy A3).</summary>
     UnknownEdition,
 

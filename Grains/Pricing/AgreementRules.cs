@@ -4,7 +4,7 @@ namespace Tallydesk.Pricing;
 /// <param name="Ceiling">The agreement in advance, in credits for the whole ticket; null without one (Policy D3).</param>
 /// <param name="AgreedPrice">The price of the ticket's agreed category so far, paid or waiting; 0 before any (Policy D7).</param>
 /// <param name="Acknowledged">Whether the upgrade's terms were acknowledged with it (Policy C7).</param>
-internal sealed record Agreement(long? Ceiling = null, long AgreedPrice = 0, bool Acknowledged = false);
+internal sealed record PriorAgreement(long? Ceiling = null, long AgreedPrice = 0, bool Acknowledged = false);
 
 /// <summary>How an assessment goes on.</summary>
 internal enum AssessmentOutcome
@@ -32,7 +32,7 @@ internal static class AgreementRules
     /// Whether the customer has agreed to the price already: none is needed, the ceiling covers it, or it is not above
     /// what was agreed before. An upgrade is agreed only with its terms acknowledged, whatever it costs.
     /// </summary>
-    internal static bool IsAgreed(PricedAssessment priced, Agreement agreement) =>
+    internal static bool IsAgreed(PricedAssessment priced, PriorAgreement agreement) =>
         (agreement.Acknowledged || !priced.AcknowledgementNeeded)
         && (!priced.ConsentNeeded || priced.Price <= Math.Max(agreement.Ceiling ?? 0, agreement.AgreedPrice));
 
@@ -41,7 +41,7 @@ internal static class AgreementRules
     /// <param name="agreement">How far the customer has agreed.</param>
     /// <param name="charged">The ticket's net charge so far.</param>
     /// <param name="balance">The account's balance.</param>
-    internal static Settlement Settle(PricedAssessment priced, Agreement agreement, long charged, long balance)
+    internal static Settlement Settle(PricedAssessment priced, PriorAgreement agreement, long charged, long balance)
     {
         var required = Math.Max(0, priced.Price - charged);
         var missing = Math.Max(0, required - balance);

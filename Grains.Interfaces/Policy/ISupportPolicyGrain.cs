@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Tallydesk.Identity;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Policy;
+
+/// <summary>
+/// Every version of the support policy and which one is in force, under the one key <see cref="Key"/>. A version's content
+/// never changes, so what it priced can be explained for ever. An answer means that it is on disk.
+/// </summary>
+[Alias("tallydesk.support-policy")]
+public interface ISupportPolicyGrain : IGrainWithStringKey
+{
+    /// <summary>The only key.</summary>
+    const string Key = "pol-current";
+
+    /// <summary>The policy in force; null when it is the version the caller holds.</summary>
+    /// <param name="actor">Who asks; anyone may.</param>
+    /// <param name="held">The version the caller holds; null for none.</param>
+    [Alias("current")]
+    Task<SupportPolicy?> CurrentAsync(Actor actor, string? held);
+
+    /// <summary>One version, in force or not. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
+    [Alias("version")]
+    Task<Answer<SupportPolicy>> VersionAsync(Actor actor, string version);
+
+    /// <summary>All versions, oldest first. Refused: <see cref="RefusalCode.Forbidden"/> below lead.</summary>
+    [Alias("versions")]
+    Task<Answer<PolicyVersionList>> VersionsAsync(Actor actor);
+
+    /// <summary>
+    /// Puts a new version in force. The same version with the same content again changes nothing. Refused:
+    /// <see cref="RefusalCode.Forbidden"/> below admin, <see cref="RefusalCode.PolicyVersionTaken"/>,
+    /// <see cref="RefusalCode.InvalidField"/>.
+    /// </summary>
+    [Alias("adopt")]
+    Task<Answer<SupportPolicy>> AdoptAsync(CommandContext context, SupportPolicy policy);
+
+    /// <summary>
+    /// What a silo brings when it starts: a document never seen before comes into force, except that a shipped one never
+    /// displaces what was set up by people. Answers the policy in force. Refused: <see cref="RefusalCode.Forbidden"/> to
+    /// all but the desk itself, <see cref="RefusalCode.PolicyVersionTaken"/>.
+    /// </summary>
+    [Alias("begin")]
+    Task<Answer<SupportPolicy>> BeginAsync(Actor actor, SupportPolicy policy, PolicySource source);
+}
+
+/// <summary>Where a version of the policy came from.</summary>
+public enum PolicySource
+{
+    /// <summary>It comes with the product.</summary>
+    Shipped,
+
+    /// <summary>The file named in the settings.</summary>
+    File,
+
+    /// <summary>An admin's command.</summary>
+    Admin,
+}
+
+/// <summary>All versions of the policy.</summary>
+/// <param name="InForce">The version in force.</param>
+/// <param name="Versions">All of them, oldest first.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.policy-version-list")]
+public sealed record PolicyVersionList(
+    [property: Id(0)] string InForce,
+    [property: Id(1)] ImmutableArray<PolicyVersionView> Versions
+);
+
+/// <summary>When and how a version came.</summary>
+/// <param name="Version">The version's name.</param>
+/// <param name="Source">Where it came from.</param>
+/// <param name="At">When.</param>
+/// <param name="Actor">Who brought it: the actor's id.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.policy-version-view")]
+public sealed record PolicyVersionView(
+    [property: Id(0)] string Version,
+    [property: Id(1)] PolicySource Source,
+    [property: Id(2)] DateTimeOffset At,
+    [property: Id(3)] string Actor
+);
