@@ -53,7 +53,7 @@ internal static class AssessmentRules
         }
 
         var acknowledged = ticket.Acknowledged || ticket.Agreed is { Acknowledged: true };
-        var agreement = new Agreement(ticket.PreAgreedUpTo, ticket.Agreed?.Price ?? 0, acknowledged);
+        var agreement = new PriorAgreement(ticket.PreAgreedUpTo, ticket.Agreed?.Price ?? 0, acknowledged);
         var assessment = AssessmentOf(ticket, priced.Value, command, origin.Actor, now) with
         {
             Acknowledged = priced.Value.AcknowledgementNeeded && acknowledged,
@@ -185,7 +185,7 @@ internal static class AssessmentRules
             AcknowledgementNeeded = priced.AcknowledgementNeeded,
         };
 
-    private static AgreementBasis BasisOf(PricedAssessment priced, Agreement agreement) =>
+    private static AgreementBasis BasisOf(PricedAssessment priced, PriorAgreement agreement) =>
         priced is { ConsentNeeded: false, AcknowledgementNeeded: false } ? AgreementBasis.NoneNeeded
         : priced.Price <= agreement.AgreedPrice ? AgreementBasis.EarlierAgreement
         : AgreementBasis.Ceiling;
