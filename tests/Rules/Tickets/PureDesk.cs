@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using Tallydesk.Credits;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+using Tallydesk.Refusals;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Tests.Tickets;
+
+/// <summary>One customer's account and tickets, driven through the pure rules alone: no grain, no database, no clock.</summary>
+internal sealed class PureDesk(long balance = 0)
+{
+    public static readonly Actor Engineer = new("eng", "Erin", Role.Engineer);
+    public static readonly Actor Owner = new("usr", "Olga", Role.Customer, new CustomerId("cus-1"));
+    public static readonly DateTimeOffset Start = new(2026, 3, 2, 10, 0, 0, TimeSpan.FromHours(4));
+    private readonly Dictionary<long, Ticket> tickets = [];
+    private int commands;
+
+    public CreditAccount Account { get; private set; } =
+        balance == 0
+            ? new()
+            : Fold(
+                new CreditAccount(),
+                CreditRules.Grant(new(), new("license/LIC-1"), new(new LicenseNumber("LIC-1"), balance))
+            );
+
+    public List<CreditEntry> Ledger { get; } = [];
+
+    public SupportPolicy Policy { get; } = PolicyDocument.Shipped;
+
+    public DateTimeOffset Now { get; set; } = Start;
+
+    public IReadOnlyDictionary<long, Ticket> Tickets => tickets;
+
+    public Ticket this[long number] => tickets[number];
+
+    public long Open(long? ceiling = null, LicenseCoverage? coverage = null, bool acknowledged = false)
+    {
+        var license = new LicenseView(
+            new LicenseNumber("LIC-1"),
+            new CustomerId("cus-1"),
+            "CS-Cart",
+            LicenseKind.First,
+            50,
+            coverage ?? new([]),
+            Start,
+            1
+        );
+        var number = tickets.Count + 1L;
+        var command = new OpenTicket(license.Number, "Subject", "Body", null, ceiling, acknowledged);
+        var opened = OpeningRules.Open(new(), Owner, command, new(number, "support", "Olga", license), Now);
+        tickets[number] = opened.Value!.Events.Aggregate(new Ticket(), TicketApply.Apply);
+        return number;
+    }
+
+    public Refusal? Assess(long number, Category category, long? credits = null, UpgradePath? upgrade = null) =>
+        Do(
+            number,
+            Engineer,
+            (ticket, origin) =>
+                AssessmentRules.Assess(
+                    ticket,
+                    origin,
+                    new(category, credits, upgrade, MinorModification: false, Note: null),
+                    Policy,
+                    Account.Balance,
+                    Now
+                )
+        );
+
+    public Refusal? Decide(long number, ConsentDecision decision, int? revision = null, bool acknowledged = false) =>
+        Do(
+            number,
+            Owner,
+            (ticket, origin) =>
+                AssessmentRules.Decide(
+                    ticket,
+                    origin,
+                    new(revision ?? ticket.LastRevision, decision, acknowledged),
+                    Now
+                )
+        );
+
+    public Refusal? Post(long number, Actor actor, bool isInternal = false) =>
+        Do(number, actor, (ticket, _) => ConversationRules.Post(ticket, actor, new("text", isInternal), Now));
+
+    public Refusal? Resolve(long number, TicketOutcome outcome) =>
+        Do(number, Engineer, (ticket, origin) => EndingRules.Resolve(ticket, origin, new(outcome, null), Now));
+
+    public Refusal? Withdraw(long number) =>
+        Do(number, Owner, (ticket, origin) => EndingRules.Withdraw(ticket, origin, Now));
+
+    public void Purchase(long credits) =>
+        Book(CreditRules.Purchase(Account, new($"order-{++commands}", credits)), exceptFor: null);
+
+    /// <summary>One command and, as the grain does it, the settlement that follows.</summary>
+    public Refusal? Do(long number, Actor actor, Func<Ticket, Origin, Answer<Decision<TicketEvent>>> decide)
+    {
+        var origin = new Origin(actor, $"command-{++commands}", "");
+        var decided = decide(tickets[number], origin);
+        if (!decided.Ok)
+        {
+            return decided.Refusal;
+        }
+
+        Commit(number, decided.Value.Events);
+        while (tickets[number].Settlement is not null)
+        {
+            Settle(number);
+        }
+
+        return null;
+    }
+
+    private static string KeyOf(long number) => $"tic-{number}";
+
+    private void Settle(long number)
+    {
+        var ticket = tickets[number];
+        if (SettlementRules.Next(ticket, KeyOf(number)) is not { } step)
+        {
+            Commit(number, [new SettlementFinished()]);
+            return;
+        }
+
+        var receipt = step switch
+        {
+            TakeCredits take => Take(ticket, take),
+            LeaveLine leave => Leave(leave),
+            GiveBack give => Give(ticket, give),
+            _ => throw new InvalidOperationException(),
+        };
+        Commit(number, SettlementRules.After(tickets[number], KeyOf(number), receipt, Now));
+    }
+
+    private ChargeReceipt Take(Ticket ticket, TakeCredits take)
+    {
+        var id = new CommandId(take.Operation);
+        var charge = new ChargeTicket(
+            new(KeyOf(ticket.Number)),
+            ticket.Number,
+            ticket.Settlement!.Revision,
+            take.Credits,
+            take.Replaces
+        );
+        var events = Book(CreditRules.Charge(Account, id, charge), take.Operation);
+        return Receipts.OfCharge(id)(Account, events);
+    }
+
+    private ChargeReceipt Leave(LeaveLine leave)
+    {
+        var withdrawal = new WithdrawCharge(leave.Charge);
+        var events = Book(CreditRules.Withdraw(Account, withdrawal), exceptFor: null);
+        return Receipts.OfWithdrawal(withdrawal)(Account, events);
+    }
+
+    private ChargeReceipt Give(Ticket ticket, GiveBack give)
+    {
+        var id = new CommandId(give.Operation);
+        var refund = new RefundTicket(ticket.Number, ticket.Settlement!.Revision, give.Lots);
+        var events = Book(CreditRules.Refund(Account, id, refund), give.Operation);
+        return Receipts.OfRefund(id)(Account, events);
+    }
+
+    /// <summary>Books what the account decided, and tells other tickets whose charges were paid by it.</summary>
+    private ImmutableArray<CreditEvent> Book(Answer<Decision<CreditEvent>> decided, string? exceptFor)
+    {
+        var events = decided.Value!.Events;
+        Account = events.Aggregate(Account, CreditAccount.Apply);
+        Ledger.AddRange(events.OfType<CreditEntry>());
+        foreach (var entry in events.OfType<CreditEntry>())
+        {
+            if (entry.WaitedFor is not null && entry.Operation != exceptFor)
+            {
+                var number = entry.Ticket!.Value;
+                var paid = new ChargePaid(entry.Operation, entry.Lots);
+                if (SettlementRules.Paid(tickets[number], paid, Now) is { } settled)
+                {
+                    Commit(number, [settled]);
+                }
+            }
+        }
+
+        return events;
+    }
+
+    private void Commit(long number, ImmutableArray<TicketEvent> events) =>
+        tickets[number] = events.Aggregate(tickets[number], TicketApply.Apply);
+
+    private static CreditAccount Fold(CreditAccount account, Answer<Decision<CreditEvent>> decided) =>
+        decided.Value!.Events.Aggregate(account, CreditAccount.Apply);
+}
