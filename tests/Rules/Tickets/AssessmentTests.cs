@@ -321,9 +321,9 @@ public sealed class AssessmentTests
     [Fact]
     public void B7_Moving_out_of_the_periods_scope_needs_consent_and_moving_back_refunds()
     {
-        var period = new LicenseCoverage(
-            [new(CoverageBasis.SupportPeriod, PureDesk.Start.AddDays(-1), PureDesk.Start.AddDays(29))]
-        );
+        var period = new LicenseCoverage([
+            new(CoverageBasis.SupportPeriod, PureDesk.Start.AddDays(-1), PureDesk.Start.AddDays(29)),
+        ]);
         var desk = new PureDesk(20);
         var ticket = desk.Open(coverage: period);
         desk.Assess(ticket, Category.Configuration);
