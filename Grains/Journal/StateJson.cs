@@ -28,4 +28,9 @@ internal static class StateJson
     /// <exception cref="JsonException">The text is no such value.</exception>
     public static T Read<T>(string json) =>
         JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException($"{typeof(T).Name} is missing.");
+
+    /// <summary>Reads what <see cref="WriteBytes"/> wrote.</summary>
+    /// <exception cref="JsonException">The bytes are no such value.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> utf8) =>
+        JsonSerializer.Deserialize<T>(utf8, Options) ?? throw new JsonException($"{typeof(T).Name} is missing.");
 }

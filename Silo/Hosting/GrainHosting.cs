@@ -1,0 +1,74 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Tallydesk.Storage;
+
+namespace Tallydesk.Hosting;
+
+/// <summary>What every silo of the desk is configured with, in production and in tests.</summary>
+internal static class GrainHosting
+{
+    /// <summary>How long a caller waits for a grain; longer than a commit may wait and take (see <see cref="StorageOptions"/>).</summary>
+    public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
+
+    // A grain that has so many callers waiting is answered for faster by a refusal.
+    private const int WaitingCallsPerGrain = 5000;
+
+    /// <summary>Stock relational grain storage as the default, in the journal's own table and JSON, and the limits of calls.</summary>
+    /// <remarks>The storage itself is registered by <see cref="StorageRegistration.AddTallydeskJournal"/>.</remarks>
+    public static ISiloBuilder UseTallydeskGrains(this ISiloBuilder silo)
+    {
+        silo.AddAdoNetGrainStorageAsDefault(
+            (OptionsBuilder<AdoNetGrainStorageOptions> options) =>
+                options.Configure<Database>(
+                    (o, db) =>
+                        (o.Invariant, o.DataSource, o.GrainStorageSerializer) = (
+                            db.Invariant,
+                            db.Writes,
+                            new StateSerializer()
+                        )
+                )
+        );
+        silo.Configure<SiloMessagingOptions>(o =>
+        {
+            o.ResponseTimeout = ResponseTimeout;
+            o.MaxEnqueuedRequestsHardLimit = WaitingCallsPerGrain;
+        });
+        return silo.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = ResponseTimeout);
+    }
+
+    /// <summary>Membership in PostgreSQL, tuned so that a dead silo is noticed within seconds.</summary>
+    public static ISiloBuilder JoinCluster(this ISiloBuilder silo, MemberOptions member)
+    {
+        silo.Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = (MemberOptions.ServiceId, member.ClusterId));
+        silo.UseAdoNetClustering(
+            (OptionsBuilder<AdoNetClusteringSiloOptions> options) =>
+                options.Configure<Database>((o, db) => (o.Invariant, o.DataSource) = (db.Invariant, db.Writes))
+        );
+        silo.Configure<ClusterMembershipOptions>(o =>
+        {
+            o.ProbeTimeout = TimeSpan.FromSeconds(1);
+            o.NumMissedProbesLimit = 2;
+            o.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+            o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+            o.DefunctSiloExpiration = TimeSpan.FromHours(1);
+            o.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
+        });
+        return member.AdvertisedHost switch
+        {
+            null or "" => silo.ConfigureEndpoints(member.SiloPort, member.GatewayPort, listenOnAnyHostAddress: true),
+            var host when IPAddress.TryParse(host, out var address) => silo.ConfigureEndpoints(
+                address,
+                member.SiloPort,
+                member.GatewayPort,
+                listenOnAnyHostAddress: !IPAddress.IsLoopback(address)
+            ),
+            var host => silo.ConfigureEndpoints(
+                host,
+                member.SiloPort,
+                member.GatewayPort,
+                listenOnAnyHostAddress: true
+            ),
+        };
+    }
+}

@@ -1,0 +1,52 @@
+using System.Data.Common;
+using Dapper;
+using Tallydesk.Storage;
+
+namespace Tallydesk.Hosting;
+
+/// <summary>The two addresses by which an orchestrator watches a process.</summary>
+internal static class Health
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Maps <c>/health/live</c>, which answers as long as the process does, and <c>/health/ready</c>, which answers
+    /// 503 while the process stops, can't reach grains, or the storage does not answer within a second.
+    /// </summary>
+    public static void MapTallydeskHealth(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/health/live", () => Results.Text("live")).AllowAnonymous().ExcludeFromDescription();
+        endpoints.MapGet("/health/ready", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> ReadyAsync(
+        Database database,
+        IReadiness grains,
+        IHostApplicationLifetime process
+    )
+    {
+        var wrong =
+            process.ApplicationStopping.IsCancellationRequested ? "stopping"
+            : !grains.ReachesGrains ? "no grains"
+            : await AnswersAsync(database) ? null
+            : "no storage";
+        return wrong is null
+            ? Results.Text("ready")
+            : Results.Text(wrong, statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<bool> AnswersAsync(Database database)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await using var connection = await database.OpenReadAsync(patience.Token);
+            await connection.ExecuteScalarAsync(new CommandDefinition("SELECT 1", cancellationToken: patience.Token));
+            return true;
+        }
+        catch (Exception failure) when (failure is DbException or OperationCanceledException or TimeoutException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Options;
+
+namespace Tallydesk.Hosting;
+
+/// <summary>A process's place in the cluster. Section <c>Cluster</c> of the settings.</summary>
+internal sealed class MemberOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Cluster";
+
+    /// <summary>The one name under which Orleans keeps the desk's data, on every installation.</summary>
+    public const string ServiceId = "tallydesk";
+
+    /// <summary>Whether a gateway is a client of the cluster's silos instead of hosting the grains itself.</summary>
+    public bool Enabled { get; set; }
+
+    /// <summary>Which cluster of the database's; silos and gateways of one name find each other.</summary>
+    public string ClusterId { get; set; } = "tallydesk";
+
+    /// <summary>The address or host name by which other processes reach the silo; none for the host's own.</summary>
+    public string? AdvertisedHost { get; set; }
+
+    /// <summary>The port for other silos.</summary>
+    public int SiloPort { get; set; } = 11111;
+
+    /// <summary>The port for gateways.</summary>
+    public int GatewayPort { get; set; } = 30000;
+}
+
+/// <summary>Finds the first wrong cluster setting and names its key.</summary>
+internal sealed class MemberOptionsValidator : IValidateOptions<MemberOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, MemberOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var wrong = options switch
+        {
+            { ClusterId: null or "" or { Length: > 100 } } => "Cluster:ClusterId must have 1 to 100 characters.",
+            { SiloPort: < 1 or > 65535 } => "Cluster:SiloPort must be from 1 to 65535.",
+            { GatewayPort: < 1 or > 65535 } => "Cluster:GatewayPort must be from 1 to 65535.",
+            _ when options.SiloPort == options.GatewayPort => "Cluster:GatewayPort must not be Cluster:SiloPort.",
+            _ => null,
+        };
+        return wrong is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+using Tallydesk.Storage;
+
+namespace Tallydesk.Hosting;
+
+/// <summary>Runs a program so that what keeps it from starting is told in one sentence.</summary>
+internal static class Startup
+{
+    /// <summary>Runs a program to its end.</summary>
+    /// <returns>The exit code: 0, or 1 after a sentence on the error output.</returns>
+    public static async Task<int> RunAsync(Func<Task> program)
+    {
+        try
+        {
+            await program();
+            return 0;
+        }
+        catch (Exception failure) when (Sentence(failure) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
+            return 1;
+        }
+    }
+
+    /// <summary>What an operator is told of a failure; null for a bug, which is shown as it is.</summary>
+    public static string? Sentence(Exception failure) =>
+        failure switch
+        {
+            StartupException => failure.Message,
+            OptionsValidationException wrong => string.Join(' ', wrong.Failures),
+            IOException { InnerException: SocketException or { InnerException: SocketException } } => failure.Message,
+            SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
+                "A port of this process is in use: see Cluster:SiloPort and Cluster:GatewayPort.",
+            AggregateException { InnerExceptions: [var only] } => Sentence(only),
+            OrleansConfigurationException => failure.Message,
+            { InnerException: { } inner } when failure is OrleansException => Sentence(inner),
+            _ => null,
+        };
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using Tallydesk.Journal;
+
+namespace Tallydesk.Storage.Committing;
+
+/// <summary>Commits that wait for one committer, and how groups are gathered from them: everything that waits, up to a bound.</summary>
+internal sealed class CommitQueue(int groupSize)
+{
+    // A group of large states must not outgrow what one statement should carry.
+    private const int GroupBytes = 8 << 20;
+
+    private readonly Channel<PendingCommit> _waiting = Channel.CreateUnbounded<PendingCommit>(
+        new() { SingleReader = true }
+    );
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+
+    /// <summary>Puts a commit at the end.</summary>
+    /// <returns>Whether commits are still taken in.</returns>
+    public bool TryAdd(PendingCommit commit) => _waiting.Writer.TryWrite(commit);
+
+    /// <summary>Takes no more commits in; those that wait are still gathered.</summary>
+    public void Close() => _waiting.Writer.TryComplete();
+
+    /// <summary>Waits for commits and gathers them, sorted by grain key, each grain at most once.</summary>
+    /// <returns>Whether there are any; false once the queue is closed and empty.</returns>
+    public async ValueTask<bool> GatherAsync(List<PendingCommit> group)
+    {
+        group.Clear();
+        _keys.Clear();
+        if (!await _waiting.Reader.WaitToReadAsync())
+        {
+            return false;
+        }
+
+        for (var bytes = 0; group.Count < groupSize && bytes < GroupBytes && TryPeekNew(out var next); )
+        {
+            _waiting.Reader.TryRead(out _);
+            group.Add(next);
+            bytes += Size(next.Commit);
+        }
+
+        // All writers take their row locks in the same order.
+        group.Sort(static (a, b) => string.CompareOrdinal(a.Commit.GrainKey, b.Commit.GrainKey));
+        return true;
+    }
+
+    // A grain's next commit builds on its last one, so it waits for the next group.
+    private bool TryPeekNew([NotNullWhen(true)] out PendingCommit? next) =>
+        _waiting.Reader.TryPeek(out next) && _keys.Add(next.Commit.GrainKey);
+
+    private static int Size(Commit commit)
+    {
+        var bytes = commit.State.Length + (commit.Card?.Body.Length ?? 0);
+        foreach (var row in commit.History)
+        {
+            bytes += row.Body.Length;
+        }
+
+        foreach (var entry in commit.Entries)
+        {
+            bytes += entry.Body.Length;
+        }
+
+        return bytes;
+    }
+}

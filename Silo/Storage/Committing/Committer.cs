@@ -1,0 +1,148 @@
+using Tallydesk.Journal;
+
+namespace Tallydesk.Storage.Committing;
+
+/// <summary>Commits one group after another. While one is on its way to the disk, the next one gathers.</summary>
+internal sealed partial class Committer : IAsyncDisposable
+{
+    private const int Attempts = 4;
+    private readonly CommitQueue _queue;
+    private readonly IGroupWriter _writer;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _queueTimeout;
+    private readonly ILogger _log;
+    private readonly Task _running;
+
+    /// <summary>Starts a committer, which owns its writer.</summary>
+    public Committer(IGroupWriter writer, StorageOptions options, TimeProvider clock, ILogger log)
+    {
+        _queue = new(options.GroupSize);
+        _writer = writer;
+        _clock = clock;
+        _queueTimeout = options.QueueTimeout;
+        _log = log;
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>Puts a commit into the next group.</summary>
+    /// <returns>Completes once the commit is on disk; fails as <see cref="IJournal.CommitAsync"/> says.</returns>
+    public Task CommitAsync(Commit commit)
+    {
+        var pending = new PendingCommit(commit, _clock.GetTimestamp());
+        if (!_queue.TryAdd(pending))
+        {
+            pending.Fail(GroupOutcome.Unavailable, new ObjectDisposedException("The journal"));
+        }
+
+        return pending.Task;
+    }
+
+    /// <summary>Commits what waits, and ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Close();
+        await _running;
+        await _writer.DisposeAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        var group = new List<PendingCommit>();
+        while (await _queue.GatherAsync(group))
+        {
+            RefuseOverdue(group);
+            await WriteAsync(group);
+        }
+    }
+
+    // Behind a database that hangs, nobody waits longer than the callers do.
+    private void RefuseOverdue(List<PendingCommit> group) =>
+        group.RemoveAll(pending =>
+        {
+            var overdue = _clock.GetElapsedTime(pending.Since) > _queueTimeout;
+            if (overdue)
+            {
+                pending.Fail(GroupOutcome.Unavailable, new TimeoutException("The database is too slow to take it in."));
+            }
+
+            return overdue;
+        });
+
+    private async Task WriteAsync(List<PendingCommit> group)
+    {
+        if (group.Count == 0)
+        {
+            return;
+        }
+
+        var failure = await TryWriteAsync(group);
+        if (failure is null)
+        {
+            foreach (var pending in group)
+            {
+                pending.Settle();
+            }
+        }
+        else if (group.Count > 1 && failure.Outcome is GroupOutcome.DuplicateCommand or GroupOutcome.RowRefused)
+        {
+            // One of them is at fault; nothing is written, so each is judged by itself.
+            LogRegrouped(group.Count, failure.Outcome);
+            foreach (var pending in group)
+            {
+                await WriteAsync([pending]);
+            }
+        }
+        else
+        {
+            LogFailed(failure.InnerException, group.Count, failure.Outcome);
+            foreach (var pending in group)
+            {
+                pending.Fail(failure.Outcome, failure.InnerException ?? failure);
+            }
+        }
+    }
+
+    private async Task<GroupException?> TryWriteAsync(List<PendingCommit> group)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            foreach (var pending in group)
+            {
+                pending.Stale = false;
+            }
+
+            try
+            {
+                var started = _clock.GetTimestamp();
+                await _writer.WriteAsync(group);
+                JournalMetrics.Written(group.Count, _clock.GetElapsedTime(started));
+                return null;
+            }
+            catch (GroupException failure) when (failure.Outcome == GroupOutcome.Conflict && attempt < Attempts)
+            {
+                LogConflict(group.Count, attempt);
+            }
+            catch (GroupException failure)
+            {
+                JournalMetrics.Failed(failure.Outcome, group.Count);
+                return failure;
+            }
+#pragma warning disable CA1031 // Whatever it was, the grains that wait must be told, and the committer must go on.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                JournalMetrics.Failed(GroupOutcome.Unknown, group.Count);
+                return new(GroupOutcome.Unknown, failure);
+            }
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Information, "A group of {Count} commits is repeated one by one: {Outcome}.")]
+    private partial void LogRegrouped(int count, GroupOutcome outcome);
+
+    [LoggerMessage(2002, LogLevel.Information, "A group of {Count} commits met a conflict, attempt {Attempt}.")]
+    private partial void LogConflict(int count, int attempt);
+
+    [LoggerMessage(2003, LogLevel.Warning, "A group of {Count} commits failed: {Outcome}.")]
+    private partial void LogFailed(Exception? cause, int count, GroupOutcome outcome);
+}

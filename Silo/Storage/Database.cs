@@ -1,0 +1,54 @@
+using System.Data.Common;
+using Tallydesk.Storage.Committing;
+
+namespace Tallydesk.Storage;
+
+/// <summary>The desk's one database, PostgreSQL or SQLite. SQL that is plain enough runs on both; parameters are named <c>@name</c>.</summary>
+internal abstract class Database : IAsyncDisposable
+{
+    /// <summary>The name by which Orleans' relational providers know the database's driver.</summary>
+    public abstract string Invariant { get; }
+
+    /// <summary>Connections that write. On SQLite there is one, waited for in turn: keep it briefly.</summary>
+    public abstract DbDataSource Writes { get; }
+
+    /// <summary>Connections that can only read; they see what is committed.</summary>
+    public abstract DbDataSource Reads { get; }
+
+    /// <summary>How many groups may be committed at the same time.</summary>
+    public abstract int Committers { get; }
+
+    /// <summary>SQL that draws the next ticket number on a writing connection.</summary>
+    public abstract string DrawTicketNumber { get; }
+
+    /// <summary>Opens a connection that can only read. Dispose it.</summary>
+    public ValueTask<DbConnection> OpenReadAsync(CancellationToken cancellation = default) =>
+        Reads.OpenConnectionAsync(cancellation);
+
+    /// <summary>Opens a connection that writes. Dispose it.</summary>
+    public ValueTask<DbConnection> OpenWriteAsync(CancellationToken cancellation = default) =>
+        Writes.OpenConnectionAsync(cancellation);
+
+    /// <summary>A writer of commit groups with a connection of its own.</summary>
+    public abstract IGroupWriter CreateGroupWriter();
+
+    /// <summary>Checks that the database keeps what it confirms, and brings the schema up to date.</summary>
+    /// <exception cref="StartupException">The database can't be used; the message says why.</exception>
+    public abstract Task PrepareAsync(CancellationToken cancellation);
+
+    /// <summary>Waits until another process has brought the schema up to date.</summary>
+    /// <exception cref="StartupException">The database can't be used, or no process did so in time.</exception>
+    public abstract Task AwaitSchemaAsync(CancellationToken cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Reads.DisposeAsync();
+        await Writes.DisposeAsync();
+        await ReleaseAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of whatever else is held.</summary>
+    protected virtual ValueTask ReleaseAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,175 @@
+using Npgsql;
+using NpgsqlTypes;
+using Tallydesk.Storage.Committing;
+
+namespace Tallydesk.Storage.Postgres;
+
+/// <summary>Which tables a group writes beside the states.</summary>
+[Flags]
+internal enum GroupTables
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>The history.</summary>
+    History = 1,
+
+    /// <summary>The ledger.</summary>
+    Entries = 2,
+
+    /// <summary>The cards.</summary>
+    Cards = 4,
+
+    /// <summary>The notices.</summary>
+    Notices = 8,
+}
+
+/// <summary>
+/// One prepared statement that writes a whole group and returns the keys of the grains that lost at the fence. It is a
+/// transaction by itself, and takes one round trip.
+/// </summary>
+internal sealed class GroupStatement
+{
+    private readonly ArrayParameters _parameters;
+    private readonly NpgsqlParameter<long> _now;
+    private readonly List<IGroupRows> _rows = [];
+
+    /// <summary>Writes the statement for a set of tables.</summary>
+    public GroupStatement(NpgsqlConnection connection, GroupTables tables)
+    {
+        Command = connection.CreateCommand();
+        _parameters = new(Command);
+        _now = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
+        Command.Parameters.Add(_now);
+        var parts = new List<string> { Sql(Fence, p => new StateRows(p)) };
+        foreach (var table in Enum.GetValues<GroupTables>().Where(t => t != GroupTables.None && tables.HasFlag(t)))
+        {
+            parts.Add(Part(table));
+        }
+
+#pragma warning disable CA2100 // The statement is made of this file's own text.
+        Command.CommandText = $"WITH {string.Join(",\n", parts)}\nSELECT unnest(keys) FROM lost";
+#pragma warning restore CA2100
+    }
+
+    /// <summary>The command, to be prepared once and executed after each <see cref="Fill"/>.</summary>
+    public NpgsqlCommand Command { get; }
+
+    /// <summary>The tables that a group needs.</summary>
+    public static GroupTables TablesOf(IReadOnlyList<PendingCommit> group)
+    {
+        var tables = GroupTables.None;
+        foreach (var pending in group)
+        {
+            var commit = pending.Commit;
+            tables |=
+                (commit.History.IsEmpty ? GroupTables.None : GroupTables.History)
+                | (commit.Entries.IsEmpty ? GroupTables.None : GroupTables.Entries)
+                | (commit.Card is null ? GroupTables.None : GroupTables.Cards)
+                | (commit.Notices.IsEmpty ? GroupTables.None : GroupTables.Notices);
+        }
+
+        return tables;
+    }
+
+    /// <summary>Makes a group's rows the statement's parameters.</summary>
+    public void Fill(IReadOnlyList<PendingCommit> group, DateTimeOffset now)
+    {
+        _now.TypedValue = now.ToUnixTimeMilliseconds();
+        _parameters.Clear();
+        foreach (var pending in group)
+        {
+            foreach (var rows in _rows)
+            {
+                rows.Add(pending.Commit);
+            }
+        }
+    }
+
+    private string Part(GroupTables table) =>
+        table switch
+        {
+            GroupTables.History => Sql(History, p => new HistoryRows(p)),
+            GroupTables.Entries => Sql(Entries, p => new EntryRows(p)),
+            GroupTables.Cards => Sql(Cards, p => new CardRows(p)),
+            GroupTables.Notices => Sql(Notices, p => new NoticeRows(p)),
+            _ => throw new ArgumentOutOfRangeException(nameof(table), table, "Unknown table."),
+        };
+
+    private string Sql(string part, Func<ArrayParameters, IGroupRows> columns)
+    {
+        var first = _parameters.Next;
+        _rows.Add(columns(_parameters));
+        return part.Replace("{rows}", _parameters.RowsFrom(first), StringComparison.Ordinal);
+    }
+
+    // A grain wins when its row has the expected version, or is not there and version 0 was expected. "lost" is one
+    // array, made once and mostly empty, so that the other tables' rows pass it without a join.
+    private const string Fence = """
+        commits AS (
+            SELECT * FROM {rows} AS c (key, state, expected, payload)
+        ),
+        updated AS (
+            UPDATE orleansstorage AS s SET payloadbinary = c.payload, version = s.version + 1, modifiedon = $1
+            FROM commits AS c
+            WHERE s.grainidextensionstring = c.key AND s.graintypestring = c.state AND s.version = c.expected
+            RETURNING s.grainidextensionstring AS key
+        ),
+        inserted AS (
+            INSERT INTO orleansstorage (grainidextensionstring, graintypestring, version, modifiedon, payloadbinary)
+            SELECT key, state, 1, $1, payload FROM commits WHERE expected = 0
+            ON CONFLICT DO NOTHING
+            RETURNING grainidextensionstring AS key
+        ),
+        lost AS MATERIALIZED (
+            SELECT ARRAY(
+                SELECT key FROM commits EXCEPT (SELECT key FROM updated UNION ALL SELECT key FROM inserted)
+            ) AS keys
+        )
+        """;
+
+    private const string Won = "<> ALL ((SELECT keys FROM lost)::text[])";
+
+    private const string History = $$"""
+        history_rows AS (
+            INSERT INTO history (grain_key, seq, at, kind, actor, body, command_id, content_hash, answer)
+            SELECT * FROM {rows} AS h (key, seq, at, kind, actor, body, command_id, content_hash, answer)
+            WHERE h.key {{Won}}
+        )
+        """;
+
+    private const string Entries = $$"""
+        entry_rows AS (
+            INSERT INTO entries (account, seq, at, kind, amount, balance_after, actor, ticket, operation_key,
+                content_hash, answer, body)
+            SELECT * FROM {rows} AS e (key, seq, at, kind, amount, balance_after, actor, ticket, operation_key,
+                content_hash, answer, body)
+            WHERE e.key {{Won}}
+        )
+        """;
+
+    private const string Cards = $$"""
+        card_rows AS (
+            INSERT INTO cards AS stored (grain_key, kind, rank, version, changed_at, customer, desk, status, assignee,
+                pending_since, body)
+            SELECT c.key, c.kind, c.rank, c.version, $1, c.customer, c.desk, c.status, c.assignee, c.pending_since,
+                c.body
+            FROM {rows} AS c (key, kind, rank, version, customer, desk, status, assignee, pending_since, body)
+            WHERE c.key {{Won}}
+            ON CONFLICT (grain_key) DO UPDATE SET kind = excluded.kind, rank = excluded.rank,
+                version = excluded.version, changed_at = excluded.changed_at, customer = excluded.customer,
+                desk = excluded.desk, status = excluded.status, assignee = excluded.assignee,
+                pending_since = excluded.pending_since, body = excluded.body
+        )
+        """;
+
+    private const string Notices = $$"""
+        notice_rows AS (
+            INSERT INTO notices (id, kind, target, body)
+            SELECT n.id, n.kind, n.target, n.body
+            FROM {rows} AS n (key, id, kind, target, body)
+            WHERE n.key {{Won}}
+            ON CONFLICT (id) DO NOTHING
+        )
+        """;
+}

@@ -1,0 +1,91 @@
+using System.Data.Common;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Tallydesk.Storage.Committing;
+
+namespace Tallydesk.Storage.Postgres;
+
+/// <summary>The desk's database on PostgreSQL: pools for writing, for reading, and the committers' own connections.</summary>
+internal sealed class PostgresDatabase : Database
+{
+    private const int PoolSize = 12;
+    private const int AutoPrepared = 64;
+    private const int ConnectSeconds = 3;
+    private readonly StorageOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly NpgsqlDataSource _writes;
+    private readonly NpgsqlDataSource _reads;
+    private readonly NpgsqlDataSource _commits;
+
+    /// <summary>Sets the pools up; nothing is opened yet.</summary>
+    public PostgresDatabase(IOptions<StorageOptions> options, TimeProvider clock)
+    {
+        _options = options.Value;
+        _clock = clock;
+        var timeout = $"-c statement_timeout={_options.StatementTimeout.TotalMilliseconds:F0}";
+        _writes = Pool(timeout, _ => { });
+        _reads = Pool("-c default_transaction_read_only=on -c statement_timeout=10000", _ => { });
+
+        // The committers look rows up by their keys and do nothing else. A plan made while a table was small must not
+        // scan it once it has grown.
+        _commits = Pool(
+            $"{timeout} -c jit=off -c plan_cache_mode=force_generic_plan -c enable_seqscan=off",
+            connection =>
+            {
+                connection.Pooling = false;
+                connection.MaxAutoPrepare = 0;
+                connection.CommandTimeout = (int)_options.CommitTimeout.TotalSeconds;
+                // A commit that is given up is not asked to stop: its outcome is unknown either way.
+                connection.CancellationTimeout = -1;
+            }
+        );
+    }
+
+    /// <inheritdoc/>
+    public override string Invariant => "Npgsql";
+
+    /// <inheritdoc/>
+    public override DbDataSource Writes => _writes;
+
+    /// <inheritdoc/>
+    public override DbDataSource Reads => _reads;
+
+    /// <inheritdoc/>
+    public override int Committers => _options.Committers;
+
+    /// <inheritdoc/>
+    public override string DrawTicketNumber => "SELECT nextval('ticket_numbers')";
+
+    /// <inheritdoc/>
+    public override IGroupWriter CreateGroupWriter() => new PostgresGroupWriter(_commits, _clock);
+
+    /// <inheritdoc/>
+    public override async Task PrepareAsync(CancellationToken cancellation)
+    {
+        await PostgresSchema.ApplyAsync(_options, _clock, cancellation);
+        await PostgresDurability.AssertAsync(_writes, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public override Task AwaitSchemaAsync(CancellationToken cancellation) =>
+        PostgresSchema.AwaitAsync(_reads, _clock, cancellation);
+
+    /// <inheritdoc/>
+    protected override ValueTask ReleaseAsync() => _commits.DisposeAsync();
+
+    private NpgsqlDataSource Pool(string settings, Action<NpgsqlConnectionStringBuilder> configure)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(_options.Connection);
+        connection.Options = $"{connection.Options} {settings}".TrimStart();
+        connection.ApplicationName ??= "tallydesk";
+        // What the operator has set stays as it is.
+        connection.MaxPoolSize = IsSet(connection, "Maximum Pool Size") ? connection.MaxPoolSize : PoolSize;
+        connection.MaxAutoPrepare = IsSet(connection, "Max Auto Prepare") ? connection.MaxAutoPrepare : AutoPrepared;
+        connection.Timeout = IsSet(connection, "Timeout") ? connection.Timeout : ConnectSeconds;
+        configure(connection);
+        return NpgsqlDataSource.Create(connection);
+    }
+
+    private static bool IsSet(NpgsqlConnectionStringBuilder connection, string keyword) =>
+        connection.ConnectionString.Contains($"{keyword}=", StringComparison.OrdinalIgnoreCase);
+}

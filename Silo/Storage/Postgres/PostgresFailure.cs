@@ -1,0 +1,34 @@
+using System.Net.Sockets;
+using Npgsql;
+using Tallydesk.Storage.Committing;
+
+namespace Tallydesk.Storage.Postgres;
+
+/// <summary>What a failure of the driver or the server means.</summary>
+internal static class PostgresFailure
+{
+    private const string HistoryCommand = "history_command";
+    private const string EntriesOperation = "entries_operation";
+
+    /// <summary>What an error of the server, told on a connection that goes on, means for the group it was told of.</summary>
+    public static GroupOutcome Outcome(PostgresException error) =>
+        error.SqlState switch
+        {
+            PostgresErrorCodes.UniqueViolation when error.ConstraintName is HistoryCommand or EntriesOperation =>
+                GroupOutcome.DuplicateCommand,
+            PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => GroupOutcome.Conflict,
+            // 22: a value that can't be stored; 23: a constraint; P0: raised by a trigger; 54: a row too large.
+            ['2', '2', ..] or ['2', '3', ..] or ['P', '0', ..] or ['5', '4', ..] => GroupOutcome.RowRefused,
+            _ => GroupOutcome.Unavailable,
+        };
+
+    /// <summary>A failure to connect or to prepare the database as one sentence for the operator.</summary>
+    public static string Sentence(NpgsqlException failure) =>
+        failure switch
+        {
+            PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } error => $"{error.MessageText}.",
+            PostgresException error => $"PostgreSQL answers: {error.MessageText} ({error.SqlState}).",
+            { InnerException: SocketException socket } => $"no PostgreSQL can be reached there: {socket.Message}.",
+            _ => $"no PostgreSQL can be reached there: {failure.Message}.",
+        };
+}

@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using Dapper;
+using Tallydesk.Journal;
+
+namespace Tallydesk.Storage.Reading;
+
+/// <summary>Reads the journal's tables on read-only connections. Every page is found by a key, never by counting rows.</summary>
+internal sealed class JournalReader(Database database) : IJournalReader
+{
+    /// <inheritdoc/>
+    public async Task<RecordedCommand?> FindCommandAsync(string grainKey, string commandId)
+    {
+        const string Sql = """
+            SELECT Id, ContentHash, Answer FROM (
+                SELECT operation_key AS Id, content_hash AS ContentHash, answer AS Answer, 0 AS place
+                FROM entries WHERE account = @grainKey AND operation_key = @commandId
+                UNION ALL
+                SELECT command_id, content_hash, answer, 1
+                FROM history WHERE grain_key = @grainKey AND command_id = @commandId
+            ) AS found
+            ORDER BY place LIMIT 1
+            """;
+        var found = await ReadAsync<StoredCommand>(Sql, new { grainKey, commandId });
+        return found.FirstOrDefault()?.ToCommand();
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<HistoryRow>> ReadHistoryAsync(
+        string grainKey,
+        long afterSeq,
+        int limit,
+        ImmutableArray<string> kinds
+    )
+    {
+        var ofKinds = kinds.IsDefaultOrEmpty ? "" : "AND kind IN @kinds";
+        var rows = await ReadAsync<StoredHistory>(
+            $"""
+            SELECT {StoredHistory.Columns} FROM history
+            WHERE grain_key = @grainKey AND seq > @afterSeq {ofKinds}
+            ORDER BY seq LIMIT @limit
+            """,
+            new
+            {
+                grainKey,
+                afterSeq,
+                limit,
+                kinds = kinds.IsDefaultOrEmpty ? [] : kinds.ToArray(),
+            }
+        );
+        return [.. rows.Select(r => r.ToRow())];
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<HistoryRow>> ReadHistoryRowsAsync(string grainKey, ImmutableArray<long> seqs)
+    {
+        var rows = await ReadAsync<StoredHistory>(
+            $"SELECT {StoredHistory.Columns} FROM history WHERE grain_key = @grainKey AND seq IN @seqs ORDER BY seq",
+            new { grainKey, seqs = seqs.ToArray() }
+        );
+        return [.. rows.Select(r => r.ToRow())];
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<EntryRow>> ReadEntriesAsync(string accountKey, long afterSeq, int limit) =>
+        ReadEntriesAsync(
+            "account = @accountKey AND seq > @afterSeq ORDER BY seq LIMIT @limit",
+            new
+            {
+                accountKey,
+                afterSeq,
+                limit,
+            }
+        );
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<EntryRow>> ReadEntriesOfTicketAsync(string accountKey, long ticket) =>
+        ReadEntriesAsync("account = @accountKey AND ticket = @ticket ORDER BY seq", new { accountKey, ticket });
+
+    /// <inheritdoc/>
+    public async Task<EntryRow?> FindEntryAsync(string accountKey, string operationKey)
+    {
+        var found = await ReadEntriesAsync(
+            "account = @accountKey AND operation_key = @operationKey",
+            new { accountKey, operationKey }
+        );
+        return found.FirstOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public async Task<StoredCard?> FindCardAsync(string grainKey)
+    {
+        var found = await ReadCardsAsync("grain_key = @grainKey", new { grainKey });
+        return found.FirstOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public async Task<StoredCard?> FindCardByRankAsync(string kind, long rank)
+    {
+        var found = await ReadCardsAsync(
+            "kind = @kind AND rank = @rank ORDER BY grain_key LIMIT 1",
+            new { kind, rank }
+        );
+        return found.FirstOrDefault();
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<StoredCard>> ListCardsAsync(CardQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var (after, direction) = query.Descending ? ("<", "DESC") : (">", "ASC");
+        var where =
+            "kind = @Kind"
+            + (query.Customer is null ? "" : " AND customer = @Customer")
+            + (query.Status is null ? "" : " AND status = @Status")
+            + (query.Assignee is null ? "" : " AND assignee = @Assignee")
+            + (query.After is null ? "" : $" AND (rank, grain_key) {after} (@afterRank, @afterKey)");
+        return ReadCardsAsync(
+            $"{where} ORDER BY rank {direction}, grain_key {direction} LIMIT @Limit",
+            new
+            {
+                query.Kind,
+                query.Customer,
+                query.Status,
+                query.Assignee,
+                query.Limit,
+                afterRank = query.After?.Rank,
+                afterKey = query.After?.GrainKey,
+            }
+        );
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<StoredCard>> ReadDeskAsync(string desk) =>
+        ReadCardsAsync("desk = @desk ORDER BY rank", new { desk });
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<StoredCard>> ReadTicketsChangedSinceAsync(DateTimeOffset since) =>
+        ReadCardsAsync(
+            "kind = 'ticket' AND changed_at >= @since ORDER BY changed_at",
+            new { since = since.ToUnixTimeMilliseconds() }
+        );
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<string>> ReadPendingAsync(DateTimeOffset pendingSinceBefore, int limit) =>
+        [
+            .. await ReadAsync<string>(
+                "SELECT grain_key FROM cards WHERE pending_since < @before ORDER BY pending_since, grain_key LIMIT @limit",
+                new { before = pendingSinceBefore.ToUnixTimeMilliseconds(), limit }
+            ),
+        ];
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<Notice>> ReadNoticesAsync(int limit) =>
+        [
+            .. await ReadAsync<Notice>(
+                "SELECT id AS Id, kind AS Kind, target AS Target, body AS Body FROM notices ORDER BY place LIMIT @limit",
+                new { limit }
+            ),
+        ];
+
+    private async Task<ImmutableArray<EntryRow>> ReadEntriesAsync(string where, object parameters)
+    {
+        var rows = await ReadAsync<StoredEntry>($"SELECT {StoredEntry.Columns} FROM entries WHERE {where}", parameters);
+        return [.. rows.Select(r => r.ToRow())];
+    }
+
+    private async Task<ImmutableArray<StoredCard>> ReadCardsAsync(string where, object parameters)
+    {
+        var rows = await ReadAsync<CardRow>($"SELECT {CardRow.Columns} FROM cards WHERE {where}", parameters);
+        return [.. rows.Select(r => r.ToCard())];
+    }
+
+    private async Task<IEnumerable<T>> ReadAsync<T>(string sql, object parameters)
+    {
+        await using var connection = await database.OpenReadAsync();
+        return await connection.QueryAsync<T>(sql, parameters);
+    }
+}

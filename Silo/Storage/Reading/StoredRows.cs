@@ -1,0 +1,87 @@
+using Tallydesk.Journal;
+
+namespace Tallydesk.Storage.Reading;
+
+/// <summary>A row of history as the database has it.</summary>
+internal sealed record StoredHistory(long Seq, long At, string Kind, string Actor, string Body)
+{
+    public const string Columns = "seq AS Seq, at AS At, kind AS Kind, actor AS Actor, body AS Body";
+
+    public HistoryRow ToRow() => new(Seq, DateTimeOffset.FromUnixTimeMilliseconds(At), Kind, Actor, Body);
+}
+
+/// <summary>A ledger entry as the database has it.</summary>
+internal sealed record StoredEntry(
+    long Seq,
+    long At,
+    string Kind,
+    long Amount,
+    long BalanceAfter,
+    string Actor,
+    long? Ticket,
+    string OperationKey,
+    byte[] ContentHash,
+    string? Answer,
+    string Body
+)
+{
+    public const string Columns = """
+        seq AS Seq, at AS At, kind AS Kind, amount AS Amount, balance_after AS BalanceAfter, actor AS Actor,
+        ticket AS Ticket, operation_key AS OperationKey, content_hash AS ContentHash, answer AS Answer, body AS Body
+        """;
+
+    public EntryRow ToRow() =>
+        new(
+            Seq,
+            DateTimeOffset.FromUnixTimeMilliseconds(At),
+            Kind,
+            Amount,
+            BalanceAfter,
+            Actor,
+            new(OperationKey, ContentHash, Answer),
+            Body
+        )
+        {
+            Ticket = Ticket,
+        };
+}
+
+/// <summary>A card as the database has it.</summary>
+internal sealed record CardRow(
+    string GrainKey,
+    string Kind,
+    long Rank,
+    long Version,
+    string? Customer,
+    string? Desk,
+    string? Status,
+    string? Assignee,
+    long? PendingSince,
+    string Body
+)
+{
+    public const string Columns = """
+        grain_key AS GrainKey, kind AS Kind, rank AS Rank, version AS Version, customer AS Customer, desk AS Desk,
+        status AS Status, assignee AS Assignee, pending_since AS PendingSince, body AS Body
+        """;
+
+    public StoredCard ToCard() =>
+        new(
+            GrainKey,
+            (int)Version,
+            new(Kind, Rank, Body)
+            {
+                Customer = Customer,
+                Desk = Desk,
+                Status = Status,
+                Assignee = Assignee,
+                PendingSince = PendingSince is { } since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null,
+            }
+        );
+}
+
+/// <summary>A recorded command as the database has it.</summary>
+internal sealed record StoredCommand(string Id, byte[] ContentHash, string? Answer)
+{
+    public RecordedCommand ToCommand() => new(Id, ContentHash, Answer);
+}

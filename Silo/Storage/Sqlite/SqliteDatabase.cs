@@ -1,0 +1,74 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using Tallydesk.Storage.Committing;
+
+namespace Tallydesk.Storage.Sqlite;
+
+/// <summary>The desk's database in one SQLite file, which one process uses at a time.</summary>
+internal sealed class SqliteDatabase : Database
+{
+    private const int Readers = 4;
+    private readonly SqliteFolder _folder;
+    private readonly SqliteDataSource _writes;
+    private readonly SqliteDataSource _reads;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Sets the connections up; nothing is opened yet.</summary>
+    public SqliteDatabase(IOptions<StorageOptions> options, TimeProvider clock)
+    {
+        _clock = clock;
+        _folder = new(options.Value.Folder);
+        var connection = new SqliteConnectionStringBuilder { DataSource = _folder.DatabasePath, DefaultTimeout = 5 };
+        _writes = new(connection.ConnectionString, permits: 1);
+        connection.Mode = SqliteOpenMode.ReadOnly;
+        _reads = new(connection.ConnectionString, Readers);
+    }
+
+    /// <inheritdoc/>
+    public override string Invariant => "System.Data.SQLite";
+
+    /// <inheritdoc/>
+    public override DbDataSource Writes => _writes;
+
+    /// <inheritdoc/>
+    public override DbDataSource Reads => _reads;
+
+    /// <inheritdoc/>
+    public override int Committers => 1;
+
+    /// <inheritdoc/>
+    public override string DrawTicketNumber => "UPDATE ticket_numbers SET last = last + 1 RETURNING last";
+
+    /// <inheritdoc/>
+    public override IGroupWriter CreateGroupWriter() => new SqliteGroupWriter(_writes, _clock);
+
+    /// <inheritdoc/>
+    public override async Task PrepareAsync(CancellationToken cancellation)
+    {
+        _folder.Claim();
+        try
+        {
+            await using var connection = (SqliteConnection)await _writes.OpenConnectionAsync(cancellation);
+            SqliteSchema.Apply(connection, _clock.GetUtcNow());
+        }
+        catch (SqliteException failure)
+        {
+            throw new StartupException(
+                $"Storage:Folder: {_folder.DatabasePath} can't be used: {SqliteFailure.Sentence(failure)}",
+                failure
+            );
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task AwaitSchemaAsync(CancellationToken cancellation) =>
+        throw new StartupException("Storage:Connection is missing: a gateway of a cluster needs PostgreSQL.");
+
+    /// <inheritdoc/>
+    protected override ValueTask ReleaseAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

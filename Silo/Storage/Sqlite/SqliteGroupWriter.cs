@@ -1,0 +1,93 @@
+using Microsoft.Data.Sqlite;
+using Tallydesk.Storage.Committing;
+
+namespace Tallydesk.Storage.Sqlite;
+
+/// <summary>Writes groups behind the write gate, on a connection that is kept.</summary>
+internal sealed class SqliteGroupWriter(SqliteDataSource gate, TimeProvider clock) : IGroupWriter
+{
+    private SqliteConnection? _connection;
+    private SqliteStatements? _statements;
+
+    /// <inheritdoc/>
+    public async Task WriteAsync(IReadOnlyList<PendingCommit> group)
+    {
+        using var permit = await gate.EnterAsync();
+        try
+        {
+            var statements = Connect();
+            WriteRows(statements, group);
+            Commit(statements);
+        }
+        catch (SqliteException error)
+        {
+            Disconnect();
+            throw new GroupException(SqliteFailure.Outcome(error), error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        using var permit = await gate.EnterAsync();
+        Disconnect();
+    }
+
+    private void WriteRows(SqliteStatements statements, IReadOnlyList<PendingCommit> group)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        statements.Begin();
+        try
+        {
+            foreach (var pending in group)
+            {
+                pending.Stale = !statements.TryWriteState(pending.Commit, now);
+                if (!pending.Stale)
+                {
+                    statements.WriteRows(pending.Commit, now);
+                }
+            }
+        }
+        catch (SqliteException error) when (SqliteFailure.Outcome(error) != GroupOutcome.Unavailable)
+        {
+            statements.Rollback();
+            throw new GroupException(SqliteFailure.Outcome(error), error);
+        }
+    }
+
+    private void Commit(SqliteStatements statements)
+    {
+        try
+        {
+            statements.Commit();
+        }
+        catch (SqliteException error)
+        {
+            // The log may hold the transaction although the disk did not confirm it.
+            Disconnect();
+            throw new GroupException(GroupOutcome.Unknown, error);
+        }
+    }
+
+    private SqliteStatements Connect()
+    {
+        if (_statements is null)
+        {
+            var settings = new SqliteConnectionStringBuilder(gate.ConnectionString) { Pooling = false };
+            _connection = new(settings.ConnectionString);
+            _connection.Open();
+            _statements = new(_connection);
+        }
+
+        return _statements;
+    }
+
+    // Closing the connection takes an open transaction back.
+    private void Disconnect()
+    {
+        _statements?.Dispose();
+        _statements = null;
+        _connection?.Dispose();
+        _connection = null;
+    }
+}

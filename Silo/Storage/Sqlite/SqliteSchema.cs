@@ -1,0 +1,77 @@
+using Microsoft.Data.Sqlite;
+using Tallydesk.Storage.Schema;
+
+namespace Tallydesk.Storage.Sqlite;
+
+/// <summary>Brings an SQLite database's schema up to date.</summary>
+internal static class SqliteSchema
+{
+    private const string Preamble = """
+        CREATE TABLE IF NOT EXISTS schema_versions (
+            version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT
+        """;
+
+    /// <summary>Checks the file and its durability, and applies the missing steps in one transaction.</summary>
+    /// <exception cref="SqliteException">The file is no database, or can't be written.</exception>
+    /// <exception cref="StartupException">The file is damaged, or does not keep what it confirms.</exception>
+    public static void Apply(SqliteConnection connection, DateTimeOffset now)
+    {
+        AssertSound(connection);
+        using var transaction = connection.BeginTransaction(deferred: false);
+        Execute(connection, Preamble);
+        var version = (long)Scalar(connection, "SELECT coalesce(max(version), 0) FROM schema_versions");
+        foreach (var step in SchemaFile.Of("sqlite").Where(s => s.Version > version))
+        {
+            Execute(connection, step.Sql);
+            using var record = connection.CreateCommand();
+            record.CommandText = "INSERT INTO schema_versions VALUES (@version, @name, @at)";
+            record.Parameters.AddWithValue("@version", step.Version);
+            record.Parameters.AddWithValue("@name", step.Name);
+            record.Parameters.AddWithValue("@at", now.ToUnixTimeMilliseconds());
+            record.ExecuteNonQuery();
+        }
+
+        transaction.Commit();
+    }
+
+    private static void AssertSound(SqliteConnection connection)
+    {
+        if (Scalar(connection, "PRAGMA journal_mode = WAL") is not "wal")
+        {
+            throw new StartupException("Storage:Folder: its file system does not allow SQLite's write-ahead log.");
+        }
+
+        if (Scalar(connection, "PRAGMA synchronous") is not 2L)
+        {
+            throw new StartupException("SQLite does not wait for the disk, so a confirmed charge could be lost.");
+        }
+
+        if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok")
+        {
+            throw new StartupException(
+                $"Storage:Folder: {connection.DataSource} is damaged; put a backup in its place."
+            );
+        }
+    }
+
+    private static object Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = Command(connection, sql);
+        return command.ExecuteScalar() ?? "";
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = Command(connection, sql);
+        command.ExecuteNonQuery();
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string sql)
+    {
+        var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The statements are the program's own files.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command;
+    }
+}

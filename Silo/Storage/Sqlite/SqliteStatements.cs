@@ -1,0 +1,165 @@
+using System.Runtime.InteropServices;
+using Microsoft.Data.Sqlite;
+using Tallydesk.Journal;
+
+namespace Tallydesk.Storage.Sqlite;
+
+/// <summary>The prepared statements that write commits on one connection.</summary>
+internal sealed class SqliteStatements(SqliteConnection connection) : IDisposable
+{
+    private readonly SqliteStatement _begin = new(connection, "BEGIN IMMEDIATE", 0);
+    private readonly SqliteStatement _commit = new(connection, "COMMIT", 0);
+    private readonly SqliteStatement _rollback = new(connection, "ROLLBACK", 0);
+    private readonly SqliteStatement _first = new(
+        connection,
+        """
+        INSERT INTO orleansstorage (grainidextensionstring, graintypestring, version, modifiedon, payloadbinary)
+        VALUES (?1, ?2, 1, ?3, ?4)
+        ON CONFLICT DO NOTHING
+        """,
+        4
+    );
+    private readonly SqliteStatement _next = new(
+        connection,
+        """
+        UPDATE orleansstorage SET version = version + 1, modifiedon = ?3, payloadbinary = ?4
+        WHERE grainidextensionstring = ?1 AND graintypestring = ?2 AND version = ?5
+        """,
+        5
+    );
+    private readonly SqliteStatement _history = new(
+        connection,
+        """
+        INSERT INTO history (grain_key, seq, at, kind, actor, body, command_id, content_hash, answer)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        """,
+        9
+    );
+    private readonly SqliteStatement _entry = new(
+        connection,
+        """
+        INSERT INTO entries (account, seq, at, kind, amount, balance_after, actor, ticket, operation_key, content_hash,
+            answer, body)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        """,
+        12
+    );
+    private readonly SqliteStatement _card = new(
+        connection,
+        """
+        INSERT INTO cards (grain_key, kind, rank, version, changed_at, customer, desk, status, assignee, pending_since,
+            body)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        ON CONFLICT (grain_key) DO UPDATE SET kind = ?2, rank = ?3, version = ?4, changed_at = ?5, customer = ?6,
+            desk = ?7, status = ?8, assignee = ?9, pending_since = ?10, body = ?11
+        """,
+        11
+    );
+    private readonly SqliteStatement _notice = new(
+        connection,
+        "INSERT INTO notices (id, kind, target, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO NOTHING",
+        4
+    );
+
+    /// <summary>Begins a transaction that may write.</summary>
+    public void Begin() => _begin.Run();
+
+    /// <summary>Puts the transaction on disk.</summary>
+    public void Commit() => _commit.Run();
+
+    /// <summary>Takes the transaction back.</summary>
+    public void Rollback() => _rollback.Run();
+
+    /// <summary>Writes a grain's state when the stored version is the expected one.</summary>
+    /// <returns>Whether it was.</returns>
+    public bool TryWriteState(Commit commit, long now) =>
+        commit.ExpectedVersion == 0
+            ? _first.Run(commit.GrainKey, commit.StateName, now, Bytes(commit.State)) == 1
+            : _next.Run(commit.GrainKey, commit.StateName, now, Bytes(commit.State), commit.ExpectedVersion) == 1;
+
+    /// <summary>Writes all that a commit adds beside the state.</summary>
+    public void WriteRows(Commit commit, long now)
+    {
+        foreach (var row in commit.History)
+        {
+            var command = row.Command;
+            _history.Run(
+                commit.GrainKey,
+                row.Seq,
+                row.At.ToUnixTimeMilliseconds(),
+                row.Kind,
+                row.Actor,
+                row.Body,
+                command?.Id,
+                command is null ? null : Bytes(command.ContentHash),
+                command?.Answer
+            );
+        }
+
+        foreach (var entry in commit.Entries)
+        {
+            WriteEntry(commit.GrainKey, entry);
+        }
+
+        if (commit.Card is { } card)
+        {
+            WriteCard(commit, card, now);
+        }
+
+        foreach (var notice in commit.Notices)
+        {
+            _notice.Run(notice.Id, notice.Kind, notice.Target, notice.Body);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _first, _next, _history])
+        {
+            statement.Dispose();
+        }
+
+        foreach (var statement in (SqliteStatement[])[_entry, _card, _notice])
+        {
+            statement.Dispose();
+        }
+    }
+
+    private void WriteEntry(string account, EntryRow entry) =>
+        _entry.Run(
+            account,
+            entry.Seq,
+            entry.At.ToUnixTimeMilliseconds(),
+            entry.Kind,
+            entry.Amount,
+            entry.BalanceAfter,
+            entry.Actor,
+            entry.Ticket,
+            entry.Operation.Id,
+            Bytes(entry.Operation.ContentHash),
+            entry.Operation.Answer,
+            entry.Body
+        );
+
+    private void WriteCard(Commit commit, Card card, long now) =>
+        _card.Run(
+            commit.GrainKey,
+            card.Kind,
+            card.Rank,
+            commit.ExpectedVersion + 1L,
+            now,
+            card.Customer,
+            card.Desk,
+            card.Status,
+            card.Assignee,
+            card.PendingSince?.ToUnixTimeMilliseconds(),
+            card.Body
+        );
+
+    // The driver binds whole arrays only.
+    private static byte[] Bytes(ReadOnlyMemory<byte> memory) =>
+        MemoryMarshal.TryGetArray(memory, out var whole) && whole.Array is { } array && array.Length == whole.Count
+            ? array
+            : memory.ToArray();
+}
