@@ -17,7 +17,8 @@ internal sealed class NaiveAccount
 
     public IEnumerable<string> Line => line.Select(waiting => waiting.Key);
 
-    public Dictionary<long, int> Lots => coins.GroupBy(coin => coin.Lot).ToDictionary(lot => lot.Key, lot => lot.Count());
+    public Dictionary<long, int> Lots =>
+        coins.GroupBy(coin => coin.Lot).ToDictionary(lot => lot.Key, lot => lot.Count());
 
     public void Add(bool bought, long credits)
     {

@@ -1,3 +1,4 @@
+using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Tests.Policy;
@@ -106,7 +107,7 @@ public sealed class CoverageRulesTests
     [InlineData(Category.SecurityBug, CoverageBasis.SecurityBug)]
     [InlineData(Category.ProductBug, CoverageBasis.ProductBug)]
     [InlineData(Category.Question, CoverageBasis.Credits)]
-    public void B1_G1_G2_Bugs_are_free_without_any_cover(Category category, CoverageBasis basis) =>
+    public void B1_G1_Bugs_are_free_without_any_cover(Category category, CoverageBasis basis) =>
         Assert.Equal(
             basis,
             CoverageRules.Decide(Bought("CS-Cart", "2026-03-01 15:00"), At("2026-03-10 10:00"), category).Basis
@@ -130,7 +131,7 @@ public sealed class CoverageRulesTests
     [Theory]
     [InlineData("2026-03-09 11:59:59.999", CoverageBasis.SupportPeriod)]
     [InlineData("2026-03-09 12:00", CoverageBasis.Credits)]
-    public void A8_A_period_ends_with_the_license(string askedAt, CoverageBasis basis)
+    public void B3_A_period_ends_with_a_revoked_license(string askedAt, CoverageBasis basis)
     {
         var license = Bought("Multi-Vendor", "2026-03-01 15:00", revokedAt: "2026-03-09 12:00");
 
@@ -139,10 +140,49 @@ public sealed class CoverageRulesTests
     }
 
     [Fact]
-    public void A8_Revoking_after_the_period_changes_nothing_about_its_end() =>
+    public void B3_Revoking_after_the_period_changes_nothing_about_its_end() =>
         Assert.Equal(
             At("2026-04-15 15:00"),
             Bought("Multi-Vendor", "2026-03-01 15:00", revokedAt: "2026-05-01 12:00").End
+        );
+
+    [Fact]
+    public void E6_A_license_without_care_is_served_on_its_own_terms()
+    {
+        var care = Bought("Multi-Vendor Ultimate", "2026-03-01 15:00");
+        var second = Bought("CS-Cart", "2026-03-01 15:00");
+
+        Assert.True(care.IsVipAt(At("2026-03-10 10:00")));
+        Assert.False(second.IsVipAt(At("2026-03-10 10:00")));
+        Assert.Equal(
+            CoverageBasis.Credits,
+            CoverageRules.Decide(second, At("2026-03-10 10:00"), Category.Question).Basis
+        );
+    }
+
+    [Fact]
+    public void A6_A_customer_has_one_credit_account()
+    {
+        var customer = CustomerId.For(new CommandId("customer-1"));
+
+        Assert.Equal(customer.Account, CustomerId.From(customer.Value).Account);
+        Assert.Equal(customer, customer.Account.Customer);
+    }
+
+    [Theory]
+    [InlineData("2026-03-01 15:00", null, null)]
+    [InlineData(null, "2026-03-01", null)]
+    [InlineData(null, null, "purchasedAt")]
+    [InlineData("2026-03-01 15:00", "2026-03-01", "purchasedAt")]
+    [InlineData("9999-12-31 15:00", null, "purchasedAt")]
+    [InlineData(null, "0001-01-01", "purchasedOn")]
+    public void B3_A_purchase_is_known_by_its_instant_or_its_date(string? at, string? on, string? wrongField) =>
+        Assert.Equal(
+            wrongField,
+            CoverageRules
+                .RefusePurchase(at is null ? null : At(at), on is null ? null : DateOnly.Parse(on))
+                ?.Facts.Single()
+                .Text
         );
 
     private static CoverageInterval? IntervalOf(string edition, string? purchasedAt = null, string? purchasedOn = null)

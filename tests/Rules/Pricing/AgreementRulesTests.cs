@@ -16,7 +16,7 @@ public sealed class AgreementRulesTests
         Assert.Equal(new Settlement(Charged, 5, 0), Settle(Category.Question, 5, new(), balance: 5));
 
     [Fact]
-    public void D6_A_question_waits_for_credits_too() =>
+    public void D5_A_question_waits_for_credits_too() =>
         Assert.Equal(new Settlement(AwaitingCredits, 5, 2), Settle(Category.Question, 5, new(), balance: 3));
 
     [Theory]

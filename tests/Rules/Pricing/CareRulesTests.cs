@@ -24,7 +24,7 @@ public sealed class CareRulesTests
     [InlineData(6, null, 0, CoverageBasis.Vip)]
     [InlineData(7, 20L, 20, CoverageBasis.Credits)]
     [InlineData(7, 45L, 45, CoverageBasis.Credits)]
-    public void E3_Seven_minor_modifications_a_month_are_free(int used, long? credits, long price, CoverageBasis basis)
+    public void Minor_modifications_within_the_quota_are_free(int used, long? credits, long price, CoverageBasis basis)
     {
         var priced = PriceRules.Assess(Business.Policy, Minor with { CareQuotaUsed = used, Credits = credits }).Value;
 
@@ -32,14 +32,14 @@ public sealed class CareRulesTests
     }
 
     [Fact]
-    public void E3_The_eighth_needs_a_quote() =>
+    public void The_eighth_minor_modification_needs_a_quote() =>
         Assert.Equal(
             RefusalCode.PriceRequired,
             PriceRules.Assess(Business.Policy, Minor with { CareQuotaUsed = 7 }).Refusal?.Code
         );
 
     [Fact]
-    public void E3_Accepted_after_care_has_ended_a_modification_is_not_free() =>
+    public void Accepted_after_care_has_ended_a_modification_is_not_free() =>
         Assert.Equal(
             RefusalCode.PriceRequired,
             PriceRules

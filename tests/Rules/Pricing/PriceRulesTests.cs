@@ -32,7 +32,7 @@ public sealed class PriceRulesTests
     [InlineData(Category.Investigation, 20, true)]
     [InlineData(Category.SecurityBug, 0, false)]
     [InlineData(Category.ProductBug, 0, false)]
-    public void C1_D2_G1_G2_Each_category_has_its_price_and_all_but_a_question_need_consent(
+    public void C1_C5_D2_G3_Each_category_has_its_price_and_all_but_a_question_need_consent(
         Category category,
         long price,
         bool consentNeeded
