@@ -86,12 +86,9 @@ internal static class CustomerRules
             return new Refusal(RefusalCode.Forbidden, "Only an admin and the vendor's programs register licenses.");
         }
 
-        if (command.PurchasedAt is null == command.PurchasedOn is null)
+        if (CoverageRules.RefusePurchase(command.PurchasedAt, command.PurchasedOn) is { } wrongPurchase)
         {
-            return Fields.Invalid(
-                "purchasedAt",
-                "A purchase is known by purchasedAt or by purchasedOn: give one of them."
-            );
+            return wrongPurchase;
         }
 
         var decided = KindRules.Decide(

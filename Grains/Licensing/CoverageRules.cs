@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tallydesk.Policy;
+using Tallydesk.Refusals;
 
 namespace Tallydesk.Licensing;
 
@@ -9,9 +10,29 @@ namespace Tallydesk.Licensing;
 /// <param name="Rules">The ids of the rules that decided, in their order.</param>
 internal sealed record Coverage(CoverageBasis Basis, CoverageInterval? Interval, ImmutableArray<string> Rules);
 
-/// <summary>Coverage: decided for the instant the question was asked (Policy B).</summary>
+/// <summary>Coverage: decided for the instant the question was asked, whenever it is answered (Policy B1, B2).</summary>
 internal static class CoverageRules
 {
+    private const int FirstYear = 1990;
+    private const int LastYear = 2200;
+
+    /// <summary>Why a purchase's time can't be used; null when it can.</summary>
+    /// <remarks>
+    /// Refused: <see cref="RefusalCode.InvalidField"/> unless exactly one of instant and date is given, in the years 1990
+    /// to 2200, so that no interval leaves the calendar.
+    /// </remarks>
+    internal static Refusal? RefusePurchase(DateTimeOffset? purchasedAt, DateOnly? purchasedOn) =>
+        (purchasedAt, purchasedOn) switch
+        {
+            ({ Year: >= FirstYear and <= LastYear }, null) or (null, { Year: >= FirstYear and <= LastYear }) => null,
+            ({ }, null) => Fields.Invalid("purchasedAt", $"purchasedAt lies in the years {FirstYear} to {LastYear}."),
+            (null, { }) => Fields.Invalid("purchasedOn", $"purchasedOn lies in the years {FirstYear} to {LastYear}."),
+            _ => Fields.Invalid(
+                "purchasedAt",
+                "A purchase is known by purchasedAt or by purchasedOn: give one of them."
+            ),
+        };
+
     /// <summary>What a license covers from its purchase on. Exactly one of instant and date is given.</summary>
     internal static LicenseCoverage CoverageOf(
         SupportPolicy policy,
@@ -51,8 +72,9 @@ internal static class CoverageRules
     }
 
     /// <summary>
-    /// Who pays, in the order of Policy B1: security bug, product bug, VIP care in scope, support period in scope, else
-    /// credits.
+    /// Who pays, in the order of Policy B1: security bug (G1), product bug (G2), VIP care in scope (B8), support period in
+    /// scope (B5), else credits (B6). Depends on nothing that comes after the question, so an answer given later is covered
+    /// as well (B2); another category is judged by its own scope (B7). Only the named license counts (E6).
     /// </summary>
     /// <param name="license">What the named license covers.</param>
     /// <param name="askedAt">When the question was asked.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Tallydesk.Journal;
 using Tallydesk.Refusals;
 
@@ -21,6 +22,7 @@ internal static class PolicyDocument
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
             WriteIndented = true,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         };
 
     /// <summary>The policy that comes with the product.</summary>

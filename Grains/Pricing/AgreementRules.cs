@@ -6,19 +6,6 @@ namespace Tallydesk.Pricing;
 /// <param name="Acknowledged">Whether the upgrade's terms were acknowledged with it (Policy C7).</param>
 internal sealed record PriorAgreement(long? Ceiling = null, long AgreedPrice = 0, bool Acknowledged = false);
 
-/// <summary>How an assessment goes on.</summary>
-internal enum AssessmentOutcome
-{
-    /// <summary>It takes effect at once; also at price 0, and when the difference is given back.</summary>
-    Charged,
-
-    /// <summary>The customer is asked first.</summary>
-    AwaitingConsent,
-
-    /// <summary>The agreement stands, and the ticket waits for credits.</summary>
-    AwaitingCredits,
-}
-
 /// <summary>What becomes of a priced assessment.</summary>
 /// <param name="Outcome">How it goes on.</param>
 /// <param name="Required">Credits still to pay: the price less what the ticket was charged, never negative (Policy D5).</param>

@@ -5,7 +5,11 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Pricing;
 
-/// <summary>Prices: what a ticket of a category costs, asked at an instant for a license (Policy C).</summary>
+/// <summary>
+/// Prices: what a whole ticket of a category costs, asked at an instant for a license (Policy C1, C5). What the customer or
+/// others have changed is no bug but an investigation (G3). Trouble during an upgrade has no price of its own: it belongs to
+/// the upgrade's ticket, whose terms are acknowledged (C7).
+/// </summary>
 internal static class PriceRules
 {
     /// <summary>Prices a case. The same case under the same policy always costs the same.</summary>

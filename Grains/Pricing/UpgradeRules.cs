@@ -10,7 +10,7 @@ namespace Tallydesk.Pricing;
 /// <param name="IsToCurrent">Whether nothing but service packs came after <c>to</c>.</param>
 internal sealed record UpgradeDistance(int Releases, bool IsListed, bool IsToCurrent);
 
-/// <summary>Upgrades: counted over the ordered release catalogue (Policy C2 to C4).</summary>
+/// <summary>Upgrades: counted over the ordered release catalogue (Policy C2, C3, C4).</summary>
 internal static class UpgradeRules
 {
     /// <summary>

@@ -9,7 +9,7 @@ internal readonly record struct QueuePlace(bool Vip, bool Urgent, DateTimeOffset
 
 /// <summary>
 /// The order of a queue, next ticket first: VIP care, then urgent, then the longest waiting, then the lowest number
-/// (Policy E1). Total, since numbers are unique.
+/// (Policy E1, I7). Total, since numbers are unique.
 /// </summary>
 internal sealed class QueueOrder : IComparer<QueuePlace>
 {

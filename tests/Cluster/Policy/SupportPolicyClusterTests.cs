@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.TestingHost;
+using Tallydesk.Identity;
+using Tallydesk.Policy;
+using Tallydesk.Refusals;
+using Xunit;
+
+namespace Tallydesk.Tests.Policy;
+
+/// <summary>The policy's versions in a cluster of two silos.</summary>
+public sealed class SupportPolicyClusterTests : IAsyncLifetime
+{
+    private static readonly CommandContext ByAdmin = new(new("usr-1", "Ada", Role.Admin), new("adopt-1"));
+
+    private readonly InProcessTestCluster cluster = ClusterWith([]);
+
+    public Task InitializeAsync() => cluster.DeployAsync();
+
+    public Task DisposeAsync() => cluster.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task Every_silo_starts_with_the_shipped_policy_and_knows_a_new_one_within_five_seconds()
+    {
+        Assert.All(Sources, source => Assert.Equal(PolicyDocument.Shipped.Version, source.Current.Version));
+
+        var next = PolicyDocument.Shipped with { Version = "next", ReopenDays = 15 };
+        Assert.True((await Grain.AdoptAsync(ByAdmin, next)).Ok);
+
+        await Eventually(TimeSpan.FromSeconds(5), () => Sources.All(source => source.Current.ReopenDays == 15));
+        Assert.Equal(14, (await Grain.VersionAsync(ByAdmin.Actor, PolicyDocument.Shipped.Version)).Value?.ReopenDays);
+    }
+
+    [Fact]
+    public async Task A_silo_that_starts_later_keeps_the_policy_in_force()
+    {
+        await Grain.AdoptAsync(ByAdmin, PolicyDocument.Shipped with { Version = "next" });
+
+        var silo = await cluster.StartAdditionalSiloAsync();
+
+        Assert.Equal("next", silo.ServiceProvider.GetRequiredService<ISupportPolicySource>().Current.Version);
+    }
+
+    [Fact]
+    public async Task Only_an_admin_puts_a_valid_new_version_in_force()
+    {
+        var lead = ByAdmin with { Actor = new("usr-2", "Lea", Role.Lead) };
+        var wrong = PolicyDocument.Shipped with { Version = "next", Desks = [] };
+        var changed = PolicyDocument.Shipped with { ReopenDays = 15 };
+
+        Assert.Equal(RefusalCode.Forbidden, (await Grain.AdoptAsync(lead, wrong)).Refusal?.Code);
+        Assert.Equal(RefusalCode.InvalidField, (await Grain.AdoptAsync(ByAdmin, wrong)).Refusal?.Code);
+        Assert.Equal(RefusalCode.PolicyVersionTaken, (await Grain.AdoptAsync(ByAdmin, changed)).Refusal?.Code);
+        Assert.Single((await Grain.VersionsAsync(lead.Actor)).Value!.Versions);
+    }
+
+    [Fact]
+    public async Task A_wrong_file_stops_the_start_with_one_sentence()
+    {
+        var wrong = ClusterWith(new() { ["Policy:File"] = "/no/such/policy.json" });
+        await using (wrong.ConfigureAwait(true))
+        {
+            var stopped = await Assert.ThrowsAsync<OptionsValidationException>(wrong.DeployAsync);
+
+            Assert.StartsWith("Policy:File can't be read: ", stopped.Message, StringComparison.Ordinal);
+        }
+    }
+
+    private ISupportPolicyGrain Grain => cluster.Client.GetGrain<ISupportPolicyGrain>(ISupportPolicyGrain.Key);
+
+    private IEnumerable<ISupportPolicySource> Sources =>
+        cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<ISupportPolicySource>());
+
+    private static InProcessTestCluster ClusterWith(Dictionary<string, string?> settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var builder = new InProcessTestClusterBuilder(2);
+        builder.ConfigureSilo(
+            (_, silo) =>
+            {
+                silo.AddMemoryGrainStorageAsDefault();
+                silo.Services.AddSupportPolicy(configuration);
+            }
+        );
+        return builder.Build();
+    }
+
+    private static async Task Eventually(TimeSpan bound, Func<bool> holds)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        using var patience = new CancellationTokenSource(bound);
+        while (!holds())
+        {
+            Assert.True(await timer.WaitForNextTickAsync(patience.Token));
+        }
+    }
+}

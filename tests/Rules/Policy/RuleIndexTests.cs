@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Tallydesk.Policy;
+using Xunit;
+
+namespace Tallydesk.Tests.Policy;
+
+/// <summary>Keeps <c>Grains/Policy/RULES.md</c> true.</summary>
+public sealed partial class RuleIndexTests
+{
+    private static readonly string[] Rules =
+    [
+        .. Section('A', 9),
+        .. Section('B', 9),
+        .. Section('C', 8),
+        .. Section('D', 14),
+        .. Section('E', 6),
+        .. Section('F', 5),
+        .. Section('G', 3),
+        .. Section('H', 2),
+        .. Section('I', 8),
+        .. Section('J', 3),
+    ];
+
+    private static readonly string Root = FindRoot();
+    private static readonly string Index = File.ReadAllText(Path.Combine(Root, "Grains", "Policy", "RULES.md"));
+    private static readonly ImmutableArray<Row> Kept =
+    [
+        .. RowForm()
+            .Matches(Index)
+            .Select(row => new Row(
+                row.Groups["id"].Value,
+                row.Groups["type"].Value,
+                row.Groups["member"].Value,
+                row.Groups["tests"].Value
+            )),
+    ];
+    private static readonly ImmutableArray<string> Planned =
+    [
+        .. PlannedForm().Matches(Index).Select(line => line.Groups["id"].Value),
+    ];
+    private static readonly ImmutableArray<string> Product = Sources("Grains", "Grains.Interfaces");
+    private static readonly ImmutableArray<string> Tests = Sources("tests");
+
+    [Fact]
+    public void Every_rule_is_listed_once() =>
+        Assert.Equal(Rules.Order(), Kept.Select(row => row.Id).Concat(Planned).Order());
+
+    [Fact]
+    public void Every_function_exists_and_its_docstrings_name_the_rule()
+    {
+        var missing = Kept.Where(row => !Exists(row) || !Product.Any(source => Documents(source, row)));
+
+        Assert.Equal([], missing.Select(row => $"{row.Id} {row.Type}.{row.Member}"));
+    }
+
+    [Fact]
+    public void Every_rule_that_is_kept_has_tests_with_its_id_in_their_names()
+    {
+        var missing = Kept.Where(row => !Tests.Any(source => Declares(source, row.Tests) && Names(source, row.Id)));
+
+        Assert.Equal([], missing.Select(row => $"{row.Id} {row.Tests}"));
+    }
+
+    [Fact]
+    public void No_rule_with_tests_is_planned() =>
+        Assert.Equal([], Planned.Where(id => Tests.Any(source => Names(source, id))));
+
+    [Fact]
+    public void Rules_told_with_a_price_are_listed()
+    {
+        var told = RuleLiteral().Matches(string.Concat(Product)).Select(rule => rule.Groups["id"].Value);
+
+        Assert.Equal([], told.Except(Rules));
+    }
+
+    private static IEnumerable<string> Section(char letter, int last) =>
+        Enumerable.Range(1, last).Select(number => $"{letter}{number}");
+
+    private static bool Exists(Row row) =>
+        new[] { typeof(PolicyDocument).Assembly, typeof(Category).Assembly }
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.Name == row.Type)
+            .Any(type =>
+                type.GetMember(
+                    row.Member,
+                    BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance
+                ).Length > 0
+            );
+
+    private static bool Declares(string source, string type) =>
+        Regex.IsMatch(source, $@"\b(class|struct|record|interface) {type}\b", RegexOptions.None, Second);
+
+    private static bool Documents(string source, Row row) =>
+        Declares(source, row.Type) && Regex.IsMatch(source, $@"///.*\b{row.Id}\b", RegexOptions.None, Second);
+
+    private static bool Names(string source, string id) =>
+        Regex.IsMatch(source, $@"\bpublic [\w<>]+( [\w<>]+)? ([A-J]\d+_)*{id}_\w+\(", RegexOptions.None, Second);
+
+    private static TimeSpan Second => TimeSpan.FromSeconds(1);
+
+    private static ImmutableArray<string> Sources(params string[] folders) =>
+        [
+            .. folders
+                .SelectMany(folder =>
+                    Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+                )
+                .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+                .Select(File.ReadAllText),
+        ];
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Orleans.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside their repository.");
+        }
+
+        return folder.FullName;
+    }
+
+    [GeneratedRegex(
+        @"^\| (?<id>[A-J]\d+) \| [^|]+ \| `(?<type>\w+)\.(?<member>\w+)` \| `(?<tests>\w+)` \|$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex RowForm();
+
+    [GeneratedRegex(
+        @"^- (?<id>[A-J]\d+): ",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex PlannedForm();
+
+    [GeneratedRegex(@"""(?<id>[A-J]\d{1,2})""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex RuleLiteral();
+
+    private sealed record Row(string Id, string Type, string Member, string Tests);
+}
