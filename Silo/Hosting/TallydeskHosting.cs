@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Tallydesk.Flows;
+using Tallydesk.Policy;
 using Tallydesk.Storage;
 
 namespace Tallydesk.Hosting;
@@ -33,6 +35,7 @@ internal static class TallydeskHosting
 
         // Before Orleans, whose start reads the database.
         builder.Services.AddTallydeskJournal(builder.Configuration);
+        builder.Services.AddSupportPolicy(builder.Configuration);
         builder.Services.AddSingleton<IReadiness, SiloReadiness>();
         builder.UseOrleans(silo =>
         {
@@ -52,6 +55,9 @@ internal static class TallydeskHosting
                 );
             }
         });
+
+        // After Orleans: they call grains.
+        builder.Services.AddFlows();
         return builder;
     }
 
@@ -84,6 +90,7 @@ internal static class TallydeskHosting
             client.AddGatewayCountChangedHandler(s => s.GetRequiredService<ClientReadiness>().OnGatewayCountChanged);
             client.AddClusterConnectionLostHandler(s => s.GetRequiredService<ClientReadiness>().OnConnectionLost);
         });
+        builder.Services.AddSupportPolicyFollower();
         return builder;
     }
 
