@@ -44,7 +44,7 @@ internal sealed class CustomerGrain(JournalServices services, ISupportPolicySour
                 : Repeats.KeyReused(context.Id);
         }
 
-        var origin = new Origin(context, hash);
+        var origin = Origin.Of(context, hash);
         var decided = CustomerRules.Register(State, Id, origin, command, policy.Current, Now);
         if (!decided.Ok)
         {

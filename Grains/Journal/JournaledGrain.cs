@@ -62,7 +62,7 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
                 );
         }
 
-        var decided = decide(State, new Origin(context, hash));
+        var decided = decide(State, Origin.Of(context, hash));
         if (!decided.Ok)
         {
             return await FirstAnswerAsync<TAnswer>(context.Id, hash, finish) ?? decided.Refusal;

@@ -12,8 +12,8 @@ namespace Tallydesk.Journal;
 internal sealed record Origin(Actor Actor, string Command, string Hash)
 {
     /// <summary>The origin of a flow that a command begins.</summary>
-    public Origin(CommandContext context, byte[] hash)
-        : this(context.Actor, context.Id.Value, Convert.ToBase64String(hash)) { }
+    public static Origin Of(CommandContext context, byte[] hash) =>
+        new(context.Actor, context.Id.Value, Convert.ToBase64String(hash));
 
     /// <summary>The row entry that keeps the flow's answer.</summary>
     public RecordedCommand Outcome(string answer) =>

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Serialization;
 using Tallydesk.Storage;
 
 namespace Tallydesk.Hosting;
@@ -34,8 +35,13 @@ internal static class GrainHosting
             o.ResponseTimeout = ResponseTimeout;
             o.MaxEnqueuedRequestsHardLimit = WaitingCallsPerGrain;
         });
+        silo.Services.AddStorageFailuresToWire();
         return silo.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = ResponseTimeout);
     }
+
+    /// <summary>Lets a failure of the database reach the caller as what it is, also from another process.</summary>
+    public static IServiceCollection AddStorageFailuresToWire(this IServiceCollection services) =>
+        services.Configure<ExceptionSerializationOptions>(o => o.SupportedNamespacePrefixes.Add("Npgsql"));
 
     /// <summary>Membership in PostgreSQL, tuned so that a dead silo is noticed within seconds.</summary>
     public static ISiloBuilder JoinCluster(this ISiloBuilder silo, MemberOptions member)

@@ -90,6 +90,7 @@ internal static class TallydeskHosting
             client.AddGatewayCountChangedHandler(s => s.GetRequiredService<ClientReadiness>().OnGatewayCountChanged);
             client.AddClusterConnectionLostHandler(s => s.GetRequiredService<ClientReadiness>().OnConnectionLost);
         });
+        builder.Services.AddStorageFailuresToWire();
         builder.Services.AddSupportPolicyFollower();
         return builder;
     }

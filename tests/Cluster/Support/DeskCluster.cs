@@ -1,0 +1,150 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+using Tallydesk.Credits;
+using Tallydesk.Customers;
+using Tallydesk.Flows;
+using Tallydesk.Hosting;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+using Tallydesk.Refusals;
+using Tallydesk.Storage;
+using Tallydesk.Storage.Committing;
+using Tallydesk.Tickets;
+using Xunit;
+
+namespace Tallydesk.Tests.Support;
+
+/// <summary>Two silos on a PostgreSQL of their own, with a journal that fails as planned.</summary>
+public sealed class DeskCluster : IAsyncLifetime
+{
+    internal static readonly Actor Admin = new("usr-admin", "Ada", Role.Admin);
+    internal static readonly Actor Engineer = new("usr-eng", "Erin", Role.Engineer);
+    internal static readonly DateTimeOffset Bought = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private InProcessTestCluster? cluster;
+    private int commands;
+
+    public FaultPlan Faults { get; } = new();
+
+    internal InProcessTestCluster Cluster => cluster!;
+
+    internal IReadOnlyList<IGrainFactory> Silos =>
+        [.. Cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<IGrainFactory>())];
+
+    internal IJournalReader Reader => Cluster.Silos[0].ServiceProvider.GetRequiredService<IJournalReader>();
+
+    public async Task InitializeAsync()
+    {
+        var server = await PostgresServer.SharedAsync();
+        var settings = new Dictionary<string, string?> { ["Storage:Connection"] = await server.CreateDatabaseAsync() };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        var builder = new InProcessTestClusterBuilder(2);
+        builder.ConfigureSilo(
+            (_, silo) =>
+            {
+                silo.Services.AddSingleton<GroupJournal>();
+                silo.Services.AddSingleton<IJournal>(services => new FaultyJournal(
+                    services.GetRequiredService<GroupJournal>(),
+                    Faults
+                ));
+                silo.Services.AddTallydeskJournal(configuration);
+                silo.Services.AddSupportPolicy(configuration);
+                silo.UseTallydeskGrains();
+                silo.Services.AddFlows();
+            }
+        );
+        builder.ConfigureClient(client => client.Services.AddStorageFailuresToWire());
+        cluster = builder.Build();
+        await cluster.DeployAsync();
+    }
+
+    public async Task DisposeAsync() => await Cluster.DisposeAsync();
+
+    internal CommandContext By(Actor actor) =>
+        new(actor, new CommandId($"command-{Interlocked.Increment(ref commands)}"));
+
+    /// <summary>A customer with one CS-Cart license, whose 50 granted credits are adjusted to a balance.</summary>
+    internal async Task<(CustomerId Id, LicenseNumber License)> CustomerAsync(long balance)
+    {
+        var context = By(Admin);
+        var id = CustomerId.For(context.Id);
+        var customer = Cluster.Client.GetGrain<ICustomerGrain>(id.Value);
+        Value(await customer.CreateAsync(context, new("Olga", "olga@example.com", null)));
+        var license = new LicenseNumber($"LIC-{context.Id.Value.ToUpperInvariant()}");
+        var registration = new RegisterLicense(license, "CS-Cart", Bought, null, null, default);
+        Value(await customer.RegisterLicenseAsync(By(Admin), registration));
+        if (balance != 50)
+        {
+            Value(await Account(id).AdjustAsync(By(Admin), new(balance - 50, "test")));
+        }
+
+        return (id, license);
+    }
+
+    internal static Actor OwnerOf(CustomerId customer) => new("usr-owner", "Olga", Role.Customer, customer);
+
+    internal ICreditAccountGrain Account(CustomerId customer) =>
+        Cluster.Client.GetGrain<ICreditAccountGrain>(customer.Account.Value);
+
+    /// <summary>Opens a ticket and returns its grain.</summary>
+    internal async Task<ITicketGrain> TicketAsync(CustomerId customer, LicenseNumber license, long? ceiling = null)
+    {
+        var context = By(OwnerOf(customer));
+        var ticket = Cluster.Client.GetGrain<ITicketGrain>(TicketId.For(context.Id).Value);
+        var question = new OpenTicket(license, "Subject", "Body", null, ceiling, Acknowledged: false);
+        Value(await ticket.OpenAsync(context, question));
+        return ticket;
+    }
+
+    /// <summary>Repeats a command with its id until it is answered, as a client does after an unknown outcome.</summary>
+    internal static async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> command)
+    {
+        using var bound = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            try
+            {
+                return await command();
+            }
+            catch (Exception e)
+                when (e is TimeoutException or OrleansException or UnknownOutcomeException or StaleVersionException)
+            {
+                await timer.WaitForNextTickAsync(bound.Token);
+            }
+        }
+    }
+
+    /// <summary>Waits for a condition, for a minute at most.</summary>
+    internal static async Task EventuallyAsync(Func<Task<bool>> holds)
+    {
+        using var bound = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await holds())
+        {
+            await timer.WaitForNextTickAsync(bound.Token);
+        }
+    }
+
+    internal static T Value<T>(Answer<T> answer)
+        where T : class => answer.Ok ? answer.Value : throw new InvalidOperationException(answer.Refusal.ToString());
+
+    /// <summary>The account's ledger adds up, and every ticket was charged what its entries say (Policy I1, I2, I4).</summary>
+    internal async Task AssertBooksAgreeAsync(CustomerId customer, IEnumerable<ITicketGrain> tickets)
+    {
+        var entries = await Reader.ReadEntriesAsync(customer.Account.Value, 0, 10_000);
+        var account = Value(await UntilAnsweredAsync(() => Account(customer).ViewAsync(Admin)));
+        Assert.Equal(account.Balance, entries.Sum(entry => entry.Amount));
+        Assert.Equal(Enumerable.Range(1, entries.Length).Select(seq => (long)seq), entries.Select(entry => entry.Seq));
+        Assert.All(entries, entry => Assert.True(entry.BalanceAfter >= 0));
+        foreach (var ticket in tickets)
+        {
+            var view = Value(await UntilAnsweredAsync(() => ticket.ViewAsync(Admin)));
+            Assert.Equal(view.Charged, -entries.Where(entry => entry.Ticket == view.Number).Sum(entry => entry.Amount));
+            Assert.False(view.ChargeInFlight);
+        }
+    }
+}
