@@ -1,3 +1,4 @@
+using Tallydesk.Demo;
 using Tallydesk.Hosting;
 
 return await Startup.RunAsync(async () =>
@@ -5,5 +6,10 @@ return await Startup.RunAsync(async () =>
     await using var app = Gateway.Build(args);
     await app.StartAsync();
     app.Announce();
+    if (args.Contains(Gateway.DemoSwitch))
+    {
+        await app.Services.GetRequiredService<DemoVendor>().FillAsync(Console.Out);
+    }
+
     await app.WaitForShutdownAsync();
 });

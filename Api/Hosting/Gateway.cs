@@ -7,13 +7,21 @@ namespace Tallydesk.Hosting;
 /// <summary>The gateway process: REST, hubs and pages, and in the embedded default the grains too.</summary>
 internal static class Gateway
 {
+    /// <summary>The argument that fills an empty database with a vendor to look at.</summary>
+    public const string DemoSwitch = "--demo";
+
     /// <summary>Puts the process together from its arguments, the environment and the settings files.</summary>
     /// <exception cref="Storage.StartupException">A setting is wrong; the message names its key.</exception>
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(
+            // A switch has no value, so the settings would take the next argument for it.
             // Settings and pages stand beside the program, wherever it is started from.
-            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+            new WebApplicationOptions
+            {
+                Args = [.. args.Where(arg => arg != DemoSwitch)],
+                ContentRootPath = AppContext.BaseDirectory,
+            }
         );
         builder.WebHost.UseStaticWebAssets();
         builder.AddServer();

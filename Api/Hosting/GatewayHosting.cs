@@ -1,4 +1,5 @@
 using Tallydesk.Customers;
+using Tallydesk.Demo;
 using Tallydesk.Policy;
 using Tallydesk.Problems;
 using Tallydesk.Requests;
@@ -28,6 +29,7 @@ internal static class GatewayHosting
     {
         builder.Services.AddSingleton<KnownCustomers>();
         builder.Services.AddSingleton<TicketDirectory>();
+        builder.Services.AddTransient<DemoVendor>();
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
