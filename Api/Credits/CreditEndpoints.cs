@@ -1,0 +1,63 @@
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Problems;
+using Tallydesk.Requests;
+
+namespace Tallydesk.Credits;
+
+/// <summary>A customer's credits: seen by the customer and staff, bought through the vendor's programs, adjusted by leads.</summary>
+internal static class CreditEndpoints
+{
+    /// <summary>Adds <c>/credits</c> within one customer.</summary>
+    public static void MapCreditsOf(this RouteGroupBuilder customer)
+    {
+        var credits = customer.MapGroup("/credits").WithTags("Credits");
+        credits.MapGet("", ViewAsync).Produces<AccountBody>();
+        credits.MapGet("/entries", ListAsync).Produces<ListBody<EntryRowBody>>();
+        credits.MapPost("/purchases", PurchaseAsync).Produces<EntryReceipt>(StatusCodes.Status201Created);
+        credits.MapPost("/adjustments", AdjustAsync).Produces<EntryReceipt>(StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> ViewAsync(string customer, Caller caller, IGrainFactory grains)
+    {
+        var view = await Account(grains, customer).ViewAsync(caller.Actor);
+        return view.Ok(AccountBody.Of);
+    }
+
+    private static async Task<IResult> ListAsync(string customer, Page page, IJournalReader journal)
+    {
+        var account = new CustomerId(customer).Account;
+        var rows = await Statement.ReadAsync(journal, account, page.AfterSeq(), page.Limit + 1);
+        return TypedResults.Ok(page.Of(rows, EntryRowBody.Of, row => row.Seq.ToString()));
+    }
+
+    private static async Task<IResult> PurchaseAsync(
+        string customer,
+        NewPurchase body,
+        Command command,
+        IGrainFactory grains
+    )
+    {
+        if (command.Actor.Role is not (Role.System or Role.Admin))
+        {
+            return Problem.Of(ProblemKind.Forbidden, "Only an admin and the vendor's programs report purchases.");
+        }
+
+        var receipt = await Account(grains, customer).PurchaseAsync(command.Context, body.ToCommand());
+        return receipt.Created(EntryReceipt.Of);
+    }
+
+    private static async Task<IResult> AdjustAsync(
+        string customer,
+        NewAdjustment body,
+        Command command,
+        IGrainFactory grains
+    )
+    {
+        var receipt = await Account(grains, customer).AdjustAsync(command.Context, body.ToCommand());
+        return receipt.Created(EntryReceipt.Of);
+    }
+
+    private static ICreditAccountGrain Account(IGrainFactory grains, string customer) =>
+        grains.GetGrain<ICreditAccountGrain>(new CustomerId(customer).Account.Value);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+
+namespace Tallydesk.Customers;
+
+/// <summary>Tells whether there is a customer of an id, mostly from memory: a customer once known stays known.</summary>
+internal sealed class KnownCustomers(IJournalReader journal)
+{
+    private const int Capacity = 200_000;
+    private static readonly int IdLength = CustomerId.For(new CommandId("")).Value.Length;
+    private readonly ConcurrentDictionary<string, bool> known = new();
+
+    /// <summary>Whether the customer exists. What has not an id's form does not, and no grain is asked about it.</summary>
+    public async ValueTask<bool> ExistsAsync([NotNullWhen(true)] string? id)
+    {
+        if (id is null || id.Length != IdLength || !id.StartsWith(CustomerId.Prefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        if (known.ContainsKey(id))
+        {
+            return true;
+        }
+
+        if (await journal.FindCardAsync(id) is null)
+        {
+            return false;
+        }
+
+        if (known.Count >= Capacity)
+        {
+            known.Clear();
+        }
+
+        return known[id] = true;
+    }
+}

@@ -1,0 +1,50 @@
+namespace Tallydesk.Demo;
+
+/// <summary>How far a ticket of the demo has come.</summary>
+internal enum DemoStage
+{
+    /// <summary>Asked, and nobody has looked yet.</summary>
+    Asked,
+
+    /// <summary>Asked, and marked as urgent by the lead.</summary>
+    Urgent,
+
+    /// <summary>An engineer has it, with an internal note.</summary>
+    Claimed,
+
+    /// <summary>The price waits for the customer's agreement.</summary>
+    Priced,
+
+    /// <summary>The customer declined the price; staff's turn again.</summary>
+    Declined,
+
+    /// <summary>Agreed, and paid for or waiting for credits.</summary>
+    Agreed,
+
+    /// <summary>Answered: the customer's turn.</summary>
+    Answered,
+
+    /// <summary>Answered, and the customer wrote again.</summary>
+    FollowedUp,
+
+    /// <summary>Answered, and another question moved into a ticket of its own.</summary>
+    Split,
+
+    /// <summary>Solved.</summary>
+    Solved,
+
+    /// <summary>Solved, and closed by the customer.</summary>
+    Closed,
+
+    /// <summary>Closed, since it can't be solved here.</summary>
+    Unsolvable,
+
+    /// <summary>A duplicate: charged first, and then given back.</summary>
+    Duplicate,
+
+    /// <summary>Beyond support.</summary>
+    Referred,
+
+    /// <summary>Taken back by the customer.</summary>
+    Withdrawn,
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics.CodeAnalysis;
+using Tallydesk.Identity;
+using Tallydesk.Requests;
+
+namespace Tallydesk.Hosting;
+
+/// <summary>The gateway process: REST, hubs and pages, and in the embedded default the grains too.</summary>
+internal static class Gateway
+{
+    /// <summary>The argument that fills an empty database with a vendor to look at.</summary>
+    public const string DemoSwitch = "--demo";
+
+    /// <summary>Puts the process together from its arguments, the environment and the settings files.</summary>
+    /// <exception cref="Storage.StartupException">A setting is wrong; the message names its key.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(
+            // A switch has no value, so the settings would take the next argument for it.
+            // Settings and pages stand beside the program, wherever it is started from.
+            new WebApplicationOptions
+            {
+                Args = [.. args.Where(arg => arg != DemoSwitch)],
+                ContentRootPath = AppContext.BaseDirectory,
+            }
+        );
+        builder.WebHost.UseStaticWebAssets();
+        builder.AddServer();
+        builder.AddDesk();
+        builder.AddIdentity();
+        builder.AddRest();
+        builder.Services.AddRazorComponents();
+
+        var app = builder.Build();
+        app.UseGateway();
+        app.MapTallydeskHealth();
+        app.MapOpenApi().AllowAnonymous();
+        app.MapSignIn();
+        app.MapV1();
+        return app;
+    }
+
+    /// <summary>Tells the operator where the desk is found, and at the first start the admin's token.</summary>
+    [SuppressMessage("Usage", "MA0042", Justification = "The console is not waited for.")]
+    public static void Announce(this WebApplication app)
+    {
+        Console.WriteLine($"Tallydesk listens on {string.Join(", ", app.Urls)}");
+        if (app.Services.GetRequiredService<BootstrapToken>().Made is { } token)
+        {
+            Console.WriteLine($"Admin token, shown this once: {token}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Tallydesk.Customers;
+using Tallydesk.Demo;
+using Tallydesk.Policy;
+using Tallydesk.Problems;
+using Tallydesk.Requests;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Hosting;
+
+/// <summary>What the gateway is made of.</summary>
+internal static class GatewayHosting
+{
+    /// <summary>Hosts the grains in this process, or connects to a cluster's when <c>Cluster:Enabled</c> says so.</summary>
+    public static void AddDesk(this WebApplicationBuilder builder)
+    {
+        if (builder.Configuration.GetValue<bool>($"{MemberOptions.Section}:{nameof(MemberOptions.Enabled)}"))
+        {
+            builder.UseTallydeskClient();
+            builder.Services.AddSupportPolicyFollower();
+        }
+        else
+        {
+            builder.UseTallydeskSilo(SiloRole.Embedded);
+        }
+    }
+
+    /// <summary>Adds what <c>/v1</c> needs.</summary>
+    public static void AddRest(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<KnownCustomers>();
+        builder.Services.AddSingleton<TicketDirectory>();
+        builder.Services.AddTransient<DemoVendor>();
+        builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
+    }
+
+    /// <summary>Everything that happens to a request before its endpoint.</summary>
+    public static void UseGateway(this WebApplication app)
+    {
+        app.UseStatusCodePages(context =>
+            Problem.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext)
+        );
+        app.UseMiddleware<FailureMiddleware>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+}

@@ -1,0 +1,41 @@
+using Tallydesk.Storage;
+
+namespace Tallydesk.Hosting;
+
+/// <summary>Where the gateway listens and what it takes in.</summary>
+internal static class GatewaySettings
+{
+    private const string UrlsKey = "Urls";
+    private const string DefaultUrls = "http://127.0.0.1:5080";
+    private const int LargestBody = 1 << 20;
+
+    /// <summary>Sets the addresses and limits of the web server.</summary>
+    /// <exception cref="StartupException">An address is none; the message names its key.</exception>
+    public static void AddServer(this WebApplicationBuilder builder)
+    {
+        var urls = builder.Configuration[UrlsKey] is { Length: > 0 } set ? set : DefaultUrls;
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Check(url);
+        }
+
+        builder.WebHost.UseUrls(urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+    }
+
+    private static void Check(string url)
+    {
+        try
+        {
+            BindingAddress.Parse(url);
+        }
+        catch (FormatException wrong)
+        {
+            throw new StartupException($"{UrlsKey} holds \"{url}\", which is no address such as {DefaultUrls}.", wrong);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
+
+namespace Tallydesk.Identity;
+
+/// <summary>Who is who: tokens, the sign-in cookie, rights.</summary>
+internal static class IdentityHosting
+{
+    /// <summary>Adds tokens, the two schemes and the rights. Without a word of its own, an endpoint needs a token.</summary>
+    public static void AddIdentity(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<TokenStore>();
+        services.AddSingleton<KnownTokens>();
+        services.AddSingleton<TokenDesk>();
+        services
+            .AddOptions<BootstrapOptions>()
+            .Bind(builder.Configuration.GetSection(BootstrapOptions.Section))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<BootstrapOptions>, BootstrapOptionsValidator>();
+        services.AddSingleton<BootstrapToken>();
+        services.AddHostedService(provider => provider.GetRequiredService<BootstrapToken>());
+
+        services
+            .AddAuthentication(SchemeChoice.Any)
+            .AddPolicyScheme(
+                SchemeChoice.Any,
+                displayName: null,
+                options => options.ForwardDefaultSelector = SchemeChoice.Of
+            )
+            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(SchemeChoice.Bearer, configureOptions: null)
+            .AddCookie(SchemeChoice.Cookie, SignInCookie.Configure);
+        services.AddAuthorizationBuilder().AddRights();
+        services.AddAntiforgery(options => options.Cookie.Name = "tallydesk-form");
+
+        services.AddDataProtection().SetApplicationName("Tallydesk");
+        services.AddSingleton<KeyRing>();
+        services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((options, ring) => options.XmlRepository = ring);
+    }
+}

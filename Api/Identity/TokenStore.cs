@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Dapper;
+using Tallydesk.Storage;
+
+namespace Tallydesk.Identity;
+
+/// <summary>The tokens in the database.</summary>
+internal sealed class TokenStore(Database database)
+{
+    private const string Columns =
+        "id AS Id, hash AS Hash, name AS Name, role AS Role, customer_id AS CustomerId, "
+        + "created_at AS CreatedAt, revoked_at AS RevokedAt";
+
+    /// <summary>The token with an id, also a revoked one; null when there is none.</summary>
+    public async Task<Token?> FindAsync(string id)
+    {
+        await using var connection = await database.OpenReadAsync();
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            $"SELECT {Columns} FROM tokens WHERE id = @id",
+            new { id }
+        );
+        return row?.ToToken();
+    }
+
+    /// <summary>A page of the tokens by rising id, revoked ones included.</summary>
+    /// <param name="after">Tokens after this id; empty from the start.</param>
+    /// <param name="limit">At most so many.</param>
+    public async Task<ImmutableArray<Token>> ListAsync(string after, int limit)
+    {
+        await using var connection = await database.OpenReadAsync();
+        var rows = await connection.QueryAsync<Row>(
+            $"SELECT {Columns} FROM tokens WHERE id > @after ORDER BY id LIMIT @limit",
+            new { after, limit }
+        );
+        return [.. rows.Select(row => row.ToToken())];
+    }
+
+    /// <summary>Whether there is any token at all.</summary>
+    public async Task<bool> AnyAsync()
+    {
+        await using var connection = await database.OpenReadAsync();
+        return await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM tokens") > 0;
+    }
+
+    /// <summary>Keeps a token, unless one with its id is there.</summary>
+    /// <returns>Whether it is kept now.</returns>
+    public async Task<bool> AddAsync(Token token)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        var added = await connection.ExecuteAsync(
+            """
+            INSERT INTO tokens (id, hash, name, role, customer_id, created_at)
+            VALUES (@Id, @Hash, @Name, @Role, @CustomerId, @CreatedAt)
+            ON CONFLICT (id) DO NOTHING
+            """,
+            new
+            {
+                token.Id,
+                token.Hash,
+                token.Name,
+                Role = NameOf(token.Role),
+                CustomerId = token.Customer?.Value,
+                CreatedAt = token.CreatedAt.ToUnixTimeMilliseconds(),
+            }
+        );
+        return added == 1;
+    }
+
+    /// <summary>Revokes a token; one that was revoked before keeps its instant.</summary>
+    public async Task RevokeAsync(string id, DateTimeOffset now)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await connection.ExecuteAsync(
+            "UPDATE tokens SET revoked_at = @at WHERE id = @id AND revoked_at IS NULL",
+            new { id, at = now.ToUnixTimeMilliseconds() }
+        );
+    }
+
+    /// <summary>A role as it is stored and as programs see it: camelCase.</summary>
+    public static string NameOf(Role role) => JsonNamingPolicy.CamelCase.ConvertName(role.ToString());
+
+    private sealed class Row
+    {
+        public required string Id { get; init; }
+        public required byte[] Hash { get; init; }
+        public required string Name { get; init; }
+        public required string Role { get; init; }
+        public string? CustomerId { get; init; }
+        public required long CreatedAt { get; init; }
+        public long? RevokedAt { get; init; }
+
+        public Token ToToken() =>
+            new(
+                Id,
+                Hash,
+                Name,
+                Enum.Parse<Role>(Role, ignoreCase: true),
+                CustomerId is null ? null : new CustomerId(CustomerId),
+                DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+                RevokedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null
+            );
+    }
+}

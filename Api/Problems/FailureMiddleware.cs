@@ -1,0 +1,80 @@
+using System.Data.Common;
+using System.Text.Json;
+using Orleans.Runtime.Messaging;
+using Tallydesk.Journal;
+using Tallydesk.Requests;
+
+namespace Tallydesk.Problems;
+
+/// <summary>Turns what could not be answered into a problem: a malformed request, a failure of database or cluster, or a bug.</summary>
+internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<FailureMiddleware> log)
+{
+    /// <summary>Runs the rest of the pipeline.</summary>
+    public async Task InvokeAsync(HttpContext http)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is left to be told.
+            http.Abort();
+        }
+        catch (Exception failure) when (!http.Response.HasStarted)
+        {
+            if (failure is not BadHttpRequestException)
+            {
+                LogFailure(log, failure, http.Request.Method, http.GetEndpoint()?.DisplayName);
+            }
+
+            // What was said of a success does not hold: all but the echoed key.
+            var key = http.Response.Headers[Command.KeyHeader];
+            http.Response.Clear();
+            http.Response.Headers[Command.KeyHeader] = key;
+            await Of(failure, http.Request).ExecuteAsync(http);
+        }
+    }
+
+    private static Problem Of(Exception failure, HttpRequest request) =>
+        failure switch
+        {
+            InvalidFieldException invalid => Problem.OfField(invalid.Field, invalid.Message),
+            BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
+            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } when request.ContentLength is 0 =>
+                Problem.Of(ProblemKind.MalformedJson, "The request has no body."),
+            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } => Problem.Of(
+                ProblemKind.MalformedRequest,
+                "The request lacks a parameter, or one of them can't be read."
+            ),
+            BadHttpRequestException bad => Problem.OfStatus(bad.StatusCode),
+            UnknownOutcomeException or TimeoutException => Problem.Of(
+                ProblemKind.OutcomeUnknown,
+                "The answer did not come in time. Repeat the request with the same Idempotency-Key to learn the outcome."
+            ),
+            StaleVersionException
+            or JournalRejectedException
+            or OrleansMessageRejectionException
+            or SiloUnavailableException
+            or ClientNotAvailableException
+            or ConnectionFailedException
+            or GatewayTooBusyException
+            or DbException => Problem.Of(
+                ProblemKind.Unavailable,
+                "The desk can't do this at the moment, and nothing was changed. Repeat the request shortly."
+            ),
+            _ => Problem.Of(ProblemKind.InternalError),
+        };
+
+    private static Problem OfJson(JsonException json)
+    {
+        // A syntax error is wrapped once more than a value that does not fit its field.
+        var field = JsonField.NameOf(json);
+        return field.Length == 0 || json.InnerException is JsonException
+            ? Problem.Of(ProblemKind.MalformedJson, "The body is not a well-formed JSON object.")
+            : Problem.OfField(field, JsonField.DetailOf(json, field));
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "{Method} {Endpoint} failed.")]
+    private static partial void LogFailure(ILogger log, Exception failure, string method, string? endpoint);
+}

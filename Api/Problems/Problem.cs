@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Problems;
+
+/// <summary>An answer that says why something was not done (RFC 9457). The trace id goes into a header only, so that equal problems have equal bodies.</summary>
+internal sealed class Problem : IResult
+{
+    /// <summary>The response header with the id under which logs and traces know the request.</summary>
+    public const string TraceHeader = "Trace-Id";
+
+    private const string ContentType = "application/problem+json";
+    private const string RetryAfterSeconds = "1";
+    private readonly ProblemDetails details;
+
+    private Problem(ProblemKind kind, string? detail)
+    {
+        details = new()
+        {
+            Type = "urn:tallydesk:problem:" + kind.Code,
+            Title = kind.Title,
+            Status = kind.Status,
+            Detail = detail,
+            Extensions = { ["code"] = kind.Code },
+        };
+    }
+
+    /// <summary>What is said of all that is absent or another's: always the same bytes.</summary>
+    public static Problem NotFound { get; } = Of(ProblemKind.NotFound, "There is nothing here that you can see.");
+
+    /// <summary>A problem of a kind.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="detail">One sentence for a person, or null.</param>
+    public static Problem Of(ProblemKind kind, string? detail = null) => new(kind, detail);
+
+    /// <summary>A problem of a status that came without a body.</summary>
+    public static Problem OfStatus(int status) =>
+        status == StatusCodes.Status404NotFound ? NotFound : Of(ProblemKind.OfStatus(status));
+
+    /// <summary>A field that is malformed.</summary>
+    /// <param name="field">Its name as the client wrote it.</param>
+    /// <param name="detail">What is wrong with it.</param>
+    public static Problem OfField(string field, string detail) =>
+        new(ProblemKind.InvalidField, detail) { details = { Extensions = { ["field"] = field } } };
+
+    /// <summary>A refusal, with its numbers as members of the problem.</summary>
+    public static Problem Of(Refusal refusal)
+    {
+        if (refusal.Code == RefusalCode.NotFound)
+        {
+            return NotFound;
+        }
+
+        var problem = new Problem(ProblemKind.Of(refusal.Code), refusal.Detail);
+        foreach (var fact in refusal.Facts)
+        {
+            problem.details.Extensions[fact.Name] = fact.Number is { } number ? number : fact.Text;
+        }
+
+        return problem;
+    }
+
+    /// <inheritdoc/>
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = details.Status ?? StatusCodes.Status500InternalServerError;
+        response.Headers[TraceHeader] = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier;
+        if (response.StatusCode is StatusCodes.Status429TooManyRequests or >= StatusCodes.Status503ServiceUnavailable)
+        {
+            response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+
+        return response.WriteAsJsonAsync(details, options: null, ContentType, httpContext.RequestAborted);
+    }
+}

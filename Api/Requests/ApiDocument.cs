@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Tallydesk.Requests;
+
+/// <summary>The OpenAPI document of <c>/v1</c>: what the endpoints don't say by their types.</summary>
+internal static class ApiDocument
+{
+    /// <summary>The document's name, also in its address <c>/openapi/v1.json</c>.</summary>
+    public const string Name = "v1";
+
+    private const string Scheme = "bearer";
+    private static readonly string[] Texts = ["TimeSpan", "TimeOnly"];
+
+    /// <summary>Sets the document up.</summary>
+    public static void Configure(OpenApiOptions options)
+    {
+        options.ShouldInclude = description =>
+            description.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true;
+        options.AddDocumentTransformer((document, _, _) => Describe(document));
+        options.AddOperationTransformer((operation, context, _) => Describe(operation, context));
+        options.AddSchemaTransformer((schema, context, _) => Describe(schema, context));
+    }
+
+    private static Task Describe(OpenApiDocument document)
+    {
+        document.Info = new()
+        {
+            Title = "Tallydesk",
+            Version = Name,
+            Description = "A help desk with metered support.",
+        };
+        document.Servers = [];
+        document.Components ??= new();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = Scheme },
+        };
+        return Task.CompletedTask;
+    }
+
+    private static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (!metadata.OfType<IAllowAnonymous>().Any())
+        {
+            operation.Security = [new() { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
+        }
+
+        if (metadata.OfType<CommandMetadata>().Any())
+        {
+            Add(operation, ParameterLocation.Header, Command.KeyHeader, Text("Names the change over its retries."));
+            Add(operation, ParameterLocation.Header, "If-Match", Text("The ETag of the version that was seen."));
+        }
+
+        if (metadata.OfType<PageMetadata>().Any())
+        {
+            Add(operation, ParameterLocation.Query, "limit", Page.LimitSchema);
+            Add(operation, ParameterLocation.Query, "after", Text("The next of an earlier page."));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Types with a text form of their own are texts; whole numbers are numbers only, since they are read strictly.</summary>
+    private static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
+    {
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (Texts.Contains(type.Name))
+        {
+            schema.Type = JsonSchemaType.String;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiSchema Text(string description) =>
+        new() { Type = JsonSchemaType.String, Description = description };
+
+    private static void Add(OpenApiOperation operation, ParameterLocation location, string name, OpenApiSchema schema)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(
+            new OpenApiParameter
+            {
+                Name = name,
+                In = location,
+                Schema = schema,
+            }
+        );
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+using Tallydesk.Credits;
+using Tallydesk.Customers;
+using Tallydesk.Identity;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+using Tallydesk.Pricing;
+using Tallydesk.Queues;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Requests;
+
+/// <summary>
+/// The JSON of <c>/v1</c>: camelCase names, enums as camelCase strings, nulls left out unless the field's absence would
+/// leave a question. Read strictly: unknown and repeated fields, numbers in strings and fractions are refused.
+/// </summary>
+[JsonSerializable(typeof(AccountBody))]
+[JsonSerializable(typeof(AddedMessage))]
+[JsonSerializable(typeof(ClaimedTicket))]
+[JsonSerializable(typeof(CustomerBody))]
+[JsonSerializable(typeof(CustomerChanges))]
+[JsonSerializable(typeof(EntryReceipt))]
+[JsonSerializable(typeof(LicenseBody))]
+[JsonSerializable(typeof(ListBody<CustomerBody>))]
+[JsonSerializable(typeof(ListBody<DeskBody>))]
+[JsonSerializable(typeof(ListBody<EntryRowBody>))]
+[JsonSerializable(typeof(ListBody<LicenseBody>))]
+[JsonSerializable(typeof(ListBody<MessageBody>))]
+[JsonSerializable(typeof(ListBody<TicketRow>))]
+[JsonSerializable(typeof(ListBody<TokenBody>))]
+[JsonSerializable(typeof(MadeAssessment))]
+[JsonSerializable(typeof(MadeToken))]
+[JsonSerializable(typeof(NewAdjustment))]
+[JsonSerializable(typeof(NewAssessment))]
+[JsonSerializable(typeof(NewAssignee))]
+[JsonSerializable(typeof(NewConsent))]
+[JsonSerializable(typeof(NewCustomer))]
+[JsonSerializable(typeof(NewLicense))]
+[JsonSerializable(typeof(NewMessage))]
+[JsonSerializable(typeof(NewPurchase))]
+[JsonSerializable(typeof(NewResolution))]
+[JsonSerializable(typeof(NewSplit))]
+[JsonSerializable(typeof(NewTicket))]
+[JsonSerializable(typeof(NewToken))]
+[JsonSerializable(typeof(NewUrgency))]
+[JsonSerializable(typeof(OpenedTicket))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(QueueBody))]
+[JsonSerializable(typeof(QuoteBody))]
+[JsonSerializable(typeof(QuoteRequest))]
+[JsonSerializable(typeof(SplitOffTicket))]
+[JsonSerializable(typeof(SupportPolicy))]
+[JsonSerializable(typeof(TicketBody))]
+[JsonSerializable(typeof(TicketState))]
+[JsonSerializable(typeof(TokenBody))]
+[JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(string))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    private const int Depth = 32;
+
+    /// <summary>Sets the process's JSON over HTTP up.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.TypeInfoResolverChain.Insert(0, Default);
+        options.MaxDepth = Depth;
+        options.PropertyNameCaseInsensitive = false;
+        options.AllowDuplicateProperties = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        // Bodies are JSON in their own right and never part of a page.
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new InstantConverter());
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Tallydesk.Journal;
+
+namespace Tallydesk.Requests;
+
+/// <summary>Pages of lists that are made of cards.</summary>
+internal static class CardPages
+{
+    /// <summary>The page of the cards found, one more than its limit when there are more.</summary>
+    /// <typeparam name="TView">What the card's body holds.</typeparam>
+    /// <typeparam name="TBody">What a row of the list shows.</typeparam>
+    public static ListBody<TBody> OfCards<TView, TBody>(
+        this Page page,
+        ImmutableArray<StoredCard> cards,
+        Func<TView, TBody> body
+    ) =>
+        page.Of(
+            cards,
+            card => body(StateJson.Read<TView>(card.Card.Body)),
+            card => $"{card.Card.Rank} {card.GrainKey}"
+        );
+}

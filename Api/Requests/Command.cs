@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.Metadata;
+using Tallydesk.Identity;
+
+namespace Tallydesk.Requests;
+
+/// <summary>
+/// A request that changes something: who makes it, and under which command id. The id is the <c>Idempotency-Key</c>,
+/// scoped to caller and route, so that equal keys of different callers or routes never meet.
+/// </summary>
+/// <param name="Context">What the grain is told.</param>
+/// <param name="Key">The key as the caller sent it, or the one made for it; echoed in the answer.</param>
+internal sealed record Command(CommandContext Context, string Key) : IEndpointParameterMetadataProvider
+{
+    /// <summary>The header that names a change over its retries.</summary>
+    public const string KeyHeader = "Idempotency-Key";
+
+    private const int LongestKey = 255;
+
+    /// <summary>Who commands.</summary>
+    public Actor Actor => Context.Actor;
+
+    /// <summary>Takes the command from the request.</summary>
+    /// <exception cref="InvalidFieldException"><c>Idempotency-Key</c> or <c>If-Match</c> is malformed.</exception>
+    public static ValueTask<Command?> BindAsync(HttpContext http)
+    {
+        var key = ReadKey(http.Request);
+        http.Response.Headers[KeyHeader] = key;
+        var actor = Caller.Of(http).Actor;
+        return ValueTask.FromResult<Command?>(
+            new(new(actor, IdOf(actor, http, key), ReadExpectedVersion(http.Request)), key)
+        );
+    }
+
+    /// <inheritdoc/>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new CommandMetadata());
+
+    private static string ReadKey(HttpRequest request)
+    {
+        var sent = request.Headers[KeyHeader];
+        return sent.Count switch
+        {
+            0 => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+            1 when sent[0] is { Length: > 0 and <= LongestKey } key && key.All(c => c is >= ' ' and <= '~') => key,
+            _ => throw new InvalidFieldException(
+                KeyHeader,
+                $"{KeyHeader} is sent once, with 1 to {LongestKey} printable ASCII characters."
+            ),
+        };
+    }
+
+    private static CommandId IdOf(Actor actor, HttpContext http, string key)
+    {
+        // The route with its ids, not the path: letter case and escapes of a path do not make another route.
+        var route = ((RouteEndpoint)http.GetEndpoint()!).RoutePattern.RawText;
+        var ids = string.Join('/', http.Request.RouteValues.Select(id => $"{id.Key}={id.Value}"));
+        return new(KeyHash.Of("cmd-", $"{actor.Id}\n{http.Request.Method} {route}\n{ids}\n{key}"));
+    }
+
+    private static long? ReadExpectedVersion(HttpRequest request)
+    {
+        var sent = request.Headers.IfMatch;
+        if (sent.Count == 0 || sent == "*")
+        {
+            return null;
+        }
+
+        var digits = sent.ToString().AsSpan().Trim('"');
+        return long.TryParse(digits, NumberStyles.None, provider: null, out var version)
+            ? version
+            : throw new InvalidFieldException("If-Match", "If-Match is the ETag of one version, such as \"7\".");
+    }
+}
+
+/// <summary>Marks an endpoint that takes an <c>Idempotency-Key</c> and an <c>If-Match</c>.</summary>
+internal sealed class CommandMetadata;

@@ -1,0 +1,48 @@
+using Tallydesk.Identity;
+
+namespace Tallydesk.Requests;
+
+/// <summary>Takes what a request's body must give, as far as its form goes; lengths and ranges belong to the rules.</summary>
+internal static class Given
+{
+    private const int FirstYear = 1970;
+    private const int LastYear = 2199;
+
+    /// <summary>A text.</summary>
+    /// <exception cref="InvalidFieldException">It is absent, or holds a NUL character, which no database text can.</exception>
+    public static string Text(string? value, string field) => OptionalText(value, field) ?? throw Missing(field);
+
+    /// <summary>A text that may be absent.</summary>
+    /// <exception cref="InvalidFieldException">It holds a NUL character.</exception>
+    public static string? OptionalText(string? value, string field) =>
+        value?.Contains('\0') == true
+            ? throw new InvalidFieldException(field, $"{field} holds a NUL character.")
+            : value;
+
+    /// <summary>A number, choice or switch.</summary>
+    /// <exception cref="InvalidFieldException">It is absent.</exception>
+    public static T Value<T>(T? value, string field)
+        where T : struct => value ?? throw Missing(field);
+
+    /// <summary>A license's number, in any letter case.</summary>
+    /// <exception cref="InvalidFieldException">It is absent, or no license number.</exception>
+    public static LicenseNumber License(string? value, string field) =>
+        LicenseNumber.TryParse(Text(value, field), out var number)
+            ? number
+            : throw new InvalidFieldException(field, $"{field} is 3 to 64 letters, digits or hyphens.");
+
+    /// <summary>An instant that may be absent.</summary>
+    /// <exception cref="InvalidFieldException">It lies outside the years that calendars reckon with.</exception>
+    public static DateTimeOffset? OptionalInstant(DateTimeOffset? value, string field) =>
+        value is { Year: < FirstYear or > LastYear } ? throw OutOfCalendar(field) : value;
+
+    /// <summary>A date that may be absent.</summary>
+    /// <exception cref="InvalidFieldException">It lies outside the years that calendars reckon with.</exception>
+    public static DateOnly? OptionalDate(DateOnly? value, string field) =>
+        value is { Year: < FirstYear or > LastYear } ? throw OutOfCalendar(field) : value;
+
+    private static InvalidFieldException Missing(string field) => new(field, $"{field} is missing.");
+
+    private static InvalidFieldException OutOfCalendar(string field) =>
+        new(field, $"{field} lies in the years {FirstYear} to {LastYear}.");
+}

@@ -1,0 +1,47 @@
+using Tallydesk.Credits;
+using Tallydesk.Customers;
+using Tallydesk.Identity;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+using Tallydesk.Pricing;
+using Tallydesk.Queues;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Requests;
+
+/// <summary>The REST interface.</summary>
+internal static class V1
+{
+    private static readonly int[] AnyProblem =
+    [
+        StatusCodes.Status400BadRequest,
+        StatusCodes.Status401Unauthorized,
+        StatusCodes.Status403Forbidden,
+        StatusCodes.Status404NotFound,
+        StatusCodes.Status409Conflict,
+        StatusCodes.Status412PreconditionFailed,
+        StatusCodes.Status422UnprocessableEntity,
+        StatusCodes.Status503ServiceUnavailable,
+        StatusCodes.Status504GatewayTimeout,
+    ];
+
+    /// <summary>Adds <c>/v1</c> with all its routes.</summary>
+    public static void MapV1(this IEndpointRouteBuilder routes)
+    {
+        var v1 = routes.MapGroup("/v1");
+        foreach (var status in AnyProblem)
+        {
+            v1.ProducesProblem(status);
+        }
+
+        v1.MapPolicy();
+        v1.MapQuotes();
+        v1.MapTokens();
+        var customer = v1.MapCustomers();
+        customer.MapLicensesOf();
+        customer.MapCreditsOf();
+        v1.MapLicenses();
+        v1.MapTickets();
+        v1.MapQueues();
+    }
+}

@@ -1,0 +1,96 @@
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>An assessment that was made.</summary>
+/// <param name="Revision">1, 2, 3, … within the ticket.</param>
+/// <param name="Category">The category.</param>
+/// <param name="Coverage">Who pays.</param>
+/// <param name="Price">The whole ticket's price in credits.</param>
+/// <param name="Status">The ticket's status.</param>
+/// <param name="AcknowledgementNeeded">Whether agreeing must acknowledge the upgrade's terms.</param>
+/// <param name="Charged">The ticket's net charge in credits.</param>
+/// <param name="Shortage">What the balance lacks.</param>
+/// <param name="Rules">Ids of the rules behind the price.</param>
+/// <param name="PolicyVersion">The policy that priced it.</param>
+internal sealed record MadeAssessment(
+    int Revision,
+    Category Category,
+    CoverageBasis Coverage,
+    long Price,
+    TicketStatus Status,
+    bool AcknowledgementNeeded,
+    long Charged,
+    ShortageBody? Shortage,
+    IReadOnlyList<string> Rules,
+    string PolicyVersion
+)
+{
+    /// <summary>A receipt as its body.</summary>
+    /// <exception cref="InvalidOperationException">The receipt is of a command that assesses nothing.</exception>
+    public static MadeAssessment Of(TicketReceipt receipt)
+    {
+        var made = receipt.Assessment ?? throw new InvalidOperationException("The receipt names no assessment.");
+        return new(
+            made.Revision,
+            made.Category,
+            made.Coverage,
+            made.Price,
+            receipt.Status,
+            made.AcknowledgementNeeded,
+            receipt.Charged,
+            ShortageBody.Of(receipt.Shortage),
+            made.Rules,
+            made.PolicyVersion
+        );
+    }
+}
+
+/// <summary>An assessment as everybody on the ticket sees it.</summary>
+/// <param name="Revision">1, 2, 3, … within the ticket.</param>
+/// <param name="Category">The category.</param>
+/// <param name="Price">The whole ticket's price in credits.</param>
+/// <param name="Coverage">Who pays.</param>
+/// <param name="State">How the customer stands to it.</param>
+/// <param name="AcknowledgementNeeded">Whether agreeing must acknowledge the upgrade's terms.</param>
+/// <param name="Rules">Ids of the rules behind the price.</param>
+/// <param name="PolicyVersion">The policy that priced it.</param>
+/// <param name="By">Who assessed.</param>
+/// <param name="At">When.</param>
+/// <param name="Note">A sentence to the customer.</param>
+/// <param name="Upgrade">The upgrade's releases.</param>
+internal sealed record AssessmentBody(
+    int Revision,
+    Category Category,
+    long Price,
+    CoverageBasis Coverage,
+    AssessmentState State,
+    bool AcknowledgementNeeded,
+    IReadOnlyList<string> Rules,
+    string PolicyVersion,
+    string By,
+    DateTimeOffset At,
+    string? Note,
+    UpgradeBody? Upgrade
+)
+{
+    /// <summary>An assessment as its body.</summary>
+    public static AssessmentBody? Of(AssessmentView? view) =>
+        view is null
+            ? null
+            : new(
+                view.Revision,
+                view.Category,
+                view.Price,
+                view.Coverage,
+                view.State,
+                view.AcknowledgementNeeded,
+                view.Rules,
+                view.PolicyVersion,
+                view.By,
+                view.At,
+                view.Note,
+                UpgradeBody.Of(view.Upgrade)
+            );
+}

@@ -1,0 +1,108 @@
+using System.Text.Json.Serialization;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>A ticket that was opened.</summary>
+/// <param name="Number">The number people use.</param>
+/// <param name="Status">The status it began with.</param>
+/// <param name="LicenseNumber">The license it is about.</param>
+/// <param name="AskedAt">The instant for which coverage is decided.</param>
+/// <param name="Coverage">What covers the license at that instant, before any category is known.</param>
+/// <param name="CoveredUntil">End of the license's period or care; null when there never was one.</param>
+/// <param name="Version">The ticket's version.</param>
+internal sealed record OpenedTicket(
+    long Number,
+    TicketStatus Status,
+    string LicenseNumber,
+    DateTimeOffset AskedAt,
+    CoverageBasis Coverage,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? CoveredUntil,
+    long Version
+)
+{
+    /// <summary>The first answer: what a receipt says, with what of the ticket never changes.</summary>
+    public static OpenedTicket Of(TicketReceipt receipt, TicketView view) =>
+        new(
+            receipt.Number,
+            receipt.Status,
+            view.License.Value,
+            view.AskedAt,
+            view.CoverageWhenAsked,
+            view.CoveredUntil,
+            receipt.Version
+        );
+}
+
+/// <summary>How a ticket stands after a command.</summary>
+/// <param name="Number">The number.</param>
+/// <param name="Status">The status.</param>
+/// <param name="Revision">The newest assessment's revision.</param>
+/// <param name="Price">Its price in credits.</param>
+/// <param name="Charged">The ticket's net charge in credits.</param>
+/// <param name="Shortage">What the balance lacks.</param>
+/// <param name="Version">The version.</param>
+internal sealed record TicketState(
+    long Number,
+    TicketStatus Status,
+    int? Revision,
+    long? Price,
+    long Charged,
+    ShortageBody? Shortage,
+    long Version
+)
+{
+    /// <summary>A receipt as its body.</summary>
+    public static TicketState Of(TicketReceipt receipt) =>
+        new(
+            receipt.Number,
+            receipt.Status,
+            receipt.Assessment?.Revision,
+            receipt.Assessment?.Price,
+            receipt.Charged,
+            ShortageBody.Of(receipt.Shortage),
+            receipt.Version
+        );
+}
+
+/// <summary>What a balance lacks for a charge.</summary>
+/// <param name="Required">Credits still to pay.</param>
+/// <param name="Available">The balance.</param>
+/// <param name="Missing">The difference.</param>
+internal sealed record ShortageBody(long Required, long Available, long Missing)
+{
+    /// <summary>A shortage as its body.</summary>
+    public static ShortageBody? Of(Shortage? shortage) =>
+        shortage is null ? null : new(shortage.Required, shortage.Available, shortage.Missing);
+}
+
+/// <summary>A message that was added.</summary>
+/// <param name="Id">Its id within the ticket.</param>
+internal sealed record AddedMessage(long Id);
+
+/// <summary>A ticket that was split off.</summary>
+/// <param name="Number">Its number.</param>
+internal sealed record SplitOffTicket(long Number);
+
+/// <summary>Who works on a ticket.</summary>
+/// <param name="Id">The id of their token.</param>
+/// <param name="Name">The name.</param>
+internal sealed record AssigneeBody(string Id, string Name)
+{
+    /// <summary>An assignee as its body.</summary>
+    public static AssigneeBody? Of(Assignee? assignee) => assignee is null ? null : new(assignee.Id, assignee.Name);
+}
+
+/// <summary>The releases of an upgrade.</summary>
+/// <param name="From">The installed release.</param>
+/// <param name="To">The release wanted.</param>
+internal sealed record UpgradeBody(string? From, string? To)
+{
+    /// <summary>The path as the rules take it.</summary>
+    public UpgradePath ToPath() =>
+        new(Requests.Given.Text(From, "upgrade.from"), Requests.Given.Text(To, "upgrade.to"));
+
+    /// <summary>A path as its body.</summary>
+    public static UpgradeBody? Of(UpgradePath? path) => path is null ? null : new(path.From, path.To);
+}

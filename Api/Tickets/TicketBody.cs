@@ -1,0 +1,133 @@
+using System.Text.Json.Serialization;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>A ticket. Category, revision and price are those of the newest assessment.</summary>
+internal sealed record TicketBody
+{
+    /// <summary>The number people use.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>Status.</summary>
+    public required TicketStatus Status { get; init; }
+
+    /// <summary>Subject.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The owner.</summary>
+    public required string CustomerId { get; init; }
+
+    /// <summary>The owner's name.</summary>
+    public required string CustomerName { get; init; }
+
+    /// <summary>The license it is about.</summary>
+    public required string LicenseNumber { get; init; }
+
+    /// <summary>The license's edition.</summary>
+    public required string Edition { get; init; }
+
+    /// <summary>The desk.</summary>
+    public required string Desk { get; init; }
+
+    /// <summary>The instant for which coverage is decided.</summary>
+    public required DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>What covers the license at that instant, before any category is known.</summary>
+    public required CoverageBasis Coverage { get; init; }
+
+    /// <summary>End of the license's period or care; null when there never was one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public DateTimeOffset? CoveredUntil { get; init; }
+
+    /// <summary>The customer's own idea of the category.</summary>
+    public Category? CategoryHint { get; init; }
+
+    /// <summary>Agreement in advance, in credits.</summary>
+    public long? PreAgreedUpTo { get; init; }
+
+    /// <summary>The category.</summary>
+    public Category? Category { get; init; }
+
+    /// <summary>The revision.</summary>
+    public int? Revision { get; init; }
+
+    /// <summary>The price in credits.</summary>
+    public long? Price { get; init; }
+
+    /// <summary>The newest assessment.</summary>
+    public AssessmentBody? Assessment { get; init; }
+
+    /// <summary>The assessment in force.</summary>
+    public AssessmentBody? Agreed { get; init; }
+
+    /// <summary>Net charge in credits.</summary>
+    public required long Charged { get; init; }
+
+    /// <summary>Whether a charge or refund is under way this moment.</summary>
+    public required bool ChargeInFlight { get; init; }
+
+    /// <summary>What the balance lacks.</summary>
+    public ShortageBody? Shortage { get; init; }
+
+    /// <summary>Who works on it.</summary>
+    public AssigneeBody? Assignee { get; init; }
+
+    /// <summary>Whether it goes before others of its tier.</summary>
+    public required bool Urgent { get; init; }
+
+    /// <summary>The oldest customer message without an answer; for staff.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>The ticket it was split off.</summary>
+    public long? Parent { get; init; }
+
+    /// <summary>Tickets split off this one.</summary>
+    public required IReadOnlyList<SplitBody> Splits { get; init; }
+
+    /// <summary>How the work ended.</summary>
+    public TicketOutcome? Outcome { get; init; }
+
+    /// <summary>The version, also the ETag.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>A ticket as its body.</summary>
+    public static TicketBody Of(TicketView view) =>
+        new()
+        {
+            Number = view.Number,
+            Status = view.Status,
+            Subject = view.Subject,
+            CustomerId = view.Customer.Value,
+            CustomerName = view.CustomerName,
+            LicenseNumber = view.License.Value,
+            Edition = view.Edition,
+            Desk = view.Desk,
+            AskedAt = view.AskedAt,
+            Coverage = view.CoverageWhenAsked,
+            CoveredUntil = view.CoveredUntil,
+            CategoryHint = view.CategoryHint,
+            PreAgreedUpTo = view.PreAgreedUpTo,
+            Category = view.Assessment?.Category,
+            Revision = view.Assessment?.Revision,
+            Price = view.Assessment?.Price,
+            Assessment = AssessmentBody.Of(view.Assessment),
+            Agreed = AssessmentBody.Of(view.Agreed),
+            Charged = view.Charged,
+            ChargeInFlight = view.ChargeInFlight,
+            Shortage = ShortageBody.Of(view.Shortage),
+            Assignee = AssigneeBody.Of(view.Assignee),
+            Urgent = view.Urgent,
+            WaitingSince = view.WaitingSince,
+            Parent = view.Parent,
+            Splits = [.. view.Splits.Select(split => new SplitBody(split.Messages, split.Child))],
+            Outcome = view.Outcome,
+            Version = view.Version,
+        };
+}
+
+/// <summary>Messages that were moved into another ticket.</summary>
+/// <param name="MessageIds">Their ids here.</param>
+/// <param name="Number">The other ticket's number.</param>
+internal sealed record SplitBody(IReadOnlyList<long> MessageIds, long Number);

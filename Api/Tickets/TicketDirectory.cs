@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>Finds tickets by the number that people use. A number never changes its ticket, so what was found once is kept in memory.</summary>
+internal sealed class TicketDirectory(IJournalReader journal, IGrainFactory grains)
+{
+    private const int Capacity = 100_000;
+    private readonly ConcurrentDictionary<long, TicketId> found = new();
+
+    /// <summary>The ticket of a number; null when there is none.</summary>
+    public async ValueTask<ITicketGrain?> FindAsync(long number)
+    {
+        if (!found.TryGetValue(number, out var id))
+        {
+            if (await journal.FindCardByRankAsync("ticket", number) is not { } card)
+            {
+                return null;
+            }
+
+            id = new TicketId(card.GrainKey);
+            Keep(number, id);
+        }
+
+        return Ticket(id);
+    }
+
+    /// <summary>The ticket of a grain's key.</summary>
+    public ITicketGrain Ticket(TicketId id) => grains.GetGrain<ITicketGrain>(id.Value);
+
+    private void Keep(long number, TicketId id)
+    {
+        if (found.Count >= Capacity)
+        {
+            found.Clear();
+        }
+
+        found[number] = id;
+    }
+}

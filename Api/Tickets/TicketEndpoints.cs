@@ -1,0 +1,143 @@
+using Tallydesk.Identity;
+using Tallydesk.Problems;
+using Tallydesk.Refusals;
+using Tallydesk.Requests;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>Tickets. Who may do what with one, and when, is the ticket's to decide (<see cref="TicketTable"/>).</summary>
+internal static class TicketEndpoints
+{
+    /// <summary>Adds <c>/tickets</c>.</summary>
+    public static void MapTickets(this IEndpointRouteBuilder v1)
+    {
+        var tickets = v1.MapGroup("/tickets").WithTags("Tickets").RequireAuthorization(Rights.CustomerOrStaff);
+        tickets.MapPost("", OpenAsync).Produces<OpenedTicket>(StatusCodes.Status201Created);
+        tickets.MapTicketList();
+
+        var ticket = tickets.MapGroup("/{number:long}");
+        ticket.MapTicketReads();
+        ticket.MapPost("/messages", PostAsync).Produces<AddedMessage>(StatusCodes.Status201Created);
+        ticket.MapPost("/assessments", AssessAsync).Produces<MadeAssessment>(StatusCodes.Status201Created);
+        ticket.MapPost("/splits", SplitAsync).Produces<SplitOffTicket>(StatusCodes.Status201Created);
+        ticket.MapPost("/claim", ClaimAsync).Produces<TicketState>();
+        ticket.MapPost("/release", ReleaseAsync).Produces<TicketState>();
+        ticket.MapPost("/assignee", AssignAsync).Produces<TicketState>();
+        ticket.MapPost("/urgency", ChangeUrgencyAsync).Produces<TicketState>();
+        ticket.MapPost("/consents", DecideAsync).Produces<TicketState>();
+        ticket.MapPost("/resolution", ResolveAsync).Produces<TicketState>();
+        ticket.MapPost("/withdrawal", WithdrawAsync).Produces<TicketState>();
+        ticket.MapPost("/closing", CloseAsync).Produces<TicketState>();
+        foreach (var later in (string[])["/merges", "/waivers", "/coverage", "/reopening"])
+        {
+            ticket.MapPostLater(later);
+        }
+    }
+
+    private static async Task<IResult> OpenAsync(NewTicket body, Command command, TicketDirectory tickets)
+    {
+        var ticket = tickets.Ticket(TicketId.For(command.Context.Id));
+        var opened = await ticket.OpenAsync(command.Context, body.ToCommand());
+        if (!opened.Ok)
+        {
+            return Problem.Of(opened.Refusal);
+        }
+
+        var view = await ticket.ViewAsync(command.Actor);
+        return view.Created(found => OpenedTicket.Of(opened.Value, found), found => $"/v1/tickets/{found.Number}");
+    }
+
+    private static Task<IResult> PostAsync(long number, NewMessage body, Command command, TicketDirectory tickets) =>
+        tickets.DoAsync(
+            number,
+            ticket => ticket.PostAsync(command.Context, body.ToCommand()),
+            posted => posted.Created(receipt => new AddedMessage(receipt.Message ?? 0))
+        );
+
+    private static Task<IResult> AssessAsync(
+        long number,
+        NewAssessment body,
+        Command command,
+        TicketDirectory tickets
+    ) =>
+        tickets.DoAsync(
+            number,
+            ticket => ticket.AssessAsync(command.Context, body.ToCommand()),
+            assessed => assessed.Created(MadeAssessment.Of)
+        );
+
+    private static Task<IResult> SplitAsync(long number, NewSplit body, Command command, TicketDirectory tickets) =>
+        tickets.DoAsync(
+            number,
+            ticket => ticket.SplitAsync(command.Context, body.ToCommand()),
+            split => split.Created(receipt => new SplitOffTicket(receipt.Child ?? 0))
+        );
+
+    private static Task<IResult> ClaimAsync(long number, Command command, TicketDirectory tickets) =>
+        tickets.DoAsync(number, ticket => ticket.ClaimAsync(command.Context));
+
+    private static Task<IResult> ReleaseAsync(long number, Command command, TicketDirectory tickets) =>
+        tickets.DoAsync(number, ticket => ticket.ReleaseAsync(command.Context));
+
+    private static async Task<IResult> AssignAsync(
+        long number,
+        NewAssignee body,
+        Command command,
+        TicketDirectory tickets,
+        TokenStore tokens
+    )
+    {
+        var engineer = await tokens.FindAsync(Given.Text(body.Engineer, "engineer"));
+        return engineer is { RevokedAt: null, Actor.IsStaff: true }
+            ? await tickets.DoAsync(
+                number,
+                ticket => ticket.AssignAsync(command.Context, new AssignTicket(engineer.Id, engineer.Name))
+            )
+            : Problem.OfField("engineer", "There is no engineer of this id.");
+    }
+
+    private static Task<IResult> ChangeUrgencyAsync(
+        long number,
+        NewUrgency body,
+        Command command,
+        TicketDirectory tickets
+    ) => tickets.DoAsync(number, ticket => ticket.ChangeUrgencyAsync(command.Context, body.ToCommand()));
+
+    private static Task<IResult> DecideAsync(long number, NewConsent body, Command command, TicketDirectory tickets) =>
+        tickets.DoAsync(number, ticket => ticket.DecideAsync(command.Context, body.ToCommand()));
+
+    private static Task<IResult> ResolveAsync(
+        long number,
+        NewResolution body,
+        Command command,
+        TicketDirectory tickets
+    ) =>
+        body.FixedIn is null
+            ? tickets.DoAsync(number, ticket => ticket.ResolveAsync(command.Context, body.ToCommand()))
+            : Task.FromResult<IResult>(
+                Problem.Of(ProblemKind.NotAvailableYet, "Naming the release of a fix (Policy G2) is not available yet.")
+            );
+
+    private static Task<IResult> WithdrawAsync(long number, Command command, TicketDirectory tickets) =>
+        tickets.DoAsync(number, ticket => ticket.WithdrawAsync(command.Context));
+
+    private static Task<IResult> CloseAsync(long number, Command command, TicketDirectory tickets) =>
+        tickets.DoAsync(number, ticket => ticket.CloseAsync(command.Context));
+
+    /// <summary>A command to the ticket of a number; 404 when there is none, as the ticket itself answers those who may not see it.</summary>
+    private static async Task<IResult> DoAsync(
+        this TicketDirectory tickets,
+        long number,
+        Func<ITicketGrain, Task<Answer<TicketReceipt>>> command,
+        Func<Answer<TicketReceipt>, IResult>? result = null
+    )
+    {
+        if (await tickets.FindAsync(number) is not { } ticket)
+        {
+            return Problem.NotFound;
+        }
+
+        var answer = await command(ticket);
+        return result is null ? answer.Ok(TicketState.Of) : result(answer);
+    }
+}

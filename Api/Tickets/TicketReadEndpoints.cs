@@ -1,0 +1,101 @@
+using Tallydesk.Journal;
+using Tallydesk.Problems;
+using Tallydesk.Requests;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>Tickets and their conversations, as their customer and staff see them.</summary>
+internal static class TicketReadEndpoints
+{
+    /// <summary>Adds the list.</summary>
+    public static void MapTicketList(this RouteGroupBuilder tickets) =>
+        tickets.MapGet("", ListAsync).Produces<ListBody<TicketRow>>();
+
+    /// <summary>Adds what is read of one ticket.</summary>
+    public static void MapTicketReads(this RouteGroupBuilder ticket)
+    {
+        ticket.MapGet("", ViewAsync).Produces<TicketBody>();
+        ticket.MapGet("/conversation", ReadConversationAsync).Produces<ListBody<MessageBody>>();
+        ticket.MapGetLater("/charges");
+    }
+
+    private static async Task<IResult> ListAsync(
+        Page page,
+        Caller caller,
+        IJournalReader journal,
+        string? status,
+        string? assignee,
+        string? customer
+    )
+    {
+        var own = caller.Actor.Customer?.Value;
+        var cards = await journal.ListCardsAsync(
+            new CardQuery("ticket", page.Limit + 1)
+            {
+                Customer = own ?? customer,
+                Status = StatusOf(status),
+                Assignee = assignee,
+                Descending = true,
+                After = page.AfterCard(),
+            }
+        );
+        // Whoever asks for somebody else's tickets is told what there is of them to see: nothing.
+        return TypedResults.Ok(
+            page.OfCards<TicketCard, TicketRow>(
+                own is null || customer is null || customer == own ? cards : [],
+                TicketRow.Of
+            )
+        );
+    }
+
+    private static async Task<IResult> ViewAsync(
+        long number,
+        Caller caller,
+        TicketDirectory tickets,
+        HttpResponse response
+    )
+    {
+        if (await tickets.FindAsync(number) is not { } ticket)
+        {
+            return Problem.NotFound;
+        }
+
+        var view = await ticket.ViewAsync(caller.Actor);
+        return view.Versioned(response, found => found.Version, TicketBody.Of);
+    }
+
+    private static async Task<IResult> ReadConversationAsync(
+        long number,
+        Page page,
+        Caller caller,
+        TicketDirectory tickets,
+        IJournalReader journal
+    )
+    {
+        if (await tickets.FindAsync(number) is not { } ticket)
+        {
+            return Problem.NotFound;
+        }
+
+        var view = await ticket.ViewAsync(caller.Actor);
+        if (!view.Ok)
+        {
+            return Problem.Of(view.Refusal);
+        }
+
+        var messages = await Conversation.ReadAsync(
+            journal,
+            view.Value.Id,
+            caller.Actor,
+            page.AfterSeq(),
+            page.Limit + 1
+        );
+        return TypedResults.Ok(page.Of(messages, MessageBody.Of, message => message.Id.ToString()));
+    }
+
+    /// <summary>A status as the cards hold it.</summary>
+    private static string? StatusOf(string? status) =>
+        status is null ? null
+        : Enum.GetValues<TicketStatus>().Select(HistoryRows.KindOf).Contains(status) ? status
+        : throw new InvalidFieldException("status", "status is a ticket's status, such as awaitingConsent.");
+}

@@ -1,0 +1,109 @@
+using Tallydesk.Policy;
+using Tallydesk.Requests;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>A new ticket with one issue.</summary>
+/// <param name="LicenseNumber">The license it is about.</param>
+/// <param name="Subject">1 to 200 characters.</param>
+/// <param name="Body">The question as Markdown, 1 to 20,000 characters.</param>
+/// <param name="CategoryHint">What the customer takes it for; only staff assign the category.</param>
+/// <param name="PreAgreedUpTo">Agreement in advance up to so many credits, 0 or more.</param>
+/// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked.</param>
+internal sealed record NewTicket(
+    string? LicenseNumber,
+    string? Subject,
+    string? Body,
+    Category? CategoryHint,
+    long? PreAgreedUpTo,
+    bool? Acknowledged
+)
+{
+    /// <summary>The command.</summary>
+    public OpenTicket ToCommand() =>
+        new(
+            Given.License(LicenseNumber, "licenseNumber"),
+            Given.Text(Subject, "subject"),
+            Given.Text(Body, "body"),
+            CategoryHint,
+            PreAgreedUpTo,
+            Acknowledged ?? false
+        );
+}
+
+/// <summary>A message in the conversation.</summary>
+/// <param name="Body">Markdown, 1 to 20,000 characters.</param>
+/// <param name="Internal">Whether it is a note that only staff see.</param>
+internal sealed record NewMessage(string? Body, bool? Internal)
+{
+    /// <summary>The command.</summary>
+    public PostMessage ToCommand() => new(Given.Text(Body, "body"), Internal ?? false);
+}
+
+/// <summary>An assignment by a lead.</summary>
+/// <param name="Engineer">The id of the engineer's token.</param>
+internal sealed record NewAssignee(string? Engineer);
+
+/// <summary>A change of urgency.</summary>
+/// <param name="Urgent">Whether the ticket goes before others of its tier.</param>
+/// <param name="Reason">Why, 1 to 500 characters.</param>
+internal sealed record NewUrgency(bool? Urgent, string? Reason)
+{
+    /// <summary>The command.</summary>
+    public ChangeUrgency ToCommand() => new(Given.Value(Urgent, "urgent"), Given.Text(Reason, "reason"));
+}
+
+/// <summary>Staff's assessment.</summary>
+/// <param name="Category">The category.</param>
+/// <param name="Credits">The engineer's price, for a complex modification only.</param>
+/// <param name="Upgrade">From where to where, for an upgrade only.</param>
+/// <param name="MinorModification">Whether a complex modification is a minor one.</param>
+/// <param name="Note">A sentence to the customer, at most 2,000 characters.</param>
+internal sealed record NewAssessment(
+    Category? Category,
+    long? Credits,
+    UpgradeBody? Upgrade,
+    bool? MinorModification,
+    string? Note
+)
+{
+    /// <summary>The command.</summary>
+    public AssessTicket ToCommand() =>
+        new(
+            Given.Value(Category, "category"),
+            Credits,
+            Upgrade?.ToPath(),
+            MinorModification ?? false,
+            Given.OptionalText(Note, "note")
+        );
+}
+
+/// <summary>The customer's decision on one assessment.</summary>
+/// <param name="Revision">The assessment's revision.</param>
+/// <param name="Decision">Accept or decline.</param>
+/// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked.</param>
+internal sealed record NewConsent(int? Revision, ConsentDecision? Decision, bool? Acknowledged)
+{
+    /// <summary>The command.</summary>
+    public DecideConsent ToCommand() =>
+        new(Given.Value(Revision, "revision"), Given.Value(Decision, "decision"), Acknowledged ?? false);
+}
+
+/// <summary>Messages to move into a ticket of their own.</summary>
+/// <param name="MessageIds">Customer messages, 1 to 100, none of them the first.</param>
+/// <param name="Subject">The new ticket's subject, 1 to 200 characters.</param>
+internal sealed record NewSplit(IReadOnlyList<long>? MessageIds, string? Subject)
+{
+    /// <summary>The command.</summary>
+    public SplitTicket ToCommand() => new([.. MessageIds ?? []], Given.Text(Subject, "subject"));
+}
+
+/// <summary>The end of the work.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Note">A sentence to the customer, at most 2,000 characters.</param>
+/// <param name="FixedIn">The release in which a bug is fixed.</param>
+internal sealed record NewResolution(TicketOutcome? Outcome, string? Note, string? FixedIn)
+{
+    /// <summary>The command.</summary>
+    public ResolveTicket ToCommand() => new(Given.Value(Outcome, "outcome"), Given.OptionalText(Note, "note"));
+}
