@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Tallydesk.Tests.Support;
+
+/// <summary>A PostgreSQL of the tests' own on loopback, durable as in production, with its data under the temporary folder.</summary>
+/// <remarks>Its programs are looked for in <c>PGBIN</c>, then in Debian's folders. They run as the user postgres when the tests run as root.</remarks>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private static readonly Lazy<Task<PostgresServer>> OfThisProcess = new(StartForProcessAsync);
+    private readonly PostgresPrograms _programs;
+    private readonly string _folder;
+    private int _databases;
+
+    private PostgresServer(PostgresPrograms programs, string folder, int port)
+    {
+        _programs = programs;
+        _folder = folder;
+        Port = port;
+    }
+
+    /// <summary>The port on 127.0.0.1.</summary>
+    public int Port { get; }
+
+    /// <summary>The one server of this test process, started at the first call and stopped when the process ends.</summary>
+    public static Task<PostgresServer> SharedAsync() => OfThisProcess.Value;
+
+    /// <summary>Starts a server for one test that breaks or restarts it.</summary>
+    public static async Task<PostgresServer> StartAsync()
+    {
+        var programs = PostgresPrograms.Find();
+        var folder = Path.Combine(Path.GetTempPath(), $"tallydesk-pg-{Path.GetRandomFileName()}");
+        await programs.RunAsync(
+            "initdb",
+            "-D",
+            folder,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "-N"
+        );
+        var server = new PostgresServer(programs, folder, FreePort());
+        await server.ResumeAsync();
+        return server;
+    }
+
+    /// <summary>Starts the server again after <see cref="StopAsync"/>, at the same port.</summary>
+    public Task ResumeAsync() =>
+        _programs.RunAsync(
+            "pg_ctl",
+            ["-D", _folder, "-w", "-l", Path.Combine(_folder, "server.log"), "-o", ServerOptions(), "start"]
+        );
+
+    /// <summary>Stops the server as a crash would: no checkpoint, every connection cut.</summary>
+    public Task StopAsync() => _programs.RunAsync("pg_ctl", "-D", _folder, "-w", "-m", "immediate", "stop");
+
+    /// <summary>Makes a new, empty database.</summary>
+    /// <returns>The connection string of its owner.</returns>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"desk_{Interlocked.Increment(ref _databases)}");
+        await ExecuteAsync(ConnectionString("postgres"), $"CREATE DATABASE {name}");
+        return ConnectionString(name);
+    }
+
+    /// <summary>The superuser's connection string to a database.</summary>
+    public string ConnectionString(string database) =>
+        $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database};Include Error Detail=true";
+
+    /// <summary>Runs one command on a connection of its own.</summary>
+    public static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(connectionString + ";Pooling=false");
+        await using var command = dataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<PostgresServer> StartForProcessAsync()
+    {
+        var server = await StartAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        return server;
+    }
+
+    private string ServerOptions() =>
+        $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300 -c fsync=on";
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
