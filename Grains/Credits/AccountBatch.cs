@@ -9,10 +9,7 @@ namespace Tallydesk.Credits;
 /// <summary>Commands decided one after another on a working copy, to be written in one commit.</summary>
 internal sealed class AccountBatch
 {
-    private readonly ImmutableArray<(AccountCommand, Answer<object>)>.Builder decided = ImmutableArray.CreateBuilder<(
-        AccountCommand,
-        Answer<object>
-    )>();
+    private readonly List<(AccountCommand Command, Answer<object> Answer)> decided = [];
     private readonly ImmutableArray<EntryRow>.Builder entries = ImmutableArray.CreateBuilder<EntryRow>();
     private readonly ImmutableArray<HistoryRow>.Builder history = ImmutableArray.CreateBuilder<HistoryRow>();
     private readonly ImmutableArray<Notice>.Builder notices = ImmutableArray.CreateBuilder<Notice>();
@@ -22,17 +19,20 @@ internal sealed class AccountBatch
     /// <summary>The account after all commands.</summary>
     public CreditAccount After { get; private set; }
 
-    /// <summary>Each command with its answer, or its refusal.</summary>
-    public ImmutableArray<(AccountCommand Command, Answer<object> Answer)> Decided => decided.ToImmutable();
+    /// <summary>Each command with its answer, or its refusal, in their order.</summary>
+    public IReadOnlyList<(AccountCommand Command, Answer<object> Answer)> Decided => decided;
 
-    /// <summary>The commands alone.</summary>
-    public ImmutableArray<AccountCommand> Commands => [.. decided.Select(pair => pair.Item1)];
+    /// <summary>Whether nothing is to be written: every command was refused.</summary>
+    public bool IsEmpty => entries.Count == 0 && history.Count == 0;
 
-    /// <summary>The entries to write.</summary>
-    public ImmutableArray<EntryRow> Entries => entries.ToImmutable();
-
-    /// <summary>The changes of the waiting line to write.</summary>
-    public ImmutableArray<HistoryRow> History => history.ToImmutable();
+    /// <summary>The batch's rows added to a commit.</summary>
+    public Commit Into(Commit commit) =>
+        commit with
+        {
+            Entries = entries.DrainToImmutable(),
+            History = history.DrainToImmutable(),
+            Notices = Notices,
+        };
 
     /// <summary>Tickets to be told of their charges.</summary>
     public ImmutableArray<Notice> Notices => notices.ToImmutable();

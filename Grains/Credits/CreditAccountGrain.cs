@@ -144,6 +144,11 @@ internal sealed class CreditAccountGrain(JournalServices services)
                 await CarryOutAsync(AccountBatch.Take(waiting, State, LargestBatch, Now));
             }
         }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The ledger could not be read: nobody may wait for ever.
+            FailWaiting(e);
+        }
         finally
         {
             running = false;
@@ -162,12 +167,9 @@ internal sealed class CreditAccountGrain(JournalServices services)
     {
         try
         {
-            if (!batch.Entries.IsEmpty || !batch.History.IsEmpty)
+            if (!batch.IsEmpty)
             {
-                await WriteAsync(
-                    batch.After,
-                    commit => commit with { Entries = batch.Entries, History = batch.History, Notices = batch.Notices }
-                );
+                await WriteAsync(batch.After, batch.Into);
                 Services.Dispatcher.Tell(batch.Notices);
             }
         }
@@ -189,9 +191,9 @@ internal sealed class CreditAccountGrain(JournalServices services)
     /// <summary>Finds the one command of a batch that the database refused, so that it fails alone.</summary>
     private async Task CarryOutOneByOneAsync(AccountBatch batch, Exception refused)
     {
-        if (batch.Commands.Length > 1)
+        if (batch.Decided.Count > 1)
         {
-            foreach (var command in batch.Commands)
+            foreach (var (command, _) in batch.Decided)
             {
                 await CarryOutAsync(AccountBatch.Take(new Queue<AccountCommand>([command]), State, 1, Now));
             }
@@ -199,7 +201,7 @@ internal sealed class CreditAccountGrain(JournalServices services)
             return;
         }
 
-        var only = batch.Commands[0];
+        var only = batch.Decided[0].Command;
         if (refused is not DuplicateCommandException || !await ReplyAgainAsync(only))
         {
             only.Fail(refused);
