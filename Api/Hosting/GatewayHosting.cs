@@ -13,7 +13,7 @@ internal static class GatewayHosting
     /// <summary>Hosts the grains in this process, or connects to a cluster's when <c>Cluster:Enabled</c> says so.</summary>
     public static void AddDesk(this WebApplicationBuilder builder)
     {
-        if (builder.Configuration.GetValue<bool>($"{MemberOptions.Section}:{nameof(MemberOptions.Enabled)}"))
+        if (builder.Configuration.Read(MemberOptions.Section, new MemberOptionsValidator()).Enabled)
         {
             builder.UseTallydeskClient();
             builder.Services.AddSupportPolicyFollower();

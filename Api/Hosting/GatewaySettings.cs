@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Tallydesk.Storage;
 
 namespace Tallydesk.Hosting;
@@ -10,7 +12,7 @@ internal static class GatewaySettings
     private const int LargestBody = 1 << 20;
 
     /// <summary>Sets the addresses and limits of the web server.</summary>
-    /// <exception cref="StartupException">An address is none; the message names its key.</exception>
+    /// <exception cref="StartupException">An address is none, or taken; the message names its key.</exception>
     public static void AddServer(this WebApplicationBuilder builder)
     {
         var urls = builder.Configuration[UrlsKey] is { Length: > 0 } set ? set : DefaultUrls;
@@ -31,7 +33,17 @@ internal static class GatewaySettings
     {
         try
         {
-            BindingAddress.Parse(url);
+            var address = BindingAddress.Parse(url);
+            if (IPAddress.TryParse(address.Host, out var host))
+            {
+                // Tried before the grains start: without an address there is nothing to start them for.
+                using var listener = new TcpListener(host, address.Port);
+                listener.Start();
+            }
+        }
+        catch (SocketException taken)
+        {
+            throw new StartupException($"{UrlsKey}: nothing can listen on {url}: {taken.Message}.", taken);
         }
         catch (FormatException wrong)
         {
