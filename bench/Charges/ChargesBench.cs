@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using Npgsql;
+using Tallydesk.Bench.Machine;
+using Tallydesk.Tests.Support;
+
+namespace Tallydesk.Bench.Charges;
+
+/// <summary>Compares Tallydesk's charges with the baseline's on one PostgreSQL, and sets SQLite beside them.</summary>
+internal static class ChargesBench
+{
+    /// <summary>Measures, prints the report, and writes it to <c>bench/results/charges.md</c>.</summary>
+    public static async Task<int> RunAsync(ChargesOptions options)
+    {
+        var folder = Directory.CreateTempSubdirectory("tallydesk-bench-");
+        try
+        {
+            var report = await MeasureAsync(options, folder.FullName);
+            await Console.Out.WriteLineAsync($"\n{report}");
+            await File.WriteAllTextAsync(ResultFile, report);
+            return 0;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string ResultFile =>
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "results", "charges.md");
+
+    private static async Task<string> MeasureAsync(ChargesOptions options, string folder)
+    {
+        var token = $"tdk_bench_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}";
+        var subjects = new Subjects(options.Accounts, token, folder);
+        await using var postgres = await PostgresServer.StartAsync();
+        await using var load = StartLoad();
+        var (version, postmaster) = await AskAsync(postgres.ConnectionString("postgres"));
+        var runner = new SliceRunner(load, options, token, postmaster);
+        var measured = new List<Measurement>();
+
+        await Console.Out.WriteLineAsync("On PostgreSQL: filling, then warming up.");
+        await using (var tallydesk = await subjects.TallydeskAsync(await postgres.CreateDatabaseAsync()))
+        await using (var baseline = await subjects.BaselineAsync(await postgres.CreateDatabaseAsync()))
+        {
+            measured.AddRange(await TakeTurnsAsync(runner, options.Rounds, tallydesk, baseline));
+        }
+
+        await Console.Out.WriteLineAsync("On SQLite: filling, then warming up.");
+        await using (var tallydesk = await subjects.TallydeskOnSqliteAsync())
+        {
+            measured.AddRange(await TakeTurnsAsync(runner, options.Rounds, tallydesk));
+        }
+
+        return new ChargesReport(options, version, runner, measured).Write();
+    }
+
+    private static async Task<IEnumerable<Measurement>> TakeTurnsAsync(
+        SliceRunner runner,
+        int rounds,
+        params Subject[] subjects
+    )
+    {
+        foreach (var subject in subjects)
+        {
+            await runner.WarmUpAsync(subject);
+        }
+
+        var slices = new List<(Subject Subject, Workload Workload, Slice Slice)>();
+        foreach (var workload in Enum.GetValues<Workload>())
+        {
+            for (var round = 0; round < rounds; round++)
+            {
+                foreach (var subject in subjects)
+                {
+                    slices.Add((subject, workload, await runner.MeasureAsync(subject, workload, subjects)));
+                }
+            }
+        }
+
+        return slices
+            .GroupBy(s => (s.Subject.Name, s.Workload))
+            .Select(g => new Measurement(g.Key.Name, g.Key.Workload, Slice.Median([.. g.Select(s => s.Slice)])));
+    }
+
+    private static Child StartLoad() =>
+        Child.Start(
+            typeof(ChargesBench).Assembly.Location,
+            ["load"],
+            // Answers are read on the thread that saw them arrive, which leaves more of the cores to the service.
+            ("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1"),
+            ("DOTNET_gcServer", "0")
+        );
+
+    /// <summary>PostgreSQL's version and its first process, the parent of every backend.</summary>
+    private static async Task<(string Version, int Postmaster)> AskAsync(string connection)
+    {
+        await using var database = NpgsqlDataSource.Create(connection);
+        await using var ask = database.CreateCommand("SELECT current_setting('server_version'), pg_backend_pid()");
+        await using var answer = await ask.ExecuteReaderAsync();
+        await answer.ReadAsync();
+        return (answer.GetString(0).Split(' ')[0], CpuTimes.ParentOf(answer.GetInt32(1)));
+    }
+}

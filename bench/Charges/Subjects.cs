@@ -1,0 +1,62 @@
+using Tallydesk.Bench.Baseline;
+using Tallydesk.Bench.Machine;
+
+namespace Tallydesk.Bench.Charges;
+
+/// <summary>Starts and fills the services that are compared.</summary>
+/// <param name="accounts">How many accounts each gets.</param>
+/// <param name="token">The admin's token of each.</param>
+/// <param name="folder">Where their files may be kept.</param>
+internal sealed class Subjects(int accounts, string token, string folder)
+{
+    private const long LastingBalance = 1_000_000_000_000;
+
+    /// <summary>Tallydesk as one process, on PostgreSQL.</summary>
+    public Task<Subject> TallydeskAsync(string connection) =>
+        TallydeskAsync("Tallydesk", ("Storage__Connection", connection));
+
+    /// <summary>Tallydesk as one process, on SQLite.</summary>
+    public Task<Subject> TallydeskOnSqliteAsync() =>
+        TallydeskAsync("Tallydesk on SQLite", ("Storage__Folder", Path.Combine(folder, "sqlite")));
+
+    /// <summary>The service without grains, on PostgreSQL.</summary>
+    public async Task<Subject> BaselineAsync(string connection)
+    {
+        var paths = await BaselineData.SeedAsync(connection, accounts, LastingBalance, token);
+        var port = Child.FreePort();
+        var process = Child.Start(
+            typeof(Subjects).Assembly.Location,
+            ["baseline", $"--Urls=http://127.0.0.1:{port}"],
+            ("Connection", connection)
+        );
+        await process.ReadyAsync(port);
+        return new("Baseline", process, port, paths, folder);
+    }
+
+    private async Task<Subject> TallydeskAsync(string name, (string Name, string Value) storage)
+    {
+        var port = Child.FreePort();
+        var process = Child.Start(
+            Tallydesk,
+            [],
+            storage,
+            ("Urls", $"http://127.0.0.1:{port}"),
+            ("Bootstrap__AdminToken", token)
+        );
+        await process.ReadyAsync(port);
+        using var desk = new DeskFiller(port, token);
+        var paths = await desk.FillAsync(accounts, LastingBalance);
+        return new(name, process, port, paths, folder);
+    }
+
+    /// <summary>The gateway with the silo inside, as it was built with this bench in the same configuration.</summary>
+    private static string Tallydesk
+    {
+        get
+        {
+            var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!;
+            var root = configuration.Parent!.Parent!.Parent!;
+            return Path.Combine(root.FullName, "Api", "bin", configuration.Name, "net10.0", "Tallydesk.Api.dll");
+        }
+    }
+}

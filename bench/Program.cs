@@ -1,0 +1,25 @@
+using Tallydesk.Bench.Baseline;
+using Tallydesk.Bench.Charges;
+using Tallydesk.Bench.Load;
+
+return args switch
+{
+    ["charges", .. var options] => await ChargesBench.RunAsync(ChargesOptions.From(options)),
+    // The processes that a bench starts of itself.
+    ["baseline", .. var settings] => await BaselineService.RunAsync(settings),
+    ["load"] => await LoadProcess.RunAsync(Console.In, Console.Out),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine(
+        """
+        dotnet run -c Release --project bench -- charges [--seconds=5] [--rounds=5] [--connections=64] [--accounts=10000]
+
+          Measures adjustments of -5 credits over HTTP against a service without grains, on the same PostgreSQL,
+          and writes bench/results/charges.md.
+        """
+    );
+    return 2;
+}
