@@ -1,0 +1,35 @@
+namespace Tallydesk.Queues;
+
+/// <summary>
+/// Versions of tickets that have left the queue, so that an older card that comes late does not bring them back. Kept
+/// for longer than any card is under way.
+/// </summary>
+internal sealed class Departures
+{
+    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
+    private readonly Dictionary<long, long> versions = [];
+    private readonly Queue<(DateTimeOffset At, long Number, long Version)> oldest = new();
+
+    /// <summary>The version with which a ticket left; -1 when that is not known.</summary>
+    public long VersionOf(long number) => versions.GetValueOrDefault(number, -1);
+
+    /// <summary>A ticket has left.</summary>
+    public void Note(long number, long version, DateTimeOffset now)
+    {
+        versions[number] = version;
+        oldest.Enqueue((now, number, version));
+    }
+
+    /// <summary>Lets go of what is older than any card under way.</summary>
+    public void Forget(DateTimeOffset now)
+    {
+        while (oldest.TryPeek(out var first) && now - first.At > Memory)
+        {
+            oldest.Dequeue();
+            if (versions.GetValueOrDefault(first.Number, -1) == first.Version)
+            {
+                versions.Remove(first.Number);
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Tallydesk.Policy;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Queues;
+
+/// <summary>
+/// A desk's tickets in their order, made of cards alone: of two cards of a ticket the higher version holds, whichever
+/// comes first. A change costs O(log n). Collects what changed until it is taken.
+/// </summary>
+/// <param name="desk">The desk; cards of other desks are as good as gone.</param>
+/// <param name="policy">The policy in force.</param>
+internal sealed class LiveQueue(string desk, SupportPolicy policy)
+{
+    private readonly Dictionary<long, Entry> entries = [];
+    private readonly SortedSet<QueuePlace> waiting = new(QueueOrder.Instance);
+    private readonly SortedSet<long> others = [];
+    private readonly SortedSet<(DateTimeOffset At, long Number)> turns = [];
+    private readonly Departures departures = new();
+    private readonly HashSet<long> changed = [];
+    private readonly HashSet<long> removed = [];
+    private SupportPolicy policy = policy;
+
+    /// <summary>When the queue changes next by itself, because VIP care begins or ends; null for never.</summary>
+    public DateTimeOffset? NextTurn => turns.Count == 0 ? null : turns.Min.At;
+
+    /// <summary>Whether there is something to take.</summary>
+    public bool HasChanges => changed.Count + removed.Count > 0;
+
+    /// <summary>Tickets that wait for an answer in the order of Policy E1, then the others by number.</summary>
+    public IEnumerable<QueueItem> Items =>
+        waiting.Select(place => entries[place.Number].Item).Concat(others.Select(number => entries[number].Item));
+
+    /// <summary>Tickets that wait for an answer and that nobody works on, in order.</summary>
+    public IEnumerable<TicketCard> Unassigned =>
+        waiting.Select(place => entries[place.Number].Item.Card).Where(card => card.Assignee is null);
+
+    /// <summary>Takes a card; a version that is not newer than the known one changes nothing.</summary>
+    public void Upsert(TicketCard card, DateTimeOffset now)
+    {
+        entries.TryGetValue(card.Number, out var known);
+        if (card.Version <= (known?.Item.Card.Version ?? departures.VersionOf(card.Number)))
+        {
+            return;
+        }
+
+        if (!card.InQueue || card.Desk != desk)
+        {
+            Remove(known);
+            departures.Note(card.Number, card.Version, now);
+            return;
+        }
+
+        Place(card, known, now);
+    }
+
+    /// <summary>Brings places and promises to a later instant, under the policy that is in force then.</summary>
+    [SuppressMessage("Design", "MA0016", Justification = "The parameter is the policy itself.")]
+    public void Advance(DateTimeOffset now, SupportPolicy inForce)
+    {
+        if (inForce.Version != policy.Version)
+        {
+            policy = inForce;
+            foreach (var entry in entries.Values.ToArray())
+            {
+                Place(entry.Item.Card, entry, now);
+            }
+        }
+
+        while (turns.Count > 0 && turns.Min.At <= now)
+        {
+            var entry = entries[turns.Min.Number];
+            Place(entry.Item.Card, entry, now);
+        }
+
+        departures.Forget(now);
+    }
+
+    /// <summary>What changed since the last call: changed or new tickets, and numbers that left, each at most once.</summary>
+    public (ImmutableArray<QueueItem> Changes, ImmutableArray<long> Removed) TakeChanges()
+    {
+        var taken = (changed.Select(number => entries[number].Item).ToImmutableArray(), removed.ToImmutableArray());
+        changed.Clear();
+        removed.Clear();
+        return taken;
+    }
+
+    private void Place(TicketCard card, Entry? known, DateTimeOffset now)
+    {
+        var entry = Entry.Of(QueuePromise.ItemOf(card, policy, now), now);
+        if (known is not null)
+        {
+            Unlink(known);
+        }
+
+        if (entry.Place is { } place)
+        {
+            waiting.Add(place);
+        }
+        else
+        {
+            others.Add(card.Number);
+        }
+
+        if (entry.Turn is { } turn)
+        {
+            turns.Add((turn, card.Number));
+        }
+
+        entries[card.Number] = entry;
+        if (entry.Item != known?.Item)
+        {
+            changed.Add(card.Number);
+            removed.Remove(card.Number);
+        }
+    }
+
+    private void Remove(Entry? known)
+    {
+        if (known is null)
+        {
+            return;
+        }
+
+        Unlink(known);
+        entries.Remove(known.Number);
+        changed.Remove(known.Number);
+        removed.Add(known.Number);
+    }
+
+    private void Unlink(Entry known)
+    {
+        if (known.Place is { } place)
+        {
+            waiting.Remove(place);
+        }
+        else
+        {
+            others.Remove(known.Number);
+        }
+
+        if (known.Turn is { } turn)
+        {
+            turns.Remove((turn, known.Number));
+        }
+    }
+
+    private sealed record Entry(QueueItem Item, QueuePlace? Place, DateTimeOffset? Turn)
+    {
+        public long Number => Item.Card.Number;
+
+        public static Entry Of(QueueItem item, DateTimeOffset now) =>
+            new(
+                item,
+                item.Card.WaitingSince is { } since
+                    ? new QueuePlace(item.Vip, item.Card.Urgent, since, item.Card.Number)
+                    : null,
+                QueuePromise.NextTurn(item.Card, now)
+            );
+    }
+}

@@ -1,0 +1,211 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Policy;
+using Tallydesk.Refusals;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Queues;
+
+/// <inheritdoc cref="IQueueGrain"/>
+/// <remarks>
+/// Reentrant: only proposing awaits another grain, and it keeps nothing across that wait but a reservation, so that a slow
+/// ticket holds up neither the order nor the feed (DECISIONS.md, "The queue's calls interleave").
+/// </remarks>
+[Reentrant]
+internal sealed partial class QueueGrain(
+    IJournalReader reader,
+    ISupportPolicySource policy,
+    TimeProvider time,
+    ILogger<QueueGrain> log
+) : Grain, IQueueGrain
+{
+    private const int KeptDeltas = 2048;
+    private static readonly TimeSpan Coalescing = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RepairEvery = TimeSpan.FromSeconds(5);
+
+    // Longer than a commit may take plus the difference of two silos' clocks.
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(30);
+
+    // Timers are never due later than this; a tier change that is farther away is looked for again.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    private readonly DeltaLog deltas = new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), KeptDeltas);
+    private readonly NextProposals proposals = new();
+    private LiveQueue queue = null!;
+    private FeedLeases leases = null!;
+    private IGrainTimer flush = null!;
+    private IGrainTimer turn = null!;
+    private DateTimeOffset readUpTo;
+    private bool flushing;
+
+    private string Desk => QueueId.From(this.GetPrimaryKeyString()).Desk;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        queue = new(Desk, policy.Current);
+        leases = new(Desk, deltas, time, log);
+        readUpTo = time.GetUtcNow();
+        foreach (var card in await reader.ReadDeskAsync(Desk))
+        {
+            Take(card);
+        }
+
+        queue.TakeChanges();
+        flush = this.RegisterGrainTimer(FlushAsync, Once(Timeout.InfiniteTimeSpan));
+        turn = this.RegisterGrainTimer(TurnAsync, Once(UntilNextTurn()));
+        this.RegisterGrainTimer(BeatAsync, Every(BeatEvery));
+        this.RegisterGrainTimer(RepairAsync, Every(RepairEvery));
+    }
+
+    public Task UpsertAsync(TicketCard card)
+    {
+        queue.Upsert(card, time.GetUtcNow());
+        Changed();
+        return Task.CompletedTask;
+    }
+
+    public Task<Answer<QueueSnapshot>> ViewAsync(Actor actor) =>
+        Task.FromResult<Answer<QueueSnapshot>>(Refuse(actor) is { } refusal ? refusal : Snapshot());
+
+    public Task<FeedPage> AttachAsync(string node, IQueueObserver observer, string? epoch, long seq)
+    {
+        Flush();
+        leases.Renew(node, observer);
+        return Task.FromResult(
+            deltas.After(epoch, seq) is { } missed ? new FeedPage(null, missed) : new FeedPage(Snapshot(), [])
+        );
+    }
+
+    public async Task<Answer<NextTicket>> NextAsync(CommandContext context) =>
+        Refuse(context.Actor) is { } refusal
+            ? refusal
+            : await proposals.AnswerOnceAsync(context.Id, () => ProposeAsync(context));
+
+    private async Task<Answer<NextTicket>> ProposeAsync(CommandContext context)
+    {
+        var refused = new HashSet<long>();
+        while (proposals.Reserve(queue.Unassigned, refused) is { } card)
+        {
+            try
+            {
+                var claim = await GrainFactory
+                    .GetGrain<ITicketGrain>(card.Id.Value)
+                    .ClaimAsync(context with { ExpectedVersion = null });
+                if (claim.Ok)
+                {
+                    proposals.Taken(card.Number, claim.Value.Version);
+                    return new NextTicket(card.Number);
+                }
+
+                refused.Add(card.Number);
+            }
+            finally
+            {
+                proposals.Release(card.Number);
+            }
+        }
+
+        return new NextTicket(null);
+    }
+
+    private Refusal? Refuse(Actor actor) =>
+        actor.IsStaff && policy.Current.Desks.Contains(Desk)
+            ? null
+            : new Refusal(RefusalCode.NotFound, "There is no such queue.");
+
+    private QueueSnapshot Snapshot()
+    {
+        Flush();
+        return new(deltas.Epoch, deltas.Seq, [.. queue.Items]);
+    }
+
+    private void Take(StoredCard stored) =>
+        queue.Upsert(StateJson.Read<TicketCard>(stored.Card.Body), time.GetUtcNow());
+
+    /// <summary>Lets changes gather for a moment before they are told.</summary>
+    private void Changed()
+    {
+        if (queue.HasChanges && !flushing)
+        {
+            flushing = true;
+            flush.Change(Coalescing, Timeout.InfiniteTimeSpan);
+            turn.Change(UntilNextTurn(), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private Task FlushAsync()
+    {
+        flushing = false;
+        Flush();
+        return Task.CompletedTask;
+    }
+
+    private void Flush()
+    {
+        if (queue.HasChanges)
+        {
+            var (changes, removed) = queue.TakeChanges();
+            deltas.Append(changes, removed);
+            leases.Publish();
+        }
+    }
+
+    private Task TurnAsync()
+    {
+        queue.Advance(time.GetUtcNow(), policy.Current);
+        Changed();
+        turn.Change(UntilNextTurn(), Timeout.InfiniteTimeSpan);
+        return Task.CompletedTask;
+    }
+
+    private Task BeatAsync()
+    {
+        leases.Beat();
+        return Task.CompletedTask;
+    }
+
+    private async Task RepairAsync()
+    {
+        var now = time.GetUtcNow();
+        try
+        {
+            foreach (var card in await reader.ReadTicketsChangedSinceAsync(readUpTo - Overlap))
+            {
+                Take(card);
+            }
+
+            readUpTo = now;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            LogNotRepaired(log, e, Desk);
+        }
+
+        queue.Advance(now, policy.Current);
+        Changed();
+    }
+
+    private TimeSpan UntilNextTurn()
+    {
+        var wait = (queue.NextTurn - time.GetUtcNow()) ?? LongestWait;
+        return wait < TimeSpan.Zero ? TimeSpan.Zero
+            : wait > LongestWait ? LongestWait
+            : wait;
+    }
+
+    private static GrainTimerCreationOptions Once(TimeSpan due) =>
+        new(due, Timeout.InfiniteTimeSpan) { Interleave = true };
+
+    private static GrainTimerCreationOptions Every(TimeSpan period) => new(period, period) { Interleave = true };
+
+    [LoggerMessage(
+        1,
+        LogLevel.Warning,
+        "The queue of desk {Desk} could not read what changed; it tries again shortly."
+    )]
+    private static partial void LogNotRepaired(ILogger log, Exception e, string desk);
+}
