@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Serialization;
@@ -60,21 +61,27 @@ internal static class GrainHosting
             o.DefunctSiloExpiration = TimeSpan.FromHours(1);
             o.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
         });
-        return member.AdvertisedHost switch
+        if (string.IsNullOrEmpty(member.AdvertisedHost))
         {
-            null or "" => silo.ConfigureEndpoints(member.SiloPort, member.GatewayPort, listenOnAnyHostAddress: true),
-            var host when IPAddress.TryParse(host, out var address) => silo.ConfigureEndpoints(
-                address,
-                member.SiloPort,
-                member.GatewayPort,
-                listenOnAnyHostAddress: !IPAddress.IsLoopback(address)
-            ),
-            var host => silo.ConfigureEndpoints(
-                host,
-                member.SiloPort,
-                member.GatewayPort,
-                listenOnAnyHostAddress: true
-            ),
-        };
+            return silo.ConfigureEndpoints(member.SiloPort, member.GatewayPort, listenOnAnyHostAddress: true);
+        }
+
+        var address = AddressOf(member.AdvertisedHost);
+        var reachable = !IPAddress.IsLoopback(address);
+        return silo.ConfigureEndpoints(address, member.SiloPort, member.GatewayPort, listenOnAnyHostAddress: reachable);
+    }
+
+    private static IPAddress AddressOf(string host)
+    {
+        try
+        {
+            return IPAddress.TryParse(host, out var address)
+                ? address
+                : Dns.GetHostAddresses(host, AddressFamily.InterNetwork)[0];
+        }
+        catch (SocketException unknown)
+        {
+            throw new StartupException($"Cluster:AdvertisedHost: {host} has no address: {unknown.Message}.", unknown);
+        }
     }
 }

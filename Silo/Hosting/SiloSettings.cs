@@ -34,8 +34,8 @@ internal static class SiloSettings
         }
         catch (InvalidOperationException wrong)
         {
-            // The binder names the key, and in its cause what the value should have been.
-            throw new StartupException($"{wrong.Message.TrimEnd('.')}: {wrong.InnerException?.Message}", wrong);
+            // The binder's message names the key.
+            throw new StartupException(wrong.Message, wrong);
         }
 
         var verdict = validator.Validate(null, options);

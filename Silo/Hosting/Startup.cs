@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Tallydesk.Storage;
 
@@ -30,7 +31,7 @@ internal static class Startup
             StartupException => failure.Message,
             OptionsValidationException wrong => string.Join(' ', wrong.Failures),
             IOException { InnerException: SocketException or { InnerException: SocketException } } => failure.Message,
-            SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
+            AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
                 "A port of this process is in use: see Cluster:SiloPort and Cluster:GatewayPort.",
             AggregateException { InnerExceptions: [var only] } => Sentence(only),
             OrleansConfigurationException => failure.Message,

@@ -34,7 +34,7 @@ internal static class TallydeskHosting
         }
 
         // Before Orleans, whose start reads the database.
-        builder.Services.AddTallydeskJournal(builder.Configuration);
+        builder.Services.AddTallydeskJournal(builder.Configuration, alone: role == SiloRole.Embedded);
         builder.Services.AddSupportPolicy(builder.Configuration);
         builder.Services.AddSingleton<IReadiness, SiloReadiness>();
         builder.UseOrleans(silo =>

@@ -21,6 +21,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>SQL that draws the next ticket number on a writing connection.</summary>
     public abstract string DrawTicketNumber { get; }
 
+    /// <summary>A condition that a column is one of a parameter's array: <c>kind</c> and <c>kinds</c>.</summary>
+    public abstract string IsOneOf(string column, string parameter);
+
     /// <summary>Opens a connection that can only read. Dispose it.</summary>
     public ValueTask<DbConnection> OpenReadAsync(CancellationToken cancellation = default) =>
         Reads.OpenConnectionAsync(cancellation);
@@ -32,9 +35,11 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>A writer of commit groups with a connection of its own.</summary>
     public abstract IGroupWriter CreateGroupWriter();
 
-    /// <summary>Checks that the database keeps what it confirms, and brings the schema up to date.</summary>
+    /// <summary>Claims the database, brings the schema up to date, and checks that what is confirmed is kept.</summary>
+    /// <param name="alone">Whether no other process may host grains on it; on SQLite none ever may.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="StartupException">The database can't be used; the message says why.</exception>
-    public abstract Task PrepareAsync(CancellationToken cancellation);
+    public abstract Task PrepareAsync(bool alone, CancellationToken cancellation);
 
     /// <summary>Waits until another process has brought the schema up to date.</summary>
     /// <exception cref="StartupException">The database can't be used, or no process did so in time.</exception>

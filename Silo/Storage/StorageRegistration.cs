@@ -15,17 +15,27 @@ internal static class StorageRegistration
     public static IServiceCollection AddTallydeskStorage(this IServiceCollection services, IConfiguration configuration)
     {
         AddDatabase(services, configuration);
-        return services.AddHostedService(s => new StorageStart(s.GetRequiredService<Database>(), appliesSchema: false));
+        return services.AddHostedService(s => new StorageStart(s.GetRequiredService<Database>(), StorageUse.Gateway));
     }
 
     /// <summary>What grains need: <see cref="AddTallydeskStorage"/> and the journal. Its start applies the schema.</summary>
-    public static IServiceCollection AddTallydeskJournal(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="services">Where it is registered.</param>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="alone">Whether no other process may host grains on the database.</param>
+    public static IServiceCollection AddTallydeskJournal(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        bool alone = false
+    )
     {
         AddDatabase(services, configuration);
         services.TryAddSingleton<IJournal, GroupJournal>();
         services.TryAddSingleton<INoticeBox, NoticeBox>();
         services.TryAddSingleton<ITicketNumbers, TicketNumbers>();
-        return services.AddHostedService(s => new StorageStart(s.GetRequiredService<Database>(), appliesSchema: true));
+        return services.AddHostedService(s => new StorageStart(
+            s.GetRequiredService<Database>(),
+            alone ? StorageUse.OnlySilo : StorageUse.Silo
+        ));
     }
 
     private static void AddDatabase(IServiceCollection services, IConfiguration configuration)

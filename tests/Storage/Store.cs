@@ -64,7 +64,7 @@ internal sealed class Store : IAsyncDisposable
     public static async Task<Store> OpenAsync(Engine engine)
     {
         var store = await CreateAsync(engine);
-        await store.Database.PrepareAsync(default);
+        await store.Database.PrepareAsync(alone: false, default);
         return store;
     }
 
@@ -80,6 +80,9 @@ internal sealed class Store : IAsyncDisposable
         var folder = Path.Combine(Path.GetTempPath(), $"tallydesk-{Path.GetRandomFileName()}");
         return new(new() { Folder = folder }, folder);
     }
+
+    /// <summary>A store on a database of the test's own making.</summary>
+    public static Store On(StorageOptions options) => new(options, null);
 
     /// <summary>The same options as another process would open them.</summary>
     public static Database Open(StorageOptions options)

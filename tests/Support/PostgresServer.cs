@@ -96,7 +96,7 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     private string ServerOptions() =>
-        $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300 -c fsync=on";
+        $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300";
 
     private static int FreePort()
     {

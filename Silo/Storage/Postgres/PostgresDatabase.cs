@@ -13,6 +13,7 @@ internal sealed class PostgresDatabase : Database
     private const int ConnectSeconds = 3;
     private readonly StorageOptions _options;
     private readonly TimeProvider _clock;
+    private readonly PostgresClaim _claim;
     private readonly NpgsqlDataSource _writes;
     private readonly NpgsqlDataSource _reads;
     private readonly NpgsqlDataSource _commits;
@@ -22,6 +23,7 @@ internal sealed class PostgresDatabase : Database
     {
         _options = options.Value;
         _clock = clock;
+        _claim = new(_options.Connection ?? "", clock);
         var timeout = $"-c statement_timeout={_options.StatementTimeout.TotalMilliseconds:F0}";
         _writes = Pool(timeout, _ => { });
         _reads = Pool("-c default_transaction_read_only=on -c statement_timeout=10000", _ => { });
@@ -57,12 +59,16 @@ internal sealed class PostgresDatabase : Database
     public override string DrawTicketNumber => "SELECT nextval('ticket_numbers')";
 
     /// <inheritdoc/>
+    public override string IsOneOf(string column, string parameter) => $"{column} = ANY (@{parameter})";
+
+    /// <inheritdoc/>
     public override IGroupWriter CreateGroupWriter() => new PostgresGroupWriter(_commits, _clock);
 
     /// <inheritdoc/>
-    public override async Task PrepareAsync(CancellationToken cancellation)
+    public override async Task PrepareAsync(bool alone, CancellationToken cancellation)
     {
         await PostgresSchema.ApplyAsync(_options, _clock, cancellation);
+        await _claim.TakeAsync(alone, cancellation);
         await PostgresDurability.AssertAsync(_writes, cancellation);
     }
 
@@ -71,7 +77,11 @@ internal sealed class PostgresDatabase : Database
         PostgresSchema.AwaitAsync(_reads, _clock, cancellation);
 
     /// <inheritdoc/>
-    protected override ValueTask ReleaseAsync() => _commits.DisposeAsync();
+    protected override async ValueTask ReleaseAsync()
+    {
+        await _commits.DisposeAsync();
+        await _claim.DisposeAsync();
+    }
 
     private NpgsqlDataSource Pool(string settings, Action<NpgsqlConnectionStringBuilder> configure)
     {

@@ -23,6 +23,12 @@ internal sealed class PostgresGroupWriter(NpgsqlDataSource database, TimeProvide
         {
             throw new GroupException(PostgresFailure.Outcome(error), error);
         }
+        catch (ArgumentException unwritable)
+        {
+            // A text that is no Unicode fails while it is sent, so the server never saw the statement's end.
+            await DisconnectAsync();
+            throw new GroupException(GroupOutcome.RowRefused, unwritable);
+        }
         catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException or IOException)
         {
             // The connection is gone, and with it the answer.

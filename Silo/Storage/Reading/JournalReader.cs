@@ -32,7 +32,7 @@ internal sealed class JournalReader(Database database) : IJournalReader
         ImmutableArray<string> kinds
     )
     {
-        var ofKinds = kinds.IsDefaultOrEmpty ? "" : $"AND {IsOneOf("kind", "kinds")}";
+        var ofKinds = kinds.IsDefaultOrEmpty ? "" : $"AND {database.IsOneOf("kind", "kinds")}";
         var rows = await ReadAsync<StoredHistory>(
             $"""
             SELECT {StoredHistory.Columns} FROM history
@@ -54,7 +54,11 @@ internal sealed class JournalReader(Database database) : IJournalReader
     public async Task<ImmutableArray<HistoryRow>> ReadHistoryRowsAsync(string grainKey, ImmutableArray<long> seqs)
     {
         var rows = await ReadAsync<StoredHistory>(
-            $"SELECT {StoredHistory.Columns} FROM history WHERE grain_key = @grainKey AND {IsOneOf("seq", "seqs")} ORDER BY seq",
+            $"""
+            SELECT {StoredHistory.Columns} FROM history
+            WHERE grain_key = @grainKey AND {database.IsOneOf("seq", "seqs")}
+            ORDER BY seq
+            """,
             new { grainKey, seqs = seqs.ToArray() }
         );
         return [.. rows.Select(r => r.ToRow())];
@@ -175,8 +179,4 @@ internal sealed class JournalReader(Database database) : IJournalReader
         await using var connection = await database.OpenReadAsync();
         return await connection.QueryAsync<T>(sql, parameters);
     }
-
-    // Npgsql takes an array as one parameter; for SQLite Dapper spells the values out.
-    private string IsOneOf(string column, string values) =>
-        database is Postgres.PostgresDatabase ? $"{column} = ANY(@{values})" : $"{column} IN @{values}";
 }

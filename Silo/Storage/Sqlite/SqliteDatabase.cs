@@ -41,10 +41,13 @@ internal sealed class SqliteDatabase : Database
     public override string DrawTicketNumber => "UPDATE ticket_numbers SET last = last + 1 RETURNING last";
 
     /// <inheritdoc/>
+    public override string IsOneOf(string column, string parameter) => $"{column} IN @{parameter}";
+
+    /// <inheritdoc/>
     public override IGroupWriter CreateGroupWriter() => new SqliteGroupWriter(_writes, _clock);
 
     /// <inheritdoc/>
-    public override async Task PrepareAsync(CancellationToken cancellation)
+    public override async Task PrepareAsync(bool alone, CancellationToken cancellation)
     {
         _folder.Claim();
         try

@@ -24,6 +24,11 @@ internal sealed class SqliteGroupWriter(SqliteDataSource gate, TimeProvider cloc
             Disconnect();
             throw new GroupException(SqliteFailure.Outcome(error), error);
         }
+        catch (Exception bug) when (bug is not GroupException)
+        {
+            Disconnect();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -76,6 +81,8 @@ internal sealed class SqliteGroupWriter(SqliteDataSource gate, TimeProvider cloc
             var settings = new SqliteConnectionStringBuilder(gate.ConnectionString) { Pooling = false };
             _connection = new(settings.ConnectionString);
             _connection.Open();
+            using var cache = new SqliteStatement(_connection, "PRAGMA cache_size = -65536", 0);
+            cache.Run();
             _statements = new(_connection);
         }
 

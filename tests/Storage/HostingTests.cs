@@ -1,0 +1,122 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Storage;
+using Tallydesk.Hosting;
+using Tallydesk.Journal;
+using Xunit;
+
+namespace Tallydesk.Tests.Storage;
+
+public sealed class HostingTests
+{
+    [Theory, OnBoth]
+    public async Task Stock_storage_and_the_journal_share_one_state(Engine engine)
+    {
+        await using var store = await Store.CreateAsync(engine);
+        await using var desk = await StartAsync(store, SiloRole.Embedded);
+        var journal = desk.Services.GetRequiredService<IJournal>();
+        var storage = desk.Services.GetRequiredService<IGrainStorage>();
+        var id = GrainId.Create("sample", "tic-1");
+
+        await journal.CommitAsync(Commits.State("tic-1", 0, StateJson.Write(new Sample("ä", 5))));
+        var read = new GrainState<Sample>();
+        await storage.ReadStateAsync("test", id, read);
+        Assert.Equal((new Sample("ä", 5), "1", true), (read.State, read.ETag, read.RecordExists));
+
+        read.State = new("b", 6);
+        await storage.WriteStateAsync("test", id, read);
+        Assert.Equal("2", read.ETag);
+        await journal.CommitAsync(Commits.State("tic-1", 2, StateJson.Write(new Sample("c", 7))));
+        await Assert.ThrowsAnyAsync<InconsistentStateException>(() => storage.WriteStateAsync("test", id, read));
+
+        await storage.ReadStateAsync("test", id, read);
+        await storage.ClearStateAsync("test", id, read);
+        var cleared = new GrainState<Sample>();
+        await storage.ReadStateAsync("test", id, cleared);
+        Assert.False(cleared.RecordExists);
+    }
+
+    [Theory, OnBoth]
+    public async Task Of_many_first_writes_through_stock_storage_one_wins(Engine engine)
+    {
+        await using var store = await Store.CreateAsync(engine);
+        await using var desk = await StartAsync(store, SiloRole.Embedded);
+        var storage = desk.Services.GetRequiredService<IGrainStorage>();
+
+        var outcomes = await Task.WhenAll(
+            from key in Enumerable.Range(0, 20)
+            from _ in Enumerable.Range(0, 4)
+            select WriteAsync(GrainId.Create("sample", $"cha-{key}"))
+        );
+
+        Assert.Equal(20, outcomes.Count(won => won));
+
+        async Task<bool> WriteAsync(GrainId id)
+        {
+            try
+            {
+                await storage.WriteStateAsync("chat", id, new GrainState<Sample>(new("x", 1)));
+                return true;
+            }
+            catch (InconsistentStateException)
+            {
+                return false;
+            }
+        }
+    }
+
+    [Theory, OnBoth]
+    public async Task A_running_desk_is_live_and_ready(Engine engine)
+    {
+        await using var store = await Store.CreateAsync(engine);
+        await using var desk = await StartAsync(store, SiloRole.Embedded);
+        using var http = new HttpClient { BaseAddress = new(desk.Urls.Single()) };
+
+        Assert.Equal("live", await http.GetStringAsync(new Uri("/health/live", UriKind.Relative)));
+        Assert.Equal("ready", await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative)));
+    }
+
+    [Fact]
+    public async Task A_gateway_finds_the_silos_of_its_cluster()
+    {
+        await using var store = await Store.CreateAsync(Engine.Postgres);
+        await using var silo = await StartAsync(store, SiloRole.Member);
+        await using var gateway = await StartAsync(store, null);
+
+        var hosts = await gateway
+            .Services.GetRequiredService<IGrainFactory>()
+            .GetGrain<IManagementGrain>(0)
+            .GetHosts(onlyActive: true);
+
+        Assert.Single(hosts);
+        using var http = new HttpClient { BaseAddress = new(gateway.Urls.Single()) };
+        Assert.Equal("ready", await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative)));
+    }
+
+    private static async Task<WebApplication> StartAsync(Store store, SiloRole? role)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration["Storage:Connection"] = store.Options.Connection;
+        builder.Configuration["Storage:Folder"] = store.Options.Folder;
+        builder.Configuration["Cluster:AdvertisedHost"] = "127.0.0.1";
+        builder.Configuration["Cluster:SiloPort"] = "24111";
+        builder.Configuration["Cluster:GatewayPort"] = "24300";
+        if (role is { } hosted)
+        {
+            builder.UseTallydeskSilo(hosted);
+        }
+        else
+        {
+            builder.UseTallydeskClient();
+        }
+
+        var desk = builder.Build();
+        desk.MapTallydeskHealth();
+        await desk.StartAsync();
+        return desk;
+    }
+
+    private sealed record Sample(string Text, int Number);
+}

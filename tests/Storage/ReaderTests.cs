@@ -1,0 +1,112 @@
+using Tallydesk.Journal;
+using Tallydesk.Storage;
+using Xunit;
+
+namespace Tallydesk.Tests.Storage;
+
+public sealed class ReaderTests
+{
+    [Theory, OnBoth]
+    public async Task A_history_is_read_in_pages_by_kind_and_by_row(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        var commit = Commits.State("tic-1", 0).WithHistory(1).WithHistory(2).WithHistory(3);
+        await store.Journal.CommitAsync(
+            commit with
+            {
+                History = commit.History.Add(new(4, Commits.Noon, "closed", "desk", "{}")),
+            }
+        );
+
+        Assert.Equal([2, 3], Seqs(await store.Reader.ReadHistoryAsync("tic-1", 1, 2, [])));
+        Assert.Equal([4], Seqs(await store.Reader.ReadHistoryAsync("tic-1", 0, 9, ["closed", "opened"])));
+        Assert.Equal([1, 4], Seqs(await store.Reader.ReadHistoryRowsAsync("tic-1", [4, 1, 99])));
+        Assert.Empty(await store.Reader.ReadHistoryRowsAsync("tic-1", []));
+
+        static IEnumerable<long> Seqs(IEnumerable<HistoryRow> rows) => rows.Select(r => r.Seq);
+    }
+
+    [Theory, OnBoth]
+    public async Task Cards_are_listed_by_filter_and_place(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        for (var n = 1; n <= 6; n++)
+        {
+            var card = Commits.Ticket(n, n % 2 == 0 ? "open" : "closed") with
+            {
+                Customer = n < 4 ? "cus-a" : "cus-b",
+                Assignee = n == 6 ? "eng-1" : null,
+                Desk = n % 2 == 0 ? "support" : null,
+                PendingSince = n is 2 or 5 ? Commits.Noon.AddMinutes(-n) : null,
+            };
+            await store.Journal.CommitAsync(Commits.State($"tic-{n}", 0).WithCard(card));
+        }
+
+        Assert.Equal([1, 2, 3], await RanksAsync(new("ticket", 9) { Customer = "cus-a" }));
+        Assert.Equal(
+            [4, 2],
+            await RanksAsync(
+                new("ticket", 2)
+                {
+                    Status = "open",
+                    Descending = true,
+                    After = (6, "tic-6"),
+                }
+            )
+        );
+        Assert.Equal([6], await RanksAsync(new("ticket", 9) { Assignee = "eng-1" }));
+        Assert.Equal([3, 4], await RanksAsync(new("ticket", 2) { After = (2, "tic-2") }));
+        Assert.Equal([2, 4, 6], (await store.Reader.ReadDeskAsync("support")).Select(c => c.Card.Rank));
+        Assert.Equal(["tic-5", "tic-2"], (await store.Reader.ReadPendingAsync(Commits.Noon, 9)).AsEnumerable());
+        Assert.Equal(["tic-5"], (await store.Reader.ReadPendingAsync(Commits.Noon.AddMinutes(-2), 9)).AsEnumerable());
+        Assert.Equal(6, (await store.Reader.ReadTicketsChangedSinceAsync(Commits.Noon)).Length);
+        Assert.Empty(await store.Reader.ReadTicketsChangedSinceAsync(DateTimeOffset.MaxValue));
+
+        async Task<IEnumerable<long>> RanksAsync(CardQuery query) =>
+            (await store.Reader.ListCardsAsync(query)).Select(c => c.Card.Rank);
+    }
+
+    [Theory, OnBoth]
+    public async Task A_card_follows_its_grain(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        await store.Journal.CommitAsync(Commits.State("tic-1", 0).WithCard(Commits.Ticket(1)));
+        await store.Journal.CommitAsync(Commits.State("tic-1", 1));
+        Assert.Equal(1, (await store.Reader.FindCardAsync("tic-1"))?.Version);
+
+        await store.Journal.CommitAsync(Commits.State("tic-1", 2).WithCard(Commits.Ticket(1, "closed")));
+
+        Assert.Equal(
+            new StoredCard("tic-1", 3, Commits.Ticket(1, "closed")),
+            await store.Reader.FindCardAsync("tic-1")
+        );
+    }
+
+    [Theory, OnBoth]
+    public async Task A_notice_stays_until_it_is_completed(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        Notice[] notices = [new("b", "k", "t", "{}"), new("a", "k", "t", "{}")];
+        await store.Journal.CommitAsync(Commits.State("tic-1", 0) with { Notices = [.. notices] });
+        await store.Journal.CommitAsync(Commits.State("tic-1", 1) with { Notices = [notices[0]] });
+        var box = new NoticeBox(store.Database);
+
+        Assert.Equal(["b", "a"], (await store.Reader.ReadNoticesAsync(9)).Select(n => n.Id));
+        await box.CompleteAsync("b");
+        await box.CompleteAsync("b");
+
+        Assert.Equal("a", Assert.Single(await store.Reader.ReadNoticesAsync(9)).Id);
+    }
+
+    [Theory, OnBoth]
+    public async Task Ticket_numbers_are_unique_and_rise(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        var numbers = new TicketNumbers(store.Database);
+
+        var drawn = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => numbers.NextAsync()));
+
+        Assert.Equal(100, drawn.Distinct().Count());
+        Assert.True(await numbers.NextAsync() > drawn.Max());
+    }
+}
