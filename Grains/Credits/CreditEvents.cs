@@ -25,7 +25,7 @@ internal enum EntryKind
     Adjustment,
 }
 
-/// <summary>A ledger entry. Entries are the account's only way to change its balance (Policy D9, I1).</summary>
+/// <summary>A ledger entry. Entries are the account's only way to change its balance (Policy D9, I1, I5).</summary>
 /// <param name="Kind">What moved the credits.</param>
 /// <param name="Operation">The operation key, unique within the account (Policy D10).</param>
 /// <param name="Amount">Signed credits, not 0.</param>

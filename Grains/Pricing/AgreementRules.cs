@@ -17,7 +17,7 @@ internal static class AgreementRules
 {
     /// <summary>
     /// Whether the customer has agreed to the price already: none is needed, the ceiling covers it, or it is not above
-    /// what was agreed before. An upgrade is agreed only with its terms acknowledged, whatever it costs.
+    /// what was agreed before (Policy I3). An upgrade is agreed only with its terms acknowledged, whatever it costs.
     /// </summary>
     internal static bool IsAgreed(PricedAssessment priced, PriorAgreement agreement) =>
         (agreement.Acknowledged || !priced.AcknowledgementNeeded)

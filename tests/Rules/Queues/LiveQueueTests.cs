@@ -42,7 +42,7 @@ public sealed class LiveQueueTests
     }
 
     [Fact]
-    public void B9_E1_A_ticket_rises_when_care_begins_and_falls_when_it_ends()
+    public void E1_A_ticket_rises_when_care_begins_and_falls_when_it_ends()
     {
         var queue = new LiveQueue(Desk, Business.Policy);
         queue.Upsert(Card(1), Monday);
