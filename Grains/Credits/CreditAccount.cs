@@ -44,6 +44,9 @@ internal sealed record CreditAccount : IJournaledState
     /// <inheritdoc/>
     DateTimeOffset? IJournaledState.PendingSince => null;
 
+    /// <inheritdoc/>
+    bool IJournaledState.IsPending(string command) => false;
+
     /// <summary>The account after an event.</summary>
     public static CreditAccount Apply(CreditAccount account, CreditEvent happened) =>
         happened switch

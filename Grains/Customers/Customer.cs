@@ -46,6 +46,9 @@ internal sealed record Customer : IJournaledState
     [JsonIgnore]
     public DateTimeOffset? PendingSince => Registration?.Since;
 
+    /// <inheritdoc/>
+    public bool IsPending(string command) => Registration?.Origin.Command == command;
+
     /// <summary>Whether the customer is known.</summary>
     [JsonIgnore]
     public bool Exists => Name.Length > 0;

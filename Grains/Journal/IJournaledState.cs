@@ -8,4 +8,7 @@ internal interface IJournaledState
 
     /// <summary>Since when a flow over several grains is unfinished; null when none is.</summary>
     DateTimeOffset? PendingSince { get; }
+
+    /// <summary>Whether a command began a flow that is unfinished, so that its answer is not known yet.</summary>
+    bool IsPending(string command);
 }

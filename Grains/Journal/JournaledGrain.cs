@@ -79,7 +79,12 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
             await CommitAsync(
                 context.Actor,
                 events,
-                (state, version) => FirstRow(context.Id, hash, state, version, events, answer, finish)
+                (next, version) =>
+                    new(
+                        context.Id.Value,
+                        hash,
+                        next.IsPending(context.Id.Value) ? null : StateJson.Write(answer(next, events, version))
+                    )
             );
         }
         catch (DuplicateCommandException e)
@@ -110,20 +115,6 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
         var history = HistoryRows.Of(actor, now, State.HistorySeq, events, command?.Invoke(next, Version + 1L));
         await WriteAsync(next, commit => commit with { History = history, Card = CardOf(next, Version + 1L) });
         Publish();
-    }
-
-    private static RecordedCommand? FirstRow<TAnswer>(
-        CommandId id,
-        byte[] hash,
-        TState next,
-        long version,
-        ImmutableArray<TEvent> events,
-        Func<TState, ImmutableArray<TEvent>, long, TAnswer> answer,
-        Func<Task>? finish
-    )
-    {
-        var pending = finish is not null && next.PendingSince is not null;
-        return new(id.Value, hash, pending ? null : StateJson.Write(answer(next, events, version)));
     }
 
     /// <summary>The first answer to a command this grain has carried out before; null when it has not.</summary>

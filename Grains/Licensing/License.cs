@@ -28,6 +28,9 @@ internal sealed record License : IJournaledState
     [JsonIgnore]
     public DateTimeOffset? PendingSince => null;
 
+    /// <inheritdoc/>
+    public bool IsPending(string command) => false;
+
     /// <summary>The license after an event.</summary>
     public static License Apply(License license, LicenseEvent happened) =>
         happened switch

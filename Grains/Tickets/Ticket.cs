@@ -101,6 +101,9 @@ internal sealed record Ticket : IJournaledState
     /// <summary>The assessment in force, at most one (Policy I8).</summary>
     public Assessment? Agreed { get; init; }
 
+    /// <summary>The assessment that was paid for before <see cref="Agreed"/>; null once that is paid too.</summary>
+    public Assessment? Earlier { get; init; }
+
     /// <summary>The balance when <see cref="Proposed"/> was proposed.</summary>
     public long BalanceWhenProposed { get; init; }
 
@@ -134,6 +137,9 @@ internal sealed record Ticket : IJournaledState
     /// <inheritdoc/>
     [JsonIgnore]
     public DateTimeOffset? PendingSince => Settlement?.Since ?? Split?.Since;
+
+    /// <inheritdoc/>
+    public bool IsPending(string command) => Settlement?.Origin.Command == command || Split?.Origin.Command == command;
 
     /// <summary>Whether the ticket has been opened.</summary>
     [JsonIgnore]

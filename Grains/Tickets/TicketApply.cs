@@ -33,7 +33,7 @@ internal static class TicketApply
                 Status = ticket.IsLive ? TicketStatus.AwaitingCredits : ticket.Status,
                 WaitingSince = null,
             },
-            ChargeWithdrawn => ticket with { Waiting = null },
+            ChargeWithdrawn => Unpaid(ticket),
             ChargeRefunded refunded => ticket with
             {
                 Charged = ticket.Charged - refunded.Credits,
@@ -54,7 +54,8 @@ internal static class TicketApply
             TicketClosed => ticket with { Status = TicketStatus.Closed },
             _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of a ticket."),
         };
-        return next with { HistorySeq = ticket.HistorySeq + 1 };
+        var isPaid = next.Charged == next.Agreed?.Price;
+        return next with { HistorySeq = ticket.HistorySeq + 1, Earlier = isPaid ? null : next.Earlier };
     }
 
     private static Ticket Opened(TicketOpened opened) =>
@@ -127,6 +128,7 @@ internal static class TicketApply
             LastRevision = assessment.Revision,
             Proposed = null,
             Agreed = assessment,
+            Earlier = ticket.Earlier ?? ticket.Agreed,
             Status =
                 isAsItShallBe && due > 0 ? TicketStatus.AwaitingCredits
                 : ticket.Status == TicketStatus.Pending ? TicketStatus.Pending
@@ -148,6 +150,14 @@ internal static class TicketApply
             WaitingSince = waited ? ticket.WaitingSince ?? settled.At : ticket.WaitingSince,
         };
     }
+
+    /// <summary>An ended ticket keeps what was paid for: the agreement that still waited for credits ends with it.</summary>
+    private static Ticket Unpaid(Ticket ticket) =>
+        ticket with
+        {
+            Waiting = null,
+            Agreed = ticket.IsLive ? ticket.Agreed : ticket.Earlier,
+        };
 
     private static Ticket Ended(Ticket ticket, TicketStatus status, Journal.Origin origin, DateTimeOffset at) =>
         ticket with

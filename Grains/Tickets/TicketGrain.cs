@@ -36,7 +36,7 @@ internal sealed class TicketGrain(JournalServices services, ISupportPolicySource
         return await DoAsync(
             context,
             command,
-            (ticket, _) =>
+            ticket =>
                 ticket.Exists
                     ? Repeats.KeyReused(context.Id)
                     : OpeningRules.Open(ticket, context.Actor, command, opening, Now)
@@ -46,7 +46,7 @@ internal sealed class TicketGrain(JournalServices services, ISupportPolicySource
     public async Task<Answer<TicketReceipt>> OpenSplitAsync(CommandContext context, OpenSplitTicket command)
     {
         var number = State.Exists ? State.Number : await numbers.NextAsync();
-        return await DoAsync(context, command, (ticket, _) => OpeningRules.OpenSplit(ticket, command, number));
+        return await DoAsync(context, command, ticket => OpeningRules.OpenSplit(ticket, command, number));
     }
 
     public Task<Answer<TicketReceipt>> PostAsync(CommandContext context, PostMessage command) =>
@@ -58,41 +58,29 @@ internal sealed class TicketGrain(JournalServices services, ISupportPolicySource
         );
 
     public Task<Answer<TicketReceipt>> ClaimAsync(CommandContext context) =>
-        DoAsync(context, TicketAction.Claim, (ticket, _) => AssignmentRules.Claim(ticket, context.Actor));
+        DoAsync(context, TicketAction.Claim, ticket => AssignmentRules.Claim(ticket, context.Actor));
 
     public Task<Answer<TicketReceipt>> ReleaseAsync(CommandContext context) =>
-        DoAsync(context, TicketAction.Release, (ticket, _) => AssignmentRules.Release(ticket, context.Actor));
+        DoAsync(context, TicketAction.Release, ticket => AssignmentRules.Release(ticket, context.Actor));
 
     public Task<Answer<TicketReceipt>> AssignAsync(CommandContext context, AssignTicket command) =>
-        DoAsync(context, command, (ticket, _) => AssignmentRules.Assign(ticket, context.Actor, command));
+        DoAsync(context, command, ticket => AssignmentRules.Assign(ticket, context.Actor, command));
 
     public Task<Answer<TicketReceipt>> ChangeUrgencyAsync(CommandContext context, ChangeUrgency command) =>
-        DoAsync(context, command, (ticket, _) => AssignmentRules.ChangeUrgency(ticket, context.Actor, command));
+        DoAsync(context, command, ticket => AssignmentRules.ChangeUrgency(ticket, context.Actor, command));
 
     public async Task<Answer<TicketReceipt>> AssessAsync(CommandContext context, AssessTicket command)
     {
-        if (TicketTable.Refuse(State, TicketAction.Assess, context.Actor) is null)
-        {
-            await TryFinishAsync();
-        }
-
         var balance = State.Exists ? await BalanceAsync() : 0;
-        return await DoAsync(
+        return await SettleAsync(
             context,
             command,
             (ticket, origin) => AssessmentRules.Assess(ticket, origin, command, policy.Current, balance, Now)
         );
     }
 
-    public async Task<Answer<TicketReceipt>> DecideAsync(CommandContext context, DecideConsent command)
-    {
-        await TryFinishAsync();
-        return await DoAsync(
-            context,
-            command,
-            (ticket, origin) => AssessmentRules.Decide(ticket, origin, command, Now)
-        );
-    }
+    public Task<Answer<TicketReceipt>> DecideAsync(CommandContext context, DecideConsent command) =>
+        SettleAsync(context, command, (ticket, origin) => AssessmentRules.Decide(ticket, origin, command, Now));
 
     public async Task<Answer<TicketReceipt>> SplitAsync(CommandContext context, SplitTicket command)
     {
@@ -108,24 +96,14 @@ internal sealed class TicketGrain(JournalServices services, ISupportPolicySource
         );
     }
 
-    public async Task<Answer<TicketReceipt>> ResolveAsync(CommandContext context, ResolveTicket command)
-    {
-        await TryFinishAsync();
-        return await DoAsync(context, command, (ticket, origin) => EndingRules.Resolve(ticket, origin, command, Now));
-    }
+    public Task<Answer<TicketReceipt>> ResolveAsync(CommandContext context, ResolveTicket command) =>
+        SettleAsync(context, command, (ticket, origin) => EndingRules.Resolve(ticket, origin, command, Now));
 
-    public async Task<Answer<TicketReceipt>> WithdrawAsync(CommandContext context)
-    {
-        await TryFinishAsync();
-        return await DoAsync(
-            context,
-            TicketAction.Withdraw,
-            (ticket, origin) => EndingRules.Withdraw(ticket, origin, Now)
-        );
-    }
+    public Task<Answer<TicketReceipt>> WithdrawAsync(CommandContext context) =>
+        SettleAsync(context, TicketAction.Withdraw, (ticket, origin) => EndingRules.Withdraw(ticket, origin, Now));
 
     public Task<Answer<TicketReceipt>> CloseAsync(CommandContext context) =>
-        DoAsync(context, TicketAction.Close, (ticket, _) => EndingRules.Close(ticket, context.Actor));
+        DoAsync(context, TicketAction.Close, ticket => EndingRules.Close(ticket, context.Actor));
 
     public async Task ChargePaidAsync(Actor actor, ChargePaid paid)
     {
@@ -161,18 +139,35 @@ internal sealed class TicketGrain(JournalServices services, ISupportPolicySource
 
     protected override void Publish() => Services.Dispatcher.Publish(TicketProjections.CardOf(State, Id, Version));
 
+    /// <summary>A command that concerns this ticket alone.</summary>
     private Task<Answer<TicketReceipt>> DoAsync<TCommand>(
         CommandContext context,
         TCommand command,
-        Func<Ticket, Origin, Answer<Decision<TicketEvent>>> decide
+        Func<Ticket, Answer<Decision<TicketEvent>>> decide
     ) =>
         ExecuteAsync(
+            context,
+            command,
+            (ticket, _) => decide(ticket),
+            (ticket, _, version) => TicketProjections.Receipt(ticket, version)
+        );
+
+    /// <summary>A command that the account may have to follow: what an earlier one left is finished first, then its own.</summary>
+    private async Task<Answer<TicketReceipt>> SettleAsync<TCommand>(
+        CommandContext context,
+        TCommand command,
+        Func<Ticket, Origin, Answer<Decision<TicketEvent>>> decide
+    )
+    {
+        await TryFinishAsync();
+        return await ExecuteAsync(
             context,
             command,
             decide,
             (ticket, _, version) => TicketProjections.Receipt(ticket, version),
             FinishAsync
         );
+    }
 
     private async Task<Opening> OpeningOfAsync(LicenseView license)
     {
@@ -206,7 +201,7 @@ internal sealed class TicketGrain(JournalServices services, ISupportPolicySource
         ThrowIfFailed();
         while (State.Settlement is { } settlement)
         {
-            await SettleAsync(settlement);
+            await TakeStepAsync(settlement);
         }
 
         if (State.Split is { } split)
@@ -215,7 +210,7 @@ internal sealed class TicketGrain(JournalServices services, ISupportPolicySource
         }
     }
 
-    private async Task SettleAsync(PendingSettlement settlement)
+    private async Task TakeStepAsync(PendingSettlement settlement)
     {
         var events = SettlementRules.Next(State, Key) switch
         {
@@ -226,7 +221,7 @@ internal sealed class TicketGrain(JournalServices services, ISupportPolicySource
             settlement.Origin.Actor,
             events,
             (ticket, version) =>
-                ticket.PendingSince is null
+                ticket.Settlement is null
                     ? settlement.Origin.Outcome(StateJson.Write(TicketProjections.Receipt(ticket, version)))
                     : null
         );

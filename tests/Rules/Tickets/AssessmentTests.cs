@@ -275,6 +275,29 @@ public sealed class AssessmentTests
     }
 
     [Theory]
+    [InlineData(5, TicketStatus.New, 0)]
+    [InlineData(15, TicketStatus.Open, 10)]
+    public void D12_Solved_while_it_waits_for_credits_and_opened_again_it_costs_what_was_paid(
+        long balance,
+        TicketStatus status,
+        long charged
+    )
+    {
+        var desk = new PureDesk(balance);
+        var ticket = desk.Open(ceiling: 20);
+        if (balance >= 10)
+        {
+            desk.Assess(ticket, Category.Configuration);
+        }
+
+        desk.Assess(ticket, Category.Investigation);
+        desk.Resolve(ticket, TicketOutcome.Solved);
+        desk.Post(ticket, PureDesk.Owner);
+        Assert.Equal((status, charged), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal(charged, desk[ticket].Agreed?.Price ?? 0);
+    }
+
+    [Theory]
     [InlineData(TicketOutcome.Solved, TicketStatus.Solved, 20)]
     [InlineData(TicketOutcome.Duplicate, TicketStatus.Closed, 0)]
     [InlineData(TicketOutcome.CannotBeSolved, TicketStatus.Closed, 20)]

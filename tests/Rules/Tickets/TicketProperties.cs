@@ -90,9 +90,8 @@ public sealed class TicketProperties
                 case StepKind.Decline when desk.Decide(ticket, ConsentDecision.Decline) is null:
                     known[ticket] = known[ticket] with { Proposed = null };
                     break;
-                case StepKind.Resolve when desk.Resolve(ticket, (TicketOutcome)step.Pick) is null:
-                    var isFree = (TicketOutcome)step.Pick == TicketOutcome.Duplicate;
-                    known[ticket] = known[ticket] with { Agreed = isFree ? 0 : known[ticket].Agreed, Proposed = null };
+                case StepKind.Resolve:
+                    Resolve(ticket, (TicketOutcome)step.Pick);
                     break;
                 case StepKind.Withdraw:
                     desk.Withdraw(ticket);
@@ -106,6 +105,17 @@ public sealed class TicketProperties
                     break;
                 default:
                     break;
+            }
+        }
+
+        /// <summary>What still waited for credits ends with the ticket, also when a reply opens it again.</summary>
+        private void Resolve(long ticket, TicketOutcome outcome)
+        {
+            var waited = desk[ticket].Waiting is not null;
+            if (desk.Resolve(ticket, outcome) is null)
+            {
+                var agreed = outcome == TicketOutcome.Duplicate ? 0 : known[ticket].Agreed;
+                known[ticket] = known[ticket] with { Agreed = waited ? desk[ticket].Charged : agreed, Proposed = null };
             }
         }
 
