@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using Tallydesk.Journal;
 using Tallydesk.Refusals;
 
@@ -22,7 +21,7 @@ internal static class PolicyDocument
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
             WriteIndented = true,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+            NewLine = "\n",
         };
 
     /// <summary>The policy that comes with the product.</summary>

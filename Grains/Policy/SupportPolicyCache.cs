@@ -26,7 +26,7 @@ internal sealed partial class SupportPolicyCache(
     {
         var answer = await Grain.BeginAsync(Actor.Desk, start.Policy, start.Source);
         current = answer.Value;
-        return answer.Refusal?.Detail;
+        return answer.Ok ? null : PolicyAtStart.Because(start.Source, answer.Refusal.Detail);
     }
 
     /// <summary>Takes over a newer policy, if there is one.</summary>

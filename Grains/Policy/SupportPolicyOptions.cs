@@ -28,16 +28,17 @@ internal sealed record PolicyAtStart(SupportPolicy Policy, PolicySource Source)
             var document = PolicyDocument.Parse(File.ReadAllText(options.File));
             return document.Ok
                 ? new PolicyAtStart(document.Value, PolicySource.File)
-                : new Refusal(
-                    RefusalCode.InvalidField,
-                    $"Policy:File names a policy document that can't be used: {document.Refusal.Detail}"
-                );
+                : new Refusal(RefusalCode.InvalidField, Because(PolicySource.File, document.Refusal.Detail));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             return new Refusal(RefusalCode.InvalidField, $"Policy:File can't be read: {unreadable.Message}");
         }
     }
+
+    /// <summary>Why a silo can't start, naming the key where a person chose the document.</summary>
+    internal static string Because(PolicySource source, string detail) =>
+        source == PolicySource.File ? $"Policy:File names a policy document that can't be used: {detail}" : detail;
 }
 
 /// <summary>Stops a start with a wrong document before anything runs.</summary>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
@@ -13,6 +15,18 @@ public sealed class PolicyDocumentTests
         var written = PolicyDocument.Write(Business.Policy);
 
         Assert.Equal(written, PolicyDocument.Write(PolicyDocument.Parse(written).Value!));
+    }
+
+    [Fact]
+    public void A_changed_shipped_document_has_a_new_version()
+    {
+        // An installation that holds a version with other content does not start: change both lines together.
+        const string version = "2026.1";
+        const string content = "A2AB6E4F46906927";
+
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(PolicyDocument.Write(Business.Policy)));
+
+        Assert.Equal((version, content), (Business.Policy.Version, Convert.ToHexString(hash[..8])));
     }
 
     [Fact]
