@@ -41,8 +41,8 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         {
             InvalidFieldException invalid => Problem.OfField(invalid.Field, invalid.Message),
             BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
-            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } when request.ContentLength is 0 =>
-                Problem.Of(ProblemKind.MalformedJson, "The request has no body."),
+            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } when request.HasJsonContentType() =>
+                Problem.Of(ProblemKind.MalformedJson, "The body is not a well-formed JSON object."),
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } => Problem.Of(
                 ProblemKind.MalformedRequest,
                 "The request lacks a parameter, or one of them can't be read."

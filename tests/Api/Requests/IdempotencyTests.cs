@@ -1,0 +1,224 @@
+using System.Net;
+using Tallydesk.Requests;
+using Tallydesk.Tests.Support;
+using Xunit;
+
+namespace Tallydesk.Tests.Requests;
+
+/// <summary>Each mutating route under a key: the same again is answered the same, other content is refused (Policy D10).</summary>
+[Collection(DeskTests.Name)]
+public sealed class IdempotencyTests(DeskHost desk)
+{
+    /// <summary>Route, who calls it, its body, and another body; null where the route takes none.</summary>
+    private static readonly Mutation[] Mutations =
+    [
+        new("/v1/tokens", w => w.Admin, """{"name":"A","role":"lead"}""", """{"name":"B","role":"lead"}"""),
+        new("/v1/customers", w => w.Admin, """{"name":"A","email":"a@b.c"}""", """{"name":"B","email":"a@b.c"}"""),
+        new(
+            "/v1/customers/{customer}/licenses",
+            w => w.System,
+            """{"number":"{l}-X","edition":"CS-Cart","purchasedOn":"2026-03-01"}""",
+            """{"number":"{l}-Y","edition":"CS-Cart","purchasedOn":"2026-03-01"}"""
+        ),
+        new(
+            "/v1/customers/{customer}/credits/purchases",
+            w => w.System,
+            """{"orderId":"o-1","credits":10}""",
+            """{"orderId":"o-1","credits":11}"""
+        ),
+        new(
+            "/v1/customers/{customer}/credits/adjustments",
+            w => w.Lead,
+            """{"credits":-5,"reason":"r"}""",
+            """{"credits":-6,"reason":"r"}"""
+        ),
+        new(
+            "/v1/tickets",
+            w => w.Customer,
+            """{"licenseNumber":"{l}","subject":"s","body":"b"}""",
+            """{"licenseNumber":"{l}","subject":"s","body":"c"}"""
+        ),
+        new("/v1/tickets/{number:long}/messages", w => w.Customer, """{"body":"b"}""", """{"body":"c"}"""),
+        new(
+            "/v1/tickets/{number:long}/assessments",
+            w => w.Engineer,
+            """{"category":"configuration"}""",
+            """{"category":"investigation"}"""
+        ),
+        new(
+            "/v1/tickets/{number:long}/splits",
+            w => w.Engineer,
+            """{"messageIds":[{m}],"subject":"s"}""",
+            """{"messageIds":[{m}],"subject":"t"}"""
+        ),
+        new("/v1/tickets/{number:long}/claim", w => w.Engineer),
+        new("/v1/tickets/{number:long}/release", w => w.Engineer) { Before = "claim" },
+        new("/v1/tickets/{number:long}/assignee", w => w.Lead, """{"engineer":"admin"}""", """{"engineer":"{e}"}"""),
+        new(
+            "/v1/tickets/{number:long}/urgency",
+            w => w.Engineer,
+            """{"urgent":true,"reason":"r"}""",
+            """{"urgent":true,"reason":"s"}"""
+        ),
+        new(
+            "/v1/tickets/{number:long}/consents",
+            w => w.Customer,
+            """{"revision":1,"decision":"accept"}""",
+            """{"revision":1,"decision":"decline"}"""
+        )
+        {
+            Before = "assessments",
+        },
+        new(
+            "/v1/tickets/{number:long}/resolution",
+            w => w.Engineer,
+            """{"outcome":"solved"}""",
+            """{"outcome":"cannotBeSolved"}"""
+        ),
+        new("/v1/tickets/{number:long}/withdrawal", w => w.Customer),
+        new("/v1/tickets/{number:long}/closing", w => w.Customer) { Before = "resolution" },
+    ];
+
+    /// <summary>Mutating routes told by other tests, and why.</summary>
+    private static readonly string[] Elsewhere =
+    [
+        // PATCH, below.
+        "/v1/customers/{customer}",
+        // Revoking twice is told by the tokens' own tests.
+        "/v1/tokens/{id}/revocation",
+        // The queue's own tests.
+        "/v1/queues/{desk}/next",
+    ];
+
+    public static TheoryData<string> Routes => [.. Mutations.Select(mutation => mutation.Route)];
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task D10_The_same_command_gets_the_first_answer_and_another_under_its_key_is_refused(string route)
+    {
+        var mutation = Mutations.Single(one => one.Route == route);
+        var world = await World.CreateAsync(desk);
+        var (path, fill) = await PrepareAsync(world, mutation);
+        var client = mutation.Caller(world);
+
+        var first = await client.PostAsync(path, fill(mutation.Body), "key-1");
+        Assert.True((int)first.Status is 200 or 201, first.Body);
+        Assert.Equal("key-1", first.Headers["Idempotency-Key"]);
+        var after = await world.SnapshotAsync();
+
+        var again = await client.PostAsync(path, fill(mutation.Body), "key-1");
+        Assert.Equal((first.Status, first.Body), (again.Status, again.Body));
+        if (mutation.Other is not null)
+        {
+            var other = await client.PostAsync(path, fill(mutation.Other), "key-1");
+            Assert.Equal((HttpStatusCode.UnprocessableEntity, "idempotency_key_reused"), (other.Status, other.Code));
+        }
+
+        Assert.Equal(after, await world.SnapshotAsync());
+    }
+
+    [Fact]
+    public void Every_mutating_route_is_told()
+    {
+        var routes = desk
+            .Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<CommandMetadata>() is not null)
+            .Select(endpoint => endpoint.RoutePattern.RawText!.TrimEnd('/'));
+        Assert.Equal(Mutations.Select(one => one.Route).Concat(Elsewhere).Order(), routes.Order());
+    }
+
+    [Fact]
+    public async Task Keys_of_different_callers_and_routes_never_meet()
+    {
+        var (one, other) = (await World.CreateAsync(desk), await World.CreateAsync(desk));
+        var first = await one.Customer.PostAsync("/v1/tickets", one.Question(), "key");
+        var second = await other.Customer.PostAsync("/v1/tickets", other.Question(), "key");
+        Assert.NotEqual(first.Must(HttpStatusCode.Created).Body, second.Must(HttpStatusCode.Created).Body);
+
+        var number = first.Number("number");
+        (await one.Customer.PostAsync($"/v1/tickets/{number}/messages", """{"body":"b"}""", "key")).Must(
+            HttpStatusCode.Created
+        );
+    }
+
+    [Fact]
+    public async Task A_changed_customer_stays_changed_under_a_repeated_key()
+    {
+        var world = await World.CreateAsync(desk);
+        Task<ApiAnswer> Patch(string name) =>
+            world.Admin.SendAsync(
+                HttpMethod.Patch,
+                $"/v1/customers/{world.Id}",
+                $$"""{"name":"{{name}}"}""",
+                "patch-1"
+            );
+        var first = (await Patch("New")).Must(HttpStatusCode.OK);
+        Assert.Equal(first.Body, (await Patch("New")).Must(HttpStatusCode.OK).Body);
+        Assert.Equal("idempotency_key_reused", (await Patch("Newer")).Code);
+    }
+
+    [Fact]
+    public async Task A_refused_command_does_not_use_up_its_key()
+    {
+        var world = await World.CreateAsync(desk);
+        var path = $"/v1/customers/{world.Id}/credits/adjustments";
+        var refused = await world.Lead.PostAsync(path, """{"credits":-60,"reason":"r"}""", "key");
+        Assert.Equal("insufficient_credits", refused.Code);
+        Assert.Equal(
+            (60, 50, 10),
+            (refused.Number("required"), refused.Number("available"), refused.Number("missing"))
+        );
+
+        (
+            await world.System.PostAsync(
+                $"/v1/customers/{world.Id}/credits/purchases",
+                """{"orderId":"o","credits":10}"""
+            )
+        ).Must(HttpStatusCode.Created);
+        var done = await world.Lead.PostAsync(path, """{"credits":-60,"reason":"r"}""", "key");
+        Assert.Equal(0, done.Must(HttpStatusCode.Created).Number("balance"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("tab\there")]
+    public async Task Malformed_keys_are_refused(string key) =>
+        Assert.Equal("Idempotency-Key", (await desk.Admin.PostAsync("/v1/customers", "{}", key)).Text("field"));
+
+    [Theory]
+    [InlineData(255, "email")]
+    [InlineData(256, "Idempotency-Key")]
+    public async Task A_key_has_at_most_255_characters(int length, string wrongField)
+    {
+        var answer = await desk.Admin.PostAsync("/v1/customers", """{"name":"A"}""", new string('k', length));
+        Assert.Equal(wrongField, answer.Text("field"));
+    }
+
+    private static async Task<(string Path, Func<string?, string?> Fill)> PrepareAsync(World world, Mutation mutation)
+    {
+        var ticket = await world.OpenAsync();
+        var message = await world.WriteAsync(ticket);
+        if (mutation.Before is { } before)
+        {
+            var earlier = Mutations.Single(one => one.Route.EndsWith($"/{before}", StringComparison.Ordinal));
+            var done = await earlier.Caller(world).PostAsync($"/v1/tickets/{ticket}/{before}", earlier.Body);
+            Assert.True((int)done.Status < 300, done.Body);
+        }
+
+        var engineer = (await world.Admin.PostAsync("/v1/tokens", """{"name":"E","role":"engineer"}""")).Text("id");
+        return (
+            mutation.Route.Replace("{customer}", world.Id).Replace("{number:long}", $"{ticket}"),
+            body => body?.Replace("{l}", world.License).Replace("{m}", $"{message}").Replace("{e}", engineer)
+        );
+    }
+
+    private sealed record Mutation(
+        string Route,
+        Func<World, ApiClient> Caller,
+        string? Body = null,
+        string? Other = null
+    )
+    {
+        /// <summary>What must be done with the ticket before.</summary>
+        public string? Before { get; init; }
+    }
+}
