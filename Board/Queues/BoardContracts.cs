@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+
+namespace Tallydesk.Queues;
+
+/// <summary>What the browser calls at <c>/hubs/queue</c>. For staff; a customer's connection is refused.</summary>
+public interface IQueueHub
+{
+    /// <summary>
+    /// Begins the desk's deltas for this connection, then answers with the queue: a delta that is already in the answer may
+    /// still come after it. Null: there is no such desk.
+    /// </summary>
+    Task<BoardSnapshot?> Subscribe(string desk);
+
+    /// <summary>Assigns a ticket to the caller. The command id is kept over repeats.</summary>
+    Task<ActAnswer> Claim(long number, string commandId);
+
+    /// <summary>Gives an own claim back; a lead gives back anyone's.</summary>
+    Task<ActAnswer> Release(long number, string commandId);
+
+    /// <summary>Assigns the first unassigned ticket of the desk to the caller; no number when none waits.</summary>
+    Task<ActAnswer> Next(string desk, string commandId);
+}
+
+/// <summary>What the browser is told by <c>/hubs/queue</c>.</summary>
+public interface IQueueClient
+{
+    /// <summary>The next delta, or a heartbeat: a delta without changes that repeats the last number.</summary>
+    Task Delta(BoardDelta delta);
+}
+
+/// <summary>A ticket as the board shows it. Instants are UTC; words are camelCase as in the REST interface.</summary>
+public sealed record BoardRow
+{
+    /// <summary>The number people use.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>The ticket's version; higher is newer.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Subject.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The owner's name.</summary>
+    public required string Customer { get; init; }
+
+    /// <summary>The license's number.</summary>
+    public required string License { get; init; }
+
+    /// <summary>The license's edition.</summary>
+    public required string Edition { get; init; }
+
+    /// <summary>Status, such as <c>awaitingConsent</c>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>What covers the license at the instant asked, such as <c>supportPeriod</c>.</summary>
+    public required string Coverage { get; init; }
+
+    /// <summary>The newest assessment's category; null before the first.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>Its price in whole credits.</summary>
+    public long? Price { get; init; }
+
+    /// <summary>Net charge in whole credits.</summary>
+    public long Charged { get; init; }
+
+    /// <summary>Whether the license is in VIP care now.</summary>
+    public bool Vip { get; init; }
+
+    /// <summary>Whether it goes before others of its tier.</summary>
+    public bool Urgent { get; init; }
+
+    /// <summary>Who works on it.</summary>
+    public BoardAssignee? Assignee { get; init; }
+
+    /// <summary>When it was asked.</summary>
+    public required DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>The oldest customer message without an answer; null when none is.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>Until when an answer is promised; null when nothing is.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+}
+
+/// <summary>Who works on a ticket.</summary>
+/// <param name="Id">The engineer's actor id.</param>
+/// <param name="Name">The name that others are shown.</param>
+public sealed record BoardAssignee(string Id, string Name);
+
+/// <summary>A desk's queue at one moment.</summary>
+/// <param name="Epoch">Within it, numbers count.</param>
+/// <param name="Seq">The last delta that is in it.</param>
+/// <param name="At">When the queue last told that this is how it stands.</param>
+/// <param name="SentAt">The server's clock; with <paramref name="At"/> it says how old the answer is.</param>
+/// <param name="Rows">The tickets in order.</param>
+public sealed record BoardSnapshot(
+    string Epoch,
+    long Seq,
+    DateTimeOffset At,
+    DateTimeOffset SentAt,
+    ImmutableArray<BoardRow> Rows
+);
+
+/// <summary>Changes since the delta before.</summary>
+/// <param name="Epoch">Within it, numbers count.</param>
+/// <param name="Seq">1, 2, 3, … within the epoch.</param>
+/// <param name="Changes">Changed or new tickets.</param>
+/// <param name="Removed">Numbers of tickets that left.</param>
+public sealed record BoardDelta(string Epoch, long Seq, ImmutableArray<BoardRow> Changes, ImmutableArray<long> Removed)
+{
+    /// <summary>Whether it tells nothing but that the queue lives.</summary>
+    public bool IsHeartbeat() => Changes.Length + Removed.Length == 0;
+}
+
+/// <summary>What an act came to.</summary>
+/// <param name="Number">The ticket; null when there was none to take, or when refused.</param>
+/// <param name="Code">The refusal's stable code; null when done. <c>outcome_unknown</c> and <c>unavailable</c>: repeat with the same command id.</param>
+/// <param name="Detail">The refusal in a sentence.</param>
+public sealed record ActAnswer(long? Number, string? Code = null, string? Detail = null);

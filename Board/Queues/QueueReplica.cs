@@ -1,0 +1,119 @@
+namespace Tallydesk.Queues;
+
+/// <summary>What a delta did to the replica.</summary>
+public enum DeltaEffect
+{
+    /// <summary>Its changes are in.</summary>
+    Applied,
+
+    /// <summary>Everything it tells was known.</summary>
+    Known,
+
+    /// <summary>It is kept until the snapshot that was asked for is there.</summary>
+    Held,
+
+    /// <summary>Something before it is missing: a new snapshot is needed.</summary>
+    Gap,
+}
+
+/// <summary>
+/// A copy of a desk's queue that follows the hub: a snapshot, and the deltas after it without a gap. A row changes in
+/// O(log n) comparisons.
+/// </summary>
+public sealed class QueueReplica
+{
+    private readonly Dictionary<long, BoardRow> rows = [];
+    private readonly List<BoardRow> order = [];
+    private List<BoardDelta>? held;
+    private string? epoch;
+    private long seq;
+
+    /// <summary>The rows in order.</summary>
+    public IReadOnlyList<BoardRow> Rows => order;
+
+    /// <summary>The row of a number, or null.</summary>
+    public BoardRow? Find(long number) => rows.GetValueOrDefault(number);
+
+    /// <summary>A snapshot has been asked for; deltas are held until <see cref="Reset"/>.</summary>
+    public void Await() => held = [];
+
+    /// <summary>Takes a snapshot and what of the held deltas comes after it.</summary>
+    /// <returns>Numbers of rows that are new or other than before; and whether a gap shows that another snapshot is needed.</returns>
+    public (IReadOnlyCollection<long> Changed, bool Gap) Reset(BoardSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        var changed = snapshot
+            .Rows.Where(row => Find(row.Number) is not { } known || known != row)
+            .Select(row => row.Number)
+            .ToHashSet();
+        rows.Clear();
+        order.Clear();
+        foreach (var row in snapshot.Rows)
+        {
+            rows[row.Number] = row;
+            order.Add(row);
+        }
+
+        order.Sort(BoardOrder.Instance);
+        (epoch, seq) = (snapshot.Epoch, snapshot.Seq);
+        var missed = held ?? [];
+        held = null;
+        var gap = false;
+        foreach (var delta in missed)
+        {
+            gap |= Accept(delta) == DeltaEffect.Gap;
+            changed.UnionWith(delta.Changes.Select(row => row.Number));
+        }
+
+        return (changed, gap);
+    }
+
+    /// <summary>Takes the next delta or heartbeat.</summary>
+    public DeltaEffect Accept(BoardDelta delta)
+    {
+        ArgumentNullException.ThrowIfNull(delta);
+        if (held is not null)
+        {
+            held.Add(delta);
+            return DeltaEffect.Held;
+        }
+
+        if (delta.Epoch != epoch)
+        {
+            return DeltaEffect.Gap;
+        }
+
+        if (delta.Seq <= seq)
+        {
+            return DeltaEffect.Known;
+        }
+
+        if (delta.IsHeartbeat() || delta.Seq > seq + 1)
+        {
+            return DeltaEffect.Gap;
+        }
+
+        foreach (var row in delta.Changes)
+        {
+            Remove(row.Number);
+            rows[row.Number] = row;
+            order.Insert(~order.BinarySearch(row, BoardOrder.Instance), row);
+        }
+
+        foreach (var number in delta.Removed)
+        {
+            Remove(number);
+        }
+
+        seq = delta.Seq;
+        return DeltaEffect.Applied;
+    }
+
+    private void Remove(long number)
+    {
+        if (rows.Remove(number, out var row))
+        {
+            order.RemoveAt(order.BinarySearch(row, BoardOrder.Instance));
+        }
+    }
+}
