@@ -201,4 +201,20 @@ public sealed class JournalTests
         Assert.Equal(versions.Sum(), await store.ScalarAsync<int>("SELECT sum(version) FROM orleansstorage"));
         Assert.Equal(history, await store.ScalarAsync<int>("SELECT count(*) FROM history"));
     }
+
+    [Fact]
+    public async Task A_text_that_is_no_Unicode_fails_its_own_grain_only()
+    {
+        await using var store = await Store.OpenAsync(Engine.Postgres);
+
+        var outcomes = await store.CommitGroupAsync(
+            Commits.State("tic-1", 0).WithHistory(1, "\ud800"),
+            Commits.State("tic-2", 0).WithHistory(1, "\0"),
+            Commits.State("tic-3", 0).WithHistory(1, "fine")
+        );
+
+        Assert.IsType<JournalRejectedException>(outcomes[0]);
+        Assert.IsType<JournalRejectedException>(outcomes[1]);
+        Assert.Null(outcomes[2]);
+    }
 }

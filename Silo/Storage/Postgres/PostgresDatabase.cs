@@ -11,6 +11,7 @@ internal sealed class PostgresDatabase : Database
     private const int PoolSize = 12;
     private const int AutoPrepared = 64;
     private const int ConnectSeconds = 3;
+    private const int ReadSeconds = 10;
     private readonly StorageOptions _options;
     private readonly TimeProvider _clock;
     private readonly PostgresClaim _claim;
@@ -25,8 +26,12 @@ internal sealed class PostgresDatabase : Database
         _clock = clock;
         _claim = new(_options.Connection ?? "", clock);
         var timeout = $"-c statement_timeout={_options.StatementTimeout.TotalMilliseconds:F0}";
-        _writes = Pool(timeout, _ => { });
-        _reads = Pool("-c default_transaction_read_only=on -c statement_timeout=10000", _ => { });
+        var patience = (int)_options.CommitTimeout.TotalSeconds;
+        _writes = Pool(timeout, connection => connection.CommandTimeout = patience);
+        _reads = Pool(
+            $"-c default_transaction_read_only=on -c statement_timeout={ReadSeconds}s",
+            connection => connection.CommandTimeout = ReadSeconds + 1
+        );
 
         // The committers look rows up by their keys and do nothing else. A plan made while a table was small must not
         // scan it once it has grown.
@@ -36,7 +41,7 @@ internal sealed class PostgresDatabase : Database
             {
                 connection.Pooling = false;
                 connection.MaxAutoPrepare = 0;
-                connection.CommandTimeout = (int)_options.CommitTimeout.TotalSeconds;
+                connection.CommandTimeout = patience;
                 // A commit that is given up is not asked to stop: its outcome is unknown either way.
                 connection.CancellationTimeout = -1;
             }
