@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Tallydesk.Identity;
+using Tallydesk.Pages;
+using Tallydesk.Queues;
 using Tallydesk.Requests;
 
 namespace Tallydesk.Hosting;
@@ -28,13 +30,16 @@ internal static class Gateway
         builder.AddDesk();
         builder.AddIdentity();
         builder.AddRest();
-        builder.Services.AddRazorComponents();
+        builder.AddLiveQueue();
+        builder.AddPages();
 
         var app = builder.Build();
         app.UseGateway();
         app.MapTallydeskHealth();
         app.MapOpenApi().AllowAnonymous();
         app.MapSignIn();
+        app.MapPages();
+        app.MapLiveQueue();
         app.MapV1();
         return app;
     }

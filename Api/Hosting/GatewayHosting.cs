@@ -1,7 +1,9 @@
 using Tallydesk.Customers;
 using Tallydesk.Demo;
+using Tallydesk.Pages;
 using Tallydesk.Policy;
 using Tallydesk.Problems;
+using Tallydesk.Queues;
 using Tallydesk.Requests;
 using Tallydesk.Tickets;
 
@@ -42,6 +44,8 @@ internal static class GatewayHosting
             Problem.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext)
         );
         app.UseMiddleware<FailureMiddleware>();
+        app.UsePageHeaders();
+        app.UseOriginCheck();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -25,8 +25,12 @@ public sealed class QueueReplica
     private readonly Dictionary<long, BoardRow> rows = [];
     private readonly List<BoardRow> order = [];
     private List<BoardDelta>? held;
-    private string? epoch;
-    private long seq;
+
+    /// <summary>The epoch that is followed; null before the first snapshot.</summary>
+    public string? Epoch { get; private set; }
+
+    /// <summary>The last delta that is in.</summary>
+    public long Seq { get; private set; }
 
     /// <summary>The rows in order.</summary>
     public IReadOnlyList<BoardRow> Rows => order;
@@ -55,7 +59,7 @@ public sealed class QueueReplica
         }
 
         order.Sort(BoardOrder.Instance);
-        (epoch, seq) = (snapshot.Epoch, snapshot.Seq);
+        (Epoch, Seq) = (snapshot.Epoch, snapshot.Seq);
         var missed = held ?? [];
         held = null;
         var gap = false;
@@ -78,17 +82,17 @@ public sealed class QueueReplica
             return DeltaEffect.Held;
         }
 
-        if (delta.Epoch != epoch)
+        if (delta.Epoch != Epoch)
         {
             return DeltaEffect.Gap;
         }
 
-        if (delta.Seq <= seq)
+        if (delta.Seq <= Seq)
         {
             return DeltaEffect.Known;
         }
 
-        if (delta.IsHeartbeat() || delta.Seq > seq + 1)
+        if (delta.IsHeartbeat() || delta.Seq > Seq + 1)
         {
             return DeltaEffect.Gap;
         }
@@ -105,7 +109,7 @@ public sealed class QueueReplica
             Remove(number);
         }
 
-        seq = delta.Seq;
+        Seq = delta.Seq;
         return DeltaEffect.Applied;
     }
 

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using Tallydesk.Identity;
+using Tallydesk.Policy;
+
+namespace Tallydesk.Queues;
+
+/// <summary>Follows the queue of every desk that the policy names, for all viewers of this gateway.</summary>
+internal sealed partial class QueueFeeds(
+    IGrainFactory grains,
+    ISupportPolicySource policy,
+    Viewers viewers,
+    TimeProvider time,
+    ILogger<QueueFeeds> log
+) : BackgroundService
+{
+    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<string, DeskFeed> feeds = new(StringComparer.Ordinal);
+
+    /// <summary>The feed of a desk; null when the policy names no such desk.</summary>
+    public DeskFeed? Find(string desk) => policy.Current.Desks.Contains(desk) ? feeds.GetValueOrDefault(desk) : null;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        List<Task> running = [];
+        List<IQueueObserver> references = [];
+        using var timer = new PeriodicTimer(CheckEvery, time);
+        try
+        {
+            do
+            {
+                foreach (var desk in policy.Current.Desks.Where(desk => !feeds.ContainsKey(desk)))
+                {
+                    var feed = new DeskFeed(
+                        desk,
+                        grains.GetGrain<IQueueGrain>(QueueId.OfDesk(desk).Value),
+                        viewers,
+                        time,
+                        log
+                    );
+                    feeds[desk] = feed;
+                    // Orleans itself holds the feed weakly; the dictionary keeps it.
+                    var reference = grains.CreateObjectReference<IQueueObserver>(feed);
+                    references.Add(reference);
+                    running.Add(feed.RunAsync(reference, stoppingToken));
+                }
+
+                await DismissRevokedAsync();
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAll(running);
+            references.ForEach(grains.DeleteObjectReference<IQueueObserver>);
+        }
+    }
+
+    private async Task DismissRevokedAsync()
+    {
+        try
+        {
+            await viewers.DismissRevokedAsync();
+        }
+        catch (System.Data.Common.DbException e)
+        {
+            LogNotChecked(log, e);
+        }
+    }
+
+    [LoggerMessage(
+        1,
+        LogLevel.Warning,
+        "Whether viewers' tokens still hold could not be read; it is tried again shortly."
+    )]
+    private static partial void LogNotChecked(ILogger log, Exception e);
+}

@@ -1,0 +1,140 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Policy;
+using Tallydesk.Problems;
+using Tallydesk.Refusals;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Queues;
+
+/// <summary>
+/// <c>/hubs/queue</c>: the live queue and what engineers do on it, by the same rules as the REST interface. A command id is
+/// scoped to the caller and the act.
+/// </summary>
+[Authorize(Rights.Staff)]
+internal sealed class QueueHub(
+    QueueFeeds feeds,
+    Viewers viewers,
+    KnownTokens tokens,
+    TicketDirectory tickets,
+    ISupportPolicySource policy,
+    IGrainFactory grains
+) : Hub<IQueueClient>, IQueueHub
+{
+    private const int LongestId = 255;
+
+    /// <inheritdoc/>
+    public async Task<BoardSnapshot?> Subscribe(string desk)
+    {
+        await ProveAsync();
+        if (feeds.Find(desk) is not { } feed)
+        {
+            return null;
+        }
+
+        viewers.Join(Context, desk);
+        await feed.Heard.WaitAsync(Context.ConnectionAborted);
+        return feed.Mirror.Snapshot();
+    }
+
+    /// <inheritdoc/>
+    public Task<ActAnswer> Claim(long number, string commandId) =>
+        ActAsync(number, commandId, nameof(Claim), (ticket, context) => ticket.ClaimAsync(context));
+
+    /// <inheritdoc/>
+    public Task<ActAnswer> Release(long number, string commandId) =>
+        ActAsync(number, commandId, nameof(Release), (ticket, context) => ticket.ReleaseAsync(context));
+
+    /// <inheritdoc/>
+    public async Task<ActAnswer> Next(string desk, string commandId)
+    {
+        var context = await CommandAsync(nameof(Next), desk, commandId);
+        if (!policy.Current.Desks.Contains(desk))
+        {
+            return NotFound();
+        }
+
+        return await AnswerAsync(async () =>
+        {
+            var next = await grains.GetGrain<IQueueGrain>(QueueId.OfDesk(desk).Value).NextAsync(context);
+            return next.Ok ? new(next.Value.Number) : Refused(next.Refusal);
+        });
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        viewers.Leave(Context.ConnectionId);
+        return Task.CompletedTask;
+    }
+
+    private async Task<ActAnswer> ActAsync(
+        long number,
+        string commandId,
+        string act,
+        Func<ITicketGrain, CommandContext, Task<Answer<TicketReceipt>>> command
+    )
+    {
+        var context = await CommandAsync(act, $"{number}", commandId);
+        return await AnswerAsync(async () =>
+        {
+            if (await tickets.FindAsync(number) is not { } ticket)
+            {
+                return NotFound();
+            }
+
+            var answer = await command(ticket, context);
+            return answer.Ok ? new(number) : Refused(answer.Refusal);
+        });
+    }
+
+    /// <summary>Tells a lost answer apart from a refusal, so that the caller repeats the command under the same id.</summary>
+    private static async Task<ActAnswer> AnswerAsync(Func<Task<ActAnswer>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (Exception e) when (e is TimeoutException or UnknownOutcomeException)
+        {
+            return new(
+                null,
+                ProblemKind.OutcomeUnknown.Code,
+                "No answer came in time; it may have been done. Press again to find out."
+            );
+        }
+    }
+
+    private async Task<CommandContext> CommandAsync(string act, string about, string commandId)
+    {
+        var actor = await ProveAsync();
+        if (commandId is not { Length: > 0 and <= LongestId })
+        {
+            throw new HubException($"The command id has 1 to {LongestId} characters.");
+        }
+
+        return new(actor, new(KeyHash.Of("cmd-", $"{actor.Id}\nhubs/queue {act}\n{about}\n{commandId}")));
+    }
+
+    /// <summary>Who calls, if the token still holds: a connection may be older than a revocation.</summary>
+    private async Task<Actor> ProveAsync()
+    {
+        if (
+            Context.User?.Actor() is not { } known
+            || (await tokens.RecallAsync(known.Id))?.Actor() is not { IsStaff: true } actor
+        )
+        {
+            Context.Abort();
+            throw new HubException("Sign in first.");
+        }
+
+        return actor;
+    }
+
+    private static ActAnswer NotFound() =>
+        new(null, ProblemKind.NotFound.Code, "There is nothing here that you can see.");
+
+    private static ActAnswer Refused(Refusal refusal) => new(null, ProblemKind.Of(refusal.Code).Code, refusal.Detail);
+}

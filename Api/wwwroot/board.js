@@ -1,0 +1,90 @@
+// What the board needs of the page itself: which lines are seen, keys, the pointer, the details.
+
+const overscan = 20; // lines drawn above and below what is seen
+const step = 10; // the first line drawn is a multiple of it, so that few scrolls draw anew
+const restAfter = 1500; // ms without a movement after which the pointer no longer holds the order
+
+/** Connects the page with the board; the answer disconnects it again. */
+export function attach(board) {
+  const ending = new AbortController();
+  const on = (target, type, act, options = {}) =>
+    target.addEventListener(type, act, { signal: ending.signal, ...options });
+  const lines = () => document.getElementById("lines");
+  const dialog = () => document.getElementById("ticket");
+  const tell = (what, ...about) => board.invokeMethodAsync(what, ...about);
+
+  let shown = "";
+  let measuring = false;
+  const measure = () => {
+    measuring = false;
+    const height = lineHeight();
+    if (height === 0) return;
+    const top = Math.max(0, -lines().getBoundingClientRect().top) / height;
+    const first = Math.max(0, Math.floor((top - overscan) / step) * step);
+    const count = Math.ceil(window.innerHeight / height / step) * step + 2 * overscan + step;
+    const seen = `${first} ${count} ${height}`;
+    if (seen !== shown) {
+      shown = seen;
+      tell("ShowLines", first, count, height);
+    }
+  };
+  const lineHeight = () => lines()?.querySelector("tr[data-number]")?.getBoundingClientRect().height ?? 0;
+  const later = () => {
+    if (!measuring) {
+      measuring = true;
+      requestAnimationFrame(measure);
+    }
+  };
+  on(window, "scroll", later, { passive: true });
+  on(window, "resize", later, { passive: true });
+  measure();
+
+  const keys = { j: "j", k: "k", ArrowDown: "j", ArrowUp: "k", Enter: "Enter", c: "c", n: "n" };
+  on(document, "keydown", (event) => {
+    const key = keys[event.key];
+    const elsewhere = event.target.closest("input, textarea, select, dialog, a, button");
+    const own = key === "Enter" ? elsewhere : elsewhere?.closest("input, textarea, select, dialog");
+    if (!key || own || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    tell("PressAsync", key);
+  });
+
+  let rest = 0;
+  const hold = (holds) => {
+    clearTimeout(rest);
+    if (holds) {
+      if (rest === 0) tell("Hold", true);
+      rest = setTimeout(hold, restAfter, false);
+    } else if (rest !== 0) {
+      rest = 0;
+      tell("Hold", false);
+    }
+  };
+  on(document, "pointermove", (event) => hold(event.pointerType === "mouse" && event.target.closest("#lines") !== null), {
+    passive: true,
+  });
+  on(document, "pointerleave", () => hold(false));
+  on(dialog(), "close", () => tell("CloseDetails"));
+
+  return {
+    /** Brings a line into sight and gives it the focus. */
+    reveal(index, number) {
+      const height = lineHeight();
+      const head = document.querySelector("table.queue thead").getBoundingClientRect().bottom;
+      const top = lines().getBoundingClientRect().top + index * height;
+      if (top < head) window.scrollBy({ top: top - head, behavior: "instant" });
+      else if (top + height > window.innerHeight)
+        window.scrollBy({ top: top + height - window.innerHeight + 4, behavior: "instant" });
+      measure();
+      requestAnimationFrame(() => document.getElementById(`t${number}`)?.focus({ preventScroll: true }));
+    },
+    /** Opens the details. */
+    open() {
+      dialog().showModal();
+    },
+    detach() {
+      clearTimeout(rest);
+      ending.abort();
+    },
+  };
+}
