@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Xunit;
+
+namespace Tallydesk.Tests.Hosting;
+
+/// <summary>What keeps the gateway from starting is told in one sentence, with exit code 1.</summary>
+public sealed class StartTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly string folder = Directory.CreateTempSubdirectory("tallydesk-start-").FullName;
+
+    [Theory]
+    [InlineData("--Urls=somewhere", "Urls")]
+    [InlineData("--Bootstrap:AdminToken=short", "Bootstrap:AdminToken")]
+    [InlineData("--Storage:Connection=Host=127.0.0.1;Port=1;Username=nobody", "Storage:Connection")]
+    [InlineData("--Storage:Connection=no connection string", "Storage:Connection")]
+    [InlineData("--Storage:Committers=many", "Storage:Committers")]
+    [InlineData("--Cluster:Enabled=perhaps", "Cluster:Enabled")]
+    [InlineData("--Cluster:Enabled=true", "Storage:Connection")]
+    [InlineData("--Policy:File=/no/such/policy.json", "Policy:File")]
+    public Task A_wrong_setting_is_named(string setting, string key) => RefusesAsync(key, setting);
+
+    [Fact]
+    public async Task A_port_in_use_is_named()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        await RefusesAsync("Urls", $"--Urls=http://{other.LocalEndpoint}");
+    }
+
+    [Fact]
+    public async Task A_corrupt_database_is_named()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "tallydesk.db"), new string('x', 10_000));
+
+        await RefusesAsync(folder);
+    }
+
+    [Fact]
+    public async Task A_second_process_on_the_same_database_is_refused()
+    {
+        using var first = Start("--Urls=http://127.0.0.1:0");
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            var line = await first.StandardOutput.ReadLineAsync(patience.Token);
+            Assert.StartsWith("Tallydesk listens on http://127.0.0.1:", line, StringComparison.Ordinal);
+            await RefusesAsync(folder);
+        }
+        finally
+        {
+            first.Kill();
+            await first.WaitForExitAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private async Task RefusesAsync(string named, params string[] settings)
+    {
+        using var desk = Start(["--Urls=http://127.0.0.1:0", .. settings]);
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            var output = desk.StandardOutput.ReadToEndAsync(patience.Token);
+            var errors = await desk.StandardError.ReadToEndAsync(patience.Token);
+            await desk.WaitForExitAsync(patience.Token);
+            Assert.Equal(1, desk.ExitCode);
+            Assert.Contains(named, Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", await output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            desk.Kill();
+        }
+    }
+
+    private Process Start(params string[] settings)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "Tallydesk.Api.dll");
+        return Process.Start(
+                new ProcessStartInfo("dotnet", [program, $"--Storage:Folder={folder}", .. settings])
+                {
+                    UseShellExecute = false,
+                    RedirectStandardError = true,
+                    RedirectStandardOutput = true,
+                    WorkingDirectory = folder,
+                }
+            ) ?? throw new InvalidOperationException("The gateway could not be started.");
+    }
+}
