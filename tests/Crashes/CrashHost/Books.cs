@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Tallydesk.Credits;
+using Tallydesk.Journal;
+using Tallydesk.Licensing;
+using Tallydesk.Tests.Crashes.Flows;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Tests.Crashes;
+
+/// <summary>Reads all that a desk holds: rows from the database, and balances and tickets from their grains.</summary>
+internal sealed class Books
+{
+    private const int Plenty = 10_000;
+    private readonly Desk _desk;
+    private readonly ImmutableArray<StoredCard> _tickets;
+
+    private Books(Desk desk, ImmutableArray<StoredCard> tickets)
+    {
+        _desk = desk;
+        _tickets = tickets;
+    }
+
+    /// <summary>Takes a snapshot.</summary>
+    public static async Task<Snapshot> ReadAsync(Desk desk)
+    {
+        var books = new Books(desk, await desk.Reader.ListCardsAsync(new("ticket", Plenty)));
+        var account = Desk.Value(await desk.Grain<ICreditAccountGrain>(Vendor.Account.Value).ViewAsync(Vendor.Admin));
+        return new(
+            account.Balance,
+            [.. account.Waiting.Select(charge => new WaitingCharge(books.Place(charge.Ticket), charge.Credits))],
+            [.. (await desk.Reader.ReadEntriesAsync(Vendor.Account.Value, 0, Plenty)).Select(books.EntryOf)],
+            [.. await Task.WhenAll(books._tickets.Select(books.TicketAsync))],
+            await books.LicensesAsync(),
+            await books.HistoryAsync()
+        );
+    }
+
+    private int Place(long number) => _tickets.Count(card => card.Card.Rank <= number);
+
+    private string Named(string text) =>
+        _tickets.Aggregate(
+            text,
+            (named, card) => named.Replace(card.GrainKey, $"ticket {Place(card.Card.Rank)}", StringComparison.Ordinal)
+        );
+
+    private Entry EntryOf(EntryRow row) =>
+        new(
+            row.Seq,
+            row.Kind,
+            row.Amount,
+            row.BalanceAfter,
+            row.Ticket is { } number ? Place(number) : null,
+            Named(row.Operation.Id)
+        );
+
+    private async Task<Ticket> TicketAsync(StoredCard stored)
+    {
+        var view = Desk.Value(await _desk.Grain<ITicketGrain>(stored.GrainKey).ViewAsync(Vendor.Admin));
+        var listed = StateJson.Read<TicketCard>(stored.Card.Body);
+        var messages = await _desk.Reader.ReadHistoryAsync(stored.GrainKey, 0, Plenty, ["messagePosted"]);
+        return new(
+            Place(view.Number),
+            view.Status.ToString(),
+            view.Charged,
+            view.Agreed?.Price,
+            view.ChargeInFlight,
+            $"{listed.Status} {listed.Charged}",
+            view.Parent is { } parent ? Place(parent) : null,
+            string.Join(
+                ", ",
+                view.Splits.Select(split => $"{Place(split.Child)} with {string.Join(' ', split.Messages)}")
+            ),
+            string.Join(" | ", messages.Select(row => Said(row, view)))
+        );
+    }
+
+    private static string Said(HistoryRow row, TicketView view) =>
+        view.Splits.Aggregate(
+            StateJson.Read<MessagePosted>(row.Body).Body,
+            (text, split) => text.Replace($"ticket {split.Child}", "another ticket", StringComparison.Ordinal)
+        );
+
+    private async Task<ImmutableArray<string>> LicensesAsync()
+    {
+        var cards = await _desk.Reader.ListCardsAsync(new("license", Plenty));
+        return
+        [
+            .. cards
+                .Select(stored => StateJson.Read<LicenseView>(stored.Card.Body))
+                .Select(license => $"license {license.Number}: {license.Kind}, granted {license.GrantedCredits}"),
+        ];
+    }
+
+    private async Task<ImmutableArray<string>> HistoryAsync()
+    {
+        var licenses = await _desk.Reader.ListCardsAsync(new("license", Plenty));
+        ImmutableArray<string> keys =
+        [
+            Vendor.Customer.Value,
+            Vendor.Account.Value,
+            .. licenses.Concat(_tickets).Select(card => card.GrainKey),
+        ];
+        var histories = ImmutableArray.CreateBuilder<string>(keys.Length);
+        foreach (var key in keys)
+        {
+            var rows = await _desk.Reader.ReadHistoryAsync(key, 0, Plenty, []);
+            histories.Add($"{Named(key)}: {string.Join(' ', rows.Select(row => row.Kind))}");
+        }
+
+        return histories.MoveToImmutable();
+    }
+}

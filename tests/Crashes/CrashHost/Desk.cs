@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tallydesk.Hosting;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Refusals;
+using Tallydesk.Storage.Committing;
+
+namespace Tallydesk.Tests.Crashes;
+
+/// <summary>The product's embedded silo on one database, and what a flow needs of it.</summary>
+internal sealed class Desk : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly IHost _host;
+
+    private Desk(IHost host, string store)
+    {
+        _host = host;
+        Store = store;
+        Reader = host.Services.GetRequiredService<IJournalReader>();
+        Journal = host.Services.GetRequiredService<FatalJournal>();
+    }
+
+    /// <summary>A folder for SQLite, or a connection string of PostgreSQL.</summary>
+    public string Store { get; }
+
+    /// <summary>The rows of the database.</summary>
+    public IJournalReader Reader { get; }
+
+    /// <summary>Where the flow is stopped.</summary>
+    public FatalJournal Journal { get; }
+
+    /// <summary>Starts the silo.</summary>
+    public static async Task<Desk> StartAsync(string store)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                [store.Contains("Host=", StringComparison.Ordinal) ? "Storage:Connection" : "Storage:Folder"] = store,
+                ["Logging:LogLevel:Default"] = "Warning",
+                ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+                ["Logging:LogLevel:Orleans"] = "Error",
+            }
+        );
+        builder.Logging.ClearProviders();
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddSingleton<GroupJournal>();
+        builder.Services.AddSingleton(services => new FatalJournal(services.GetRequiredService<GroupJournal>()));
+        builder.Services.AddSingleton<IJournal>(services => services.GetRequiredService<FatalJournal>());
+        builder.UseTallydeskSilo(SiloRole.Embedded);
+        var desk = new Desk(builder.Build(), store);
+        await desk._host.StartAsync();
+        return desk;
+    }
+
+    /// <summary>A grain of the desk.</summary>
+    public T Grain<T>(string key)
+        where T : IGrainWithStringKey => _host.Services.GetRequiredService<IGrainFactory>().GetGrain<T>(key);
+
+    /// <summary>Waits until no flow is pending and nobody is left to be told, reading rows only: no grain is called.</summary>
+    /// <exception cref="TimeoutException">That is not so within ten seconds.</exception>
+    public async Task UntilQuietAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        var asked = Stopwatch.GetTimestamp();
+        while (await UnfinishedAsync() is { } unfinished)
+        {
+            if (Stopwatch.GetElapsedTime(asked) > Patience)
+            {
+                throw new TimeoutException($"{unfinished} is not done within {Patience.TotalSeconds} s.");
+            }
+
+            await timer.WaitForNextTickAsync();
+        }
+    }
+
+    /// <summary>The value of an answer that no flow here is refused.</summary>
+    public static T Value<T>(Answer<T> answer)
+        where T : class => answer.Ok ? answer.Value : throw new InvalidOperationException(answer.Refusal.ToString());
+
+    /// <summary>Reports what the desk holds now.</summary>
+    public async Task ReportAsync(Stage stage)
+    {
+        var seconds = SecondsOfProcess();
+        await WriteAsync(
+            new Report(stage, Store)
+            {
+                Found = await Books.ReadAsync(this),
+                Commits = Journal.Commits,
+                Seconds = seconds,
+            }
+        );
+    }
+
+    /// <summary>Reports an answer at the moment a client has it.</summary>
+    public Task AnsweredAsync<T>(CommandId command, string gist, T answer) =>
+        WriteAsync(new Report(Stage.Answered, Store) { Answer = new(command.Value, gist, StateJson.Write(answer)) });
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    // Pending flows first: a flow stores its notices before it loses its mark.
+    private async Task<string?> UnfinishedAsync() =>
+        (await Reader.ReadPendingAsync(DateTimeOffset.MaxValue, 1)).FirstOrDefault()
+        ?? (await Reader.ReadNoticesAsync(1)).FirstOrDefault()?.Id;
+
+    private static double SecondsOfProcess()
+    {
+        using var self = Process.GetCurrentProcess();
+        return (TimeProvider.System.GetUtcNow().UtcDateTime - self.StartTime.ToUniversalTime()).TotalSeconds;
+    }
+
+    private static Task WriteAsync(Report report) => Console.Out.WriteLineAsync(report.Write());
+}

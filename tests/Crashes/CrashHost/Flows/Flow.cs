@@ -1,0 +1,82 @@
+using Tallydesk.Policy;
+
+namespace Tallydesk.Tests.Crashes.Flows;
+
+/// <summary>A flow over several grains. Both parts can be repeated: their commands carry the same ids every time.</summary>
+/// <param name="PrepareAsync">Brings the desk to where the flow begins.</param>
+/// <param name="RunAsync">The flow's own command, or several at once.</param>
+internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunAsync)
+{
+    private const int Racers = 64;
+
+    /// <summary>The flow of a name.</summary>
+    public static Flow Named(string name) =>
+        name switch
+        {
+            "registration" => new(Vendor.CreateAsync, Vendor.RegisterAsync),
+            "agreement" => new(ProposeAsync, desk => desk.AcceptAsync("A", 1)),
+            "correction" => new(PayAsync, desk => desk.AssessAsync("A", Category.Configuration)),
+            "settlement" => new(WaitAsync, desk => desk.PurchaseAsync("order-1", 100)),
+            "split" => new(WriteAsync, SplitAsync),
+            "race" => new(OpenManyAsync, RaceAsync),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such flow."),
+        };
+
+    /// <summary>A ticket whose Investigation (20) waits for agreement.</summary>
+    private static async Task ProposeAsync(Desk desk)
+    {
+        await desk.EquipAsync();
+        await desk.OpenAsync("A");
+        await desk.AssessAsync("A", Category.Investigation);
+    }
+
+    /// <summary>A ticket charged 20, and another whose charge of 40 finds only 30 and waits.</summary>
+    private static async Task PayAsync(Desk desk)
+    {
+        await ProposeAsync(desk);
+        await desk.AcceptAsync("A", 1);
+        await desk.OpenAsync("B", preAgreedUpTo: 40);
+        await desk.AssessAsync("B", Category.ComplexModification, 40);
+    }
+
+    /// <summary>Two tickets in line: 60 and 5 behind it, with 50 on the account.</summary>
+    private static async Task WaitAsync(Desk desk)
+    {
+        await desk.EquipAsync();
+        await desk.OpenAsync("A", preAgreedUpTo: 60);
+        await desk.AssessAsync("A", Category.ComplexModification, 60);
+        await desk.OpenAsync("B");
+        await desk.AssessAsync("B", Category.Question);
+    }
+
+    /// <summary>A ticket with two more questions.</summary>
+    private static async Task WriteAsync(Desk desk)
+    {
+        await desk.EquipAsync();
+        await desk.OpenAsync("A");
+        await desk.PostAsync("A", "second");
+        await desk.PostAsync("A", "third");
+    }
+
+    private static async Task SplitAsync(Desk desk)
+    {
+        var second = await desk.PostAsync("A", "second");
+        var third = await desk.PostAsync("A", "third");
+        await desk.SplitAsync("A", second.Message!.Value, third.Message!.Value);
+    }
+
+    private static async Task OpenManyAsync(Desk desk)
+    {
+        await desk.EquipAsync();
+        await Task.WhenAll(Enumerable.Range(1, Racers).Select(racer => desk.OpenAsync($"T{racer}")));
+    }
+
+    /// <summary>Questions (5 each, 320 in all) while the shop brings the account to 250.</summary>
+    private static Task RaceAsync(Desk desk) =>
+        Task.WhenAll(
+            Enumerable
+                .Range(1, Racers)
+                .Select<int, Task>(racer => desk.AssessAsync($"T{racer}", Category.Question))
+                .Append(desk.PurchaseAsync("order-1", 200))
+        );
+}

@@ -1,0 +1,127 @@
+using Tallydesk.Credits;
+using Tallydesk.Customers;
+using Tallydesk.Identity;
+using Tallydesk.Policy;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Tests.Crashes.Flows;
+
+/// <summary>The people of every flow, and their commands. A command's id is its name, so that a second run repeats it.</summary>
+internal static class Vendor
+{
+    public static readonly Actor Admin = new("usr-admin", "Ada", Role.Admin);
+    private static readonly DateTimeOffset Bought = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
+    private static readonly Actor Engineer = new("usr-engineer", "Erin", Role.Engineer);
+    private static readonly LicenseNumber License = new("CRASH-1");
+
+    /// <summary>The one customer.</summary>
+    public static CustomerId Customer { get; } = CustomerId.For(new("create"));
+
+    /// <summary>The customer's account.</summary>
+    public static AccountId Account => Customer.Account;
+
+    private static Actor Owner { get; } = new("usr-owner", "Olga", Role.Customer, Customer);
+
+    /// <summary>Makes the customer known.</summary>
+    public static async Task CreateAsync(this Desk desk) =>
+        Desk.Value(
+            await desk.Grain<ICustomerGrain>(Customer.Value)
+                .CreateAsync(By(Admin, "create"), new("Olga", "olga@example.com", null))
+        );
+
+    /// <summary>Registers the license, which grants 50 credits.</summary>
+    public static async Task RegisterAsync(this Desk desk)
+    {
+        var registered = Desk.Value(
+            await desk.Grain<ICustomerGrain>(Customer.Value)
+                .RegisterLicenseAsync(By(Admin, "register"), new(License, "CS-Cart", Bought, null, null, default))
+        );
+        await desk.AnsweredAsync(
+            new("register"),
+            $"{registered.Kind}, granted {registered.GrantedCredits}, version {registered.Version}",
+            registered
+        );
+    }
+
+    /// <summary>Makes the customer known, with a license and 50 credits.</summary>
+    public static async Task EquipAsync(this Desk desk)
+    {
+        await desk.CreateAsync();
+        await desk.RegisterAsync();
+    }
+
+    /// <summary>Opens a ticket.</summary>
+    public static Task<TicketReceipt> OpenAsync(this Desk desk, string ticket, long? preAgreedUpTo = null) =>
+        desk.DoAsync(
+            ticket,
+            "open",
+            Owner,
+            (grain, by) => grain.OpenAsync(by, new(License, "Subject", "Question", null, preAgreedUpTo, false))
+        );
+
+    /// <summary>The customer writes into a ticket.</summary>
+    public static Task<TicketReceipt> PostAsync(this Desk desk, string ticket, string body) =>
+        desk.DoAsync(ticket, $"post {body}", Owner, (grain, by) => grain.PostAsync(by, new(body, false)));
+
+    /// <summary>An engineer assesses a ticket.</summary>
+    public static Task<TicketReceipt> AssessAsync(
+        this Desk desk,
+        string ticket,
+        Category category,
+        long? credits = null
+    ) =>
+        desk.DoAsync(
+            ticket,
+            $"assess {category}",
+            Engineer,
+            (grain, by) => grain.AssessAsync(by, new(category, credits, null, false, null))
+        );
+
+    /// <summary>The customer accepts an assessment.</summary>
+    public static Task<TicketReceipt> AcceptAsync(this Desk desk, string ticket, int revision) =>
+        desk.DoAsync(
+            ticket,
+            $"accept {revision}",
+            Owner,
+            (grain, by) => grain.DecideAsync(by, new(revision, ConsentDecision.Accept, false))
+        );
+
+    /// <summary>An engineer splits messages off a ticket.</summary>
+    public static Task<TicketReceipt> SplitAsync(this Desk desk, string ticket, params long[] messages) =>
+        desk.DoAsync(
+            ticket,
+            "split",
+            Engineer,
+            (grain, by) => grain.SplitAsync(by, new([.. messages], "Other subject"))
+        );
+
+    /// <summary>The shop reports a purchase.</summary>
+    public static async Task PurchaseAsync(this Desk desk, string order, long credits)
+    {
+        var bought = Desk.Value(
+            await desk.Grain<ICreditAccountGrain>(Account.Value).PurchaseAsync(By(Admin, order), new(order, credits))
+        );
+        await desk.AnsweredAsync(new(order), $"+{bought.Amount}", bought);
+    }
+
+    private static async Task<TicketReceipt> DoAsync(
+        this Desk desk,
+        string ticket,
+        string command,
+        Actor actor,
+        Func<ITicketGrain, CommandContext, Task<Refusals.Answer<TicketReceipt>>> send
+    )
+    {
+        var by = By(actor, $"{ticket}: {command}");
+        var key = TicketId.For(new($"{ticket}: open")).Value;
+        var receipt = Desk.Value(await send(desk.Grain<ITicketGrain>(key), by));
+        await desk.AnsweredAsync(
+            by.Id,
+            $"{receipt.Status}, charged {receipt.Charged}, version {receipt.Version}",
+            receipt
+        );
+        return receipt;
+    }
+
+    private static CommandContext By(Actor actor, string command) => new(actor, new CommandId(command));
+}

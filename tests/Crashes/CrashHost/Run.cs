@@ -1,0 +1,56 @@
+using Tallydesk.Tests.Crashes.Flows;
+
+namespace Tallydesk.Tests.Crashes;
+
+/// <summary>A flow on a desk of its own.</summary>
+/// <param name="name">The flow.</param>
+/// <param name="store">The desk's database.</param>
+internal sealed class Run(string name, string store)
+{
+    private readonly Flow _flow = Flow.Named(name);
+
+    /// <summary>Prepares the flow and runs it to its end.</summary>
+    public async Task WholeAsync()
+    {
+        await using var desk = await PrepareAsync();
+        desk.Journal.Begin();
+        await FinishAsync(desk);
+    }
+
+    /// <summary>Prepares the flow and runs it up to a point.</summary>
+    public async Task CrashAsync(CrashPoint point, Death death)
+    {
+        var desk = await PrepareAsync();
+        desk.Journal.Begin(point, death);
+        await FinishAsync(desk);
+    }
+
+    /// <summary>Starts on what was left; once the desk has come to rest by itself, repeats every command.</summary>
+    public async Task RecoverAsync()
+    {
+        await using var desk = await Desk.StartAsync(store);
+        await desk.UntilQuietAsync();
+        await desk.ReportAsync(Stage.Recovered);
+        await _flow.PrepareAsync(desk);
+        await _flow.RunAsync(desk);
+        await _flow.RunAsync(desk);
+        await desk.UntilQuietAsync();
+        await desk.ReportAsync(Stage.Repeated);
+    }
+
+    private async Task<Desk> PrepareAsync()
+    {
+        var desk = await Desk.StartAsync(store);
+        await _flow.PrepareAsync(desk);
+        await desk.UntilQuietAsync();
+        await desk.ReportAsync(Stage.Prepared);
+        return desk;
+    }
+
+    private async Task FinishAsync(Desk desk)
+    {
+        await _flow.RunAsync(desk);
+        await desk.UntilQuietAsync();
+        await desk.ReportAsync(Stage.Completed);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Tallydesk.Tests.Crashes;
+
+/// <summary>A flow that is cut off.</summary>
+/// <param name="Flow">The flow.</param>
+/// <param name="Store">The database it runs on.</param>
+/// <param name="Commit">The commit, counted from 1 at the flow's beginning.</param>
+/// <param name="Moment">before or after it is on disk.</param>
+internal sealed record Cut(string Flow, string Store, int Commit, string Moment)
+{
+    /// <summary>Whether nothing of the flow was on disk yet.</summary>
+    public bool IsBeforeAll => this is { Commit: 1, Moment: "before" };
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Flow}, killed {Moment} commit {Commit}";
+}
