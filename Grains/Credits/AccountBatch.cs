@@ -10,6 +10,7 @@ namespace Tallydesk.Credits;
 internal sealed class AccountBatch
 {
     private readonly List<(AccountCommand Command, Answer<object> Answer)> decided = [];
+    private readonly List<string> queued = [];
     private readonly ImmutableArray<EntryRow>.Builder entries = ImmutableArray.CreateBuilder<EntryRow>();
     private readonly ImmutableArray<HistoryRow>.Builder history = ImmutableArray.CreateBuilder<HistoryRow>();
     private readonly ImmutableArray<Notice>.Builder notices = ImmutableArray.CreateBuilder<Notice>();
@@ -33,6 +34,9 @@ internal sealed class AccountBatch
             History = history.DrainToImmutable(),
             Notices = Notices,
         };
+
+    /// <summary>Operation keys of the charges that go to the end of the line.</summary>
+    public IReadOnlyList<string> Queued => queued;
 
     /// <summary>Tickets to be told of their charges.</summary>
     public ImmutableArray<Notice> Notices => notices.ToImmutable();
@@ -80,6 +84,7 @@ internal sealed class AccountBatch
         var events = decision.Value.Events;
         var before = After;
         After = events.Aggregate(before, CreditAccount.Apply);
+        queued.AddRange(events.OfType<ChargeQueued>().Select(happened => happened.Charge.Operation));
         var answer = command.AnswerOf(After, events);
         var recorded = new RecordedCommand(command.Id, command.Hash, command.Record(answer));
         var account = before;

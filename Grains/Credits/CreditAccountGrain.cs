@@ -169,6 +169,7 @@ internal sealed class CreditAccountGrain(JournalServices services)
         {
             if (!batch.IsEmpty)
             {
+                await ThrowIfTakenAsync(batch);
                 await WriteAsync(batch.After, batch.Into);
                 Services.Dispatcher.Tell(batch.Notices);
             }
@@ -188,7 +189,22 @@ internal sealed class CreditAccountGrain(JournalServices services)
         await ReplyAsync(batch);
     }
 
-    /// <summary>Finds the one command of a batch that the database refused, so that it fails alone.</summary>
+    /// <summary>
+    /// Keeps a charge that was taken before out of the line. The database can't: a charge that waits stands in the history
+    /// only, one that was taken at once in the ledger only.
+    /// </summary>
+    private async Task ThrowIfTakenAsync(AccountBatch batch)
+    {
+        foreach (var charge in batch.Queued)
+        {
+            if (await Services.Reader.FindEntryAsync(Key, charge) is not null)
+            {
+                throw new DuplicateCommandException(Key);
+            }
+        }
+    }
+
+    /// <summary>Finds the one command of a batch that was refused, so that it fails alone.</summary>
     private async Task CarryOutOneByOneAsync(AccountBatch batch, Exception refused)
     {
         if (batch.Decided.Count > 1)

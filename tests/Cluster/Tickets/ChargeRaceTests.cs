@@ -107,6 +107,24 @@ public sealed class ChargeRaceTests(DeskCluster desk) : IClassFixture<DeskCluste
     }
 
     [Fact]
+    public async Task D10_A_charge_that_took_the_last_credits_does_not_wait_for_others_when_it_is_repeated()
+    {
+        var (customer, license) = await desk.CustomerAsync(20);
+        var ticket = await desk.TicketAsync(customer, license, ceiling: 20);
+        var context = desk.By(DeskCluster.Engineer);
+        desk.Faults.Next(customer.Account.Value, Fault.After);
+
+        var receipt = DeskCluster.Value(
+            await DeskCluster.UntilAnsweredAsync(() => ticket.AssessAsync(context, Investigation))
+        );
+
+        Assert.Equal((TicketStatus.Open, 20), (receipt.Status, receipt.Charged));
+        var account = DeskCluster.Value(await desk.Account(customer).ViewAsync(DeskCluster.Admin));
+        Assert.Equal((0, 0), (account.Balance, account.Waiting.Length));
+        await desk.AssertBooksAgreeAsync(customer, [ticket]);
+    }
+
+    [Fact]
     public async Task After_an_unknown_outcome_the_activation_serves_nothing_more()
     {
         var (customer, _) = await desk.CustomerAsync(50);
