@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -101,8 +103,8 @@ public sealed class HostingTests
         builder.Configuration["Storage:Connection"] = store.Options.Connection;
         builder.Configuration["Storage:Folder"] = store.Options.Folder;
         builder.Configuration["Cluster:AdvertisedHost"] = "127.0.0.1";
-        builder.Configuration["Cluster:SiloPort"] = "24111";
-        builder.Configuration["Cluster:GatewayPort"] = "24300";
+        builder.Configuration["Cluster:SiloPort"] = FreePort();
+        builder.Configuration["Cluster:GatewayPort"] = FreePort();
         if (role is { } hosted)
         {
             builder.UseTallydeskSilo(hosted);
@@ -116,6 +118,13 @@ public sealed class HostingTests
         desk.MapTallydeskHealth();
         await desk.StartAsync();
         return desk;
+    }
+
+    private static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString();
     }
 
     private sealed record Sample(string Text, int Number);

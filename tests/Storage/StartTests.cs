@@ -69,6 +69,18 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_folder_that_is_made_is_its_users_own()
+    {
+        await using var store = await Store.OpenAsync(Engine.Sqlite);
+
+        Assert.True(
+            OperatingSystem.IsWindows()
+                || File.GetUnixFileMode(store.Options.Folder)
+                    == (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)
+        );
+    }
+
+    [Fact]
     public async Task A_folder_that_cannot_be_written_is_refused()
     {
         var file = Path.GetTempFileName();

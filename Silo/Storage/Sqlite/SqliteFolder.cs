@@ -15,7 +15,7 @@ internal sealed class SqliteFolder(string folder) : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(_folder);
+            Create();
             _claim ??= new(
                 Path.Combine(_folder, "tallydesk.lock"),
                 FileMode.OpenOrCreate,
@@ -35,6 +35,22 @@ internal sealed class SqliteFolder(string folder) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _claim?.Dispose();
+
+    // The keys that protect cookies lie in the database: nobody else on the machine reads it.
+    private void Create()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(_folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(
+                _folder,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
+        }
+    }
 
     // EWOULDBLOCK of Linux and of macOS, and the sharing violation of Windows.
     private static bool IsHeldByAnother(Exception failure) => (failure.HResult & 0xFFFF) is 11 or 35 or 32;
