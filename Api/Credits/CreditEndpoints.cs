@@ -18,9 +18,9 @@ internal static class CreditEndpoints
         credits.MapPost("/adjustments", AdjustAsync).Produces<EntryReceipt>(StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> ViewAsync(string customer, Caller caller, IGrainFactory grains)
+    private static async Task<IResult> ViewAsync(string customer, Caller caller, CreditAccounts accounts)
     {
-        var view = await Account(grains, customer).ViewAsync(caller.Actor);
+        var view = await accounts.Of(customer).ViewAsync(caller.Actor);
         return view.Ok(AccountBody.Of);
     }
 
@@ -35,7 +35,7 @@ internal static class CreditEndpoints
         string customer,
         NewPurchase body,
         Command command,
-        IGrainFactory grains
+        CreditAccounts accounts
     )
     {
         if (command.Actor.Role is not (Role.System or Role.Admin))
@@ -43,7 +43,7 @@ internal static class CreditEndpoints
             return Problem.Of(ProblemKind.Forbidden, "Only an admin and the vendor's programs report purchases.");
         }
 
-        var receipt = await Account(grains, customer).PurchaseAsync(command.Context, body.ToCommand());
+        var receipt = await accounts.Of(customer).PurchaseAsync(command.Context, body.ToCommand());
         return receipt.Created(EntryReceipt.Of);
     }
 
@@ -51,13 +51,10 @@ internal static class CreditEndpoints
         string customer,
         NewAdjustment body,
         Command command,
-        IGrainFactory grains
+        CreditAccounts accounts
     )
     {
-        var receipt = await Account(grains, customer).AdjustAsync(command.Context, body.ToCommand());
+        var receipt = await accounts.Of(customer).AdjustAsync(command.Context, body.ToCommand());
         return receipt.Created(EntryReceipt.Of);
     }
-
-    private static ICreditAccountGrain Account(IGrainFactory grains, string customer) =>
-        grains.GetGrain<ICreditAccountGrain>(new CustomerId(customer).Account.Value);
 }

@@ -23,6 +23,8 @@ internal static class Gateway
             {
                 Args = [.. args.Where(arg => arg != DemoSwitch)],
                 ContentRootPath = AppContext.BaseDirectory,
+                // Also where another program hosts it, as tests do: the pages' files go by this name.
+                ApplicationName = typeof(Gateway).Assembly.GetName().Name,
             }
         );
         builder.WebHost.UseStaticWebAssets();

@@ -1,3 +1,4 @@
+using Tallydesk.Credits;
 using Tallydesk.Customers;
 using Tallydesk.Demo;
 using Tallydesk.Pages;
@@ -30,6 +31,7 @@ internal static class GatewayHosting
     public static void AddRest(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<KnownCustomers>();
+        builder.Services.AddSingleton<CreditAccounts>();
         builder.Services.AddSingleton<TicketDirectory>();
         builder.Services.AddTransient<DemoVendor>();
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));

@@ -23,15 +23,13 @@ internal static class IdentityHosting
         services.AddSingleton<BootstrapToken>();
         services.AddHostedService(provider => provider.GetRequiredService<BootstrapToken>());
 
+        services.AddTransient<DeskIdentity>();
         services
-            .AddAuthentication(SchemeChoice.Any)
-            .AddPolicyScheme(
-                SchemeChoice.Any,
-                displayName: null,
-                options => options.ForwardDefaultSelector = SchemeChoice.Of
-            )
-            .AddScheme<AuthenticationSchemeOptions, BearerHandler>(SchemeChoice.Bearer, configureOptions: null)
-            .AddCookie(SchemeChoice.Cookie, SignInCookie.Configure);
+            .AddAuthentication(SchemeChoice.Desk)
+            .AddCookie(SchemeChoice.Cookie, SignInCookie.Configure)
+            .Services.Configure<AuthenticationOptions>(options =>
+                options.AddScheme<DeskIdentity>(SchemeChoice.Desk, displayName: null)
+            );
         services.AddAuthorizationBuilder().AddRights();
         services.AddAntiforgery(options => options.Cookie.Name = "tallydesk-form");
 
