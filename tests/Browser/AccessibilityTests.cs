@@ -1,0 +1,95 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+using static Tallydesk.Tests.Browser.Chromium;
+
+namespace Tallydesk.Tests.Browser;
+
+/// <summary>No page, in no state and no light, has an accessibility finding.</summary>
+public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Sign_in_and_board_have_no_findings(ColorScheme scheme)
+    {
+        await using var desk = await DeskProcess.StartNewAsync();
+        await desk.RegisterAsync("ACME-1", "CS-Cart");
+        await desk.RegisterAsync("CARE-1", "Multi-Vendor Ultimate");
+        var page = await chromium.OpenAsync(desk, complaints: null, scheme);
+
+        await page.GotoAsync("/board");
+        await CheckAsync(page, "sign-in");
+        await page.GetByLabel("Access token").FillAsync("tdk_no_such");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await CheckAsync(page, "sign-in, refused");
+
+        await SignInAsync(page, await desk.TokenAsync("Ada", "engineer"));
+        await CheckAsync(page, "board, empty");
+
+        var number = await desk.OpenAsync("CARE-1", "Checkout fails");
+        var other = await desk.OpenAsync("ACME-1", "Prices are wrong");
+        var urgent = """{"urgent":true,"reason":"The shop can't sell."}""";
+        Assert.True((int)(await desk.Admin.PostAsync($"/v1/tickets/{other}/urgency", urgent)).Status < 300);
+        Assert.True((int)(await desk.Admin.PostAsync($"/v1/tickets/{other}/claim")).Status < 300);
+        await Expect(Line(page, number)).ToBeVisibleAsync();
+        await Expect(Line(page, other)).ToContainTextAsync("Urgent");
+        await page.Keyboard.PressAsync("j");
+        await Expect(Line(page, number)).ToBeFocusedAsync();
+        await CheckAsync(page, "board");
+
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await CheckAsync(page, "details");
+        await page.Keyboard.PressAsync("Escape");
+
+        await page.SetViewportSizeAsync(390, 800);
+        await CheckAsync(page, "board on a phone");
+
+        await page.GotoAsync("/");
+        await CheckAsync(page, "home");
+
+        await page.GotoAsync("/board");
+        await desk.KillAsync();
+        await Expect(page.Locator(".sign.stale")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await CheckAsync(page, "board, stale");
+    }
+
+    [Theory]
+    [InlineData(320)]
+    [InlineData(1360)]
+    [InlineData(2560)]
+    public async Task Nothing_is_wider_than_the_window(int width)
+    {
+        await using var desk = await DeskProcess.StartNewAsync();
+        await desk.RegisterAsync("CARE-1", "Multi-Vendor Ultimate");
+        await desk.OpenAsync("CARE-1", new string('W', 200));
+        var page = await chromium.OpenAsync(desk);
+        await page.SetViewportSizeAsync(width, 800);
+
+        await page.GotoAsync("/board");
+        Assert.True(await FitsAsync(page));
+        await SignInAsync(page, await desk.TokenAsync("Ada", "engineer"));
+        Assert.True(await FitsAsync(page));
+    }
+
+    private static Task<bool> FitsAsync(IPage page) =>
+        page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth");
+
+    private static async Task CheckAsync(IPage page, string state)
+    {
+        var found = await page.RunAxe();
+        Assert.True(
+            found.Violations.Length == 0,
+            $"{state}: "
+                + string.Join(
+                    "; ",
+                    found.Violations.Select(finding =>
+                        $"{finding.Id} {string.Join(", ", finding.Nodes.Select(node => node.Html))}"
+                    )
+                )
+        );
+    }
+}

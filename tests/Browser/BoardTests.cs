@@ -1,0 +1,148 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Tallydesk.Tests.Support;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+using static Tallydesk.Tests.Browser.Chromium;
+
+namespace Tallydesk.Tests.Browser;
+
+/// <summary>The board in a real browser, on a real desk.</summary>
+public sealed partial class BoardTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    private const float Second = 1000;
+
+    // The promise is five seconds; the rest is for the browser's own clock to be read.
+    private const float StaleWithin = 5500;
+    private const float BackWithin = 30_000;
+
+    [Fact]
+    public async Task A_new_ticket_and_a_claim_are_seen_by_everybody_within_a_second()
+    {
+        await using var desk = await DeskAsync();
+        List<string> complaints = [];
+        var before = await desk.OpenAsync("ACME-1", "Prices are wrong");
+        var ada = await chromium.OpenAsync(desk, complaints);
+        await SignInAsync(ada, await desk.TokenAsync("Ada", "engineer"));
+        var bob = await chromium.OpenAsync(desk, complaints);
+        await SignInAsync(bob, await desk.TokenAsync("Bob", "engineer"));
+        await Expect(Line(ada, before)).ToContainTextAsync("Prices are wrong");
+
+        var number = await desk.OpenAsync("CARE-1", "Checkout fails");
+        await Expect(Line(ada, number)).ToContainTextAsync("VIP", new() { Timeout = Second });
+        await Expect(ada.Locator("#lines tr").First).ToHaveIdAsync($"t{number}");
+
+        await ada.GetByLabel($"Claim ticket {number}", new() { Exact = true }).ClickAsync();
+        await Expect(Line(bob, number)).ToContainTextAsync("Ada", new() { Timeout = Second });
+        await Expect(Line(ada, number)).ToContainTextAsync("You");
+        var view = (await desk.Admin.GetAsync($"/v1/tickets/{number}")).Must(HttpStatusCode.OK);
+        Assert.Equal("Ada", view.Json.GetProperty("assignee").GetProperty("name").GetString());
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task A_solved_ticket_leaves_the_board()
+    {
+        await using var desk = await DeskAsync();
+        var number = await desk.OpenAsync("ACME-1", "How do I add a page?");
+        var page = await chromium.OpenAsync(desk);
+        await SignInAsync(page, await desk.TokenAsync("Ada", "engineer"));
+        await Expect(Line(page, number)).ToBeVisibleAsync();
+
+        await SolveAsync(desk, number);
+        await Expect(Line(page, number)).Not.ToBeAttachedAsync(new() { Timeout = Second });
+        await Expect(page.GetByText("Nothing to answer")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_dead_server_makes_the_board_stale_and_a_new_one_makes_it_live_without_a_reload()
+    {
+        await using var desk = await DeskAsync();
+        var kept = await desk.OpenAsync("ACME-1", "Prices are wrong");
+        var claimed = await desk.OpenAsync("ACME-1", "Mails are lost");
+        var page = await chromium.OpenAsync(desk);
+        await SignInAsync(page, await desk.TokenAsync("Ada", "engineer"));
+        await page.EvaluateAsync("window.sameDocument = true");
+
+        await desk.KillAsync();
+        await Expect(page.Locator(".sign")).ToHaveTextAsync(StaleForm(), new() { Timeout = StaleWithin });
+        await Expect(Line(page, kept)).ToBeVisibleAsync();
+
+        await desk.StartAsync();
+        (await desk.Admin.PostAsync($"/v1/tickets/{claimed}/claim")).Must(HttpStatusCode.OK);
+        var late = await desk.OpenAsync("ACME-1", "Opened while the board was away");
+        await Expect(page.Locator(".sign")).ToHaveTextAsync("Live", new() { Timeout = BackWithin });
+        await Expect(Line(page, late)).ToBeVisibleAsync();
+        await Expect(Line(page, claimed).GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        Assert.True(await page.EvaluateAsync<bool>("window.sameDocument"));
+    }
+
+    [Fact]
+    public async Task The_board_is_worked_by_keys_alone()
+    {
+        await using var desk = await DeskAsync();
+        var first = await desk.OpenAsync("CARE-1", "Checkout fails");
+        var second = await desk.OpenAsync("ACME-1", "Prices are wrong");
+        var third = await desk.OpenAsync("ACME-1", "Mails are lost");
+        var page = await chromium.OpenAsync(desk);
+        await SignInAsync(page, await desk.TokenAsync("Ada", "engineer"));
+        await Expect(Line(page, third)).ToBeVisibleAsync();
+
+        await page.Keyboard.PressAsync("j");
+        await Expect(Line(page, first)).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("j");
+        await Expect(Line(page, second)).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Prices are wrong");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Dialog)).Not.ToBeVisibleAsync();
+
+        await page.Keyboard.PressAsync("c");
+        await Expect(Line(page, second)).ToContainTextAsync("You");
+        await page.Keyboard.PressAsync("n");
+        await Expect(Line(page, first)).ToContainTextAsync("You");
+        await Expect(Line(page, first)).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("n");
+        await Expect(Line(page, third)).ToContainTextAsync("You");
+        await page.Keyboard.PressAsync("n");
+        await Expect(page.GetByText("No ticket waits without an assignee.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_refused_claim_says_why()
+    {
+        await using var desk = await DeskAsync();
+        var number = await desk.OpenAsync("ACME-1", "Prices are wrong");
+        var page = await chromium.OpenAsync(desk);
+        await SignInAsync(page, await desk.TokenAsync("Ada", "engineer"));
+        await page.Keyboard.PressAsync("j");
+        await Expect(Line(page, number)).ToBeFocusedAsync();
+        var bob = desk.Admin.As(await desk.TokenAsync("Bob", "engineer"));
+        (await bob.PostAsync($"/v1/tickets/{number}/claim")).Must(HttpStatusCode.OK);
+
+        await page.Keyboard.PressAsync("c");
+        await Expect(page.Locator(".notice")).ToHaveTextAsync($"Bob works on ticket {number}.");
+    }
+
+    private static async Task<DeskProcess> DeskAsync()
+    {
+        var desk = await DeskProcess.StartNewAsync();
+        await desk.RegisterAsync("ACME-1", "CS-Cart");
+        await desk.RegisterAsync("CARE-1", "Multi-Vendor Ultimate");
+        return desk;
+    }
+
+    private static async Task SolveAsync(DeskProcess desk, long number)
+    {
+        ApiAnswer[] answers =
+        [
+            await desk.Admin.PostAsync($"/v1/tickets/{number}/assessments", """{"category":"question"}"""),
+            await desk.Admin.PostAsync($"/v1/tickets/{number}/resolution", """{"outcome":"solved"}"""),
+        ];
+        Assert.All(answers, answer => Assert.True((int)answer.Status < 300, answer.Body));
+    }
+
+    [GeneratedRegex(@"^\s*Stale since \d\d:\d\d:\d\d\s*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex StaleForm();
+}

@@ -1,0 +1,75 @@
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Tallydesk.Tests.Browser;
+
+/// <summary>The machine's Chromium, in which each engineer has a window of their own.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    // The first window compiles the board's WebAssembly while other tests keep the machine busy.
+    private const float StartLimit = 60_000;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named
+                    ? named
+                    : "/usr/bin/chromium",
+                Args = ["--no-sandbox", "--disable-background-networking"],
+            }
+        );
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        await browser!.DisposeAsync();
+        playwright!.Dispose();
+    }
+
+    /// <summary>Opens a window; what the browser complains about is added to a list.</summary>
+    internal async Task<IPage> OpenAsync(
+        DeskProcess desk,
+        ICollection<string>? complaints = null,
+        ColorScheme scheme = ColorScheme.Light
+    )
+    {
+        var context = await browser!.NewContextAsync(
+            new()
+            {
+                BaseURL = desk.Address.ToString(),
+                ColorScheme = scheme,
+                ViewportSize = new() { Width = 1360, Height = 820 },
+            }
+        );
+        var page = await context.NewPageAsync();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                complaints?.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => complaints?.Add(error);
+        return page;
+    }
+
+    /// <summary>Signs in on the page that asks for it and waits until the board is live.</summary>
+    internal static async Task SignInAsync(IPage page, string token)
+    {
+        await page.GotoAsync("/board");
+        await page.GetByLabel("Access token").FillAsync(token);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(page.Locator(".sign")).ToHaveTextAsync("Live", new() { Timeout = StartLimit });
+    }
+
+    /// <summary>The line of a ticket.</summary>
+    internal static ILocator Line(IPage page, long number) => page.Locator($"#t{number}");
+}

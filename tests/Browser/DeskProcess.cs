@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Tallydesk.Tests.Support;
+
+namespace Tallydesk.Tests.Browser;
+
+/// <summary>The real gateway as a process on SQLite in a folder of its own. Can be killed and started again at its address.</summary>
+internal sealed class DeskProcess : IAsyncDisposable
+{
+    private const string AdminToken = "tdk_admin_only-for-these-tests";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private readonly string folder = Path.Combine(Path.GetTempPath(), $"tallydesk-browser-{Path.GetRandomFileName()}");
+    private readonly HttpClient http;
+    private Process? process;
+
+    private DeskProcess()
+    {
+        Address = new($"http://127.0.0.1:{FreePort()}/");
+        http = new() { BaseAddress = Address };
+    }
+
+    /// <summary>Where it listens, also after it was started again.</summary>
+    public Uri Address { get; }
+
+    /// <summary>An admin's client.</summary>
+    public ApiClient Admin => new(http, AdminToken);
+
+    /// <summary>Starts a desk with an empty database.</summary>
+    public static async Task<DeskProcess> StartNewAsync()
+    {
+        var desk = new DeskProcess();
+        await desk.StartAsync();
+        return desk;
+    }
+
+    /// <summary>Starts the process and waits until it is ready.</summary>
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet", [Program()])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        start.Environment["Urls"] = Address.ToString();
+        start.Environment["Storage__Folder"] = folder;
+        start.Environment["Bootstrap__AdminToken"] = AdminToken;
+        process = Process.Start(start) ?? throw new InvalidOperationException("The desk could not be started.");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await ReadyAsync();
+    }
+
+    /// <summary>Ends the process at once, as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        if (process is not null)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+            process = null;
+        }
+    }
+
+    /// <summary>Makes a token and answers its text.</summary>
+    public async Task<string> TokenAsync(string name, string role) =>
+        (await Admin.PostAsync("/v1/tokens", $$"""{"name":"{{name}}","role":"{{role}}"}"""))
+            .Must(HttpStatusCode.Created)
+            .Text("token");
+
+    /// <summary>Registers a customer with a license.</summary>
+    public async Task RegisterAsync(string license, string edition)
+    {
+        var customer = await Admin.PostAsync("/v1/customers", $$"""{"name":"{{license}} Ltd","email":"a@b.example"}""");
+        var id = customer.Must(HttpStatusCode.Created).Text("id");
+        var body = $$"""{"number":"{{license}}","edition":"{{edition}}","purchasedAt":"{{Now}}"}""";
+        (await Admin.PostAsync($"/v1/customers/{id}/licenses", body)).Must(HttpStatusCode.Created);
+    }
+
+    /// <summary>Opens a ticket and answers its number.</summary>
+    public async Task<long> OpenAsync(string license, string subject) =>
+        (
+            await Admin.PostAsync(
+                "/v1/tickets",
+                $$"""{"licenseNumber":"{{license}}","subject":"{{subject}}","body":"Since today."}"""
+            )
+        )
+            .Must(HttpStatusCode.Created)
+            .Number("number");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        http.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static string Now => TimeProvider.System.GetUtcNow().ToString("O");
+
+    /// <summary>The gateway as it was built beside these tests.</summary>
+    private static string Program()
+    {
+        var build = new DirectoryInfo(AppContext.BaseDirectory);
+        var tests = build.Parent!.Parent!.Parent!.Parent!;
+        return Path.Combine(tests.Parent!.FullName, "Api", "bin", build.Parent!.Name, build.Name, "Tallydesk.Api.dll");
+    }
+
+    private async Task ReadyAsync()
+    {
+        using var patience = new CancellationTokenSource(StartLimit);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!await IsReadyAsync())
+        {
+            if (process is not { HasExited: false })
+            {
+                throw new InvalidOperationException("The desk ended while it was starting.");
+            }
+
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await http.GetAsync("/health/ready");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
