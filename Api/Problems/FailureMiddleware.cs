@@ -61,7 +61,7 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
             or GatewayTooBusyException
             or DbException => Problem.Of(
                 ProblemKind.Unavailable,
-                "The desk can't do this at the moment, and nothing was changed. Repeat the request shortly."
+                "The desk can't do this at the moment. Repeat the request shortly, with the same Idempotency-Key."
             ),
             _ => Problem.Of(ProblemKind.InternalError),
         };

@@ -31,7 +31,7 @@ internal sealed record ProblemKind(int Status, string Code, string Title)
     /// <summary>No token, or none that holds.</summary>
     public static ProblemKind Unauthenticated { get; } = Of(StatusCodes.Status401Unauthorized, "unauthenticated");
 
-    /// <summary>The database or the cluster can't be reached; nothing was changed.</summary>
+    /// <summary>The database or the cluster can't be reached; a repeat with the same key is safe.</summary>
     public static ProblemKind Unavailable { get; } = Of(StatusCodes.Status503ServiceUnavailable, "unavailable");
 
     /// <summary>The answer was lost: the change may be on disk or not.</summary>

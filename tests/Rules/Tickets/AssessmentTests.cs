@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Tallydesk.Tests.Tickets;
 
-/// <summary>Worked examples of assessment, consent and charge (Policy B2, B6, C5, D1 to D8, D12).</summary>
+/// <summary>Worked examples of assessment and consent (Policy D1 to D4, D7, D8).</summary>
 public sealed class AssessmentTests
 {
     private static readonly UpgradePath Costs50 = new("4.3.1", "4.3.9");
@@ -80,71 +80,6 @@ public sealed class AssessmentTests
         desk.Decide(ticket, ConsentDecision.Accept);
         Assert.Equal(RefusalCode.AlreadyDecided, desk.Decide(ticket, ConsentDecision.Accept)!.Code);
         Assert.Equal(90, desk.Account.Balance);
-    }
-
-    [Fact]
-    public void D5_With_too_little_the_agreement_stands_and_the_ticket_goes_on_after_a_purchase()
-    {
-        var desk = new PureDesk(5);
-        var ticket = desk.Open();
-        desk.Assess(ticket, Category.Investigation);
-        desk.Decide(ticket, ConsentDecision.Accept);
-        Assert.Equal((5, TicketStatus.AwaitingCredits), (desk.Account.Balance, desk[ticket].Status));
-        Assert.Equal(new Shortage(20, 5, 15), TicketProjections.Receipt(desk[ticket], 1).Shortage);
-        desk.Purchase(15);
-        Assert.Equal((0, TicketStatus.Open, 20), (desk.Account.Balance, desk[ticket].Status, desk[ticket].Charged));
-    }
-
-    [Fact]
-    public void D5_A_50_that_waits_is_not_overtaken_by_a_question_assessed_later()
-    {
-        var desk = new PureDesk(10);
-        var upgrade = desk.Open(ceiling: 50, acknowledged: true);
-        desk.Assess(upgrade, Category.Upgrade, upgrade: Costs50);
-        var question = desk.Open();
-        desk.Assess(question, Category.Question);
-        Assert.Equal((10, TicketStatus.AwaitingCredits), (desk.Account.Balance, desk[question].Status));
-        desk.Withdraw(upgrade);
-        Assert.Equal((5, TicketStatus.Open), (desk.Account.Balance, desk[question].Status));
-    }
-
-    [Fact]
-    public void D5_Agreement_to_a_waiting_20_covers_a_lowered_10()
-    {
-        var desk = new PureDesk(10);
-        var ticket = desk.Open();
-        desk.Assess(ticket, Category.Investigation);
-        desk.Decide(ticket, ConsentDecision.Accept);
-        desk.Assess(ticket, Category.Configuration);
-        Assert.Equal((0, TicketStatus.Open, 10), (desk.Account.Balance, desk[ticket].Status, desk[ticket].Charged));
-    }
-
-    [Fact]
-    public void D5_An_unpaid_10_that_is_raised_to_20_and_declined_waits_again()
-    {
-        var desk = new PureDesk(5);
-        var ticket = desk.Open();
-        desk.Assess(ticket, Category.Configuration);
-        desk.Decide(ticket, ConsentDecision.Accept);
-        desk.Assess(ticket, Category.Investigation);
-        Assert.Equal((TicketStatus.AwaitingConsent, 0), (desk[ticket].Status, desk.Account.Waiting.Length));
-        desk.Decide(ticket, ConsentDecision.Decline);
-        Assert.Equal(TicketStatus.AwaitingCredits, desk[ticket].Status);
-        Assert.Equal(10, Assert.Single(desk.Account.Waiting).Credits);
-        desk.Purchase(5);
-        Assert.Equal((0, TicketStatus.Open, 10), (desk.Account.Balance, desk[ticket].Status, desk[ticket].Charged));
-    }
-
-    [Fact]
-    public void D5_Of_an_increase_only_the_difference_is_required()
-    {
-        var desk = new PureDesk(12);
-        var ticket = desk.Open();
-        desk.Assess(ticket, Category.Configuration);
-        desk.Decide(ticket, ConsentDecision.Accept);
-        desk.Assess(ticket, Category.Investigation);
-        desk.Decide(ticket, ConsentDecision.Accept);
-        Assert.Equal(new Shortage(10, 2, 8), TicketProjections.Receipt(desk[ticket], 1).Shortage);
     }
 
     [Fact]
@@ -244,121 +179,6 @@ public sealed class AssessmentTests
     }
 
     [Fact]
-    public void D12_Withdrawn_before_any_assessment_costs_nothing()
-    {
-        var desk = new PureDesk(100);
-        var ticket = desk.Open();
-        Assert.Null(desk.Withdraw(ticket));
-        Assert.Equal((100, TicketStatus.Withdrawn), (desk.Account.Balance, desk[ticket].Status));
-    }
-
-    [Fact]
-    public void D12_Withdrawn_later_what_was_pending_ends_and_a_charge_stays()
-    {
-        var desk = Paid(Category.Configuration, out var ticket);
-        desk.Assess(ticket, Category.Investigation);
-        desk.Withdraw(ticket);
-        Assert.Equal((90, 10), (desk.Account.Balance, desk[ticket].Charged));
-        Assert.Null(desk[ticket].Proposed);
-    }
-
-    [Fact]
-    public void D12_Withdrawn_while_it_waits_for_credits_leaves_the_line()
-    {
-        var desk = new PureDesk(5);
-        var ticket = desk.Open(ceiling: 20);
-        desk.Assess(ticket, Category.Investigation);
-        desk.Withdraw(ticket);
-        Assert.Empty(desk.Account.Waiting);
-        desk.Purchase(100);
-        Assert.Equal((105, 0), (desk.Account.Balance, desk[ticket].Charged));
-    }
-
-    [Theory]
-    [InlineData(5, TicketStatus.New, 0)]
-    [InlineData(15, TicketStatus.Open, 10)]
-    public void D12_Solved_while_it_waits_for_credits_and_opened_again_it_costs_what_was_paid(
-        long balance,
-        TicketStatus status,
-        long charged
-    )
-    {
-        var desk = new PureDesk(balance);
-        var ticket = desk.Open(ceiling: 20);
-        if (balance >= 10)
-        {
-            desk.Assess(ticket, Category.Configuration);
-        }
-
-        desk.Assess(ticket, Category.Investigation);
-        desk.Resolve(ticket, TicketOutcome.Solved);
-        desk.Post(ticket, PureDesk.Owner);
-        Assert.Equal((status, charged), (desk[ticket].Status, desk[ticket].Charged));
-        Assert.Equal(charged, desk[ticket].Agreed?.Price ?? 0);
-    }
-
-    [Theory]
-    [InlineData(TicketOutcome.Solved, TicketStatus.Solved, 20)]
-    [InlineData(TicketOutcome.Duplicate, TicketStatus.Closed, 0)]
-    [InlineData(TicketOutcome.CannotBeSolved, TicketStatus.Closed, 20)]
-    [InlineData(TicketOutcome.ReferredToCustomDevelopment, TicketStatus.ReferredToCustomDevelopment, 20)]
-    public void D12_How_the_work_ends_decides_what_stays_charged(
-        TicketOutcome outcome,
-        TicketStatus status,
-        long charged
-    )
-    {
-        var desk = Paid(Category.Investigation, out var ticket);
-        Assert.Null(desk.Resolve(ticket, outcome));
-        Assert.Equal((status, charged), (desk[ticket].Status, desk[ticket].Charged));
-        Assert.Equal(100 - charged, desk.Account.Balance);
-    }
-
-    [Fact]
-    public void C5_A_ticket_costs_the_same_with_40_replies()
-    {
-        var desk = Paid(Category.Configuration, out var ticket);
-        for (var reply = 0; reply < 40; reply++)
-        {
-            desk.Post(ticket, reply % 2 == 0 ? PureDesk.Engineer : PureDesk.Owner);
-        }
-
-        Assert.Equal((10, 90), (desk[ticket].Charged, desk.Account.Balance));
-    }
-
-    [Fact]
-    public void B2_Asked_within_the_period_and_assessed_after_it_costs_nothing()
-    {
-        var end = new DateTimeOffset(2026, 3, 31, 15, 0, 0, TimeSpan.FromHours(4));
-        var period = new LicenseCoverage([new(CoverageBasis.SupportPeriod, end.AddDays(-30), end)]);
-        var desk = new PureDesk { Now = end.AddSeconds(-1) };
-        var ticket = desk.Open(coverage: period);
-        desk.Now = end.AddDays(5);
-        desk.Assess(ticket, Category.Configuration);
-        Assert.Equal(
-            (TicketStatus.Open, 0, CoverageBasis.SupportPeriod),
-            (desk[ticket].Status, desk[ticket].Charged, desk[ticket].Agreed!.Coverage)
-        );
-    }
-
-    [Fact]
-    public void B7_Moving_out_of_the_periods_scope_needs_consent_and_moving_back_refunds()
-    {
-        var period = new LicenseCoverage([
-            new(CoverageBasis.SupportPeriod, PureDesk.Start.AddDays(-1), PureDesk.Start.AddDays(29)),
-        ]);
-        var desk = new PureDesk(20);
-        var ticket = desk.Open(coverage: period);
-        desk.Assess(ticket, Category.Configuration);
-        desk.Assess(ticket, Category.Investigation);
-        Assert.Equal((TicketStatus.AwaitingConsent, 20), (desk[ticket].Status, desk.Account.Balance));
-        desk.Decide(ticket, ConsentDecision.Accept);
-        Assert.Equal(0, desk.Account.Balance);
-        desk.Assess(ticket, Category.Configuration);
-        Assert.Equal((20, 0), (desk.Account.Balance, desk[ticket].Charged));
-    }
-
-    [Fact]
     public void D1_Only_staff_assign_the_category()
     {
         var desk = new PureDesk(100);
@@ -377,37 +197,6 @@ public sealed class AssessmentTests
                 )
         );
         Assert.Equal(RefusalCode.Forbidden, refusal!.Code);
-    }
-
-    [Fact]
-    public void E1_Waiting_since_is_the_oldest_customer_message_without_a_public_staff_answer()
-    {
-        var desk = new PureDesk(100);
-        var ticket = desk.Open();
-        Assert.Equal(PureDesk.Start, desk[ticket].WaitingSince);
-        desk.Now = PureDesk.Start.AddMinutes(1);
-        desk.Post(ticket, PureDesk.Engineer, isInternal: true);
-        desk.Post(ticket, PureDesk.Owner);
-        Assert.Equal(PureDesk.Start, desk[ticket].WaitingSince);
-        desk.Post(ticket, PureDesk.Engineer);
-        Assert.Null(desk[ticket].WaitingSince);
-        desk.Now = PureDesk.Start.AddMinutes(2);
-        desk.Post(ticket, PureDesk.Owner);
-        Assert.Equal(desk.Now, desk[ticket].WaitingSince);
-    }
-
-    [Fact]
-    public void E1_A_consent_and_a_payment_that_was_waited_for_count_as_a_customer_message()
-    {
-        var desk = new PureDesk(5);
-        var ticket = desk.Open();
-        desk.Assess(ticket, Category.Investigation);
-        Assert.Null(desk[ticket].WaitingSince);
-        desk.Decide(ticket, ConsentDecision.Accept);
-        Assert.Null(desk[ticket].WaitingSince);
-        desk.Now = PureDesk.Start.AddHours(1);
-        desk.Purchase(15);
-        Assert.Equal(desk.Now, desk[ticket].WaitingSince);
     }
 
     private static PureDesk Paid(Category category, out long ticket)

@@ -1,0 +1,78 @@
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+using Tallydesk.Refusals;
+using Tallydesk.Tickets;
+using Xunit;
+
+namespace Tallydesk.Tests.Tickets;
+
+/// <summary>Worked examples of charges that wait for credits (Policy D5).</summary>
+public sealed class WaitingForCreditsTests
+{
+    private static readonly UpgradePath Costs50 = new("4.3.1", "4.3.9");
+
+    [Fact]
+    public void D5_With_too_little_the_agreement_stands_and_the_ticket_goes_on_after_a_purchase()
+    {
+        var desk = new PureDesk(5);
+        var ticket = desk.Open();
+        desk.Assess(ticket, Category.Investigation);
+        desk.Decide(ticket, ConsentDecision.Accept);
+        Assert.Equal((5, TicketStatus.AwaitingCredits), (desk.Account.Balance, desk[ticket].Status));
+        Assert.Equal(new Shortage(20, 5, 15), TicketProjections.Receipt(desk[ticket], 1).Shortage);
+        desk.Purchase(15);
+        Assert.Equal((0, TicketStatus.Open, 20), (desk.Account.Balance, desk[ticket].Status, desk[ticket].Charged));
+    }
+
+    [Fact]
+    public void D5_A_50_that_waits_is_not_overtaken_by_a_question_assessed_later()
+    {
+        var desk = new PureDesk(10);
+        var upgrade = desk.Open(ceiling: 50, acknowledged: true);
+        desk.Assess(upgrade, Category.Upgrade, upgrade: Costs50);
+        var question = desk.Open();
+        desk.Assess(question, Category.Question);
+        Assert.Equal((10, TicketStatus.AwaitingCredits), (desk.Account.Balance, desk[question].Status));
+        desk.Withdraw(upgrade);
+        Assert.Equal((5, TicketStatus.Open), (desk.Account.Balance, desk[question].Status));
+    }
+
+    [Fact]
+    public void D5_Agreement_to_a_waiting_20_covers_a_lowered_10()
+    {
+        var desk = new PureDesk(10);
+        var ticket = desk.Open();
+        desk.Assess(ticket, Category.Investigation);
+        desk.Decide(ticket, ConsentDecision.Accept);
+        desk.Assess(ticket, Category.Configuration);
+        Assert.Equal((0, TicketStatus.Open, 10), (desk.Account.Balance, desk[ticket].Status, desk[ticket].Charged));
+    }
+
+    [Fact]
+    public void D5_An_unpaid_10_that_is_raised_to_20_and_declined_waits_again()
+    {
+        var desk = new PureDesk(5);
+        var ticket = desk.Open();
+        desk.Assess(ticket, Category.Configuration);
+        desk.Decide(ticket, ConsentDecision.Accept);
+        desk.Assess(ticket, Category.Investigation);
+        Assert.Equal((TicketStatus.AwaitingConsent, 0), (desk[ticket].Status, desk.Account.Waiting.Length));
+        desk.Decide(ticket, ConsentDecision.Decline);
+        Assert.Equal(TicketStatus.AwaitingCredits, desk[ticket].Status);
+        Assert.Equal(10, Assert.Single(desk.Account.Waiting).Credits);
+        desk.Purchase(5);
+        Assert.Equal((0, TicketStatus.Open, 10), (desk.Account.Balance, desk[ticket].Status, desk[ticket].Charged));
+    }
+
+    [Fact]
+    public void D5_Of_an_increase_only_the_difference_is_required()
+    {
+        var desk = new PureDesk(12);
+        var ticket = desk.Open();
+        desk.Assess(ticket, Category.Configuration);
+        desk.Decide(ticket, ConsentDecision.Accept);
+        desk.Assess(ticket, Category.Investigation);
+        desk.Decide(ticket, ConsentDecision.Accept);
+        Assert.Equal(new Shortage(10, 2, 8), TicketProjections.Receipt(desk[ticket], 1).Shortage);
+    }
+}
