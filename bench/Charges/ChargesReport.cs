@@ -37,15 +37,12 @@ internal sealed class ChargesReport(
     }
 
     private string Noise() =>
-        (runner.Discarded, runner.Disturbed) switch
-        {
-            (0, 0) => $"Others never used more than {SliceRunner.ForeignCoresAllowed} cores.",
-            (var discarded, 0) =>
-                $"{discarded} slices were measured again, since others used more than {SliceRunner.ForeignCoresAllowed} cores.",
-            (var discarded, var disturbed) =>
-                $"The machine was busy: {discarded} slices were measured again, since others used more than "
-                    + $"{SliceRunner.ForeignCoresAllowed} cores, and {disturbed} were kept all the same.",
-        };
+        $"Slices in which others used more than {SliceRunner.ForeignCoresAllowed} cores are measured again: {runner.Discarded} were"
+        + (
+            runner.Disturbed == 0
+                ? "."
+                : $", and {runner.Disturbed} were kept although others were busy in every attempt."
+        );
 
     private void WriteTable(StringBuilder page, Workload workload, string title, double aim, double atLeast)
     {
@@ -65,9 +62,9 @@ internal sealed class ChargesReport(
         var ratio = ours.PerSecond / theirs.PerSecond;
         page.AppendLine()
             .AppendLine(
-                $"**{ratio:F1} times the rate** of the baseline, with {theirs.CpuMicroseconds / ours.CpuMicroseconds:F1} times "
-                    + $"less processor time for each adjustment and {theirs.P99Milliseconds / ours.P99Milliseconds:F1} times "
-                    + $"shorter at p99. The aim is {aim} times the rate, at least {atLeast}: {Verdict(ratio, aim, atLeast)}."
+                $"**{ratio:F1} times the rate** of the baseline at {ours.CpuMicroseconds / theirs.CpuMicroseconds:P0} of its "
+                    + $"processor time and {ours.P99Milliseconds / theirs.P99Milliseconds:P0} of its p99. "
+                    + $"The aim is {aim} times the rate, at least {atLeast}: {Verdict(ratio, aim, atLeast)}."
             );
     }
 

@@ -44,11 +44,12 @@ internal sealed class SliceRunner(Child load, ChargesOptions options, string tok
     public async Task<Slice> MeasureAsync(Subject subject, Workload workload, IReadOnlyList<Subject> idle)
     {
         int[] bench = [load.Id, .. idle.Where(s => s != subject).Select(s => s.ProcessId)];
+        var server = subject.HasServer ? postmaster : 0;
         for (var attempt = 1; ; attempt++)
         {
-            var before = CpuTimes.Read(subject.ProcessId, postmaster, bench);
+            var before = CpuTimes.Read(subject.ProcessId, server, bench);
             var result = await OrderAsync(subject, workload, options.Seconds);
-            var used = CpuTimes.Read(subject.ProcessId, postmaster, bench) - before;
+            var used = CpuTimes.Read(subject.ProcessId, server, bench) - before;
             var slice = SliceOf(result, used);
             await Console.Out.WriteLineAsync(
                 $"  {subject.Name, -20} {workload, -7} {slice.PerSecond, 8:F0}/s  p99 {slice.P99Milliseconds, 6:F1} ms"

@@ -12,12 +12,13 @@ internal sealed class Subject : IAsyncDisposable
     /// <summary>Names a service that is ready and filled.</summary>
     /// <param name="name">How the report calls it.</param>
     /// <param name="process">Its process.</param>
+    /// <param name="hasServer">Whether its database is a server, and not a part of its process.</param>
     /// <param name="port">Its port on 127.0.0.1.</param>
     /// <param name="paths">One path for each account.</param>
     /// <param name="folder">Where files for the load process may be kept.</param>
-    public Subject(string name, Child process, int port, IReadOnlyList<string> paths, string folder)
+    public Subject(string name, Child process, bool hasServer, int port, IReadOnlyList<string> paths, string folder)
     {
-        (Name, this.process, Port, Accounts) = (name, process, port, paths.Count);
+        (Name, this.process, HasServer, Port, Accounts) = (name, process, hasServer, port, paths.Count);
         spreadFile = Path.Combine(folder, $"{process.Id}-spread");
         singleFile = Path.Combine(folder, $"{process.Id}-single");
         File.WriteAllLines(spreadFile, paths);
@@ -29,6 +30,9 @@ internal sealed class Subject : IAsyncDisposable
 
     /// <summary>Its process.</summary>
     public int ProcessId => process.Id;
+
+    /// <summary>Whether its database is a server, and not a part of its process.</summary>
+    public bool HasServer { get; }
 
     /// <summary>Its port on 127.0.0.1.</summary>
     public int Port { get; }

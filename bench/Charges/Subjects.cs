@@ -13,11 +13,11 @@ internal sealed class Subjects(int accounts, string token, string folder)
 
     /// <summary>Tallydesk as one process, on PostgreSQL.</summary>
     public Task<Subject> TallydeskAsync(string connection) =>
-        TallydeskAsync("Tallydesk", ("Storage__Connection", connection));
+        TallydeskAsync("Tallydesk", hasServer: true, ("Storage__Connection", connection));
 
     /// <summary>Tallydesk as one process, on SQLite.</summary>
     public Task<Subject> TallydeskOnSqliteAsync() =>
-        TallydeskAsync("Tallydesk on SQLite", ("Storage__Folder", Path.Combine(folder, "sqlite")));
+        TallydeskAsync("Tallydesk on SQLite", hasServer: false, ("Storage__Folder", Path.Combine(folder, "sqlite")));
 
     /// <summary>The service without grains, on PostgreSQL.</summary>
     public async Task<Subject> BaselineAsync(string connection)
@@ -30,10 +30,10 @@ internal sealed class Subjects(int accounts, string token, string folder)
             ("Connection", connection)
         );
         await process.ReadyAsync(port);
-        return new("Baseline", process, port, paths, folder);
+        return new("Baseline", process, hasServer: true, port, paths, folder);
     }
 
-    private async Task<Subject> TallydeskAsync(string name, (string Name, string Value) storage)
+    private async Task<Subject> TallydeskAsync(string name, bool hasServer, (string Name, string Value) storage)
     {
         var port = Child.FreePort();
         var process = Child.Start(
@@ -46,7 +46,7 @@ internal sealed class Subjects(int accounts, string token, string folder)
         await process.ReadyAsync(port);
         using var desk = new DeskFiller(port, token);
         var paths = await desk.FillAsync(accounts, LastingBalance);
-        return new(name, process, port, paths, folder);
+        return new(name, process, hasServer, port, paths, folder);
     }
 
     /// <summary>The gateway with the silo inside, as it was built with this bench in the same configuration.</summary>
