@@ -52,8 +52,9 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
         await CheckAsync(page, "home");
 
         await page.GotoAsync("/board");
+        await LiveAsync(page);
         await desk.KillAsync();
-        await Expect(page.Locator(".sign.stale")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.Locator(".sign.stale")).ToBeVisibleAsync(new() { Timeout = 10_000 });
         await CheckAsync(page, "board, stale");
     }
 

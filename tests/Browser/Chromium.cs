@@ -67,8 +67,12 @@ public sealed class Chromium : IAsyncLifetime
         await page.GotoAsync("/board");
         await page.GetByLabel("Access token").FillAsync(token);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Expect(page.Locator(".sign")).ToHaveTextAsync("Live", new() { Timeout = StartLimit });
+        await LiveAsync(page);
     }
+
+    /// <summary>Waits until the board follows the queue.</summary>
+    internal static Task LiveAsync(IPage page) =>
+        Expect(page.Locator(".sign")).ToHaveTextAsync("Live", new() { Timeout = StartLimit });
 
     /// <summary>The line of a ticket.</summary>
     internal static ILocator Line(IPage page, long number) => page.Locator($"#t{number}");
