@@ -1,0 +1,93 @@
+using Tallydesk.Queues;
+using Xunit;
+using static Tallydesk.Tests.Queues.Rows;
+
+namespace Tallydesk.Tests.Queues;
+
+public sealed class QueueReplicaTests
+{
+    private readonly QueueReplica replica = new();
+
+    public QueueReplicaTests() => replica.Reset(Snapshot("a", 5, Row(1), Row(2)));
+
+    [Fact]
+    public void The_next_delta_is_applied_and_an_old_one_changes_nothing()
+    {
+        Assert.Equal(DeltaEffect.Applied, replica.Accept(Change("a", 6, Row(2, "New"), Row(3))));
+        Assert.Equal(DeltaEffect.Known, replica.Accept(Change("a", 6, Row(2, "Old"))));
+        Assert.Equal(DeltaEffect.Applied, replica.Accept(Leave("a", 7, 1)));
+
+        Assert.Equal(["2 New", "3 Subject"], replica.Rows.Select(row => $"{row.Number} {row.Subject}"));
+    }
+
+    [Fact]
+    public void A_heartbeat_with_the_known_number_says_that_all_is_well() =>
+        Assert.Equal(DeltaEffect.Known, replica.Accept(Heartbeat("a", 5)));
+
+    [Fact]
+    public void A_missing_delta_is_found_by_the_next_one_and_by_a_heartbeat()
+    {
+        Assert.Equal(DeltaEffect.Gap, replica.Accept(Change("a", 7, Row(3))));
+        Assert.Equal(DeltaEffect.Gap, replica.Accept(Heartbeat("a", 6)));
+        Assert.Null(replica.Find(3));
+    }
+
+    [Fact]
+    public void Another_epoch_is_a_gap_whatever_its_number()
+    {
+        Assert.Equal(DeltaEffect.Gap, replica.Accept(Change("b", 6, Row(3))));
+        Assert.Equal(DeltaEffect.Gap, replica.Accept(Heartbeat("b", 5)));
+    }
+
+    [Fact]
+    public void Deltas_that_come_before_the_snapshot_they_belong_behind_are_not_lost()
+    {
+        replica.Await();
+        Assert.Equal(DeltaEffect.Held, replica.Accept(Change("a", 6, Row(2, "In the snapshot"))));
+        Assert.Equal(DeltaEffect.Held, replica.Accept(Change("a", 7, Row(3))));
+        var (changed, gap) = replica.Reset(Snapshot("a", 6, Row(1), Row(2, "In the snapshot")));
+
+        Assert.False(gap);
+        Assert.Contains(3, changed);
+        Assert.Equal([1, 2, 3], replica.Rows.Select(row => row.Number));
+    }
+
+    [Fact]
+    public void A_gap_among_the_held_deltas_is_told()
+    {
+        replica.Await();
+        replica.Accept(Change("a", 8, Row(3)));
+
+        Assert.True(replica.Reset(Snapshot("a", 6, Row(1))).Gap);
+    }
+
+    [Fact]
+    public void E1_Rows_stand_in_the_order_of_care_urgency_waiting_and_number()
+    {
+        replica.Accept(
+            Change(
+                "a",
+                6,
+                Row(1) with
+                {
+                    WaitingSince = null,
+                },
+                Row(3) with
+                {
+                    Urgent = true,
+                },
+                Row(4) with
+                {
+                    Vip = true,
+                    WaitingSince = Monday.AddHours(5),
+                },
+                Row(5) with
+                {
+                    WaitingSince = Monday.AddHours(-1),
+                }
+            )
+        );
+
+        Assert.Equal([4, 3, 5, 2, 1], replica.Rows.Select(row => row.Number));
+    }
+}
