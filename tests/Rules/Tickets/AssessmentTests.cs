@@ -1,4 +1,3 @@
-using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
 using Tallydesk.Tickets;

@@ -1,6 +1,5 @@
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
-using Tallydesk.Refusals;
 using Tallydesk.Tickets;
 using Xunit;
 

@@ -1,6 +1,4 @@
-using Tallydesk.Licensing;
 using Tallydesk.Policy;
-using Tallydesk.Refusals;
 using Tallydesk.Tickets;
 using Xunit;
 
