@@ -15,7 +15,7 @@ public sealed class RightsTests(DeskHost desk)
     [
         "{**path:file}",
         "_framework/resource-collection",
-        "_framework/opaque-redirect",
+        "/_framework/opaque-redirect",
     ];
 
     /// <summary>All that answers without a token, beside the pages' files.</summary>
