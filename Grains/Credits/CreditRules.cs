@@ -17,7 +17,7 @@ internal static class CreditRules
     /// <summary>A license's credits arrive (Policy A1); they never expire (Policy A5).</summary>
     public static Answer<Decision<CreditEvent>> Grant(CreditAccount account, CommandId id, GrantCredits grant) =>
         grant.Credits < 1
-            ? Invalid("credits", "A grant brings at least 1 credit.")
+            ? Fields.Invalid("credits", "A grant brings at least 1 credit.")
             : Rise(account, EntryKind.Grant, id.Value, grant.Credits, LotSource.License, grant.License.Value);
 
     /// <summary>Bought credits arrive (Policy J1) under their order's key; waiting charges go on (Policy D5).</summary>
@@ -25,12 +25,12 @@ internal static class CreditRules
     {
         if (purchase.OrderId.Length is 0 or > 100)
         {
-            return Invalid("orderId", "An order id has 1 to 100 characters.");
+            return Fields.Invalid("orderId", "An order id has 1 to 100 characters.");
         }
 
         if (purchase.Credits is < 1 or > LargestMove)
         {
-            return Invalid("credits", $"A purchase brings 1 to {LargestMove} credits.");
+            return Fields.Invalid("credits", $"A purchase brings 1 to {LargestMove} credits.");
         }
 
         var operation = OperationKeys.OfOrder(purchase.OrderId);
@@ -52,12 +52,12 @@ internal static class CreditRules
 
         if (adjustment.Credits is 0 or > LargestMove or < -LargestMove)
         {
-            return Invalid("credits", $"An adjustment moves 1 to {LargestMove} credits up or down.");
+            return Fields.Invalid("credits", $"An adjustment moves 1 to {LargestMove} credits up or down.");
         }
 
         if (string.IsNullOrWhiteSpace(adjustment.Reason) || adjustment.Reason.Length > 500)
         {
-            return Invalid("reason", "An adjustment needs a reason of 1 to 500 characters.");
+            return Fields.Invalid("reason", "An adjustment needs a reason of 1 to 500 characters.");
         }
 
         if (adjustment.Credits > 0)
@@ -93,7 +93,7 @@ internal static class CreditRules
     {
         if (charge.Credits < 1)
         {
-            return Invalid("credits", "A charge takes at least 1 credit.");
+            return Fields.Invalid("credits", "A charge takes at least 1 credit.");
         }
 
         var waiting = new WaitingCharge(id.Value, charge.Ticket, charge.Number, charge.Revision, charge.Credits);
@@ -124,7 +124,7 @@ internal static class CreditRules
         var credits = refund.Lots.Sum(lot => lot.Credits);
         if (credits < 1 || refund.Lots.Any(lot => lot.Credits < 1))
         {
-            return Invalid("lots", "A refund gives back at least 1 credit of each lot.");
+            return Fields.Invalid("lots", "A refund gives back at least 1 credit of each lot.");
         }
 
         return Settling(
@@ -198,7 +198,4 @@ internal static class CreditRules
             .With("required", required)
             .With("available", available)
             .With("missing", required - available);
-
-    private static Refusal Invalid(string field, string detail) =>
-        new Refusal(RefusalCode.InvalidField, detail).With("field", field);
 }
