@@ -88,6 +88,16 @@ internal sealed partial class CreditAccountGrain(JournalServices services)
             )
         );
 
+    public Task<Answer<CreditReceipt>> VoidAsync(CommandContext context, VoidLicense command) =>
+        SubmitAsync(
+            AccountCommand.Of(
+                context,
+                command,
+                account => VoidRules.Void(account, context.Id, command),
+                Receipts.OfVoid
+            )
+        );
+
     public Task<Answer<AccountView>> ViewAsync(Actor actor)
     {
         ThrowIfFailed();

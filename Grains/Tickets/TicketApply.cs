@@ -128,7 +128,7 @@ internal static class TicketApply
             LastRevision = assessment.Revision,
             Proposed = null,
             Agreed = assessment,
-            Earlier = ticket.Earlier ?? ticket.Agreed,
+            Earlier = ticket.Earlier ?? (ticket.Charged == ticket.Agreed?.Price ? ticket.Agreed : null),
             Status =
                 isAsItShallBe && due > 0 ? TicketStatus.AwaitingCredits
                 : ticket.Status == TicketStatus.Pending ? TicketStatus.Pending
@@ -164,9 +164,14 @@ internal static class TicketApply
         {
             Status = status,
             Proposed = null,
+            Agreed = IsOutOfLine(ticket) ? ticket.Earlier : ticket.Agreed,
             WaitingSince = null,
             Settlement = ticket.Settlement ?? LeaveTheLine(ticket, ticket.LastRevision, origin, at),
         };
+
+    /// <summary>Whether what is agreed was neither paid nor waits: a proposed increase took it out of the line.</summary>
+    private static bool IsOutOfLine(Ticket ticket) =>
+        ticket is { Settlement: null, Waiting: null, Agreed: { } agreed } && ticket.Charged != agreed.Price;
 
     private static PendingSettlement? LeaveTheLine(
         Ticket ticket,

@@ -92,6 +92,13 @@ internal sealed class PureDesk(long balance = 0)
     public Refusal? Withdraw(long number) =>
         Do(number, Owner, (ticket, origin) => EndingRules.Withdraw(ticket, origin, Now));
 
+    /// <summary>Revokes the license that every ticket names.</summary>
+    public void Revoke() =>
+        Book(
+            VoidRules.Void(Account, new("license/LIC-1/revocation"), new(new LicenseNumber("LIC-1"))),
+            exceptFor: null
+        );
+
     public void Purchase(long credits) =>
         Book(CreditRules.Purchase(Account, new($"order-{++commands}", credits)), exceptFor: null);
 
