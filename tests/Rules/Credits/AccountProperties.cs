@@ -11,6 +11,7 @@ namespace Tallydesk.Tests.Credits;
 /// <summary>The account's rules against <see cref="NaiveAccount"/>, over random commands.</summary>
 public sealed class AccountProperties
 {
+    private static readonly Actor Shop = new("shop", "Shop", Role.System);
     private static readonly Actor Lead = new("lead", "Lead", Role.Lead);
 
     private static readonly Gen<Step> Steps = Gen.Frequency(
@@ -64,11 +65,11 @@ public sealed class AccountProperties
             switch (step.Kind)
             {
                 case StepKind.Grant:
-                    Do(CreditRules.Grant(account, id, new(new LicenseNumber("LIC-1"), step.Credits)));
+                    Do(CreditRules.Grant(account, new(Shop, id), new(new LicenseNumber("LIC-1"), step.Credits)));
                     naive.Add(bought: false, step.Credits);
                     break;
                 case StepKind.Purchase:
-                    Do(CreditRules.Purchase(account, new(key, step.Credits)));
+                    Do(CreditRules.Purchase(account, Shop, new(key, step.Credits)));
                     naive.Add(bought: true, step.Credits);
                     break;
                 case StepKind.Adjust:
