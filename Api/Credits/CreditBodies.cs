@@ -33,12 +33,26 @@ internal sealed record EntryReceipt(long Seq, long Amount, long Balance)
 /// <summary>An account.</summary>
 /// <param name="Balance">Whole credits, never negative.</param>
 /// <param name="Waiting">Charges that wait for credits, next first.</param>
-internal sealed record AccountBody(long Balance, IReadOnlyList<WaitingBody> Waiting)
+/// <param name="LowBalance">The policy's thresholds that the balance fell below and has not reached again.</param>
+internal sealed record AccountBody(
+    long Balance,
+    IReadOnlyList<WaitingBody> Waiting,
+    IReadOnlyList<LowBalanceBody> LowBalance
+)
 {
     /// <summary>An account as its body.</summary>
     public static AccountBody Of(AccountView view) =>
-        new(view.Balance, [.. view.Waiting.Select(one => new WaitingBody(one.Ticket, one.Revision, one.Credits))]);
+        new(
+            view.Balance,
+            [.. view.Waiting.Select(one => new WaitingBody(one.Ticket, one.Revision, one.Credits))],
+            [.. view.Low.Select(low => new LowBalanceBody(low.Threshold, low.Since))]
+        );
 }
+
+/// <summary>A threshold that the balance fell below.</summary>
+/// <param name="Threshold">Whole credits.</param>
+/// <param name="Since">When it fell.</param>
+internal sealed record LowBalanceBody(long Threshold, DateTimeOffset Since);
 
 /// <summary>A charge that waits for credits.</summary>
 /// <param name="Ticket">The ticket's number.</param>

@@ -8,7 +8,7 @@ internal static class Answers
 {
     /// <summary>200 with a body made from the value, or the refusal as a problem.</summary>
     public static IResult Ok<T, TBody>(this Answer<T> answer, Func<T, TBody> body)
-        where T : class => answer.Then(value => TypedResults.Ok(body(value)));
+        where T : class => answer.Then(value => new JsonAnswer<TBody>(StatusCodes.Status200OK, body(value)));
 
     /// <summary>201 with a body made from the value, or the refusal as a problem.</summary>
     /// <param name="answer">The answer.</param>
@@ -19,7 +19,8 @@ internal static class Answers
         Func<T, TBody> body,
         Func<T, string>? location = null
     )
-        where T : class => answer.Then(value => TypedResults.Created(location?.Invoke(value), body(value)));
+        where T : class =>
+        answer.Then(value => new JsonAnswer<TBody>(StatusCodes.Status201Created, body(value), location?.Invoke(value)));
 
     /// <summary>Any result made from the value, or the refusal as a problem.</summary>
     public static IResult Then<T>(this Answer<T> answer, Func<T, IResult> result)
@@ -36,6 +37,6 @@ internal static class Answers
         answer.Then(value =>
         {
             response.Headers.ETag = $"\"{version(value)}\"";
-            return TypedResults.Ok(body(value));
+            return new JsonAnswer<TBody>(StatusCodes.Status200OK, body(value));
         });
 }

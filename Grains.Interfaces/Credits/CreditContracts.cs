@@ -138,7 +138,18 @@ public sealed record AccountView(
     [property: Id(0)] long Balance,
     [property: Id(1)] ImmutableArray<WaitingChargeView> Waiting,
     [property: Id(2)] long Version
-);
+)
+{
+    /// <summary>The policy's thresholds that the balance fell below and has not reached again (Policy D14).</summary>
+    [Id(3)]
+    public ImmutableArray<LowBalanceView> Low { get; init; } = [];
+}
+
+/// <summary>A threshold that the balance fell below (Policy D14).</summary>
+/// <param name="Threshold">Whole credits.</param>
+/// <param name="Since">When it fell.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.low-balance-view")]
+public sealed record LowBalanceView([property: Id(0)] long Threshold, [property: Id(1)] DateTimeOffset Since);
 
 /// <summary>A charge that waits for credits.</summary>
 /// <param name="Ticket">The ticket's number.</param>

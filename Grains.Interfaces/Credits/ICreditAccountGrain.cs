@@ -14,11 +14,12 @@ namespace Tallydesk.Credits;
 public interface ICreditAccountGrain : IGrainWithStringKey
 {
     /// <summary>Adds what a license brings (Policy A1, A5): one grant per license, whatever the command id.</summary>
+    /// <remarks>Refused: <see cref="RefusalCode.Forbidden"/> to all but admin and system, <see cref="RefusalCode.InvalidField"/>.</remarks>
     [Alias("grant"), AlwaysInterleave]
     Task<Answer<CreditReceipt>> GrantAsync(CommandContext context, GrantCredits command);
 
     /// <summary>Adds bought credits (Policy J1): one purchase per order.</summary>
-    /// <remarks>Refused: <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.IdempotencyKeyReused"/>.</remarks>
+    /// <remarks>Refused: <see cref="RefusalCode.Forbidden"/> to all but admin and system, <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.IdempotencyKeyReused"/>.</remarks>
     [Alias("purchase"), AlwaysInterleave]
     Task<Answer<CreditReceipt>> PurchaseAsync(CommandContext context, PurchaseCredits command);
 

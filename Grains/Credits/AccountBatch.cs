@@ -10,12 +10,15 @@ namespace Tallydesk.Credits;
 internal sealed class AccountBatch
 {
     private readonly List<(AccountCommand Command, Answer<object> Answer)> decided = [];
-    private readonly List<string> queued = [];
+    private readonly List<string> charges = [];
     private readonly ImmutableArray<EntryRow>.Builder entries = ImmutableArray.CreateBuilder<EntryRow>();
     private readonly ImmutableArray<HistoryRow>.Builder history = ImmutableArray.CreateBuilder<HistoryRow>();
     private readonly ImmutableArray<Notice>.Builder notices = ImmutableArray.CreateBuilder<Notice>();
 
-    private AccountBatch(CreditAccount before) => After = before;
+    private readonly ImmutableArray<long> thresholds;
+
+    private AccountBatch(CreditAccount before, ImmutableArray<long> thresholds) =>
+        (After, this.thresholds) = (before, thresholds);
 
     /// <summary>The account after all commands.</summary>
     public CreditAccount After { get; private set; }
@@ -35,8 +38,8 @@ internal sealed class AccountBatch
             Notices = Notices,
         };
 
-    /// <summary>Operation keys of the charges that go to the end of the line.</summary>
-    public IReadOnlyList<string> Queued => queued;
+    /// <summary>Operation keys of the tickets' charges, whether taken or put into the line.</summary>
+    public IReadOnlyList<string> Charges => charges;
 
     /// <summary>Tickets to be told of their charges.</summary>
     public ImmutableArray<Notice> Notices => notices.ToImmutable();
@@ -45,9 +48,20 @@ internal sealed class AccountBatch
     /// Takes commands from the queue and decides them. Stops before a command id that the batch has already, and before a
     /// command that must first look into the ledger.
     /// </summary>
-    public static AccountBatch Take(Queue<AccountCommand> queue, CreditAccount before, int most, DateTimeOffset now)
+    /// <param name="queue">The commands, the first to be decided first.</param>
+    /// <param name="before">The committed account.</param>
+    /// <param name="most">At most so many.</param>
+    /// <param name="thresholds">The policy's thresholds of a low balance (Policy D14).</param>
+    /// <param name="now">The instant.</param>
+    public static AccountBatch Take(
+        Queue<AccountCommand> queue,
+        CreditAccount before,
+        int most,
+        ImmutableArray<long> thresholds,
+        DateTimeOffset now
+    )
     {
-        var batch = new AccountBatch(before);
+        var batch = new AccountBatch(before, thresholds);
         var ids = new HashSet<string>(StringComparer.Ordinal);
         while (ids.Count < most && queue.TryPeek(out var command))
         {
@@ -81,10 +95,14 @@ internal sealed class AccountBatch
             return;
         }
 
-        var events = decision.Value.Events;
         var before = After;
+        var events = LowBalanceRules.WithFalls(before.Balance, decision.Value.Events, thresholds, now);
         After = events.Aggregate(before, CreditAccount.Apply);
-        queued.AddRange(events.OfType<ChargeQueued>().Select(happened => happened.Charge.Operation));
+        if (events[0] is ChargeQueued or CreditEntry { Kind: EntryKind.Charge })
+        {
+            charges.Add(command.Id);
+        }
+
         var answer = command.AnswerOf(After, events);
         var recorded = new RecordedCommand(command.Id, command.Hash, command.Record(answer));
         var account = before;
@@ -96,7 +114,9 @@ internal sealed class AccountBatch
             }
             else
             {
-                history.AddRange(HistoryRows.Of(command.Context.Actor, now, account.HistorySeq, [happened], recorded));
+                // A fall is told beside the row that records the command.
+                var cause = happened is BalanceFell ? null : recorded;
+                history.AddRange(HistoryRows.Of(command.Context.Actor, now, account.HistorySeq, [happened], cause));
             }
 
             account = CreditAccount.Apply(account, happened);

@@ -57,9 +57,8 @@ internal sealed record AccountCommand<TAnswer>(
 ) : AccountCommand(Context, Hash, Decide)
     where TAnswer : class
 {
-    private readonly TaskCompletionSource<Answer<TAnswer>> done = new(
-        TaskCreationOptions.RunContinuationsAsynchronously
-    );
+    // Whoever settles it is in the grain's turn, and so is the caller that goes on at once.
+    private readonly TaskCompletionSource<Answer<TAnswer>> done = new();
 
     /// <summary>Completes when the command is on disk, refused or failed.</summary>
     public Task<Answer<TAnswer>> Done => done.Task;

@@ -23,6 +23,11 @@ internal sealed record CreditLot(long Number, LotSource Source, string Reference
 /// <param name="Credits">Credits it needs.</param>
 internal sealed record WaitingCharge(string Operation, TicketId Ticket, long Number, int Revision, long Credits);
 
+/// <summary>A threshold of the policy that the balance is below since it fell (Policy D14).</summary>
+/// <param name="Threshold">In credits.</param>
+/// <param name="Since">When it fell.</param>
+internal sealed record LowBalance(long Threshold, DateTimeOffset Since);
+
 /// <summary>A credit account's state.</summary>
 internal sealed record CreditAccount : IJournaledState
 {
@@ -37,6 +42,9 @@ internal sealed record CreditAccount : IJournaledState
 
     /// <summary>The waiting line, next first.</summary>
     public ImmutableArray<WaitingCharge> Waiting { get; init; } = [];
+
+    /// <summary>The thresholds the balance fell below and has not reached again.</summary>
+    public ImmutableArray<LowBalance> Low { get; init; } = [];
 
     /// <summary>The last entry's sequence number; 0 for none.</summary>
     public long EntrySeq { get; init; }
@@ -60,6 +68,7 @@ internal sealed record CreditAccount : IJournaledState
                 EntrySeq = account.EntrySeq + 1,
                 Lots = CreditLots.After(account.Lots, entry),
                 Waiting = account.Waiting.RemoveAll(waiting => waiting.Operation == entry.Operation),
+                Low = account.Low.RemoveAll(low => entry.BalanceAfter >= low.Threshold),
             },
             ChargeQueued queued => account.Noted(account.Waiting.Add(queued.Charge)),
             ChargeReplaced replaced => account.Noted(Replace(account.Waiting, replaced)),
@@ -71,6 +80,10 @@ internal sealed record CreditAccount : IJournaledState
                 Revoked = account.Revoked.Add(voided.License),
             },
             PurchaseReported => account.Noted(account.Waiting),
+            BalanceFell fell => account.Noted(account.Waiting) with
+            {
+                Low = account.Low.RemoveAll(low => low.Threshold == fell.Threshold).Add(new(fell.Threshold, fell.At)),
+            },
             _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of an account."),
         };
 

@@ -49,7 +49,7 @@ internal sealed partial class CreditAccountGrain
                     continue;
                 }
 
-                await CarryOutAsync(AccountBatch.Take(waiting, State, LargestBatch, Now));
+                await CarryOutAsync(Take(waiting, LargestBatch));
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -77,7 +77,7 @@ internal sealed partial class CreditAccountGrain
         {
             if (!batch.IsEmpty)
             {
-                await ThrowIfTakenAsync(batch);
+                await ThrowIfKnownAsync(batch);
                 await WriteAsync(batch.After, batch.Into);
                 Services.Dispatcher.Tell(batch.Notices);
             }
@@ -97,18 +97,18 @@ internal sealed partial class CreditAccountGrain
         await ReplyAsync(batch);
     }
 
+    private AccountBatch Take(Queue<AccountCommand> queue, int most) =>
+        AccountBatch.Take(queue, State, most, policy.Current.LowBalance, Now);
+
     /// <summary>
-    /// Keeps a charge that was taken before out of the line. The database can't: a charge that waits stands in the history
-    /// only, one that was taken at once in the ledger only.
+    /// Keeps a charge that came before from being taken or queued again (Policy D10). The database's keys can't: a charge
+    /// that waits stands in the history only, one that was taken at once in the ledger only.
     /// </summary>
-    private async Task ThrowIfTakenAsync(AccountBatch batch)
+    private async Task ThrowIfKnownAsync(AccountBatch batch)
     {
-        foreach (var charge in batch.Queued)
+        if (batch.Charges.Count > 0 && await Services.Reader.KnowsAnyAsync(Key, [.. batch.Charges]))
         {
-            if (await Services.Reader.FindEntryAsync(Key, charge) is not null)
-            {
-                throw new DuplicateCommandException(Key);
-            }
+            throw new DuplicateCommandException(Key);
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed partial class CreditAccountGrain
         {
             foreach (var (command, _) in batch.Decided)
             {
-                await CarryOutAsync(AccountBatch.Take(new Queue<AccountCommand>([command]), State, 1, Now));
+                await CarryOutAsync(Take(new Queue<AccountCommand>([command]), 1));
             }
 
             return;

@@ -1,5 +1,6 @@
 using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Policy;
 using Tallydesk.Refusals;
 
 namespace Tallydesk.Credits;
@@ -10,7 +11,7 @@ namespace Tallydesk.Credits;
 /// what waits, command after command, on a working copy, makes one commit of many entries, then publishes and replies
 /// (DECISIONS.md 4). Nothing is answered, and no balance shown, before it is on disk.
 /// </remarks>
-internal sealed partial class CreditAccountGrain(JournalServices services)
+internal sealed partial class CreditAccountGrain(JournalServices services, ISupportPolicySource policy)
     : StoredGrain<CreditAccount>(services),
         ICreditAccountGrain
 {
@@ -21,7 +22,7 @@ internal sealed partial class CreditAccountGrain(JournalServices services)
             AccountCommand.Of(
                 context,
                 command,
-                account => CreditRules.Grant(account, context.Id, command),
+                account => CreditRules.Grant(account, context, command),
                 Receipts.OfEntry
             )
         );
@@ -31,7 +32,7 @@ internal sealed partial class CreditAccountGrain(JournalServices services)
             AccountCommand.Of(
                 context,
                 command,
-                account => CreditRules.Purchase(account, command),
+                account => CreditRules.Purchase(account, context.Actor, command),
                 Receipts.OfEntry
             ) with
             {

@@ -66,3 +66,9 @@ internal sealed record LicenseVoided(LicenseNumber License) : CreditEvent;
 
 /// <summary>A purchase was reported under a command id, beside its order's entry.</summary>
 internal sealed record PurchaseReported(string OrderId) : CreditEvent;
+
+/// <summary>The balance fell below a threshold of the policy (Policy D14).</summary>
+/// <param name="Threshold">The threshold, in credits.</param>
+/// <param name="Balance">The balance after the fall.</param>
+/// <param name="At">When.</param>
+internal sealed record BalanceFell(long Threshold, long Balance, DateTimeOffset At) : CreditEvent;

@@ -15,14 +15,23 @@ internal static class CreditRules
     public const int LongestLine = 1_000;
 
     /// <summary>A license's credits arrive (Policy A1); they never expire (Policy A5).</summary>
-    public static Answer<Decision<CreditEvent>> Grant(CreditAccount account, CommandId id, GrantCredits grant) =>
-        grant.Credits < 1
-            ? Fields.Invalid("credits", "A grant brings at least 1 credit.")
-            : Rise(account, EntryKind.Grant, id.Value, grant.Credits, LotSource.License, grant.License.Value);
+    public static Answer<Decision<CreditEvent>> Grant(
+        CreditAccount account,
+        CommandContext context,
+        GrantCredits grant
+    ) =>
+        RefuseToFill(context.Actor) is { } refusal ? refusal
+        : grant.Credits < 1 ? Fields.Invalid("credits", "A grant brings at least 1 credit.")
+        : Rise(account, EntryKind.Grant, context.Id.Value, grant.Credits, LotSource.License, grant.License.Value);
 
     /// <summary>Bought credits arrive (Policy J1) under their order's key; waiting charges go on (Policy D5).</summary>
-    public static Answer<Decision<CreditEvent>> Purchase(CreditAccount account, PurchaseCredits purchase)
+    public static Answer<Decision<CreditEvent>> Purchase(CreditAccount account, Actor actor, PurchaseCredits purchase)
     {
+        if (RefuseToFill(actor) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (purchase.OrderId.Length is 0 or > 100)
         {
             return Fields.Invalid("orderId", "An order id has 1 to 100 characters.");
@@ -145,6 +154,11 @@ internal static class CreditRules
     /// <summary>Whether a charge waits in the line.</summary>
     public static bool IsWaiting(CreditAccount account, string operation) =>
         account.Waiting.Any(waiting => waiting.Operation == operation);
+
+    private static Refusal? RefuseToFill(Actor actor) =>
+        actor.Role is Role.System or Role.Admin
+            ? null
+            : new(RefusalCode.Forbidden, "Only an admin and the vendor's programs bring credits.");
 
     private static Decision<CreditEvent> Rise(
         CreditAccount account,

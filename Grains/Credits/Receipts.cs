@@ -82,7 +82,10 @@ internal static class Receipts
                 )),
             ],
             version
-        );
+        )
+        {
+            Low = [.. account.Low.Select(low => new LowBalanceView(low.Threshold, low.Since))],
+        };
 
     private static ChargeReceipt Settled(CreditEntry entry) =>
         new(ChargeState.Settled, entry.Operation, -entry.Amount, entry.BalanceAfter, entry.Lots);

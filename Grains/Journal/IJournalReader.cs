@@ -9,6 +9,9 @@ internal interface IJournalReader
     /// <returns>The recorded command, or null when the grain has not seen it.</returns>
     Task<RecordedCommand?> FindCommandAsync(string grainKey, string commandId);
 
+    /// <summary>Whether a grain has seen any of these commands, in its history or in its ledger.</summary>
+    Task<bool> KnowsAnyAsync(string grainKey, ImmutableArray<string> commandIds);
+
     /// <summary>A page of a grain's history by rising <see cref="HistoryRow.Seq"/>, without the recorded commands.</summary>
     /// <param name="grainKey">The grain.</param>
     /// <param name="afterSeq">Rows after this one; 0 from the start.</param>

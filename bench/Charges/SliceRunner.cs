@@ -15,7 +15,7 @@ internal sealed class SliceRunner(Child load, ChargesOptions options, string tok
     public const double ForeignCoresAllowed = 0.15;
 
     private const string Body = """{"credits":-5,"reason":"Measured"}""";
-    private const double WarmUpSeconds = 5;
+    private const double WarmUpSeconds = 12;
     private const int Attempts = 4;
     private int stretches;
 

@@ -25,6 +25,23 @@ internal sealed class JournalReader(Database database) : IJournalReader
     }
 
     /// <inheritdoc/>
+    public async Task<bool> KnowsAnyAsync(string grainKey, ImmutableArray<string> commandIds)
+    {
+        var found = await ReadAsync<long>(
+            $"""
+            SELECT CAST(1 AS bigint) FROM entries
+            WHERE account = @grainKey AND {database.IsOneOf("operation_key", "commandIds")}
+            UNION ALL
+            SELECT CAST(1 AS bigint) FROM history
+            WHERE grain_key = @grainKey AND {database.IsOneOf("command_id", "commandIds")}
+            LIMIT 1
+            """,
+            new { grainKey, commandIds = commandIds.ToArray() }
+        );
+        return found.Any();
+    }
+
+    /// <inheritdoc/>
     public async Task<ImmutableArray<HistoryRow>> ReadHistoryAsync(
         string grainKey,
         long afterSeq,

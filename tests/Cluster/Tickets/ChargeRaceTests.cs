@@ -141,6 +141,42 @@ public sealed class ChargeRaceTests(DeskCluster desk) : IClassFixture<DeskCluste
     }
 
     [Fact]
+    public async Task D10_A_charge_that_left_the_line_is_not_taken_when_it_comes_again()
+    {
+        var (customer, _) = await desk.CustomerAsync(5);
+        var account = desk.Account(customer);
+        var charge = desk.By(DeskCluster.Engineer);
+        var command = new ChargeTicket(new("tic-left"), 1, 1, 20);
+        Assert.Equal(ChargeState.Waiting, DeskCluster.Value(await account.ChargeAsync(charge, command)).State);
+        DeskCluster.Value(await account.WithdrawAsync(desk.By(DeskCluster.Engineer), new(charge.Id.Value)));
+        desk.Faults.Next(customer.Account.Value, Fault.After);
+        var purchase = desk.By(DeskCluster.Admin);
+
+        // The lost answer ends the activation, so that nothing of it is remembered but what is on disk.
+        DeskCluster.Value(
+            await DeskCluster.UntilAnsweredAsync(() => account.PurchaseAsync(purchase, new("order-9", 100)))
+        );
+        var again = DeskCluster.Value(await DeskCluster.UntilAnsweredAsync(() => account.ChargeAsync(charge, command)));
+
+        Assert.Equal(ChargeState.Waiting, again.State);
+        Assert.Equal(105, DeskCluster.Value(await account.ViewAsync(DeskCluster.Admin)).Balance);
+    }
+
+    [Fact]
+    public async Task D14_A_low_balance_is_told_in_the_accounts_history_once()
+    {
+        var (customer, license) = await desk.CustomerAsync(12);
+        var tickets = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => desk.TicketAsync(customer, license)));
+
+        await Task.WhenAll(tickets.Select(ticket => ticket.AssessAsync(desk.By(DeskCluster.Engineer), Question)));
+
+        var account = DeskCluster.Value(await desk.Account(customer).ViewAsync(DeskCluster.Admin));
+        Assert.Equal((2, 10), (account.Balance, Assert.Single(account.Low).Threshold));
+        Assert.Single(await desk.Reader.ReadHistoryAsync(customer.Account.Value, 0, 100, ["balanceFell"]));
+        await desk.AssertBooksAgreeAsync(customer, tickets);
+    }
+
+    [Fact]
     public async Task J1_One_purchase_per_order_whatever_the_command_id()
     {
         var (customer, _) = await desk.CustomerAsync(50);

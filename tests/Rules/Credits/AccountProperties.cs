@@ -11,6 +11,7 @@ namespace Tallydesk.Tests.Credits;
 /// <summary>The account's rules against <see cref="NaiveAccount"/>, over random commands.</summary>
 public sealed class AccountProperties
 {
+    private static readonly Actor Shop = new("shop", "Shop", Role.System);
     private static readonly Actor Lead = new("lead", "Lead", Role.Lead);
 
     private static readonly Gen<Step> Steps = Gen.Frequency(
@@ -66,7 +67,7 @@ public sealed class AccountProperties
             switch (step.Kind)
             {
                 case StepKind.Grant when !account.Revoked.Contains(License(step)):
-                    Do(CreditRules.Grant(account, id, new(License(step), step.Credits)));
+                    Do(CreditRules.Grant(account, new(Shop, id), new(License(step), step.Credits)));
                     naive.Grant(License(step).Value, step.Credits);
                     break;
                 case StepKind.Revoke when !account.Revoked.Contains(License(step)):
@@ -74,7 +75,7 @@ public sealed class AccountProperties
                     naive.Revoke(License(step).Value);
                     break;
                 case StepKind.Purchase:
-                    Do(CreditRules.Purchase(account, new(key, step.Credits)));
+                    Do(CreditRules.Purchase(account, Shop, new(key, step.Credits)));
                     naive.Add(bought: true, step.Credits);
                     break;
                 case StepKind.Adjust:

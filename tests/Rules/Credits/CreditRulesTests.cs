@@ -10,6 +10,7 @@ namespace Tallydesk.Tests.Credits;
 public sealed class CreditRulesTests
 {
     private static readonly LicenseNumber License = new("LIC-1");
+    private static readonly Actor Shop = new("shop", "Shop", Role.System);
     private static readonly Actor Lead = new("lead", "Lead", Role.Lead);
     private static readonly Actor Engineer = new("eng", "Engineer", Role.Engineer);
 
@@ -38,7 +39,7 @@ public sealed class CreditRulesTests
         account = Do(account, CreditRules.Charge(account, new("five"), Charge(5)));
         Assert.Equal(10, account.Balance);
         Assert.Equal(["fifty", "five"], account.Waiting.Select(charge => charge.Operation));
-        account = Do(account, CreditRules.Purchase(account, new("order", 45)));
+        account = Do(account, CreditRules.Purchase(account, Shop, new("order", 45)));
         Assert.Equal(0, account.Balance);
         Assert.Empty(account.Waiting);
     }
@@ -70,8 +71,8 @@ public sealed class CreditRulesTests
     [Fact]
     public void D11_Granted_credits_are_spent_before_bought_ones()
     {
-        var account = Do(new(), CreditRules.Purchase(new(), new("order", 10)));
-        account = Do(account, CreditRules.Grant(account, new("g"), new(License, 10)));
+        var account = Do(new(), CreditRules.Purchase(new(), Shop, new("order", 10)));
+        account = Do(account, CreditRules.Grant(account, new(Shop, new("g")), new(License, 10)));
         account = Do(account, CreditRules.Charge(account, new("k"), Charge(15)));
         var left = Assert.Single(account.Lots);
         Assert.Equal((LotSource.Purchase, 5), (left.Source, left.Remaining));
@@ -80,8 +81,8 @@ public sealed class CreditRulesTests
     [Fact]
     public void D9_A_refund_goes_back_to_the_lots_it_came_from_last_spent_first()
     {
-        var account = Do(new(), CreditRules.Grant(new(), new("g"), new(License, 10)));
-        account = Do(account, CreditRules.Purchase(account, new("order", 10)));
+        var account = Do(new(), CreditRules.Grant(new(), new(Shop, new("g")), new(License, 10)));
+        account = Do(account, CreditRules.Purchase(account, Shop, new("order", 10)));
         var charge = (CreditEntry)CreditRules.Charge(account, new("k"), Charge(15)).Value!.Events[0];
         account = CreditAccount.Apply(account, charge);
         account = Do(account, CreditRules.Refund(account, new("r"), new(1, 2, CreditLots.LastSpent(charge.Lots, 7))));
@@ -122,12 +123,25 @@ public sealed class CreditRulesTests
     [InlineData(CreditRules.LargestMove + 1)]
     public void A5_A_purchase_brings_whole_credits_in_range(long credits)
     {
-        var refused = CreditRules.Purchase(new(), new("order", credits));
+        var refused = CreditRules.Purchase(new(), Shop, new("order", credits));
         Assert.Equal(RefusalCode.InvalidField, refused.Refusal!.Code);
     }
 
+    [Theory]
+    [InlineData(Role.Customer, false)]
+    [InlineData(Role.Engineer, false)]
+    [InlineData(Role.Lead, false)]
+    [InlineData(Role.Admin, true)]
+    [InlineData(Role.System, true)]
+    public void J1_Only_admins_and_the_vendors_programs_bring_credits(Role role, bool may)
+    {
+        var actor = new Actor("usr-1", "Somebody", role);
+        Assert.Equal(may, CreditRules.Purchase(new(), actor, new("order", 5)).Ok);
+        Assert.Equal(may, CreditRules.Grant(new(), new(actor, new("k")), new(License, 5)).Ok);
+    }
+
     private static CreditAccount Granted(long credits) =>
-        Do(new(), CreditRules.Grant(new(), new("license/LIC-1"), new(License, credits)));
+        Do(new(), CreditRules.Grant(new(), new(Shop, new("license/LIC-1")), new(License, credits)));
 
     private static ChargeTicket Charge(long credits) => new(new TicketId("tic-1"), 1, 1, credits);
 

@@ -13,6 +13,7 @@ namespace Tallydesk.Tests.Tickets;
 internal sealed class PureDesk(long balance = 0)
 {
     public static readonly Actor Engineer = new("eng", "Erin", Role.Engineer);
+    public static readonly Actor Shop = new("shop", "Shop", Role.System);
     public static readonly Actor Owner = new("usr", "Olga", Role.Customer, new CustomerId("cus-1"));
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 10, 0, 0, TimeSpan.FromHours(4));
     private readonly Dictionary<long, Ticket> tickets = [];
@@ -23,7 +24,7 @@ internal sealed class PureDesk(long balance = 0)
             ? new()
             : Fold(
                 new CreditAccount(),
-                CreditRules.Grant(new(), new("license/LIC-1"), new(new LicenseNumber("LIC-1"), balance))
+                CreditRules.Grant(new(), new(Shop, new("license/LIC-1")), new(new LicenseNumber("LIC-1"), balance))
             );
 
     public List<CreditEntry> Ledger { get; } = [];
@@ -100,7 +101,7 @@ internal sealed class PureDesk(long balance = 0)
         );
 
     public void Purchase(long credits) =>
-        Book(CreditRules.Purchase(Account, new($"order-{++commands}", credits)), exceptFor: null);
+        Book(CreditRules.Purchase(Account, Shop, new($"order-{++commands}", credits)), exceptFor: null);
 
     /// <summary>One command and, as the grain does it, the settlement that follows.</summary>
     public Refusal? Do(long number, Actor actor, Func<Ticket, Origin, Answer<Decision<TicketEvent>>> decide)
