@@ -91,12 +91,7 @@ internal sealed partial class CreditAccountGrain(JournalServices services, ISupp
 
     public Task<Answer<CreditReceipt>> VoidAsync(CommandContext context, VoidLicense command) =>
         SubmitAsync(
-            AccountCommand.Of(
-                context,
-                command,
-                account => VoidRules.Void(account, context.Id, command),
-                Receipts.OfVoid
-            )
+            AccountCommand.Of(context, command, account => VoidRules.Void(account, context, command), Receipts.OfVoid)
         );
 
     public Task<Answer<AccountView>> ViewAsync(Actor actor)

@@ -12,8 +12,13 @@ internal static class VoidRules
     /// Voids what is left of the credits that a license granted, and remembers the license (Policy A8). What was spent is
     /// not clawed back.
     /// </summary>
-    public static Answer<Decision<CreditEvent>> Void(CreditAccount account, CommandId id, VoidLicense command)
+    public static Answer<Decision<CreditEvent>> Void(CreditAccount account, CommandContext context, VoidLicense command)
     {
+        if (context.Actor.Role is not (Role.System or Role.Admin))
+        {
+            return new Refusal(RefusalCode.Forbidden, "Only an admin and the vendor's programs revoke licenses.");
+        }
+
         var left = account
             .Lots.Where(lot => lot.Source == LotSource.License && lot.Reference == command.License.Value)
             .Select(lot => new LotSlice(lot.Number, lot.Source, lot.Reference, lot.Remaining))
@@ -21,7 +26,10 @@ internal static class VoidRules
         var revoked = new LicenseVoided(command.License);
         return left.IsEmpty
             ? Decision<CreditEvent>.Of(revoked)
-            : Decision<CreditEvent>.Of(revoked, EntryOf(id.Value, command.License.Value, left, account.Balance));
+            : Decision<CreditEvent>.Of(
+                revoked,
+                EntryOf(context.Id.Value, command.License.Value, left, account.Balance)
+            );
     }
 
     /// <summary>The voids that belong to a refund: one for each revoked license whose lots it fills (Policy A8).</summary>

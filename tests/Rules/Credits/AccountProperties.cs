@@ -71,7 +71,7 @@ public sealed class AccountProperties
                     naive.Grant(License(step).Value, step.Credits);
                     break;
                 case StepKind.Revoke when !account.Revoked.Contains(License(step)):
-                    Do(VoidRules.Void(account, id, new(License(step))));
+                    Do(VoidRules.Void(account, new(Shop, id), new(License(step))));
                     naive.Revoke(License(step).Value);
                     break;
                 case StepKind.Purchase:

@@ -96,7 +96,7 @@ internal sealed class PureDesk(long balance = 0)
     /// <summary>Revokes the license that every ticket names.</summary>
     public void Revoke() =>
         Book(
-            VoidRules.Void(Account, new("license/LIC-1/revocation"), new(new LicenseNumber("LIC-1"))),
+            VoidRules.Void(Account, new(Shop, new("license/LIC-1/revocation")), new(new LicenseNumber("LIC-1"))),
             exceptFor: null
         );
 
