@@ -47,11 +47,14 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(NewToken))]
 [JsonSerializable(typeof(NewUrgency))]
 [JsonSerializable(typeof(OpenedTicket))]
+[JsonSerializable(typeof(PolicyVersionBody))]
+[JsonSerializable(typeof(PolicyVersionsBody))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(QueueBody))]
 [JsonSerializable(typeof(QuoteBody))]
 [JsonSerializable(typeof(QuoteRequest))]
 [JsonSerializable(typeof(SplitOffTicket))]
+[JsonSerializable(typeof(SupportHoursBody))]
 [JsonSerializable(typeof(SupportPolicy))]
 [JsonSerializable(typeof(TicketBody))]
 [JsonSerializable(typeof(TicketState))]
@@ -60,7 +63,8 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
-    private const int Depth = 32;
+    /// <summary>How deep a body may be.</summary>
+    public const int Depth = 32;
 
     /// <summary>Sets the process's JSON over HTTP up.</summary>
     public static void Configure(JsonSerializerOptions options)

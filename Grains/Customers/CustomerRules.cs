@@ -143,7 +143,7 @@ internal static class CustomerRules
         ?? Fields.Text("email", email, 254)
         ?? (IsAddress(email.Trim()) ? null : Fields.Invalid("email", "An e-mail address has one @ and no spaces."))
         ?? (
-            TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId
+            TimeZones.TryFind(zone, out _)
                 ? null
                 : Fields.Invalid("timeZone", "A time zone is an IANA name such as Europe/Berlin.")
         );

@@ -28,6 +28,7 @@ public sealed class RightsTests(DeskHost desk)
         "/sign-in",
         "/v1/enquiries",
         "/v1/policy/",
+        "/v1/policy/hours",
     ];
 
     /// <summary>Method, path below a customer or ticket, and a body.</summary>

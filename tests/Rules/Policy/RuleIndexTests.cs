@@ -68,6 +68,13 @@ public sealed partial class RuleIndexTests
         Assert.Equal([], Planned.Where(id => Tests.Any(source => Names(source, id))));
 
     [Fact]
+    public void Every_rule_has_a_sentence()
+    {
+        Assert.All(Rules, id => Assert.EndsWith(".", RuleIndex.SentenceOf(id), StringComparison.Ordinal));
+        Assert.Equal("Each category has its price.", RuleIndex.SentenceOf("C1"));
+    }
+
+    [Fact]
     public void Rules_told_with_a_price_are_listed()
     {
         var told = RuleLiteral().Matches(string.Concat(Product)).Select(rule => rule.Groups["id"].Value);
