@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
+using Tallydesk.Enquiries;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
@@ -22,10 +23,13 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(ClaimedTicket))]
 [JsonSerializable(typeof(CustomerBody))]
 [JsonSerializable(typeof(CustomerChanges))]
+[JsonSerializable(typeof(EnquiryBody))]
+[JsonSerializable(typeof(EnquiryRow))]
 [JsonSerializable(typeof(EntryReceipt))]
 [JsonSerializable(typeof(LicenseBody))]
 [JsonSerializable(typeof(ListBody<CustomerBody>))]
 [JsonSerializable(typeof(ListBody<DeskBody>))]
+[JsonSerializable(typeof(ListBody<EnquiryRow>))]
 [JsonSerializable(typeof(ListBody<EntryRowBody>))]
 [JsonSerializable(typeof(ListBody<LicenseBody>))]
 [JsonSerializable(typeof(ListBody<MessageBody>))]
@@ -38,6 +42,8 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(NewAssignee))]
 [JsonSerializable(typeof(NewConsent))]
 [JsonSerializable(typeof(NewCustomer))]
+[JsonSerializable(typeof(NewEnquiry))]
+[JsonSerializable(typeof(NewEnquiryAnswer))]
 [JsonSerializable(typeof(NewLicense))]
 [JsonSerializable(typeof(NewMessage))]
 [JsonSerializable(typeof(NewPurchase))]
@@ -53,6 +59,7 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(QueueBody))]
 [JsonSerializable(typeof(QuoteBody))]
 [JsonSerializable(typeof(QuoteRequest))]
+[JsonSerializable(typeof(SentEnquiry))]
 [JsonSerializable(typeof(SplitOffTicket))]
 [JsonSerializable(typeof(SupportHoursBody))]
 [JsonSerializable(typeof(SupportPolicy))]
