@@ -3,7 +3,6 @@ using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Queues;
 using Tallydesk.Tests.Support;
-using Tallydesk.Tickets;
 using Xunit;
 using static Tallydesk.Tests.Support.DeskCluster;
 

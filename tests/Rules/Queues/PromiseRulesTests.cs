@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Queues;
 using Tallydesk.Tests.Policy;
