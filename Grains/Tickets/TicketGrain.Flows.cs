@@ -1,6 +1,7 @@
 using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Licensing;
 
 namespace Tallydesk.Tickets;
 
@@ -77,6 +78,7 @@ internal sealed partial class TicketGrain
 
     private async Task FinishSplitAsync(PendingSplit split)
     {
+        var coverage = await CoverageNowAsync();
         var rows = await Services.Reader.ReadHistoryRowsAsync(Key, split.Messages);
         var child = await GrainFactory
             .GetGrain<ITicketGrain>(split.Child.Value)
@@ -90,7 +92,7 @@ internal sealed partial class TicketGrain
                     State.License,
                     State.Edition,
                     State.Desk,
-                    State.Coverage,
+                    coverage,
                     split.Subject,
                     [.. rows.OrderBy(row => row.Seq).Select(Conversation.MovedOf)]
                 )
@@ -105,6 +107,13 @@ internal sealed partial class TicketGrain
             SplitRules.Finish(split, child.Value.Number, Now),
             (ticket, version) => split.Origin.Outcome(StateJson.Write(SplitReceipt(ticket, version)))
         );
+    }
+
+    /// <summary>What the license covers as it stands: a split-off ticket counts by it for its own instant (Policy A8, F2).</summary>
+    private async Task<LicenseCoverage> CoverageNowAsync()
+    {
+        var license = await GrainFactory.GetGrain<ILicenseGrain>(State.License.GrainKey).ViewAsync(Actor.Desk);
+        return license.Ok ? license.Value.Coverage : State.Coverage;
     }
 
     private static TicketReceipt SplitReceipt(Ticket ticket, long version) =>
