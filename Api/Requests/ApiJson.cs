@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
+using Tallydesk.Evaluations;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
@@ -23,6 +24,7 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(CustomerBody))]
 [JsonSerializable(typeof(CustomerChanges))]
 [JsonSerializable(typeof(EntryReceipt))]
+[JsonSerializable(typeof(EvaluationsBody))]
 [JsonSerializable(typeof(LicenseBody))]
 [JsonSerializable(typeof(ListBody<CustomerBody>))]
 [JsonSerializable(typeof(ListBody<DeskBody>))]
@@ -40,9 +42,11 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(NewConsent))]
 [JsonSerializable(typeof(NewCustomer))]
 [JsonSerializable(typeof(NewLicense))]
+[JsonSerializable(typeof(NewEvaluations))]
 [JsonSerializable(typeof(NewMessage))]
 [JsonSerializable(typeof(NewPeriod))]
 [JsonSerializable(typeof(NewPurchase))]
+[JsonSerializable(typeof(NewQuote))]
 [JsonSerializable(typeof(NewResolution))]
 [JsonSerializable(typeof(NewRevocation))]
 [JsonSerializable(typeof(NewSplit))]
@@ -56,7 +60,6 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(QueueBody))]
 [JsonSerializable(typeof(QuoteBody))]
-[JsonSerializable(typeof(QuoteRequest))]
 [JsonSerializable(typeof(SplitOffTicket))]
 [JsonSerializable(typeof(SupportHoursBody))]
 [JsonSerializable(typeof(SupportPolicy))]

@@ -1,5 +1,6 @@
 using Tallydesk.Credits;
 using Tallydesk.Customers;
+using Tallydesk.Evaluations;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
@@ -35,6 +36,7 @@ internal static class V1
         }
 
         v1.MapPolicy();
+        v1.MapEvaluations();
         v1.MapQuotes();
         v1.MapTokens();
         var customer = v1.MapCustomers();
