@@ -42,7 +42,6 @@ internal static class PolicyEndpoints
             .RequireAuthorization(Rights.Anyone)
             .Produces<SupportPolicy>()
             .WithSummary("One version's document, in force or not.");
-        policy.MapPostLater("/evaluations").RequireAuthorization(Rights.Lead);
     }
 
     private static Ok<SupportPolicy> View(ISupportPolicySource policy) => TypedResults.Ok(policy.Current);

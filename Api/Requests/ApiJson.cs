@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
 using Tallydesk.Enquiries;
+using Tallydesk.Evaluations;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
@@ -26,6 +27,7 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(EnquiryBody))]
 [JsonSerializable(typeof(EnquiryRow))]
 [JsonSerializable(typeof(EntryReceipt))]
+[JsonSerializable(typeof(EvaluationsBody))]
 [JsonSerializable(typeof(LicenseBody))]
 [JsonSerializable(typeof(ListBody<CustomerBody>))]
 [JsonSerializable(typeof(ListBody<DeskBody>))]
@@ -40,17 +42,23 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(NewAdjustment))]
 [JsonSerializable(typeof(NewAssessment))]
 [JsonSerializable(typeof(NewAssignee))]
+[JsonSerializable(typeof(NewCare))]
 [JsonSerializable(typeof(NewConsent))]
 [JsonSerializable(typeof(NewCustomer))]
 [JsonSerializable(typeof(NewEnquiry))]
 [JsonSerializable(typeof(NewEnquiryAnswer))]
 [JsonSerializable(typeof(NewLicense))]
+[JsonSerializable(typeof(NewEvaluations))]
 [JsonSerializable(typeof(NewMessage))]
+[JsonSerializable(typeof(NewPeriod))]
 [JsonSerializable(typeof(NewPurchase))]
+[JsonSerializable(typeof(NewQuote))]
 [JsonSerializable(typeof(NewResolution))]
+[JsonSerializable(typeof(NewRevocation))]
 [JsonSerializable(typeof(NewSplit))]
 [JsonSerializable(typeof(NewTicket))]
 [JsonSerializable(typeof(NewToken))]
+[JsonSerializable(typeof(NewUpgradeSubscription))]
 [JsonSerializable(typeof(NewUrgency))]
 [JsonSerializable(typeof(OpenedTicket))]
 [JsonSerializable(typeof(PolicyVersionBody))]
@@ -58,7 +66,6 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(QueueBody))]
 [JsonSerializable(typeof(QuoteBody))]
-[JsonSerializable(typeof(QuoteRequest))]
 [JsonSerializable(typeof(SentEnquiry))]
 [JsonSerializable(typeof(SplitOffTicket))]
 [JsonSerializable(typeof(SupportHoursBody))]

@@ -54,6 +54,12 @@ internal interface IJournalReader
     /// <summary>Ticket cards of any desk written at or after an instant, also those that have left their desk's queue.</summary>
     Task<ImmutableArray<StoredCard>> ReadTicketsChangedSinceAsync(DateTimeOffset since);
 
+    /// <summary>License cards written at or after an instant, of licenses that have changed since they were issued.</summary>
+    Task<ImmutableArray<StoredCard>> ReadLicensesChangedSinceAsync(DateTimeOffset since);
+
+    /// <summary>The cards of several grains, in no order; grains without one are left out.</summary>
+    Task<ImmutableArray<StoredCard>> ReadCardsAsync(ImmutableArray<string> grainKeys);
+
     /// <summary>Keys of grains with an unfinished flow, oldest first.</summary>
     Task<ImmutableArray<string>> ReadPendingAsync(DateTimeOffset pendingSinceBefore, int limit);
 

@@ -13,6 +13,12 @@ internal static class TicketApply
         {
             TicketOpened opened => Opened(opened),
             MessagePosted message => Posted(ticket, message),
+            PromisedAnswerGiven given => ticket with
+            {
+                PromisesMet = ticket.PromisesMet + (given.Promise.IsMet ? 1 : 0),
+                PromisesBreached = ticket.PromisesBreached + (given.Promise.IsMet ? 0 : 1),
+                LastPromise = given.Promise,
+            },
             NoteAdded => ticket,
             TicketAssigned assigned => ticket with { Assignee = assigned.Assignee },
             TicketReleased => ticket with { Assignee = null },
@@ -128,7 +134,7 @@ internal static class TicketApply
             LastRevision = assessment.Revision,
             Proposed = null,
             Agreed = assessment,
-            Earlier = ticket.Earlier ?? ticket.Agreed,
+            Earlier = ticket.Agreed?.Price == ticket.Charged ? ticket.Agreed : ticket.Earlier,
             Status =
                 isAsItShallBe && due > 0 ? TicketStatus.AwaitingCredits
                 : ticket.Status == TicketStatus.Pending ? TicketStatus.Pending
@@ -159,14 +165,20 @@ internal static class TicketApply
             Agreed = ticket.IsLive ? ticket.Agreed : ticket.Earlier,
         };
 
-    private static Ticket Ended(Ticket ticket, TicketStatus status, Journal.Origin origin, DateTimeOffset at) =>
-        ticket with
+    private static Ticket Ended(Ticket ticket, TicketStatus status, Journal.Origin origin, DateTimeOffset at)
+    {
+        var ended = ticket with
         {
             Status = status,
             Proposed = null,
             WaitingSince = null,
             Settlement = ticket.Settlement ?? LeaveTheLine(ticket, ticket.LastRevision, origin, at),
         };
+
+        // An agreement whose charge had left the line for a dearer proposal is unpaid as well.
+        var isUnpaid = ended.Settlement is null && ticket.Charged != (ticket.Agreed?.Price ?? 0);
+        return isUnpaid ? Unpaid(ended) : ended;
+    }
 
     private static PendingSettlement? LeaveTheLine(
         Ticket ticket,

@@ -44,6 +44,8 @@ internal sealed partial class TicketGrain
             null => [new SettlementFinished()],
             var step => SettlementRules.After(State, Key, await AskAccountAsync(settlement, step), Now),
         };
+        var care = await CareToAnswerAsync(settlement.Origin.Actor);
+        events = PromisedAnswers.With(State, events, care, Now);
         await CommitAsync(
             settlement.Origin.Actor,
             events,
@@ -77,6 +79,8 @@ internal sealed partial class TicketGrain
 
     private async Task FinishSplitAsync(PendingSplit split)
     {
+        // A split-off ticket counts by the license as it stands, for its own instant (Policy A8, F2).
+        var coverage = await CoverageNowAsync();
         var rows = await Services.Reader.ReadHistoryRowsAsync(Key, split.Messages);
         var child = await GrainFactory
             .GetGrain<ITicketGrain>(split.Child.Value)
@@ -90,7 +94,7 @@ internal sealed partial class TicketGrain
                     State.License,
                     State.Edition,
                     State.Desk,
-                    State.Coverage,
+                    coverage,
                     split.Subject,
                     [.. rows.OrderBy(row => row.Seq).Select(Conversation.MovedOf)]
                 )

@@ -27,6 +27,11 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
         "1 New 0: Question | second | third | Another question of this ticket continues as another ticket: Other subject, "
             + "2 New 0: second | third"
     )]
+    [InlineData(
+        "revocation",
+        "grant 50, charge -20 of 1, void -30",
+        "1 Open 20: Question, 2 AwaitingCredits 0: Question"
+    )]
     public void Undisturbed_a_flow_has_its_effects(string flow, string entries, string tickets)
     {
         var completed = stores.WholeOf(flow).Completed;
@@ -42,6 +47,7 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
     [InlineData("correction")]
     [InlineData("settlement")]
     [InlineData("split")]
+    [InlineData("revocation")]
     public async Task On_SQLite_a_flow_killed_at_any_commit_is_done_once(string flow)
     {
         var cuts =

@@ -16,6 +16,7 @@ public sealed class Stores : IAsyncLifetime
         "correction",
         "settlement",
         "split",
+        "revocation",
     ];
 
     private readonly string _root = Path.Combine(Path.GetTempPath(), $"tallydesk-{Path.GetRandomFileName()}");

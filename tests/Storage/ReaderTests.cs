@@ -99,6 +99,25 @@ public sealed class ReaderTests
     }
 
     [Theory, OnBoth]
+    public async Task Cards_of_several_grains_are_read_at_once_and_licenses_that_changed(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        foreach (var key in (string[])["lic-A", "lic-B"])
+        {
+            await store.Journal.CommitAsync(Commits.State(key, 0).WithCard(new("license", 1, "{}")));
+        }
+
+        await store.Journal.CommitAsync(Commits.State("lic-B", 1).WithCard(new("license", 1, "{}")));
+
+        var keys = Enumerable.Range(0, 1_000).Select(n => $"lic-{n}").Append("lic-A").Append("lic-B");
+        var cards = await store.Reader.ReadCardsAsync([.. keys]);
+        Assert.Equal(["lic-A", "lic-B"], cards.Select(card => card.GrainKey).Order());
+        Assert.Empty(await store.Reader.ReadCardsAsync([]));
+        var changed = await store.Reader.ReadLicensesChangedSinceAsync(DateTimeOffset.UnixEpoch);
+        Assert.Equal("lic-B", Assert.Single(changed).GrainKey);
+    }
+
+    [Theory, OnBoth]
     public async Task A_notice_stays_until_it_is_completed(Engine engine)
     {
         await using var store = await Store.OpenAsync(engine);

@@ -7,6 +7,9 @@ namespace Tallydesk.Storage.Reading;
 /// <summary>Reads the journal's tables on read-only connections. Every page is found by a key, never by counting rows.</summary>
 internal sealed class JournalReader(Database database) : IJournalReader
 {
+    // SQLite takes each key as a parameter of its own.
+    private const int MostKeys = 500;
+
     /// <inheritdoc/>
     public async Task<RecordedCommand?> FindCommandAsync(string grainKey, string commandId)
     {
@@ -174,6 +177,25 @@ internal sealed class JournalReader(Database database) : IJournalReader
             "kind = 'ticket' AND changed_at >= @since ORDER BY changed_at",
             new { since = since.ToUnixTimeMilliseconds() }
         );
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<StoredCard>> ReadLicensesChangedSinceAsync(DateTimeOffset since) =>
+        ReadCardsAsync(
+            "kind = 'license' AND changed_at >= @since AND version > 1 ORDER BY changed_at",
+            new { since = since.ToUnixTimeMilliseconds() }
+        );
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<StoredCard>> ReadCardsAsync(ImmutableArray<string> grainKeys)
+    {
+        var cards = ImmutableArray.CreateBuilder<StoredCard>();
+        foreach (var keys in grainKeys.Chunk(MostKeys))
+        {
+            cards.AddRange(await ReadCardsAsync(database.IsOneOf("grain_key", "keys"), new { keys }));
+        }
+
+        return cards.DrainToImmutable();
+    }
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<string>> ReadPendingAsync(DateTimeOffset pendingSinceBefore, int limit) =>

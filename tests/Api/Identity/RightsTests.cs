@@ -84,6 +84,11 @@ public sealed class RightsTests(DeskHost desk)
             { "system", "GET", "enquiries/enq-1", null },
             { "customer", "POST", "enquiries/enq-1/answers", """{"body":"b"}""" },
             { "system", "POST", "enquiries/enq-1/closing", null },
+            { "lead", "POST", "licenses/{l}/revocation", """{"reason":"r"}""" },
+            { "customer", "POST", "licenses/{l}/revocation", """{"reason":"r"}""" },
+            { "lead", "POST", "licenses/{l}/care", """{"orderId":"o"}""" },
+            { "customer", "POST", "licenses/{l}/period", """{"orderId":"o","days":30}""" },
+            { "customer", "POST", "licenses/{l}/upgrade-subscription", """{"upgradeSubscription":"lifetime"}""" },
             { "engineer", "GET", "policy/versions", null },
             { "lead", "POST", "policy/versions", "{}" },
         };
@@ -137,7 +142,7 @@ public sealed class RightsTests(DeskHost desk)
 
         var answer = await client.SendAsync(
             new HttpMethod(method),
-            $"/v1/{path.Replace("{c}", world.Id).Replace("{t}", $"{ticket}")}",
+            $"/v1/{path.Replace("{c}", world.Id).Replace("{l}", world.License).Replace("{t}", $"{ticket}")}",
             body
         );
 

@@ -32,6 +32,26 @@ public sealed class IdempotencyTests(DeskHost desk)
             """{"credits":-5,"reason":"r"}""",
             """{"credits":-6,"reason":"r"}"""
         ),
+        new("/v1/licenses/{number}/revocation", w => w.System, """{"reason":"paid back"}""", """{"reason":"fraud"}"""),
+        new("/v1/licenses/{number}/care", w => w.System, """{"orderId":"o-1"}""", """{"orderId":"o-2"}""")
+        {
+            Edition = "Multi-Vendor Ultimate",
+        },
+        new(
+            "/v1/licenses/{number}/period",
+            w => w.System,
+            """{"orderId":"o-1","days":30}""",
+            """{"orderId":"o-1","days":90}"""
+        )
+        {
+            Edition = "Multi-Vendor",
+        },
+        new(
+            "/v1/licenses/{number}/upgrade-subscription",
+            w => w.System,
+            """{"upgradeSubscription":"lifetime"}""",
+            """{"upgradeSubscription":"none"}"""
+        ),
         new(
             "/v1/tickets",
             w => w.Customer,
@@ -107,7 +127,7 @@ public sealed class IdempotencyTests(DeskHost desk)
     public async Task D10_The_same_command_gets_the_first_answer_and_another_under_its_key_is_refused(string route)
     {
         var mutation = Mutations.Single(one => one.Route == route);
-        var world = await World.CreateAsync(desk);
+        var world = await World.CreateAsync(desk, mutation.Edition);
         var (path, fill) = await PrepareAsync(world, mutation);
         var client = mutation.Caller(world);
 
@@ -221,6 +241,7 @@ public sealed class IdempotencyTests(DeskHost desk)
             mutation
                 .Route.Replace("{customer}", world.Id)
                 .Replace("{number:long}", $"{ticket}")
+                .Replace("{number}", world.License)
                 .Replace("{id}", await world.EnquireAsync()),
             body => body?.Replace("{l}", world.License).Replace("{m}", $"{message}").Replace("{e}", engineer)
         );
@@ -235,5 +256,8 @@ public sealed class IdempotencyTests(DeskHost desk)
     {
         /// <summary>What must be done with the ticket before.</summary>
         public string? Before { get; init; }
+
+        /// <summary>The edition of the world's license.</summary>
+        public string Edition { get; init; } = "CS-Cart";
     }
 }

@@ -23,8 +23,9 @@ public sealed partial class RuleIndexTests
         .. Section('J', 3),
     ];
 
-    private static readonly string Root = FindRoot();
-    private static readonly string Index = File.ReadAllText(Path.Combine(Root, "Grains", "Policy", "RULES.md"));
+    private static readonly string Index = File.ReadAllText(
+        Path.Combine(Checkout.Root, "Grains", "Policy", "RULES.md")
+    );
     private static readonly ImmutableArray<Row> Kept =
     [
         .. RowForm()
@@ -111,22 +112,11 @@ public sealed partial class RuleIndexTests
         [
             .. folders
                 .SelectMany(folder =>
-                    Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+                    Directory.EnumerateFiles(Path.Combine(Checkout.Root, folder), "*.cs", SearchOption.AllDirectories)
                 )
                 .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
                 .Select(File.ReadAllText),
         ];
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Orleans.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside their repository.");
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex(
         @"^\| (?<id>[A-J]\d+) \| [^|]+ \| `(?<type>\w+)\.(?<member>\w+)` \| `(?<tests>\w+)` \|$",

@@ -1,4 +1,5 @@
 using CsCheck;
+using Tallydesk.Credits;
 using Tallydesk.Policy;
 using Tallydesk.Tickets;
 using Xunit;
@@ -26,7 +27,8 @@ public sealed class TicketProperties
         (1, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], (ticket, pick) => new Step(StepKind.Resolve, ticket, pick))),
         (1, Gen.Int[0, 3].Select(ticket => new Step(StepKind.Withdraw, ticket, 0))),
         (2, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 1], (ticket, pick) => new Step(StepKind.Post, ticket, pick))),
-        (2, Gen.Int[1, 60].Select(credits => new Step(StepKind.Purchase, 0, credits)))
+        (2, Gen.Int[1, 60].Select(credits => new Step(StepKind.Purchase, 0, credits))),
+        (1, Gen.Const(new Step(StepKind.Revoke, 0, 0)))
     );
 
     private enum StepKind
@@ -39,6 +41,7 @@ public sealed class TicketProperties
         Withdraw,
         Post,
         Purchase,
+        Revoke,
     }
 
     [Fact]
@@ -103,19 +106,26 @@ public sealed class TicketProperties
                     desk.Purchase(step.Pick);
                     bought += step.Pick;
                     break;
+                case StepKind.Revoke when desk.Account.Revoked.IsEmpty:
+                    desk.Revoke();
+                    break;
                 default:
                     break;
             }
         }
 
-        /// <summary>What still waited for credits ends with the ticket, also when a reply opens it again.</summary>
+        /// <summary>What still waited for credits, or was taken out of the line by a proposed increase, ends with the ticket, also when a reply opens it again.</summary>
         private void Resolve(long ticket, TicketOutcome outcome)
         {
-            var waited = desk[ticket].Waiting is not null;
+            var isUnpaid = known[ticket].Agreed is { } price && price != desk[ticket].Charged;
             if (desk.Resolve(ticket, outcome) is null)
             {
                 var agreed = outcome == TicketOutcome.Duplicate ? 0 : known[ticket].Agreed;
-                known[ticket] = known[ticket] with { Agreed = waited ? desk[ticket].Charged : agreed, Proposed = null };
+                known[ticket] = known[ticket] with
+                {
+                    Agreed = isUnpaid ? desk[ticket].Charged : agreed,
+                    Proposed = null,
+                };
             }
         }
 
@@ -183,7 +193,9 @@ public sealed class TicketProperties
                     .Select(ticket => ticket.Waiting!.Charge)
                     .Order()
             );
-            Assert.Equal(Granted + bought, desk.Account.Balance + desk.Tickets.Values.Sum(ticket => ticket.Charged));
+            var voided = -desk.Ledger.Where(entry => entry.Kind == EntryKind.Void).Sum(entry => entry.Amount);
+            var charged = desk.Tickets.Values.Sum(ticket => ticket.Charged);
+            Assert.Equal(Granted + bought, desk.Account.Balance + charged + voided);
             Assert.Equal(desk.Ledger.Count, desk.Ledger.Select(entry => entry.Operation).Distinct().Count());
             Assert.All(desk.Ledger, entry => Assert.True(entry.BalanceAfter >= 0));
         }

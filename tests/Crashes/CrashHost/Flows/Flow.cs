@@ -18,6 +18,7 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
             "correction" => new(PayAsync, desk => desk.AssessAsync("A", Category.Configuration)),
             "settlement" => new(WaitAsync, desk => desk.PurchaseAsync("order-1", 100)),
             "split" => new(WriteAsync, SplitAsync),
+            "revocation" => new(PayAsync, Vendor.RevokeAsync),
             "race" => new(OpenManyAsync, RaceAsync),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such flow."),
         };
