@@ -25,6 +25,7 @@ internal sealed class WholeCustomer
     private readonly List<HeldLicense> licenses = [];
     private readonly Dictionary<long, long> agreedTo = [];
     private readonly Dictionary<long, HeldLicense> named = [];
+    private readonly HashSet<(long Ticket, Category Category)> waived = [];
     private long granted;
     private long bought;
     private long adjusted;
@@ -138,6 +139,31 @@ internal sealed class WholeCustomer
         }
     }
 
+    /// <summary>Staff waive the price of what is assessed; that holds for its category (Policy D6).</summary>
+    public void Waive(int pick)
+    {
+        if (TicketOf(pick) is not { } number)
+        {
+            return;
+        }
+
+        var before = desk[number].LastRevision;
+        var refusal = desk.Do(
+            number,
+            PureDesk.Engineer,
+            (ticket, origin) => ReliefRules.Waive(ticket, origin, new("reason"), desk.Now)
+        );
+        if (refusal is null)
+        {
+            Assert.Equal((0, 0), (desk[number].Charged, desk[number].Agreed!.Price));
+        }
+
+        if (desk[number].LastRevision > before)
+        {
+            waived.Add((number, desk[number].Agreed!.Category));
+        }
+    }
+
     /// <summary>Any other command on a ticket.</summary>
     public void Do(int pick, Action<PureDesk, long> command)
     {
@@ -212,7 +238,7 @@ internal sealed class WholeCustomer
             );
         return category switch
         {
-            _ when isFree => 0,
+            _ when isFree || waived.Contains((ticket.Number, category)) => 0,
             Category.Question => prices.Question,
             Category.Configuration => prices.Configuration,
             Category.Investigation => prices.Investigation,

@@ -24,6 +24,7 @@ public sealed class WholeCustomerProperties
         (6, Gen.Select(Gen.Int[0, 5], Gen.Enum<Category>(), Assess)),
         (5, Gen.Select(Gen.Int[0, 5], Gen.Enum<ConsentDecision>(), Decide)),
         (1, Gen.Select(Gen.Int[0, 5], Gen.Enum<TicketOutcome>(), Resolve)),
+        (1, Gen.Int[0, 5].Select(Waive)),
         (1, Gen.Int[0, 5].Select(Withdraw)),
         (2, Gen.Select(Gen.Int[0, 5], Gen.Bool, Post)),
         (1, Gen.Int[1, 60].Select(Wait)),
@@ -31,7 +32,7 @@ public sealed class WholeCustomerProperties
     );
 
     [Fact]
-    public void A1_A3_A8_B1_I1_I2_I3_I4_I5_I8_Whatever_a_customer_does_the_books_agree() =>
+    public void A1_A3_A8_B1_D6_I1_I2_I3_I4_I5_I8_Whatever_a_customer_does_the_books_agree() =>
         Steps.Array[1, Longest].Sample(Play, iter: Math.Max(EachRun, Check.Iter), print: Print);
 
     private static void Play(Step[] steps)
@@ -66,6 +67,8 @@ public sealed class WholeCustomerProperties
 
     private static Step Resolve(int ticket, TicketOutcome outcome) =>
         new($"{outcome} {ticket}", Ticket(ticket, (desk, number) => desk.Resolve(number, outcome)));
+
+    private static Step Waive(int ticket) => new($"waive {ticket}", customer => customer.Waive(ticket));
 
     private static Step Withdraw(int ticket) =>
         new($"withdraw {ticket}", Ticket(ticket, (desk, number) => desk.Withdraw(number)));
