@@ -32,6 +32,7 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
         "grant 50, charge -20 of 1, void -30",
         "1 Open 20: Question, 2 AwaitingCredits 0: Question"
     )]
+    [InlineData("chat", "grant 50", "1 New 0: How do I export reports? | A moment.")]
     public void Undisturbed_a_flow_has_its_effects(string flow, string entries, string tickets)
     {
         var completed = stores.WholeOf(flow).Completed;
@@ -48,6 +49,7 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
     [InlineData("settlement")]
     [InlineData("split")]
     [InlineData("revocation")]
+    [InlineData("chat")]
     public async Task On_SQLite_a_flow_killed_at_any_commit_is_done_once(string flow)
     {
         var cuts =
