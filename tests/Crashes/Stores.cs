@@ -18,6 +18,7 @@ public sealed class Stores : IAsyncLifetime
         "split",
         "chat",
         "revocation",
+        "waiver",
     ];
 
     private readonly string _root = Path.Combine(Path.GetTempPath(), $"tallydesk-{Path.GetRandomFileName()}");
