@@ -39,6 +39,7 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(NewConsent))]
 [JsonSerializable(typeof(NewCustomer))]
 [JsonSerializable(typeof(NewLicense))]
+[JsonSerializable(typeof(NewMerge))]
 [JsonSerializable(typeof(NewMessage))]
 [JsonSerializable(typeof(NewPurchase))]
 [JsonSerializable(typeof(NewResolution))]

@@ -80,14 +80,26 @@ internal sealed record TicketBody
     /// <summary>The oldest customer message without an answer; for staff.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
-    /// <summary>The ticket it was split off.</summary>
+    /// <summary>The ticket it was split off, or to which it began as a late reply.</summary>
     public long? Parent { get; init; }
 
     /// <summary>Tickets split off this one.</summary>
     public required IReadOnlyList<SplitBody> Splits { get; init; }
 
+    /// <summary>Tickets that late replies to this one became.</summary>
+    public required IReadOnlyList<long> FollowUps { get; init; }
+
     /// <summary>How the work ended.</summary>
     public TicketOutcome? Outcome { get; init; }
+
+    /// <summary>Since when it is solved, closed or otherwise over.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The ticket into which this one was merged.</summary>
+    public long? MergedInto { get; init; }
+
+    /// <summary>Tickets that were merged into this one.</summary>
+    public required IReadOnlyList<long> Merged { get; init; }
 
     /// <summary>The version, also the ETag.</summary>
     public required long Version { get; init; }
@@ -122,7 +134,11 @@ internal sealed record TicketBody
             WaitingSince = view.WaitingSince,
             Parent = view.Parent,
             Splits = [.. view.Splits.Select(split => new SplitBody(split.Messages, split.Child))],
+            FollowUps = view.FollowUps,
             Outcome = view.Outcome,
+            EndedAt = view.EndedAt,
+            MergedInto = view.MergedInto,
+            Merged = view.Merged,
             Version = view.Version,
         };
 }

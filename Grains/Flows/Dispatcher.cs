@@ -99,8 +99,18 @@ internal sealed partial class Dispatcher(IGrainFactory grains, INoticeBox notice
             NoticeKinds.ChargePaid => grains
                 .GetGrain<ITicketGrain>(notice.Target)
                 .ChargePaidAsync(Actor.Desk, StateJson.Read<ChargePaid>(notice.Body)),
+            NoticeKinds.TicketMerged => grains
+                .GetGrain<ITicketGrain>(notice.Target)
+                .TakeInAsync(Actor.Desk, StateJson.Read<MergedTicket>(notice.Body)),
+            NoticeKinds.MergeBegun => MergeAsync(notice),
             _ => throw new InvalidOperationException($"Nobody is told of {notice.Kind}."),
         };
+
+    private Task MergeAsync(Notice notice)
+    {
+        var errand = StateJson.Read<MergeErrand>(notice.Body);
+        return Merging.MergeAsync(grains, grains.GetGrain<ITicketGrain>(notice.Target), errand.Context, errand.Command);
+    }
 
     [LoggerMessage(
         1,

@@ -76,4 +76,7 @@ internal enum AgreementBasis
 
     /// <summary>Closed as a duplicate: costs nothing (Policy D12).</summary>
     Duplicate,
+
+    /// <summary>Merged into another ticket: costs nothing (Policy F5).</summary>
+    Merged,
 }

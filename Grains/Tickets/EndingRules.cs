@@ -47,10 +47,10 @@ internal static class EndingRules
     }
 
     /// <summary>Closes a solved ticket.</summary>
-    public static Answer<Decision<TicketEvent>> Close(Ticket ticket, Actor actor) =>
+    public static Answer<Decision<TicketEvent>> Close(Ticket ticket, Actor actor, DateTimeOffset now) =>
         TicketTable.Refuse(ticket, TicketAction.Close, actor) is { } refusal
             ? refusal
-            : Decision<TicketEvent>.Of(new TicketClosed(Author.Of(actor)));
+            : Decision<TicketEvent>.Of(new TicketClosed(Author.Of(actor), now));
 
     private static Assessment Free(Ticket ticket, Assessment agreed, Actor actor, DateTimeOffset now) =>
         agreed with

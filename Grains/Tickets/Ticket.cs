@@ -35,6 +35,36 @@ internal sealed record PendingSplit(
     Origin Origin
 );
 
+/// <summary>A late reply to a closed ticket on its way into a ticket of its own (Policy F4).</summary>
+/// <param name="Child">The new ticket.</param>
+/// <param name="Row">The history row with which it began.</param>
+/// <param name="At">When it was written; the new ticket was asked then.</param>
+/// <param name="Author">Who wrote it.</param>
+/// <param name="Body">The text.</param>
+/// <param name="Coverage">What the license covered then.</param>
+/// <param name="Origin">The command behind it.</param>
+internal sealed record PendingFollowUp(
+    TicketId Child,
+    long Row,
+    DateTimeOffset At,
+    Author Author,
+    string Body,
+    LicenseCoverage Coverage,
+    Origin Origin
+);
+
+/// <summary>A ticket's wish to be merged into another (Policy F5).</summary>
+/// <param name="Into">The other ticket.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Origin">The command behind it.</param>
+internal sealed record PendingMerge(TicketId Into, long Number, DateTimeOffset Since, Origin Origin);
+
+/// <summary>A ticket that a late reply became (Policy F4).</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Message">The reply's id there.</param>
+internal sealed record FollowUp(long Number, long Message);
+
 /// <summary>A ticket's state. Its size does not grow with the conversation: messages are rows of the history.</summary>
 internal sealed record Ticket : IJournaledState
 {
@@ -125,8 +155,26 @@ internal sealed record Ticket : IJournaledState
     /// <summary>Tickets split off this one.</summary>
     public ImmutableArray<SplitView> Splits { get; init; } = [];
 
+    /// <summary>What is under way with a late reply.</summary>
+    public PendingFollowUp? Reply { get; init; }
+
+    /// <summary>Tickets that late replies became.</summary>
+    public ImmutableArray<FollowUp> FollowUps { get; init; } = [];
+
+    /// <summary>The ticket into which this one is to be merged.</summary>
+    public PendingMerge? Merge { get; init; }
+
+    /// <summary>The number of the ticket into which this one was merged.</summary>
+    public long? MergedInto { get; init; }
+
+    /// <summary>Numbers of duplicates that were merged into this ticket.</summary>
+    public ImmutableArray<long> Duplicates { get; init; } = [];
+
     /// <summary>How the work ended.</summary>
     public TicketOutcome? Outcome { get; init; }
+
+    /// <summary>Since when it is solved, closed or otherwise over; null while work goes on.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>When it last changed.</summary>
     public DateTimeOffset ChangedAt { get; init; }
@@ -136,10 +184,11 @@ internal sealed record Ticket : IJournaledState
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public DateTimeOffset? PendingSince => Settlement?.Since ?? Split?.Since;
+    public DateTimeOffset? PendingSince => Settlement?.Since ?? Split?.Since ?? Reply?.At ?? Merge?.Since;
 
     /// <inheritdoc/>
-    public bool IsPending(string command) => Settlement?.Origin.Command == command || Split?.Origin.Command == command;
+    public bool IsPending(string command) =>
+        Settlement?.Origin.Command == command || Split?.Origin.Command == command || Reply?.Origin.Command == command;
 
     /// <summary>Whether the ticket has been opened.</summary>
     [JsonIgnore]

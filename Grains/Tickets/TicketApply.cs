@@ -51,7 +51,25 @@ internal static class TicketApply
                 Outcome = resolved.Outcome,
             },
             TicketWithdrawn withdrawn => Ended(ticket, TicketStatus.Withdrawn, withdrawn.Origin, withdrawn.At),
-            TicketClosed => ticket with { Status = TicketStatus.Closed },
+            MergeStarted started => ticket with { Merge = started.Merge },
+            MergeDropped => ticket with { Merge = null },
+            TicketMerged merged => Ended(ticket, TicketStatus.Merged, merged.Origin, merged.At) with
+            {
+                Merge = null,
+                MergedInto = merged.Number,
+            },
+            DuplicateTakenIn taken => ticket with { Duplicates = ticket.Duplicates.Add(taken.Number) },
+            TicketClosed closed => ticket with { Status = TicketStatus.Closed, EndedAt = closed.At },
+            TicketReopened reopened => Reopened(ticket) with
+            {
+                WaitingSince = reopened.By.Role == Role.Customer ? reopened.At : null,
+            },
+            FollowUpStarted started => ticket with { Reply = started.Reply },
+            FollowUpFinished finished => ticket with
+            {
+                FollowUps = ticket.FollowUps.Add(finished.FollowUp),
+                Reply = null,
+            },
             _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of a ticket."),
         };
         var isPaid = next.Charged == next.Agreed?.Price;
@@ -83,17 +101,7 @@ internal static class TicketApply
         var posted = ticket.FirstMessage == 0 ? ticket with { FirstMessage = ticket.HistorySeq + 1 } : ticket;
         return message.Author.Role switch
         {
-            Role.Customer => posted with
-            {
-                WaitingSince = ticket.WaitingSince ?? message.At,
-                Status = ticket.Status switch
-                {
-                    TicketStatus.Pending => TicketStatus.Open,
-                    TicketStatus.Solved => ticket.Agreed is null ? TicketStatus.New : TicketStatus.Open,
-                    var status => status,
-                },
-                Outcome = ticket.Status == TicketStatus.Solved ? null : ticket.Outcome,
-            },
+            Role.Customer => Asked(posted) with { WaitingSince = ticket.WaitingSince ?? message.At },
 
             // What the desk itself tells is no answer (Policy E2), and a question put down by staff waits for one.
             Role.System => posted,
@@ -105,6 +113,15 @@ internal static class TicketApply
             },
         };
     }
+
+    /// <summary>A customer's message makes it staff's turn.</summary>
+    private static Ticket Asked(Ticket ticket) =>
+        ticket.Status switch
+        {
+            TicketStatus.Pending => ticket with { Status = TicketStatus.Open },
+            TicketStatus.Solved => Reopened(ticket),
+            _ => ticket,
+        };
 
     private static Ticket Proposed(Ticket ticket, AssessmentProposed proposed) =>
         ticket with
@@ -128,7 +145,7 @@ internal static class TicketApply
             LastRevision = assessment.Revision,
             Proposed = null,
             Agreed = assessment,
-            Earlier = ticket.Earlier ?? ticket.Agreed,
+            Earlier = ticket.Earlier ?? (ticket.Charged == ticket.Agreed?.Price ? ticket.Agreed : null),
             Status =
                 isAsItShallBe && due > 0 ? TicketStatus.AwaitingCredits
                 : ticket.Status == TicketStatus.Pending ? TicketStatus.Pending
@@ -151,12 +168,23 @@ internal static class TicketApply
         };
     }
 
-    /// <summary>An ended ticket keeps what was paid for: the agreement that still waited for credits ends with it.</summary>
+    /// <summary>
+    /// An ended ticket keeps what was paid for: the agreement that still waited for credits ends with it, unless what was
+    /// agreed last says what the ticket costs.
+    /// </summary>
     private static Ticket Unpaid(Ticket ticket) =>
         ticket with
         {
             Waiting = null,
-            Agreed = ticket.IsLive ? ticket.Agreed : ticket.Earlier,
+            Agreed = ticket.IsLive || ticket.Settlement is { Target: not null } ? ticket.Agreed : ticket.Earlier,
+        };
+
+    private static Ticket Reopened(Ticket ticket) =>
+        ticket with
+        {
+            Status = ticket.Agreed is null ? TicketStatus.New : TicketStatus.Open,
+            Outcome = null,
+            EndedAt = null,
         };
 
     private static Ticket Ended(Ticket ticket, TicketStatus status, Journal.Origin origin, DateTimeOffset at) =>
@@ -164,9 +192,15 @@ internal static class TicketApply
         {
             Status = status,
             Proposed = null,
+            Agreed = IsOutOfLine(ticket) ? ticket.Earlier : ticket.Agreed,
             WaitingSince = null,
+            EndedAt = at,
             Settlement = ticket.Settlement ?? LeaveTheLine(ticket, ticket.LastRevision, origin, at),
         };
+
+    /// <summary>Whether what is agreed was neither paid nor waits: a proposed increase took it out of the line.</summary>
+    private static bool IsOutOfLine(Ticket ticket) =>
+        ticket is { Settlement: null, Waiting: null, Agreed: { } agreed } && ticket.Charged != agreed.Price;
 
     private static PendingSettlement? LeaveTheLine(
         Ticket ticket,

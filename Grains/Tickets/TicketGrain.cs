@@ -46,16 +46,30 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
     public async Task<Answer<TicketReceipt>> OpenSplitAsync(CommandContext context, OpenSplitTicket command)
     {
         var number = State.Exists ? State.Number : await numbers.NextAsync();
-        return await DoAsync(context, command, ticket => OpeningRules.OpenSplit(ticket, command, number));
-    }
-
-    public Task<Answer<TicketReceipt>> PostAsync(CommandContext context, PostMessage command) =>
-        ExecuteAsync(
+        return await ExecuteAsync(
             context,
             command,
-            (ticket, _) => ConversationRules.Post(ticket, context.Actor, command, Now),
-            (ticket, _, version) => TicketProjections.Receipt(ticket, version) with { Message = ticket.HistorySeq }
+            (ticket, _) => OpeningRules.OpenSplit(ticket, command, number),
+            (ticket, _, version) => TicketProjections.Receipt(ticket, version) with { Message = ticket.FirstMessage }
         );
+    }
+
+    public async Task<Answer<TicketReceipt>> PostAsync(CommandContext context, PostMessage command)
+    {
+        if (!State.IsLive)
+        {
+            await TryFinishAsync();
+        }
+
+        return ReopeningRules.IsReplyToClosed(State, context.Actor, command)
+            ? await ReplyToClosedAsync(context, command)
+            : await ExecuteAsync(
+                context,
+                command,
+                (ticket, _) => ConversationRules.Post(ticket, context.Actor, command, Now),
+                (ticket, _, version) => TicketProjections.Receipt(ticket, version) with { Message = ticket.HistorySeq }
+            );
+    }
 
     public Task<Answer<TicketReceipt>> ClaimAsync(CommandContext context) =>
         DoAsync(context, TicketAction.Claim, ticket => AssignmentRules.Claim(ticket, context.Actor));
@@ -103,7 +117,23 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
         SettleAsync(context, TicketAction.Withdraw, (ticket, origin) => EndingRules.Withdraw(ticket, origin, Now));
 
     public Task<Answer<TicketReceipt>> CloseAsync(CommandContext context) =>
-        DoAsync(context, TicketAction.Close, ticket => EndingRules.Close(ticket, context.Actor));
+        DoAsync(context, TicketAction.Close, ticket => EndingRules.Close(ticket, context.Actor, Now));
+
+    public Task<Answer<TicketReceipt>> ReopenAsync(CommandContext context) =>
+        SettleAsync(
+            context,
+            TicketAction.Reopen,
+            (ticket, origin) => ReopeningRules.Reopen(ticket, origin.Actor, policy.Current, Now)
+        );
+
+    public async Task CloseWhenDueAsync(Actor actor)
+    {
+        await FinishAsync();
+        if (ReopeningRules.CloseWhenDue(State, policy.Current, Now) is { } closed)
+        {
+            await CommitAsync(actor, [closed]);
+        }
+    }
 
     public async Task ChargePaidAsync(Actor actor, ChargePaid paid)
     {
@@ -117,7 +147,11 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
         }
     }
 
-    public Task ResumeAsync(Actor actor) => FinishAsync();
+    public async Task ResumeAsync(Actor actor)
+    {
+        await FinishAsync();
+        ResumeMerge();
+    }
 
     public async Task<Answer<TicketView>> ViewAsync(Actor actor)
     {

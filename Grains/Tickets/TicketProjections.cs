@@ -49,6 +49,7 @@ internal static class TicketProjections
             Status = HistoryRows.KindOf(ticket.Status),
             Assignee = ticket.Assignee?.Id,
             PendingSince = ticket.PendingSince,
+            SolvedSince = ticket.Status == TicketStatus.Solved ? ticket.EndedAt ?? ticket.ChangedAt : null,
         };
 
     /// <summary>What a command came to.</summary>
@@ -98,6 +99,10 @@ internal static class TicketProjections
             Parent = ticket.Parent,
             Splits = ticket.Splits,
             Outcome = ticket.Outcome,
+            FollowUps = [.. ticket.FollowUps.Select(followUp => followUp.Number)],
+            EndedAt = ticket.EndedAt,
+            MergedInto = ticket.MergedInto,
+            Merged = ticket.Duplicates,
         };
 
     /// <summary>Credits that an asked-for agreement or a waiting charge still needs; 0 when there is neither.</summary>

@@ -8,7 +8,7 @@ using Xunit;
 namespace Tallydesk.Tests;
 
 /// <summary>One running desk for all tests of this project: the real gateway with its silo, on a free port, with a SQLite database of its own.</summary>
-public sealed class DeskHost : IAsyncLifetime
+public class DeskHost : IAsyncLifetime
 {
     private const string AdminToken = "tdk_admin_only-for-these-tests";
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"tallydesk-api-{Path.GetRandomFileName()}");
@@ -24,6 +24,9 @@ public sealed class DeskHost : IAsyncLifetime
     public IReadOnlyList<RouteEndpoint> Endpoints =>
         [.. App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
+    /// <summary>More settings on the command line.</summary>
+    protected virtual IEnumerable<string> Settings => [];
+
     private WebApplication App => app ?? throw new InvalidOperationException("The desk has not been started.");
 
     /// <summary>A client with a token, or a visitor.</summary>
@@ -36,12 +39,13 @@ public sealed class DeskHost : IAsyncLifetime
             "--Urls=http://127.0.0.1:0",
             $"--Storage:Folder={folder}",
             $"--Bootstrap:AdminToken={AdminToken}",
+            .. Settings,
         ]);
         await app.StartAsync();
     }
 
     /// <inheritdoc/>
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         await App.StopAsync();
         await App.DisposeAsync();

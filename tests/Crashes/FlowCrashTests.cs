@@ -27,6 +27,18 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
         "1 New 0: Question | second | third | Another question of this ticket continues as another ticket: Other subject, "
             + "2 New 0: second | third"
     )]
+    [InlineData("closing", "grant 50, charge -5 of 1", "1 Closed 5: Question")]
+    [InlineData(
+        "lateReply",
+        "grant 50, charge -5 of 1",
+        "1 Closed 5: Question | A later reply to this ticket continues as another ticket., 2 New 0: late"
+    )]
+    [InlineData(
+        "merge",
+        "grant 50, charge -5 of 1, charge -5 of 2, refund 5 of 2",
+        "1 Open 5: Question | Another ticket asked the same and continues here., "
+            + "2 Merged 0: Question | This ticket is a duplicate. It continues as another ticket; please write there."
+    )]
     public void Undisturbed_a_flow_has_its_effects(string flow, string entries, string tickets)
     {
         var completed = stores.WholeOf(flow).Completed;
@@ -42,6 +54,9 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
     [InlineData("correction")]
     [InlineData("settlement")]
     [InlineData("split")]
+    [InlineData("closing")]
+    [InlineData("lateReply")]
+    [InlineData("merge")]
     public async Task On_SQLite_a_flow_killed_at_any_commit_is_done_once(string flow)
     {
         var cuts =

@@ -16,6 +16,9 @@ public sealed class Stores : IAsyncLifetime
         "correction",
         "settlement",
         "split",
+        "closing",
+        "lateReply",
+        "merge",
     ];
 
     private readonly string _root = Path.Combine(Path.GetTempPath(), $"tallydesk-{Path.GetRandomFileName()}");

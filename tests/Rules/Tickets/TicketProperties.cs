@@ -26,6 +26,9 @@ public sealed class TicketProperties
         (1, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], (ticket, pick) => new Step(StepKind.Resolve, ticket, pick))),
         (1, Gen.Int[0, 3].Select(ticket => new Step(StepKind.Withdraw, ticket, 0))),
         (2, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 1], (ticket, pick) => new Step(StepKind.Post, ticket, pick))),
+        (1, Gen.Int[0, 3].Select(ticket => new Step(StepKind.Close, ticket, 0))),
+        (1, Gen.Int[0, 3].Select(ticket => new Step(StepKind.Reopen, ticket, 0))),
+        (1, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], (ticket, into) => new Step(StepKind.Merge, ticket, into))),
         (2, Gen.Int[1, 60].Select(credits => new Step(StepKind.Purchase, 0, credits)))
     );
 
@@ -38,6 +41,9 @@ public sealed class TicketProperties
         Resolve,
         Withdraw,
         Post,
+        Close,
+        Reopen,
+        Merge,
         Purchase,
     }
 
@@ -99,6 +105,15 @@ public sealed class TicketProperties
                 case StepKind.Post:
                     desk.Post(ticket, step.Pick == 0 ? PureDesk.Engineer : PureDesk.Owner);
                     break;
+                case StepKind.Close:
+                    desk.Close(ticket);
+                    break;
+                case StepKind.Reopen:
+                    desk.Reopen(ticket);
+                    break;
+                case StepKind.Merge when desk.Merge(ticket, (step.Pick % known.Count) + 1L) is null:
+                    known[ticket] = known[ticket] with { Agreed = 0, Proposed = null };
+                    break;
                 case StepKind.Purchase:
                     desk.Purchase(step.Pick);
                     bought += step.Pick;
@@ -108,14 +123,14 @@ public sealed class TicketProperties
             }
         }
 
-        /// <summary>What still waited for credits ends with the ticket, also when a reply opens it again.</summary>
+        /// <summary>What was agreed and not paid for ends with the ticket, also when it is opened again.</summary>
         private void Resolve(long ticket, TicketOutcome outcome)
         {
-            var waited = desk[ticket].Waiting is not null;
+            var paid = desk[ticket].Charged;
             if (desk.Resolve(ticket, outcome) is null)
             {
-                var agreed = outcome == TicketOutcome.Duplicate ? 0 : known[ticket].Agreed;
-                known[ticket] = known[ticket] with { Agreed = waited ? desk[ticket].Charged : agreed, Proposed = null };
+                var agreed = outcome == TicketOutcome.Duplicate ? 0 : paid;
+                known[ticket] = known[ticket] with { Agreed = agreed, Proposed = null };
             }
         }
 
@@ -168,7 +183,7 @@ public sealed class TicketProperties
                 Assert.Equal(ticket.Charged, ticket.Spent.Sum(lot => lot.Credits));
                 Assert.Equal(model.Proposed is not null && ticket.IsLive, ticket.Proposed is not null);
                 Assert.Null(ticket.Settlement);
-                if (ticket.IsLive && model.Proposed is null)
+                if (ticket.Status == TicketStatus.Merged || (ticket.IsLive && model.Proposed is null))
                 {
                     Assert.Equal(model.Agreed ?? 0, ticket.Charged + (ticket.Waiting?.Required ?? 0));
                 }

@@ -1,4 +1,5 @@
 using Tallydesk.Policy;
+using Tallydesk.Tickets;
 
 namespace Tallydesk.Tests.Crashes.Flows;
 
@@ -9,6 +10,9 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
 {
     private const int Racers = 64;
 
+    /// <summary>How much time passes between the two.</summary>
+    public TimeSpan Passes { get; init; }
+
     /// <summary>The flow of a name.</summary>
     public static Flow Named(string name) =>
         name switch
@@ -18,6 +22,18 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
             "correction" => new(PayAsync, desk => desk.AssessAsync("A", Category.Configuration)),
             "settlement" => new(WaitAsync, desk => desk.PurchaseAsync("order-1", 100)),
             "split" => new(WriteAsync, SplitAsync),
+            "closing" => new(desk => EndAsync(desk, TicketOutcome.Solved), _ => Task.CompletedTask)
+            {
+                Passes = TimeSpan.FromDays(8),
+            },
+            "lateReply" => new(
+                desk => EndAsync(desk, TicketOutcome.CannotBeSolved),
+                desk => desk.PostAsync("A", "late")
+            )
+            {
+                Passes = TimeSpan.FromDays(15),
+            },
+            "merge" => new(PayTwiceAsync, desk => desk.MergeAsync("B", into: "A")),
             "race" => new(OpenManyAsync, RaceAsync),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such flow."),
         };
@@ -63,6 +79,26 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
         var second = await desk.PostAsync("A", "second");
         var third = await desk.PostAsync("A", "third");
         await desk.SplitAsync("A", second.Message!.Value, third.Message!.Value);
+    }
+
+    /// <summary>A ticket that cost 5 and whose work has ended.</summary>
+    private static async Task EndAsync(Desk desk, TicketOutcome outcome)
+    {
+        await desk.EquipAsync();
+        await desk.OpenAsync("A");
+        await desk.AssessAsync("A", Category.Question);
+        await desk.ResolveAsync("A", outcome);
+    }
+
+    /// <summary>Two tickets that cost 5 each.</summary>
+    private static async Task PayTwiceAsync(Desk desk)
+    {
+        await desk.EquipAsync();
+        foreach (var ticket in (string[])["A", "B"])
+        {
+            await desk.OpenAsync(ticket);
+            await desk.AssessAsync(ticket, Category.Question);
+        }
     }
 
     private static async Task OpenManyAsync(Desk desk)

@@ -95,6 +95,22 @@ internal static class Vendor
             (grain, by) => grain.SplitAsync(by, new([.. messages], "Other subject"))
         );
 
+    /// <summary>An engineer ends the work on a ticket.</summary>
+    public static Task<TicketReceipt> ResolveAsync(this Desk desk, string ticket, TicketOutcome outcome) =>
+        desk.DoAsync(ticket, $"resolve {outcome}", Engineer, (grain, by) => grain.ResolveAsync(by, new(outcome, null)));
+
+    /// <summary>An engineer merges a ticket into another.</summary>
+    public static async Task<TicketReceipt> MergeAsync(this Desk desk, string ticket, string into)
+    {
+        var target = Desk.Value(await desk.Grain<ITicketGrain>(KeyOf(into)).ViewAsync(Engineer));
+        return await desk.DoAsync(
+            ticket,
+            $"merge into {into}",
+            Engineer,
+            (grain, by) => Merging.MergeAsync(desk.Grains, grain, by, new(target.Id, target.Number))
+        );
+    }
+
     /// <summary>The shop reports a purchase.</summary>
     public static async Task PurchaseAsync(this Desk desk, string order, long credits)
     {
@@ -113,8 +129,7 @@ internal static class Vendor
     )
     {
         var by = By(actor, $"{ticket}: {command}");
-        var key = TicketId.For(new($"{ticket}: open")).Value;
-        var receipt = Desk.Value(await send(desk.Grain<ITicketGrain>(key), by));
+        var receipt = Desk.Value(await send(desk.Grain<ITicketGrain>(KeyOf(ticket)), by));
         await desk.AnsweredAsync(
             by.Id,
             $"{receipt.Status}, charged {receipt.Charged}, version {receipt.Version}",
@@ -122,6 +137,8 @@ internal static class Vendor
         );
         return receipt;
     }
+
+    private static string KeyOf(string ticket) => TicketId.For(new($"{ticket}: open")).Value;
 
     private static CommandContext By(Actor actor, string command) => new(actor, new CommandId(command));
 }
