@@ -36,7 +36,7 @@ public sealed class WaitingLineRaceTests(DeskCluster desk) : IClassFixture<DeskC
         {
             ITicketGrain[] tickets = [first, second, third];
             long[] charged = [one, two, three];
-            await DeskCluster.EventuallyAsync(async () => charged.SequenceEqual(await ChargedAsync(tickets)));
+            await DeskCluster.EventuallyAsync(async () => (await ChargedAsync(tickets)).SequenceEqual(charged));
             var account = DeskCluster.Value(await desk.Account(customer).ViewAsync(DeskCluster.Admin));
             Assert.Equal((balance, charged.Count(credits => credits == 0)), (account.Balance, account.Waiting.Length));
             await desk.AssertBooksAgreeAsync(customer, tickets);
