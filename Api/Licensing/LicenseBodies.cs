@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tallydesk.Identity;
 using Tallydesk.Requests;
 
 namespace Tallydesk.Licensing;
@@ -27,17 +28,82 @@ internal sealed record NewLicense(
             Given.OptionalInstant(PurchasedAt, "purchasedAt"),
             Given.OptionalDate(PurchasedOn, "purchasedOn"),
             StorefrontOf is null ? null : Given.License(StorefrontOf, "storefrontOf"),
-            SubscriptionOf(UpgradeSubscription)
+            SubscriptionText.Read(UpgradeSubscription)
         );
+}
 
-    private static UpgradeSubscription SubscriptionOf(string? text) =>
-        Licensing.UpgradeSubscription.TryParse(text, out var subscription)
+/// <summary>Why a license is revoked.</summary>
+/// <param name="Reason">1 to 500 characters; kept in the license's history.</param>
+internal sealed record NewRevocation(string? Reason)
+{
+    /// <summary>The command.</summary>
+    public RevokeLicense ToCommand(LicenseNumber number) => new(number, Given.Text(Reason, "reason"));
+}
+
+/// <summary>VIP care that a customer bought for a license. It begins when the running care ends, else when it was bought.</summary>
+/// <param name="OrderId">The shop's order, 1 to 100 characters; an order counts once.</param>
+/// <param name="Years">Calendar years that the policy offers; 1 when absent.</param>
+/// <param name="PurchasedAt">When it was bought; now when absent.</param>
+/// <param name="PurchasedOn">Instead of that the day it was bought, in the policy's zone.</param>
+internal sealed record NewCare(string? OrderId, int? Years, DateTimeOffset? PurchasedAt, DateOnly? PurchasedOn)
+{
+    /// <summary>The command.</summary>
+    public BuyCoverage ToCommand() =>
+        new(
+            CoverageBasis.Vip,
+            Years ?? 1,
+            Given.Text(OrderId, "orderId"),
+            Given.OptionalInstant(PurchasedAt, "purchasedAt"),
+            Given.OptionalDate(PurchasedOn, "purchasedOn")
+        );
+}
+
+/// <summary>A support period that a customer bought for a license. It begins when the running one ends, else when it was bought.</summary>
+/// <param name="OrderId">The shop's order, 1 to 100 characters; an order counts once.</param>
+/// <param name="Days">Days that the policy offers.</param>
+/// <param name="PurchasedAt">When it was bought; now when absent.</param>
+/// <param name="PurchasedOn">Instead of that the day it was bought, in the policy's zone.</param>
+internal sealed record NewPeriod(string? OrderId, int? Days, DateTimeOffset? PurchasedAt, DateOnly? PurchasedOn)
+{
+    /// <summary>The command.</summary>
+    public BuyCoverage ToCommand() =>
+        new(
+            CoverageBasis.SupportPeriod,
+            Given.Value(Days, "days"),
+            Given.Text(OrderId, "orderId"),
+            Given.OptionalInstant(PurchasedAt, "purchasedAt"),
+            Given.OptionalDate(PurchasedOn, "purchasedOn")
+        );
+}
+
+/// <summary>A license's upgrade subscription from now on.</summary>
+/// <param name="UpgradeSubscription"><c>none</c>, <c>lifetime</c>, or the instant until which it is active.</param>
+internal sealed record NewUpgradeSubscription(string? UpgradeSubscription)
+{
+    /// <summary>The command.</summary>
+    public ChangeUpgradeSubscription ToCommand() =>
+        new(SubscriptionText.Read(Given.Text(UpgradeSubscription, "upgradeSubscription")));
+}
+
+/// <summary>Reads an upgrade subscription.</summary>
+internal static class SubscriptionText
+{
+    /// <summary>The subscription; none when absent.</summary>
+    /// <exception cref="InvalidFieldException">It is none of the three forms.</exception>
+    public static UpgradeSubscription Read(string? text) =>
+        UpgradeSubscription.TryParse(text, out var subscription)
             ? subscription
             : throw new InvalidFieldException(
                 "upgradeSubscription",
                 "upgradeSubscription is none, lifetime, or an instant with its offset."
             );
 }
+
+/// <summary>A support period or VIP care of a license.</summary>
+/// <param name="Basis">supportPeriod or vip.</param>
+/// <param name="Start">The first instant that is covered.</param>
+/// <param name="End">The first instant that no longer is, unless the license is revoked before.</param>
+internal sealed record CoverageIntervalBody(CoverageBasis Basis, DateTimeOffset Start, DateTimeOffset End);
 
 /// <summary>A license.</summary>
 /// <param name="Number">The number in canonical form.</param>
@@ -46,7 +112,9 @@ internal sealed record NewLicense(
 /// <param name="Kind">How it stands among the owner's licenses of the edition.</param>
 /// <param name="GrantedCredits">Credits it granted; 0 for a period or VIP care.</param>
 /// <param name="CoveredUntil">End of its support period or VIP care; null when there never was one.</param>
+/// <param name="Coverage">Its support periods and VIP care, in the order they were brought or bought.</param>
 /// <param name="UpgradeSubscription"><c>none</c>, <c>lifetime</c>, or the instant until which it is active.</param>
+/// <param name="RevokedAt">When it was revoked; absent while it was not.</param>
 /// <param name="RegisteredAt">When it was registered.</param>
 /// <param name="Version">The license's version, also its ETag.</param>
 internal sealed record LicenseBody(
@@ -56,7 +124,9 @@ internal sealed record LicenseBody(
     LicenseKind Kind,
     long GrantedCredits,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? CoveredUntil,
+    IReadOnlyList<CoverageIntervalBody> Coverage,
     string UpgradeSubscription,
+    DateTimeOffset? RevokedAt,
     DateTimeOffset RegisteredAt,
     long Version
 )
@@ -70,7 +140,15 @@ internal sealed record LicenseBody(
             view.Kind,
             view.GrantedCredits,
             view.CoveredUntil,
+            [
+                .. view.Coverage.Intervals.Select(interval => new CoverageIntervalBody(
+                    interval.Basis,
+                    interval.Start,
+                    interval.End
+                )),
+            ],
             view.Coverage.UpgradeSubscription.ToString(),
+            view.Coverage.RevokedAt,
             view.RegisteredAt,
             view.Version
         );

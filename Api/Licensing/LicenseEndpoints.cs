@@ -2,6 +2,7 @@ using Tallydesk.Customers;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Problems;
+using Tallydesk.Refusals;
 using Tallydesk.Requests;
 
 namespace Tallydesk.Licensing;
@@ -22,10 +23,23 @@ internal static class LicenseEndpoints
     {
         var license = v1.MapGroup("/licenses/{number}").WithTags("Licenses");
         license.MapGet("", ViewAsync).RequireAuthorization(Rights.Anyone).Produces<LicenseBody>();
-        foreach (var later in (string[])["/revocation", "/upgrade-subscription", "/care", "/period"])
-        {
-            license.MapPostLater(later).RequireAuthorization(Rights.AdminOrSystem);
-        }
+        var changes = license.MapGroup("").RequireAuthorization(Rights.AdminOrSystem);
+        changes
+            .MapPost("/revocation", RevokeAsync)
+            .WithSummary("Revokes the license: its period or care ends, its unspent credits are voided.")
+            .Produces<LicenseBody>();
+        changes
+            .MapPost("/care", BuyCareAsync)
+            .WithSummary("Reports bought VIP care: care_not_sold unless the edition's plan brings care.")
+            .Produces<LicenseBody>();
+        changes
+            .MapPost("/period", BuyPeriodAsync)
+            .WithSummary("Reports a bought support period: period_not_sold unless the edition's plan brings one.")
+            .Produces<LicenseBody>();
+        changes
+            .MapPost("/upgrade-subscription", ChangeUpgradeSubscriptionAsync)
+            .WithSummary("Begins, renews or ends the upgrade subscription.")
+            .Produces<LicenseBody>();
     }
 
     private static async Task<IResult> RegisterAsync(
@@ -61,7 +75,79 @@ internal static class LicenseEndpoints
             return Problem.NotFound;
         }
 
-        var view = await grains.GetGrain<ILicenseGrain>(license.GrainKey).ViewAsync(caller.Actor);
-        return view.Versioned(response, found => found.Version, LicenseBody.Of);
+        var view = await License(grains, license).ViewAsync(caller.Actor);
+        return Versioned(view, response);
     }
+
+    private static async Task<IResult> RevokeAsync(
+        string number,
+        NewRevocation body,
+        Command command,
+        IGrainFactory grains,
+        HttpResponse response
+    )
+    {
+        if (!LicenseNumber.TryParse(number, out var license))
+        {
+            return Problem.NotFound;
+        }
+
+        var revocation = body.ToCommand(license);
+        var view = await License(grains, license).ViewAsync(command.Actor);
+        if (!view.Ok)
+        {
+            return Problem.Of(view.Refusal);
+        }
+
+        var revoked = await grains
+            .GetGrain<ICustomerGrain>(view.Value.Customer.Value)
+            .RevokeLicenseAsync(command.Context, revocation);
+        return Versioned(revoked, response);
+    }
+
+    private static Task<IResult> BuyCareAsync(
+        string number,
+        NewCare body,
+        Command command,
+        IGrainFactory grains,
+        HttpResponse response
+    ) => ChangeAsync(number, grains, response, license => license.BuyCoverageAsync(command.Context, body.ToCommand()));
+
+    private static Task<IResult> BuyPeriodAsync(
+        string number,
+        NewPeriod body,
+        Command command,
+        IGrainFactory grains,
+        HttpResponse response
+    ) => ChangeAsync(number, grains, response, license => license.BuyCoverageAsync(command.Context, body.ToCommand()));
+
+    private static Task<IResult> ChangeUpgradeSubscriptionAsync(
+        string number,
+        NewUpgradeSubscription body,
+        Command command,
+        IGrainFactory grains,
+        HttpResponse response
+    ) =>
+        ChangeAsync(
+            number,
+            grains,
+            response,
+            license => license.ChangeUpgradeSubscriptionAsync(command.Context, body.ToCommand())
+        );
+
+    private static async Task<IResult> ChangeAsync(
+        string number,
+        IGrainFactory grains,
+        HttpResponse response,
+        Func<ILicenseGrain, Task<Answer<LicenseView>>> change
+    ) =>
+        LicenseNumber.TryParse(number, out var license)
+            ? Versioned(await change(License(grains, license)), response)
+            : Problem.NotFound;
+
+    private static IResult Versioned(Answer<LicenseView> answer, HttpResponse response) =>
+        answer.Versioned(response, license => license.Version, LicenseBody.Of);
+
+    private static ILicenseGrain License(IGrainFactory grains, LicenseNumber number) =>
+        grains.GetGrain<ILicenseGrain>(number.GrainKey);
 }

@@ -1,22 +1,91 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tallydesk.Identity;
 using Tallydesk.Problems;
+using Tallydesk.Requests;
 
 namespace Tallydesk.Policy;
 
-/// <summary>The support policy, which anyone may read.</summary>
+/// <summary>The support policy, which anyone may read, and its versions.</summary>
 internal static class PolicyEndpoints
 {
     /// <summary>Adds <c>/policy</c> and <c>/enquiries</c>.</summary>
     public static void MapPolicy(this IEndpointRouteBuilder v1)
     {
         var policy = v1.MapGroup("/policy").WithTags("Policy");
-        policy.MapGet("", View).AllowAnonymous().Produces<SupportPolicy>();
-        policy.MapGetLater("/versions").RequireAuthorization(Rights.Lead);
-        policy.MapPostLater("/versions").RequireAuthorization(Rights.Admin);
+        policy
+            .MapGet("", View)
+            .AllowAnonymous()
+            .Produces<SupportPolicy>()
+            .WithSummary("The policy in force: prices, plans, hours, what can be bought, other places to get help.");
+        policy
+            .MapGet("/hours", Hours)
+            .AllowAnonymous()
+            .Produces<SupportHoursBody>()
+            .WithSummary("The support hours of a business day in any IANA time zone.");
+        policy
+            .MapGet("/versions", ListAsync)
+            .RequireAuthorization(Rights.Lead)
+            .Produces<PolicyVersionsBody>()
+            .WithSummary("Every version of the policy, and which one is in force.");
+        policy
+            .MapPost("/versions", AdoptAsync)
+            .RequireAuthorization(Rights.Admin)
+            .Accepts<SupportPolicy>("application/json")
+            .Produces<PolicyVersionBody>(StatusCodes.Status201Created)
+            .WithSummary("Puts a whole document in force; it prices every assessment made from then on.")
+            .WithDescription(
+                "Every process follows within five seconds; earlier assessments keep their version. "
+                    + "A version's name stands for one content for ever; an earlier version comes back by sending it again."
+            );
+        policy
+            .MapGet("/versions/{version}", VersionAsync)
+            .RequireAuthorization(Rights.Anyone)
+            .Produces<SupportPolicy>()
+            .WithSummary("One version's document, in force or not.");
         policy.MapPostLater("/evaluations").RequireAuthorization(Rights.Lead);
         v1.MapPostLater("/enquiries").WithTags("Policy").AllowAnonymous();
     }
 
     private static Ok<SupportPolicy> View(ISupportPolicySource policy) => TypedResults.Ok(policy.Current);
+
+    /// <param name="zone">The zone's IANA name, such as <c>Asia/Tokyo</c>.</param>
+    /// <param name="on">The date where the vendor is, such as <c>2026-07-01</c>; today when absent.</param>
+    /// <param name="policy">The policy in force.</param>
+    /// <param name="time">The clock.</param>
+    private static IResult Hours(string? zone, string? on, ISupportPolicySource policy, TimeProvider time)
+    {
+        var calendar = policy.Current.Calendar;
+        var today = DateOnly.FromDateTime(time.GetUtcNow().ToOffset(calendar.UtcOffset).Date);
+        var name = Given.Text(zone, "zone");
+        var day = SupportHours.In(calendar, name, Given.OptionalDate(on, "on") ?? today);
+        return day.Ok(hours => SupportHoursBody.Of(name, hours));
+    }
+
+    private static async Task<IResult> ListAsync(Caller caller, IGrainFactory grains)
+    {
+        var versions = await Grain(grains).VersionsAsync(caller.Actor);
+        return versions.Ok(PolicyVersionsBody.Of);
+    }
+
+    private static async Task<IResult> VersionAsync(string version, Caller caller, IGrainFactory grains)
+    {
+        var policy = await Grain(grains).VersionAsync(caller.Actor, version);
+        return policy.Ok(found => found);
+    }
+
+    private static async Task<IResult> AdoptAsync(HttpRequest request, Command command, IGrainFactory grains)
+    {
+        var document = await JsonBody.ReadObjectAsync(request);
+        var policy = PolicyDocument.Parse(document.GetRawText());
+        if (!policy.Ok)
+        {
+            return Problem.Of(policy.Refusal);
+        }
+
+        var adopted = await Grain(grains).AdoptAsync(command.Context, policy.Value);
+        return adopted.Created(PolicyVersionBody.Of, version => $"/v1/policy/versions/{version.Version}");
+    }
+
+    private static ISupportPolicyGrain Grain(IGrainFactory grains) =>
+        grains.GetGrain<ISupportPolicyGrain>(ISupportPolicyGrain.Key);
 }

@@ -20,6 +20,8 @@ internal static class RefusalStatus
             RefusalCode.InvalidField => StatusCodes.Status400BadRequest,
             RefusalCode.UnknownEdition => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.KindNotSold => StatusCodes.Status422UnprocessableEntity,
+            RefusalCode.CareNotSold => StatusCodes.Status422UnprocessableEntity,
+            RefusalCode.PeriodNotSold => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.StorefrontWithoutLicense => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.LicenseNumberTaken => StatusCodes.Status409Conflict,
             RefusalCode.LicenseRevoked => StatusCodes.Status422UnprocessableEntity,

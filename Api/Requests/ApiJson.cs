@@ -36,23 +36,30 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(NewAdjustment))]
 [JsonSerializable(typeof(NewAssessment))]
 [JsonSerializable(typeof(NewAssignee))]
+[JsonSerializable(typeof(NewCare))]
 [JsonSerializable(typeof(NewConsent))]
 [JsonSerializable(typeof(NewCustomer))]
 [JsonSerializable(typeof(NewLicense))]
 [JsonSerializable(typeof(NewMerge))]
 [JsonSerializable(typeof(NewMessage))]
+[JsonSerializable(typeof(NewPeriod))]
 [JsonSerializable(typeof(NewPurchase))]
 [JsonSerializable(typeof(NewResolution))]
+[JsonSerializable(typeof(NewRevocation))]
 [JsonSerializable(typeof(NewSplit))]
 [JsonSerializable(typeof(NewTicket))]
 [JsonSerializable(typeof(NewToken))]
+[JsonSerializable(typeof(NewUpgradeSubscription))]
 [JsonSerializable(typeof(NewUrgency))]
 [JsonSerializable(typeof(OpenedTicket))]
+[JsonSerializable(typeof(PolicyVersionBody))]
+[JsonSerializable(typeof(PolicyVersionsBody))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(QueueBody))]
 [JsonSerializable(typeof(QuoteBody))]
 [JsonSerializable(typeof(QuoteRequest))]
 [JsonSerializable(typeof(SplitOffTicket))]
+[JsonSerializable(typeof(SupportHoursBody))]
 [JsonSerializable(typeof(SupportPolicy))]
 [JsonSerializable(typeof(TicketBody))]
 [JsonSerializable(typeof(TicketState))]
@@ -61,7 +68,8 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
-    private const int Depth = 32;
+    /// <summary>How deep a body may be.</summary>
+    public const int Depth = 32;
 
     /// <summary>Sets the process's JSON over HTTP up.</summary>
     public static void Configure(JsonSerializerOptions options)

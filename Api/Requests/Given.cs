@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tallydesk.Identity;
 
 namespace Tallydesk.Requests;
@@ -40,6 +41,14 @@ internal static class Given
     /// <exception cref="InvalidFieldException">It lies outside the years that calendars reckon with.</exception>
     public static DateOnly? OptionalDate(DateOnly? value, string field) =>
         value is { Year: < FirstYear or > LastYear } ? throw OutOfCalendar(field) : value;
+
+    /// <summary>A date of the query that may be absent.</summary>
+    /// <exception cref="InvalidFieldException">It is no date such as 2026-07-01, or outside the years that calendars reckon with.</exception>
+    public static DateOnly? OptionalDate(string? value, string field) =>
+        value is null ? null
+        : DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? OptionalDate(date, field)
+        : throw new InvalidFieldException(field, $"{field} is a date such as 2026-07-01.");
 
     private static InvalidFieldException Missing(string field) => new(field, $"{field} is missing.");
 

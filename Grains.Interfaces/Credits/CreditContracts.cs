@@ -52,6 +52,11 @@ public sealed record RefundTicket(
     [property: Id(2)] ImmutableArray<LotSlice> Lots
 );
 
+/// <summary>The end of a license's credits (Policy A8).</summary>
+/// <param name="License">The license whose lots are voided, now and whenever a refund fills them again.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.void-license")]
+public sealed record VoidLicense([property: Id(0)] LicenseNumber License);
+
 /// <summary>Where a lot's credits came from.</summary>
 public enum LotSource
 {
@@ -80,7 +85,7 @@ public sealed record LotSlice(
 
 /// <summary>The entry that a command made.</summary>
 /// <param name="Seq">The entry's place in the account.</param>
-/// <param name="Amount">Signed credits.</param>
+/// <param name="Amount">Signed credits; 0 when there was nothing to void, and no entry was made.</param>
 /// <param name="Balance">The balance right after the entry.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.credit-receipt")]
 public sealed record CreditReceipt(

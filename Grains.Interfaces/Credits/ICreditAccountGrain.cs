@@ -40,6 +40,10 @@ public interface ICreditAccountGrain : IGrainWithStringKey
     [Alias("refund"), AlwaysInterleave]
     Task<Answer<ChargeReceipt>> RefundAsync(CommandContext context, RefundTicket command);
 
+    /// <summary>Voids what is left of a license's credits, and what a later refund gives back to them (Policy A8). Called by the customer's grain only.</summary>
+    [Alias("void"), AlwaysInterleave]
+    Task<Answer<CreditReceipt>> VoidAsync(CommandContext context, VoidLicense command);
+
     /// <summary>The balance and the waiting line. Refused: <see cref="RefusalCode.NotFound"/> to other customers.</summary>
     [Alias("view"), AlwaysInterleave]
     Task<Answer<AccountView>> ViewAsync(Actor actor);

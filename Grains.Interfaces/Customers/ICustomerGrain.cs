@@ -6,7 +6,7 @@ namespace Tallydesk.Customers;
 
 /// <summary>
 /// A customer, keyed <c>cus-…</c>. Decides in one place which license of an edition is the first (Policy A3) and drives
-/// registration over license and account. An answer means that it is on disk.
+/// registration and revocation over license and account. An answer means that it is on disk.
 /// </summary>
 [Alias("tallydesk.customer")]
 public interface ICustomerGrain : IGrainWithStringKey
@@ -28,11 +28,19 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("register-license")]
     Task<Answer<LicenseView>> RegisterLicenseAsync(CommandContext context, RegisterLicense command);
 
+    /// <summary>
+    /// Revokes one of the customer's licenses (Policy A8): its period or care ends, its unspent credits are voided, and no
+    /// new ticket can name it. Revoking again answers the same. Refused: <see cref="RefusalCode.NotFound"/> for a license
+    /// that is not the customer's, <see cref="RefusalCode.Forbidden"/>, <see cref="RefusalCode.InvalidField"/>.
+    /// </summary>
+    [Alias("revoke-license")]
+    Task<Answer<LicenseView>> RevokeLicenseAsync(CommandContext context, RevokeLicense command);
+
     /// <summary>The customer. Refused: <see cref="RefusalCode.NotFound"/> when absent or another customer's.</summary>
     [Alias("view")]
     Task<Answer<CustomerView>> ViewAsync(Actor actor);
 
-    /// <summary>Finishes a registration that was cut off; does nothing when none was.</summary>
+    /// <summary>Finishes a registration or revocation that was cut off; does nothing when none was.</summary>
     [Alias("resume")]
     Task ResumeAsync(Actor actor);
 }

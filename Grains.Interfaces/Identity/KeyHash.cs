@@ -15,13 +15,19 @@ public static class KeyHash
     public static string Of(string prefix, string text)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
-        var key = new StringBuilder(prefix, prefix.Length + Characters);
-        for (var bit = 0; bit < Characters * 5; bit += 5)
-        {
-            var window = (hash[bit / 8] << 8) | hash[(bit / 8) + 1];
-            key.Append(Alphabet[(window >> (11 - (bit % 8))) & 31]);
-        }
-
-        return key.ToString();
+        return string.Create(
+            prefix.Length + Characters,
+            (prefix, hash),
+            static (key, made) =>
+            {
+                made.prefix.CopyTo(key);
+                for (var i = 0; i < Characters; i++)
+                {
+                    var bit = i * 5;
+                    var window = (made.hash[bit / 8] << 8) | made.hash[(bit / 8) + 1];
+                    key[made.prefix.Length + i] = Alphabet[(window >> (11 - (bit % 8))) & 31];
+                }
+            }
+        );
     }
 }

@@ -5,8 +5,10 @@ namespace Tallydesk.Licensing;
 
 /// <summary>
 /// A license, keyed <c>lic-</c> and its canonical number. Owns to whom a number belongs (Policy A3) and the support
-/// period or VIP care it brought (Policy A6). An answer means that it is on disk.
+/// periods and VIP care it brought or that were bought for it (Policy A6, A9), and whether it has been revoked (A8). An
+/// answer means that it is on disk.
 /// </summary>
+/// <remarks>It calls no other grain: customers and tickets wait for it.</remarks>
 [Alias("tallydesk.license")]
 public interface ILicenseGrain : IGrainWithStringKey
 {
@@ -16,6 +18,29 @@ public interface ILicenseGrain : IGrainWithStringKey
     /// </summary>
     [Alias("issue")]
     Task<Answer<LicenseView>> IssueAsync(CommandContext context, IssueLicense command);
+
+    /// <summary>
+    /// Ends the license's support period or VIP care now (Policy A8). Revoking again answers the same. Called by the
+    /// customer's grain only, which voids the credits that are left.
+    /// </summary>
+    [Alias("revoke")]
+    Task<Answer<LicenseView>> RevokeAsync(CommandContext context, RevokeLicense command);
+
+    /// <summary>
+    /// Adds a support period or VIP care that was bought (Policy A9), once per order. Refused:
+    /// <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.Forbidden"/>, <see cref="RefusalCode.InvalidField"/>,
+    /// <see cref="RefusalCode.CareNotSold"/>, <see cref="RefusalCode.PeriodNotSold"/>,
+    /// <see cref="RefusalCode.LicenseRevoked"/>, <see cref="RefusalCode.IdempotencyKeyReused"/>.
+    /// </summary>
+    [Alias("buy-coverage")]
+    Task<Answer<LicenseView>> BuyCoverageAsync(CommandContext context, BuyCoverage command);
+
+    /// <summary>
+    /// Begins, renews or ends the upgrade subscription (Policy E4). Refused: <see cref="RefusalCode.NotFound"/>,
+    /// <see cref="RefusalCode.Forbidden"/>, <see cref="RefusalCode.LicenseRevoked"/>.
+    /// </summary>
+    [Alias("change-upgrade-subscription")]
+    Task<Answer<LicenseView>> ChangeUpgradeSubscriptionAsync(CommandContext context, ChangeUpgradeSubscription command);
 
     /// <summary>The license. Refused: <see cref="RefusalCode.NotFound"/> when absent or another customer's.</summary>
     [Alias("view")]

@@ -34,6 +34,32 @@ public sealed record IssueLicense(
     [property: Id(4)] LicenseCoverage Coverage
 );
 
+/// <summary>The end of a license (Policy A8).</summary>
+/// <param name="Number">The license.</param>
+/// <param name="Reason">Why, 1 to 500 characters; kept in the license's history.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.revoke-license")]
+public sealed record RevokeLicense([property: Id(0)] LicenseNumber Number, [property: Id(1)] string Reason);
+
+/// <summary>A support period or VIP care bought in the vendor's shop (Policy A9).</summary>
+/// <param name="Basis"><see cref="CoverageBasis.SupportPeriod"/> or <see cref="CoverageBasis.Vip"/>.</param>
+/// <param name="Amount">Days of a support period, or calendar years of VIP care: a quantity that the policy offers.</param>
+/// <param name="OrderId">The shop's order, 1 to 100 characters; an order counts once.</param>
+/// <param name="PurchasedAt">When it was bought; null with <paramref name="PurchasedOn"/> null too for now.</param>
+/// <param name="PurchasedOn">The day it was bought, in the policy's zone.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.buy-coverage")]
+public sealed record BuyCoverage(
+    [property: Id(0)] CoverageBasis Basis,
+    [property: Id(1)] int Amount,
+    [property: Id(2)] string OrderId,
+    [property: Id(3)] DateTimeOffset? PurchasedAt,
+    [property: Id(4)] DateOnly? PurchasedOn
+);
+
+/// <summary>The upgrade subscription as it is from now on (Policy E4).</summary>
+/// <param name="Subscription">none, lifetime, or active until an instant.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.change-upgrade-subscription")]
+public sealed record ChangeUpgradeSubscription([property: Id(0)] UpgradeSubscription Subscription);
+
 /// <summary>A license as its owner and staff see it; also its card in lists.</summary>
 /// <param name="Number">The canonical number.</param>
 /// <param name="Customer">The owner.</param>

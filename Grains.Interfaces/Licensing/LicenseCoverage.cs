@@ -54,9 +54,9 @@ public sealed record LicenseCoverage(
     /// <summary>The end of the last support period or VIP care; null when there never was one (Policy B3).</summary>
     [JsonIgnore]
     public DateTimeOffset? End =>
-        Intervals is not [.., var last] ? null
-        : RevokedAt < last.End ? RevokedAt
-        : last.End;
+        Intervals.IsEmpty ? null
+        : Intervals.Max(interval => interval.End) is var last && RevokedAt < last ? RevokedAt
+        : last;
 
     /// <summary>The interval of a basis that covers an instant; null when none does.</summary>
     public CoverageInterval? At(CoverageBasis basis, DateTimeOffset instant) =>

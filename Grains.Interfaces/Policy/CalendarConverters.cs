@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -25,19 +26,27 @@ public sealed class UtcOffsetConverter : JsonConverter<TimeSpan>
     }
 }
 
-/// <summary>Reads and writes a time of day as <c>09:00</c>.</summary>
-public sealed class HourMinuteConverter : JsonConverter<TimeOnly>
+/// <summary>Reads and writes the time since midnight as <c>09:00</c>, from <c>00:00</c> to <c>24:00</c>, the day's end.</summary>
+public sealed class HourMinuteConverter : JsonConverter<TimeSpan>
 {
-    /// <inheritdoc/>
-    public override TimeOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        TimeOnly.TryParseExact(reader.GetString(), "HH:mm", out var time)
-            ? time
-            : throw new JsonException("A time of day looks like 09:00.");
+    private const string MidnightAtTheEnd = "24:00";
+    private static readonly TimeSpan WholeDay = TimeSpan.FromDays(1);
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, TimeOnly value, JsonSerializerOptions options)
+    public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var text = reader.GetString();
+        return text == MidnightAtTheEnd ? WholeDay
+            : TimeSpan.TryParseExact(text, @"hh\:mm", CultureInfo.InvariantCulture, out var time) ? time
+            : throw new JsonException("A time of day looks like 09:00.");
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteStringValue(value.ToString("HH:mm", null));
+        writer.WriteStringValue(
+            value == WholeDay ? MidnightAtTheEnd : value.ToString(@"hh\:mm", CultureInfo.InvariantCulture)
+        );
     }
 }

@@ -24,17 +24,18 @@ public interface ISupportPolicyGrain : IGrainWithStringKey
     [Alias("version")]
     Task<Answer<SupportPolicy>> VersionAsync(Actor actor, string version);
 
-    /// <summary>All versions, oldest first. Refused: <see cref="RefusalCode.Forbidden"/> below lead.</summary>
+    /// <summary>All versions in the order they came into force. Refused: <see cref="RefusalCode.Forbidden"/> below lead.</summary>
     [Alias("versions")]
     Task<Answer<PolicyVersionList>> VersionsAsync(Actor actor);
 
     /// <summary>
-    /// Puts a new version in force. The same version with the same content again changes nothing. Refused:
-    /// <see cref="RefusalCode.Forbidden"/> below admin, <see cref="RefusalCode.PolicyVersionTaken"/>,
-    /// <see cref="RefusalCode.InvalidField"/>.
+    /// Puts a version in force: a new one, or an earlier one again under its content. The one in force again changes
+    /// nothing. It prices every assessment made after it, on each silo within five seconds; what was assessed before keeps
+    /// its version. Refused: <see cref="RefusalCode.Forbidden"/> below admin, <see cref="RefusalCode.InvalidField"/>,
+    /// <see cref="RefusalCode.IdempotencyKeyReused"/>, <see cref="RefusalCode.PolicyVersionTaken"/>.
     /// </summary>
     [Alias("adopt")]
-    Task<Answer<SupportPolicy>> AdoptAsync(CommandContext context, SupportPolicy policy);
+    Task<Answer<PolicyVersionView>> AdoptAsync(CommandContext context, SupportPolicy policy);
 
     /// <summary>
     /// What a silo brings when it starts: a document never seen before comes into force, except that a shipped one never
@@ -60,7 +61,7 @@ public enum PolicySource
 
 /// <summary>All versions of the policy.</summary>
 /// <param name="InForce">The version in force.</param>
-/// <param name="Versions">All of them, oldest first.</param>
+/// <param name="Versions">All of them in the order they came into force; one that came back stands there again.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.policy-version-list")]
 public sealed record PolicyVersionList(
     [property: Id(0)] string InForce,

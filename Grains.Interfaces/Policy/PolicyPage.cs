@@ -43,6 +43,7 @@ public sealed record HelpLink(
 /// <param name="HelpDeskOnly">License owners ask here and nowhere else (Policy A7).</param>
 /// <param name="WithoutLicense">Where people without a license ask (Policy A7).</param>
 /// <param name="UpgradeTerms">What is acknowledged with every upgrade (Policy C7).</param>
+/// <param name="OtherServices">How to ask for what the services do not list (Policy J1); null for nothing to say.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.policy-texts")]
 public sealed record PolicyTexts(
     [property: Id(0)] ImmutableArray<string> SupportDoes,
@@ -52,5 +53,6 @@ public sealed record PolicyTexts(
     [property: Id(4)] string WrittenEnglish,
     [property: Id(5)] string HelpDeskOnly,
     [property: Id(6)] string WithoutLicense,
-    [property: Id(7)] string UpgradeTerms
+    [property: Id(7)] string UpgradeTerms,
+    [property: Id(8)] string? OtherServices = null
 );

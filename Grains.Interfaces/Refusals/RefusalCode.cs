@@ -33,6 +33,12 @@ public enum RefusalCode
     /// <summary>The edition sells no license of that kind (Policy A4).</summary>
     KindNotSold,
 
+    /// <summary>VIP care is not sold for the license's edition (Policy A9).</summary>
+    CareNotSold,
+
+    /// <summary>Support periods are not sold for the license's edition (Policy A9).</summary>
+    PeriodNotSold,
+
     /// <summary>A storefront license needs a license of its edition (Policy A3).</summary>
     StorefrontWithoutLicense,
 

@@ -30,7 +30,7 @@ public sealed record OpenTicket(
 /// <param name="License">The license of both.</param>
 /// <param name="Edition">The license's edition.</param>
 /// <param name="Desk">The desk of both.</param>
-/// <param name="Coverage">The license's coverage as the parent knows it.</param>
+/// <param name="Coverage">The license's coverage as it stands at the split.</param>
 /// <param name="Subject">1 to 200 characters.</param>
 /// <param name="Messages">The messages, oldest first, at least one; the oldest is the instant asked.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.open-split-ticket")]

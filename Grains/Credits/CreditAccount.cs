@@ -37,6 +37,9 @@ internal sealed record CreditAccount : IJournaledState
     /// <summary>Lots with credits left, in spending order.</summary>
     public ImmutableArray<CreditLot> Lots { get; init; } = [];
 
+    /// <summary>Licenses that have been revoked; what goes back to their lots is voided (Policy A8).</summary>
+    public ImmutableArray<LicenseNumber> Revoked { get; init; } = [];
+
     /// <summary>The waiting line, next first.</summary>
     public ImmutableArray<WaitingCharge> Waiting { get; init; } = [];
 
@@ -72,6 +75,10 @@ internal sealed record CreditAccount : IJournaledState
             WaitingChargeWithdrawn withdrawn => account.Noted(
                 account.Waiting.RemoveAll(waiting => waiting.Operation == withdrawn.Charge)
             ),
+            LicenseVoided voided => account.Noted(account.Waiting) with
+            {
+                Revoked = account.Revoked.Add(voided.License),
+            },
             PurchaseReported => account.Noted(account.Waiting),
             BalanceFell fell => account.Noted(account.Waiting) with
             {

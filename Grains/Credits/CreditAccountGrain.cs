@@ -89,6 +89,11 @@ internal sealed partial class CreditAccountGrain(JournalServices services, ISupp
             )
         );
 
+    public Task<Answer<CreditReceipt>> VoidAsync(CommandContext context, VoidLicense command) =>
+        SubmitAsync(
+            AccountCommand.Of(context, command, account => VoidRules.Void(account, context, command), Receipts.OfVoid)
+        );
+
     public Task<Answer<AccountView>> ViewAsync(Actor actor)
     {
         ThrowIfFailed();

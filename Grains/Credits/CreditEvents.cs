@@ -23,6 +23,9 @@ internal enum EntryKind
 
     /// <summary>A lead corrected the balance (Policy D13).</summary>
     Adjustment,
+
+    /// <summary>Their license was revoked (Policy A8).</summary>
+    Void,
 }
 
 /// <summary>A ledger entry. Entries are the account's only way to change its balance (Policy D9, I1, I5).</summary>
@@ -57,6 +60,9 @@ internal sealed record ChargeReplaced(string Replaced, WaitingCharge Charge) : C
 
 /// <summary>A waiting charge was taken out of the line.</summary>
 internal sealed record WaitingChargeWithdrawn(string Charge) : CreditEvent;
+
+/// <summary>A license was revoked: its lots are worth nothing from now on (Policy A8).</summary>
+internal sealed record LicenseVoided(LicenseNumber License) : CreditEvent;
 
 /// <summary>A purchase was reported under a command id, beside its order's entry.</summary>
 internal sealed record PurchaseReported(string OrderId) : CreditEvent;

@@ -127,7 +127,10 @@ internal static class CreditRules
             ? Settling(account, new WaitingChargeWithdrawn(withdrawal.Charge))
             : new Refusal(RefusalCode.ChargeNotWaiting, "This charge is not waiting in the account's line.");
 
-    /// <summary>Gives credits back to the lots they came from (Policy D9); waiting charges go on (Policy D5).</summary>
+    /// <summary>
+    /// Gives credits back to the lots they came from (Policy D9), those of revoked licenses to nobody (Policy A8); waiting
+    /// charges go on (Policy D5).
+    /// </summary>
     public static Answer<Decision<CreditEvent>> Refund(CreditAccount account, CommandId id, RefundTicket refund)
     {
         var credits = refund.Lots.Sum(lot => lot.Credits);
@@ -136,18 +139,16 @@ internal static class CreditRules
             return Fields.Invalid("lots", "A refund gives back at least 1 credit of each lot.");
         }
 
-        return Settling(
-            account,
-            new CreditEntry(
-                EntryKind.Refund,
-                id.Value,
-                credits,
-                account.Balance + credits,
-                refund.Lots,
-                refund.Number,
-                refund.Revision
-            )
+        var entry = new CreditEntry(
+            EntryKind.Refund,
+            id.Value,
+            credits,
+            account.Balance + credits,
+            refund.Lots,
+            refund.Number,
+            refund.Revision
         );
+        return Settling(account, [entry, .. VoidRules.After(account, entry)]);
     }
 
     /// <summary>Whether a charge waits in the line.</summary>
@@ -176,12 +177,12 @@ internal static class CreditRules
         );
     }
 
-    /// <summary>An event, and after it every charge at the head of the line that the balance now covers.</summary>
-    private static Decision<CreditEvent> Settling(CreditAccount account, CreditEvent first)
+    /// <summary>Events, and after them every charge at the head of the line that the balance now covers.</summary>
+    private static Decision<CreditEvent> Settling(CreditAccount account, params ImmutableArray<CreditEvent> first)
     {
         var events = ImmutableArray.CreateBuilder<CreditEvent>();
-        events.Add(first);
-        account = CreditAccount.Apply(account, first);
+        events.AddRange(first);
+        account = first.Aggregate(account, CreditAccount.Apply);
         while (!account.Waiting.IsEmpty && account.Waiting[0].Credits <= account.Balance)
         {
             var head = account.Waiting[0];

@@ -8,6 +8,12 @@ internal static class OperationKeys
     /// <summary>A license's grant.</summary>
     public static string OfLicense(LicenseNumber license) => "license/" + license.Value;
 
+    /// <summary>A license's revocation.</summary>
+    public static string OfRevocation(LicenseNumber license) => $"license/{license.Value}/revocation";
+
+    /// <summary>The voiding of a license's credits: by its revocation, or by a refund that came after it.</summary>
+    public static string OfVoid(string cause, string license) => $"{cause}/void/{license}";
+
     /// <summary>A purchase.</summary>
     public static string OfOrder(string orderId) => "order/" + orderId;
 

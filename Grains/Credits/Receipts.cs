@@ -15,6 +15,12 @@ internal static class Receipts
         return new(after.EntrySeq - later, own.Amount, own.BalanceAfter);
     }
 
+    /// <summary>What was voided; nothing, where all was spent.</summary>
+    public static CreditReceipt OfVoid(CreditAccount after, ImmutableArray<CreditEvent> events) =>
+        events.OfType<CreditEntry>().FirstOrDefault() is { } entry
+            ? new(after.EntrySeq, entry.Amount, entry.BalanceAfter)
+            : new(after.EntrySeq, 0, after.Balance);
+
     /// <summary>Whether the charge was taken or waits.</summary>
     public static Func<CreditAccount, ImmutableArray<CreditEvent>, ChargeReceipt> OfCharge(CommandId id) =>
         (after, events) =>

@@ -18,6 +18,12 @@ internal sealed record PendingRegistration(
     Origin Origin
 );
 
+/// <summary>A revocation that is under way over license and account (Policy A8).</summary>
+/// <param name="License">What the license's grain is told.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Origin">The command behind it.</param>
+internal sealed record PendingRevocation(RevokeLicense License, DateTimeOffset Since, Origin Origin);
+
 /// <summary>A customer's state.</summary>
 internal sealed record Customer : IJournaledState
 {
@@ -39,15 +45,19 @@ internal sealed record Customer : IJournaledState
     /// <summary>A registration that is under way; it counts among the licenses already.</summary>
     public PendingRegistration? Registration { get; init; }
 
+    /// <summary>A revocation that is under way; its license counts as revoked already.</summary>
+    public PendingRevocation? Revocation { get; init; }
+
     /// <inheritdoc/>
     public long HistorySeq { get; init; }
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public DateTimeOffset? PendingSince => Registration?.Since;
+    public DateTimeOffset? PendingSince => Registration?.Since ?? Revocation?.Since;
 
     /// <inheritdoc/>
-    public bool IsPending(string command) => Registration?.Origin.Command == command;
+    public bool IsPending(string command) =>
+        Registration?.Origin.Command == command || Revocation?.Origin.Command == command;
 
     /// <summary>Whether the customer is known.</summary>
     [JsonIgnore]
@@ -82,6 +92,17 @@ internal sealed record Customer : IJournaledState
                 Registration = null,
                 Licenses = customer.Licenses.RemoveAll(license => license.Number == refused.Number),
             },
+            RevocationStarted started => customer with
+            {
+                Revocation = started.Revocation,
+                Licenses =
+                [
+                    .. customer.Licenses.Select(license =>
+                        license.Number == started.Revocation.License.Number ? license with { Revoked = true } : license
+                    ),
+                ],
+            },
+            RevocationFinished => customer with { Revocation = null },
             _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of a customer."),
         };
         return next with { HistorySeq = customer.HistorySeq + 1 };

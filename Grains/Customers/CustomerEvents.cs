@@ -19,3 +19,9 @@ internal sealed record LicenseRegistered(LicenseNumber Number) : CustomerEvent;
 
 /// <summary>The license's grain refused the number: it belongs to somebody else.</summary>
 internal sealed record RegistrationRefused(LicenseNumber Number) : CustomerEvent;
+
+/// <summary>A license is being revoked through license and account (Policy A8).</summary>
+internal sealed record RevocationStarted(PendingRevocation Revocation) : CustomerEvent;
+
+/// <summary>The license is revoked, and its unspent credits are voided.</summary>
+internal sealed record RevocationFinished(LicenseNumber Number) : CustomerEvent;

@@ -6,9 +6,11 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Customers;
 
-/// <summary>Who is a customer, and which licenses are theirs (Policy A1 to A4).</summary>
+/// <summary>Who is a customer, and which licenses are theirs (Policy A1 to A4, A8).</summary>
 internal static class CustomerRules
 {
+    private const int LongestReason = 500;
+
     /// <summary>What is said of a customer that is absent or not the actor's to see: the same of both.</summary>
     public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such customer.");
 
@@ -117,6 +119,39 @@ internal static class CustomerRules
             );
     }
 
+    /// <summary>
+    /// Revokes one of the customer's licenses (Policy A8); it goes on counting among those ever registered (A3). Nothing
+    /// follows when it is revoked already.
+    /// </summary>
+    public static Answer<Decision<CustomerEvent>> Revoke(
+        Customer customer,
+        CustomerId id,
+        Origin origin,
+        RevokeLicense command,
+        DateTimeOffset now
+    )
+    {
+        var license = customer.Licenses.FirstOrDefault(registered => registered.Number == command.Number);
+        if (license is null || !origin.Actor.Sees(id))
+        {
+            return LicenseRules.NotFound;
+        }
+
+        if (origin.Actor.Role is not (Role.System or Role.Admin))
+        {
+            return new Refusal(RefusalCode.Forbidden, "Only an admin and the vendor's programs revoke licenses.");
+        }
+
+        if (Fields.Text("reason", command.Reason, LongestReason) is { } malformed)
+        {
+            return malformed;
+        }
+
+        return license.Revoked
+            ? Decision<CustomerEvent>.Nothing
+            : Decision<CustomerEvent>.Of(new RevocationStarted(new(command, now, origin)));
+    }
+
     private static IssueLicense Issue(
         CustomerId id,
         RegisterLicense command,
@@ -143,7 +178,7 @@ internal static class CustomerRules
         ?? Fields.Text("email", email, 254)
         ?? (IsAddress(email.Trim()) ? null : Fields.Invalid("email", "An e-mail address has one @ and no spaces."))
         ?? (
-            TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId
+            TimeZones.TryFind(zone, out _)
                 ? null
                 : Fields.Invalid("timeZone", "A time zone is an IANA name such as Europe/Berlin.")
         );

@@ -13,8 +13,10 @@ internal sealed record Coverage(CoverageBasis Basis, CoverageInterval? Interval,
 /// <summary>Coverage: decided for the instant the question was asked, whenever it is answered (Policy B1, B2).</summary>
 internal static class CoverageRules
 {
+    /// <summary>The last year that coverage reckons with.</summary>
+    internal const int LastYear = 2200;
+
     private const int FirstYear = 1990;
-    private const int LastYear = 2200;
 
     /// <summary>Why a purchase's time can't be used; null when it can.</summary>
     /// <remarks>

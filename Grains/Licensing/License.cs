@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Tallydesk.Journal;
 
@@ -9,6 +10,21 @@ internal abstract record LicenseEvent;
 /// <summary>The license was issued to a customer.</summary>
 internal sealed record LicenseIssued(IssueLicense Issue, DateTimeOffset At) : LicenseEvent;
 
+/// <summary>The license was revoked (Policy A8).</summary>
+internal sealed record LicenseRevoked(string Reason, DateTimeOffset At) : LicenseEvent;
+
+/// <summary>A support period or VIP care was bought for it (Policy A9).</summary>
+internal sealed record CoverageBought(CoverageOrder Order, DateTimeOffset At) : LicenseEvent;
+
+/// <summary>The upgrade subscription began, was renewed or ended (Policy E4).</summary>
+internal sealed record UpgradeSubscriptionChanged(UpgradeSubscription Subscription) : LicenseEvent;
+
+/// <summary>An order of the vendor's shop that bought coverage.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Amount">Days of a support period or years of care.</param>
+/// <param name="Interval">What it added.</param>
+internal sealed record CoverageOrder(string OrderId, int Amount, CoverageInterval Interval);
+
 /// <summary>A license's state.</summary>
 internal sealed record License : IJournaledState
 {
@@ -17,6 +33,9 @@ internal sealed record License : IJournaledState
 
     /// <summary>What it covers.</summary>
     public LicenseCoverage Coverage { get; init; } = new([]);
+
+    /// <summary>What was bought for it, oldest first (Policy A9).</summary>
+    public ImmutableArray<CoverageOrder> Orders { get; init; } = [];
 
     /// <summary>When it was registered.</summary>
     public DateTimeOffset RegisteredAt { get; init; }
@@ -32,18 +51,30 @@ internal sealed record License : IJournaledState
     public bool IsPending(string command) => false;
 
     /// <summary>The license after an event.</summary>
-    public static License Apply(License license, LicenseEvent happened) =>
-        happened switch
+    public static License Apply(License license, LicenseEvent happened)
+    {
+        var next = happened switch
         {
             LicenseIssued issued => license with
             {
                 Issue = issued.Issue,
                 Coverage = issued.Issue.Coverage,
                 RegisteredAt = issued.At,
-                HistorySeq = license.HistorySeq + 1,
+            },
+            LicenseRevoked revoked => license with { Coverage = license.Coverage with { RevokedAt = revoked.At } },
+            CoverageBought bought => license with
+            {
+                Coverage = license.Coverage with { Intervals = license.Coverage.Intervals.Add(bought.Order.Interval) },
+                Orders = license.Orders.Add(bought.Order),
+            },
+            UpgradeSubscriptionChanged changed => license with
+            {
+                Coverage = license.Coverage with { UpgradeSubscription = changed.Subscription },
             },
             _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of a license."),
         };
+        return next with { HistorySeq = license.HistorySeq + 1 };
+    }
 
     /// <summary>The license as its owner and staff see it.</summary>
     public LicenseView View(long version)

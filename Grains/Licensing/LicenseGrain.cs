@@ -1,23 +1,34 @@
 using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Policy;
 using Tallydesk.Refusals;
 
 namespace Tallydesk.Licensing;
 
 /// <inheritdoc cref="ILicenseGrain"/>
-internal sealed class LicenseGrain(JournalServices services)
+internal sealed class LicenseGrain(JournalServices services, ISupportPolicySource policy)
     : JournaledGrain<License, LicenseEvent>(services),
         ILicenseGrain
 {
     protected override string StateName => "license";
 
     public Task<Answer<LicenseView>> IssueAsync(CommandContext context, IssueLicense command) =>
-        ExecuteAsync(
+        DoAsync(context, command, license => LicenseRules.Issue(license, command, Now));
+
+    public Task<Answer<LicenseView>> RevokeAsync(CommandContext context, RevokeLicense command) =>
+        DoAsync(context, command, license => LicenseRules.Revoke(license, context.Actor, command, Now));
+
+    public Task<Answer<LicenseView>> BuyCoverageAsync(CommandContext context, BuyCoverage command) =>
+        DoAsync(
             context,
             command,
-            (license, _) => LicenseRules.Issue(license, command, Now),
-            (license, _, version) => license.View(version)
+            license => BoughtCoverageRules.Buy(license, context.Actor, command, policy.Current, Now)
         );
+
+    public Task<Answer<LicenseView>> ChangeUpgradeSubscriptionAsync(
+        CommandContext context,
+        ChangeUpgradeSubscription command
+    ) => DoAsync(context, command, license => LicenseRules.ChangeUpgradeSubscription(license, context.Actor, command));
 
     public Task<Answer<LicenseView>> ViewAsync(Actor actor)
     {
@@ -34,4 +45,11 @@ internal sealed class LicenseGrain(JournalServices services)
         {
             Customer = state.Issue?.Customer.Value,
         };
+
+    private Task<Answer<LicenseView>> DoAsync<TCommand>(
+        CommandContext context,
+        TCommand command,
+        Func<License, Answer<Decision<LicenseEvent>>> decide
+    ) =>
+        ExecuteAsync(context, command, (license, _) => decide(license), (license, _, version) => license.View(version));
 }

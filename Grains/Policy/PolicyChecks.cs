@@ -144,6 +144,7 @@ internal static partial class PolicyChecks
             Length("texts.helpDeskOnly", texts.HelpDeskOnly, 2_000),
             Length("texts.withoutLicense", texts.WithoutLicense, 2_000),
             Length("texts.upgradeTerms", texts.UpgradeTerms, 2_000),
+            texts.OtherServices is null ? null : Length("texts.otherServices", texts.OtherServices, 2_000),
         ];
 
     [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,40}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

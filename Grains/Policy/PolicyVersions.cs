@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Tallydesk.Identity;
+using Tallydesk.Journal;
 using Tallydesk.Refusals;
 
 namespace Tallydesk.Policy;
 
-/// <summary>Every version of the policy, oldest first; the last one is in force.</summary>
+/// <summary>Every version of the policy in the order they came into force; the last one is in force.</summary>
 internal sealed record PolicyVersions
 {
-    /// <summary>The versions.</summary>
+    /// <summary>The versions; one that came back into force stands here again.</summary>
     public ImmutableArray<PolicyVersion> All { get; init; } = [];
 
     /// <summary>The version in force; null before the first.</summary>
@@ -16,28 +17,56 @@ internal sealed record PolicyVersions
     /// <summary>A version by its name; null when there is none.</summary>
     internal PolicyVersion? Find(string version) => All.FirstOrDefault(known => known.Policy.Version == version);
 
-    /// <summary>Puts a version in force, once: the same content again changes nothing.</summary>
-    /// <remarks>Refused: <see cref="RefusalCode.PolicyVersionTaken"/> for other content.</remarks>
-    internal Answer<PolicyVersions> Adopt(PolicyVersion version)
+    /// <summary>What a command put in force; null when it put nothing.</summary>
+    internal PolicyVersion? BroughtBy(CommandId command) => All.FirstOrDefault(known => known.Command == command.Value);
+
+    /// <summary>
+    /// Puts a version in force by a command: a new one, or an earlier one again. The one in force again changes nothing,
+    /// and neither does a repeated command.
+    /// </summary>
+    /// <remarks>
+    /// Refused, in this order: <see cref="RefusalCode.IdempotencyKeyReused"/>,
+    /// <see cref="RefusalCode.PolicyVersionTaken"/> for a known version's name over other content.
+    /// </remarks>
+    internal Answer<PolicyVersions> Adopt(PolicyVersion version, CommandId command)
     {
-        if (Find(version.Policy.Version) is not { } known)
+        if (BroughtBy(command) is { } brought)
         {
-            return this with { All = All.Add(version) };
+            return brought.IsSameAs(version) ? this : Repeats.KeyReused(command);
         }
 
-        return PolicyDocument.Write(known.Policy) == PolicyDocument.Write(version.Policy)
+        if (Find(version.Policy.Version) is { } known && !known.IsSameAs(version))
+        {
+            return Taken(version);
+        }
+
+        return InForce?.Policy.Version == version.Policy.Version
             ? this
-            : new Refusal(
-                RefusalCode.PolicyVersionTaken,
-                $"Policy version {version.Policy.Version} is known with other content; give the changed document a new version."
-            ).With("version", version.Policy.Version);
+            : this with
+            {
+                All = All.Add(version with { Command = command.Value }),
+            };
     }
 
-    /// <summary>What a start brings: as <see cref="Adopt"/>, though a shipped policy never displaces another kind.</summary>
-    internal Answer<PolicyVersions> Begin(PolicyVersion version) =>
-        version.Source == PolicySource.Shipped && InForce is { Source: not PolicySource.Shipped }
-            ? this
-            : Adopt(version);
+    /// <summary>What a start brings comes into force once, though a shipped policy never displaces another kind.</summary>
+    /// <remarks>Refused: <see cref="RefusalCode.PolicyVersionTaken"/> for other content.</remarks>
+    internal Answer<PolicyVersions> Begin(PolicyVersion version)
+    {
+        if (version.Source == PolicySource.Shipped && InForce is { Source: not PolicySource.Shipped })
+        {
+            return this;
+        }
+
+        return Find(version.Policy.Version) is not { } known ? this with { All = All.Add(version) }
+            : known.IsSameAs(version) ? this
+            : Taken(version);
+    }
+
+    private static Refusal Taken(PolicyVersion version) =>
+        new Refusal(
+            RefusalCode.PolicyVersionTaken,
+            $"Policy version {version.Policy.Version} is known with other content; give the changed document a new version."
+        ).With("version", version.Policy.Version);
 }
 
 /// <summary>One version of the policy.</summary>
@@ -47,6 +76,12 @@ internal sealed record PolicyVersions
 /// <param name="Actor">Who brought it: the actor's id.</param>
 internal sealed record PolicyVersion(SupportPolicy Policy, PolicySource Source, DateTimeOffset At, string Actor)
 {
+    /// <summary>The command that brought it; null for a start.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>Whether both hold the same document.</summary>
+    internal bool IsSameAs(PolicyVersion other) => PolicyDocument.Write(Policy) == PolicyDocument.Write(other.Policy);
+
     /// <summary>How it stands in the list of versions.</summary>
     internal PolicyVersionView View() => new(Policy.Version, Source, At, Actor);
 

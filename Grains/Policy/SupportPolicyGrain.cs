@@ -43,7 +43,7 @@ internal sealed class SupportPolicyGrain(
     }
 
     /// <inheritdoc/>
-    public async Task<Answer<SupportPolicy>> AdoptAsync(CommandContext context, SupportPolicy policy)
+    public async Task<Answer<PolicyVersionView>> AdoptAsync(CommandContext context, SupportPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(context);
         if (context.Actor.Role != Role.Admin)
@@ -53,32 +53,36 @@ internal sealed class SupportPolicyGrain(
 
         // What comes over the wire has the right types; whether it makes sense is judged here as well as at the edge.
         var valid = PolicyDocument.Parse(PolicyDocument.Write(policy));
-        return valid.Ok
-            ? await SaveAsync(stored.State.Adopt(VersionBy(context.Actor, valid.Value, PolicySource.Admin)))
-            : valid;
+        if (!valid.Ok)
+        {
+            return valid.Refusal;
+        }
+
+        var version = VersionBy(context.Actor, valid.Value, PolicySource.Admin);
+        var saved = await SaveAsync(stored.State.Adopt(version, context.Id));
+        return saved.Ok ? (saved.Value.BroughtBy(context.Id) ?? saved.Value.InForce!).View() : saved.Refusal;
     }
 
     /// <inheritdoc/>
     public async Task<Answer<SupportPolicy>> BeginAsync(Actor actor, SupportPolicy policy, PolicySource source)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        return actor.Role == Role.System
-            ? await SaveAsync(stored.State.Begin(VersionBy(actor, policy, source)))
-            : new Refusal(RefusalCode.Forbidden, "Only a starting silo brings a policy this way.");
+        if (actor.Role != Role.System)
+        {
+            return new Refusal(RefusalCode.Forbidden, "Only a starting silo brings a policy this way.");
+        }
+
+        var saved = await SaveAsync(stored.State.Begin(VersionBy(actor, policy, source)));
+        return saved.Ok ? saved.Value.InForce!.Policy : saved.Refusal;
     }
 
     private PolicyVersion VersionBy(Actor actor, SupportPolicy policy, PolicySource source) =>
         PolicyVersion.By(actor, policy, source, clock.GetUtcNow());
 
-    private async Task<Answer<SupportPolicy>> SaveAsync(Answer<PolicyVersions> decided)
+    private async Task<Answer<PolicyVersions>> SaveAsync(Answer<PolicyVersions> decided)
     {
-        if (!decided.Ok)
-        {
-            return decided.Refusal;
-        }
-
         var committed = stored.State;
-        if (decided.Value != committed)
+        if (decided.Ok && decided.Value != committed)
         {
             try
             {
@@ -94,6 +98,6 @@ internal sealed class SupportPolicyGrain(
             }
         }
 
-        return stored.State.InForce!.Policy;
+        return decided;
     }
 }

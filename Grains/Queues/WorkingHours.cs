@@ -16,8 +16,8 @@ internal static class WorkingHours
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(work, TimeSpan.Zero);
         var local = asked.ToOffset(calendar.UtcOffset);
-        var from = TimeOnly.FromTimeSpan(local.TimeOfDay);
-        for (var day = DateOnly.FromDateTime(local.Date); ; day = day.AddDays(1), from = TimeOnly.MinValue)
+        var from = local.TimeOfDay;
+        for (var day = DateOnly.FromDateTime(local.Date); ; day = day.AddDays(1), from = TimeSpan.Zero)
         {
             var start = from > calendar.Open ? from : calendar.Open;
             if (!IsWorkingDay(calendar, day) || start >= calendar.Close)
@@ -28,7 +28,7 @@ internal static class WorkingHours
             var left = calendar.Close - start;
             if (work <= left)
             {
-                return new DateTimeOffset(day, start, calendar.UtcOffset) + work;
+                return new DateTimeOffset(day, TimeOnly.MinValue, calendar.UtcOffset) + start + work;
             }
 
             work -= left;

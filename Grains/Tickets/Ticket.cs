@@ -33,7 +33,11 @@ internal sealed record PendingSplit(
     string Subject,
     DateTimeOffset Since,
     Origin Origin
-);
+)
+{
+    /// <summary>What the license covered at the split; null for what the ticket knows of it.</summary>
+    public LicenseCoverage? Coverage { get; init; }
+}
 
 /// <summary>A late reply to a closed ticket on its way into a ticket of its own (Policy F4).</summary>
 /// <param name="Child">The new ticket.</param>

@@ -145,7 +145,7 @@ internal static class TicketApply
             LastRevision = assessment.Revision,
             Proposed = null,
             Agreed = assessment,
-            Earlier = ticket.Earlier ?? (ticket.Charged == ticket.Agreed?.Price ? ticket.Agreed : null),
+            Earlier = ticket.Agreed?.Price == ticket.Charged ? ticket.Agreed : ticket.Earlier,
             Status =
                 isAsItShallBe && due > 0 ? TicketStatus.AwaitingCredits
                 : ticket.Status == TicketStatus.Pending ? TicketStatus.Pending
@@ -187,20 +187,21 @@ internal static class TicketApply
             EndedAt = null,
         };
 
-    private static Ticket Ended(Ticket ticket, TicketStatus status, Journal.Origin origin, DateTimeOffset at) =>
-        ticket with
+    private static Ticket Ended(Ticket ticket, TicketStatus status, Journal.Origin origin, DateTimeOffset at)
+    {
+        var ended = ticket with
         {
             Status = status,
             Proposed = null,
-            Agreed = IsOutOfLine(ticket) ? ticket.Earlier : ticket.Agreed,
             WaitingSince = null,
             EndedAt = at,
             Settlement = ticket.Settlement ?? LeaveTheLine(ticket, ticket.LastRevision, origin, at),
         };
 
-    /// <summary>Whether what is agreed was neither paid nor waits: a proposed increase took it out of the line.</summary>
-    private static bool IsOutOfLine(Ticket ticket) =>
-        ticket is { Settlement: null, Waiting: null, Agreed: { } agreed } && ticket.Charged != agreed.Price;
+        // An agreement whose charge had left the line for a dearer proposal is unpaid as well.
+        var isUnpaid = ended.Settlement is null && ticket.Charged != (ticket.Agreed?.Price ?? 0);
+        return isUnpaid ? Unpaid(ended) : ended;
+    }
 
     private static PendingSettlement? LeaveTheLine(
         Ticket ticket,

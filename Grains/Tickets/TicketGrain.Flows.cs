@@ -90,7 +90,7 @@ internal sealed partial class TicketGrain
             split.Child,
             split.Origin,
             split.Subject,
-            State.Coverage,
+            split.Coverage ?? State.Coverage,
             [.. rows.OrderBy(row => row.Seq).Select(Conversation.MovedOf)]
         );
         await CommitAsync(
@@ -161,13 +161,6 @@ internal sealed partial class TicketGrain
             : throw new InvalidOperationException($"A linked ticket can't be refused: {child.Refusal.Detail}");
     }
 
-    /// <summary>What the license covers as it stands.</summary>
-    private async Task<LicenseCoverage> CoverageNowAsync()
-    {
-        var license = await GrainFactory.GetGrain<ILicenseGrain>(State.License.GrainKey).ViewAsync(Actor.Desk);
-        return license.Ok ? license.Value.Coverage : State.Coverage;
-    }
-
     /// <summary>The reply's place: here when it reopened this ticket, else in the ticket that it became.</summary>
     private static TicketReceipt ReplyReceipt(Ticket ticket, long version)
     {
@@ -182,6 +175,13 @@ internal sealed partial class TicketGrain
             {
                 Message = ticket.HistorySeq,
             };
+    }
+
+    /// <summary>What the license covers as it stands: a ticket made of messages of this one counts by it for its own instant (Policy A8, F2).</summary>
+    private async Task<LicenseCoverage> CoverageNowAsync()
+    {
+        var license = await GrainFactory.GetGrain<ILicenseGrain>(State.License.GrainKey).ViewAsync(Actor.Desk);
+        return license.Ok ? license.Value.Coverage : State.Coverage;
     }
 
     private static TicketReceipt SplitReceipt(Ticket ticket, long version) =>

@@ -101,10 +101,11 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
         await TryFinishAsync();
         var rows = await Services.Reader.ReadHistoryRowsAsync(Key, command.Messages);
         var messages = Conversation.MessagesAmong(rows);
+        var coverage = await CoverageNowAsync();
         return await ExecuteAsync(
             context,
             command,
-            (ticket, origin) => SplitRules.Split(ticket, Key, origin, command, messages, Now),
+            (ticket, origin) => SplitRules.Split(ticket, Key, origin, command, messages, coverage, Now),
             (ticket, _, version) => SplitReceipt(ticket, version),
             FinishAsync
         );

@@ -39,6 +39,11 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
         "1 Open 5: Question | Another ticket asked the same and continues here., "
             + "2 Merged 0: Question | This ticket is a duplicate. It continues as another ticket; please write there."
     )]
+    [InlineData(
+        "revocation",
+        "grant 50, charge -20 of 1, void -30",
+        "1 Open 20: Question, 2 AwaitingCredits 0: Question"
+    )]
     public void Undisturbed_a_flow_has_its_effects(string flow, string entries, string tickets)
     {
         var completed = stores.WholeOf(flow).Completed;
@@ -57,6 +62,7 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
     [InlineData("closing")]
     [InlineData("lateReply")]
     [InlineData("merge")]
+    [InlineData("revocation")]
     public async Task On_SQLite_a_flow_killed_at_any_commit_is_done_once(string flow)
     {
         var cuts =

@@ -9,6 +9,8 @@ namespace Tallydesk.Tests.Support;
 /// <remarks>Its programs are looked for in <c>PGBIN</c>, then in Debian's folders. They run as the user postgres when the tests run as root.</remarks>
 public sealed class PostgresServer : IAsyncDisposable
 {
+    private const string FolderPrefix = "tallydesk-pg-";
+    private const string OwnerFile = "owner";
     private static readonly Lazy<Task<PostgresServer>> OfThisProcess = new(StartForProcessAsync);
     private readonly PostgresPrograms _programs;
     private readonly string _folder;
@@ -31,7 +33,8 @@ public sealed class PostgresServer : IAsyncDisposable
     public static async Task<PostgresServer> StartAsync()
     {
         var programs = PostgresPrograms.Find();
-        var folder = Path.Combine(Path.GetTempPath(), $"tallydesk-pg-{Path.GetRandomFileName()}");
+        await RemoveAbandonedAsync(programs);
+        var folder = Path.Combine(Path.GetTempPath(), FolderPrefix + Path.GetRandomFileName());
         await programs.RunAsync(
             "initdb",
             "-D",
@@ -45,6 +48,7 @@ public sealed class PostgresServer : IAsyncDisposable
             "--locale=C",
             "-N"
         );
+        await File.WriteAllTextAsync(Path.Combine(folder, OwnerFile), $"{Environment.ProcessId}");
         var server = new PostgresServer(programs, folder, FreePort());
         await server.ResumeAsync();
         return server;
@@ -86,6 +90,33 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         await StopAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Stops and removes the servers of test processes that were killed before they could.</summary>
+    private static async Task RemoveAbandonedAsync(PostgresPrograms programs)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), FolderPrefix + "*"))
+        {
+            var owner = Path.Combine(folder, OwnerFile);
+            if (!File.Exists(owner) || Directory.Exists($"/proc/{await File.ReadAllTextAsync(owner)}"))
+            {
+                continue;
+            }
+
+            try
+            {
+                if (File.Exists(Path.Combine(folder, "postmaster.pid")))
+                {
+                    await programs.RunAsync("pg_ctl", "-D", folder, "-w", "-m", "immediate", "stop");
+                }
+
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception e) when (e is InvalidOperationException or IOException)
+            {
+                // Another test process removes it at this moment.
+            }
+        }
     }
 
     private static async Task<PostgresServer> StartForProcessAsync()

@@ -28,6 +28,7 @@ public sealed class RightsTests(DeskHost desk)
         "/sign-in",
         "/v1/enquiries",
         "/v1/policy/",
+        "/v1/policy/hours",
     ];
 
     /// <summary>Method, path below a customer or ticket, and a body.</summary>
@@ -82,6 +83,11 @@ public sealed class RightsTests(DeskHost desk)
                 "customers/{c}/licenses",
                 """{"number":"N-1","edition":"CS-Cart","purchasedOn":"2026-03-01"}"""
             },
+            { "lead", "POST", "licenses/{l}/revocation", """{"reason":"r"}""" },
+            { "customer", "POST", "licenses/{l}/revocation", """{"reason":"r"}""" },
+            { "lead", "POST", "licenses/{l}/care", """{"orderId":"o"}""" },
+            { "customer", "POST", "licenses/{l}/period", """{"orderId":"o","days":30}""" },
+            { "customer", "POST", "licenses/{l}/upgrade-subscription", """{"upgradeSubscription":"lifetime"}""" },
             { "engineer", "GET", "policy/versions", null },
             { "lead", "POST", "policy/versions", "{}" },
         };
@@ -135,7 +141,7 @@ public sealed class RightsTests(DeskHost desk)
 
         var answer = await client.SendAsync(
             new HttpMethod(method),
-            $"/v1/{path.Replace("{c}", world.Id).Replace("{t}", $"{ticket}")}",
+            $"/v1/{path.Replace("{c}", world.Id).Replace("{l}", world.License).Replace("{t}", $"{ticket}")}",
             body
         );
 

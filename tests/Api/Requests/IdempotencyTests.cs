@@ -32,6 +32,26 @@ public sealed class IdempotencyTests(DeskHost desk)
             """{"credits":-5,"reason":"r"}""",
             """{"credits":-6,"reason":"r"}"""
         ),
+        new("/v1/licenses/{number}/revocation", w => w.System, """{"reason":"paid back"}""", """{"reason":"fraud"}"""),
+        new("/v1/licenses/{number}/care", w => w.System, """{"orderId":"o-1"}""", """{"orderId":"o-2"}""")
+        {
+            Edition = "Multi-Vendor Ultimate",
+        },
+        new(
+            "/v1/licenses/{number}/period",
+            w => w.System,
+            """{"orderId":"o-1","days":30}""",
+            """{"orderId":"o-1","days":90}"""
+        )
+        {
+            Edition = "Multi-Vendor",
+        },
+        new(
+            "/v1/licenses/{number}/upgrade-subscription",
+            w => w.System,
+            """{"upgradeSubscription":"lifetime"}""",
+            """{"upgradeSubscription":"none"}"""
+        ),
         new(
             "/v1/tickets",
             w => w.Customer,
@@ -88,6 +108,8 @@ public sealed class IdempotencyTests(DeskHost desk)
         "/v1/customers/{customer}",
         // Revoking twice is told by the tokens' own tests.
         "/v1/tokens/{id}/revocation",
+        // The policy's own tests, which put the shipped one back.
+        "/v1/policy/versions",
         // The queue's own tests.
         "/v1/queues/{desk}/next",
     ];
@@ -99,7 +121,7 @@ public sealed class IdempotencyTests(DeskHost desk)
     public async Task D10_The_same_command_gets_the_first_answer_and_another_under_its_key_is_refused(string route)
     {
         var mutation = Mutations.Single(one => one.Route == route);
-        var world = await World.CreateAsync(desk);
+        var world = await World.CreateAsync(desk, mutation.Edition);
         var (path, fill) = await PrepareAsync(world, mutation);
         var client = mutation.Caller(world);
 
@@ -209,7 +231,10 @@ public sealed class IdempotencyTests(DeskHost desk)
 
         var engineer = (await world.Admin.PostAsync("/v1/tokens", """{"name":"E","role":"engineer"}""")).Text("id");
         return (
-            mutation.Route.Replace("{customer}", world.Id).Replace("{number:long}", $"{ticket}"),
+            mutation
+                .Route.Replace("{customer}", world.Id)
+                .Replace("{number:long}", $"{ticket}")
+                .Replace("{number}", world.License),
             body =>
                 body?.Replace("{l}", world.License)
                     .Replace("{m}", $"{message}")
@@ -228,5 +253,8 @@ public sealed class IdempotencyTests(DeskHost desk)
     {
         /// <summary>What must be done with the ticket before.</summary>
         public string? Before { get; init; }
+
+        /// <summary>The edition of the world's license.</summary>
+        public string Edition { get; init; } = "CS-Cart";
     }
 }

@@ -33,6 +33,20 @@ public sealed class SupportPolicyClusterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_earlier_version_comes_back_into_force_by_its_own_command()
+    {
+        var next = PolicyDocument.Shipped with { Version = "next" };
+        var back = ByAdmin with { Id = new("adopt-2") };
+        await Grain.AdoptAsync(ByAdmin, next);
+        Assert.Equal(PolicySource.Admin, (await Grain.AdoptAsync(back, PolicyDocument.Shipped)).Value?.Source);
+
+        Assert.Equal("next", (await Grain.AdoptAsync(ByAdmin, next)).Value?.Version);
+        Assert.Equal(RefusalCode.IdempotencyKeyReused, (await Grain.AdoptAsync(back, next)).Refusal?.Code);
+        var versions = (await Grain.VersionsAsync(ByAdmin.Actor)).Value!;
+        Assert.Equal((PolicyDocument.Shipped.Version, 3), (versions.InForce, versions.Versions.Length));
+    }
+
+    [Fact]
     public async Task A_silo_that_starts_later_keeps_the_policy_in_force()
     {
         await Grain.AdoptAsync(ByAdmin, PolicyDocument.Shipped with { Version = "next" });

@@ -96,7 +96,10 @@ internal sealed class Books
         [
             .. cards
                 .Select(stored => StateJson.Read<LicenseView>(stored.Card.Body))
-                .Select(license => $"license {license.Number}: {license.Kind}, granted {license.GrantedCredits}"),
+                .Select(license =>
+                    $"license {license.Number}: {license.Kind}, granted {license.GrantedCredits}"
+                    + (license.Coverage.RevokedAt is null ? "" : ", revoked")
+                ),
         ];
     }
 

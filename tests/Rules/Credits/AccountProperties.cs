@@ -15,7 +15,8 @@ public sealed class AccountProperties
     private static readonly Actor Lead = new("lead", "Lead", Role.Lead);
 
     private static readonly Gen<Step> Steps = Gen.Frequency(
-        (2, Gen.Long[1, 60].Select(credits => new Step(StepKind.Grant, credits, 0))),
+        (2, Gen.Select(Gen.Long[1, 60], Gen.Int[1, 3], (credits, pick) => new Step(StepKind.Grant, credits, pick))),
+        (1, Gen.Int[1, 3].Select(pick => new Step(StepKind.Revoke, 0, pick))),
         (2, Gen.Long[1, 60].Select(credits => new Step(StepKind.Purchase, credits, 0))),
         (2, Gen.Long[-40, 40].Select(credits => new Step(StepKind.Adjust, credits, 0))),
         (6, Gen.Select(Gen.Long[1, 50], Gen.Int[0, 9], (credits, pick) => new Step(StepKind.Charge, credits, pick))),
@@ -33,10 +34,11 @@ public sealed class AccountProperties
         Replace,
         Withdraw,
         Refund,
+        Revoke,
     }
 
     [Fact]
-    public void I1_I4_D5_D9_D11_The_account_does_what_a_naive_one_does() =>
+    public void I1_I4_A8_D5_D9_D11_The_account_does_what_a_naive_one_does() =>
         Steps.Array[1, 40].Sample(steps => new Run().Play(steps), iter: 20_000);
 
     private sealed record Step(StepKind Kind, long Credits, int Pick);
@@ -64,9 +66,13 @@ public sealed class AccountProperties
             var waiting = Pick(account.Waiting.Select(charge => charge.Operation), step.Pick);
             switch (step.Kind)
             {
-                case StepKind.Grant:
-                    Do(CreditRules.Grant(account, new(Shop, id), new(new LicenseNumber("LIC-1"), step.Credits)));
-                    naive.Add(bought: false, step.Credits);
+                case StepKind.Grant when !account.Revoked.Contains(License(step)):
+                    Do(CreditRules.Grant(account, new(Shop, id), new(License(step), step.Credits)));
+                    naive.Grant(License(step).Value, step.Credits);
+                    break;
+                case StepKind.Revoke when !account.Revoked.Contains(License(step)):
+                    Do(VoidRules.Void(account, new(Shop, id), new(License(step))));
+                    naive.Revoke(License(step).Value);
                     break;
                 case StepKind.Purchase:
                     Do(CreditRules.Purchase(account, Shop, new(key, step.Credits)));
@@ -165,6 +171,8 @@ public sealed class AccountProperties
             Assert.All(ledger, entry => Assert.Equal(Math.Abs(entry.Amount), entry.Lots.Sum(lot => lot.Credits)));
             Assert.Equal(ledger.Count, ledger.Select(entry => entry.Operation).Distinct().Count());
         }
+
+        private static LicenseNumber License(Step step) => new($"LIC-{step.Pick}");
 
         private static ChargeTicket Charge(long credits) => new(new TicketId("tic-1"), 1, 1, credits);
 

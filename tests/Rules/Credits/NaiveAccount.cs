@@ -8,6 +8,8 @@ internal sealed class NaiveAccount
 {
     private readonly List<(bool Bought, long Lot)> coins = [];
     private readonly List<(string Key, long Credits)> line = [];
+    private readonly Dictionary<long, string> licenses = [];
+    private readonly HashSet<string> revoked = [];
 
     public Dictionary<string, List<(bool Bought, long Lot)>> Taken { get; } = [];
 
@@ -25,6 +27,18 @@ internal sealed class NaiveAccount
         Entries++;
         coins.AddRange(Enumerable.Repeat((bought, Entries), (int)credits));
         WalkLine();
+    }
+
+    public void Grant(string license, long credits)
+    {
+        licenses[Entries + 1] = license;
+        Add(bought: false, credits);
+    }
+
+    public void Revoke(string license)
+    {
+        revoked.Add(license);
+        Void(license);
     }
 
     public bool AdjustDown(long credits)
@@ -75,7 +89,20 @@ internal sealed class NaiveAccount
             taken.RemoveAt(taken.Count - 1);
         }
 
+        foreach (var license in revoked)
+        {
+            Void(license);
+        }
+
         WalkLine();
+    }
+
+    private void Void(string license)
+    {
+        if (coins.RemoveAll(coin => licenses.GetValueOrDefault(coin.Lot) == license) > 0)
+        {
+            Entries++;
+        }
     }
 
     private void WalkLine()

@@ -21,12 +21,28 @@ public sealed class PolicyDocumentTests
     public void A_changed_shipped_document_has_a_new_version()
     {
         // An installation that holds a version with other content does not start: change both lines together.
-        const string version = "2026.1";
-        const string content = "A2AB6E4F46906927";
+        const string version = "2026.2";
+        const string content = "6DC88ACE560BBB25";
 
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(PolicyDocument.Write(Business.Policy)));
 
         Assert.Equal((version, content), (Business.Policy.Version, Convert.ToHexString(hash[..8])));
+    }
+
+    [Theory]
+    [InlineData("00:00", 0)]
+    [InlineData("08:59", (8 * 60) + 59)]
+    public void H1_A_desk_may_work_until_midnight(string open, int minutes)
+    {
+        var document = JsonNode.Parse(PolicyDocument.Write(Business.Policy))!;
+        document["calendar"]!["open"] = open;
+        document["calendar"]!["close"] = "24:00";
+
+        var calendar = PolicyDocument.Parse(document.ToJsonString()).Value!.Calendar;
+
+        Assert.Equal((TimeSpan.FromMinutes(minutes), TimeSpan.FromDays(1)), (calendar.Open, calendar.Close));
+        var written = JsonNode.Parse(PolicyDocument.Write(Business.Policy with { Calendar = calendar }))!["calendar"]!;
+        Assert.Equal((open, "24:00"), ((string?)written["open"], (string?)written["close"]));
     }
 
     [Fact]
@@ -80,7 +96,10 @@ public sealed class PolicyDocumentTests
     [InlineData("calendar.utcOffset", "4")]
     [InlineData("calendar.holidays[3]", "20260303")]
     [InlineData("calendar.close", "\"09:00\"")]
-    [InlineData("calendar.close", "\"24:00\"")]
+    [InlineData("calendar.close", "\"24:01\"")]
+    [InlineData("calendar.close", "\"00:00\"")]
+    [InlineData("calendar.open", "\"24:00\"", "calendar.close")]
+    [InlineData("calendar.open", "\"-09:00\"")]
     [InlineData("calendar.days", "[]")]
     [InlineData("calendar.days[0]", "\"Montag\"")]
     [InlineData("calendar.days[0]", "\"Tue\"", "calendar.days")]
@@ -108,6 +127,7 @@ public sealed class PolicyDocumentTests
     [InlineData("helpLinks[0].url", "\"ftp://example.com\"")]
     [InlineData("helpLinks[0].title", "\"\"")]
     [InlineData("texts.upgradeTerms", "\"\"")]
+    [InlineData("texts.otherServices", "\"\"")]
     [InlineData("texts.supportDoes", "[]")]
     [InlineData("texts.supportDoes[0]", "\"\"")]
     [InlineData("colour", "\"red\"")]

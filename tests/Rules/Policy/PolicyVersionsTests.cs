@@ -20,12 +20,36 @@ public sealed class PolicyVersionsTests
     }
 
     [Fact]
-    public void The_same_version_again_changes_nothing_even_when_another_is_in_force()
+    public void The_version_in_force_again_changes_nothing()
     {
         var versions = After(None, Version("1", PolicySource.File), Version("2", PolicySource.Admin));
 
-        Assert.Same(versions, versions.Adopt(Version("1", PolicySource.Admin)).Value);
+        Assert.Same(versions, versions.Adopt(Version("2", PolicySource.Admin), new("again")).Value);
+    }
+
+    [Fact]
+    public void An_earlier_version_comes_back_by_a_command_and_not_by_a_start()
+    {
+        var versions = After(None, Version("1", PolicySource.File), Version("2", PolicySource.Admin));
+
+        var back = versions.Adopt(Version("1", PolicySource.Admin), new("back")).Value!;
+
+        Assert.Equal(["1", "2", "1"], back.All.Select(version => version.Policy.Version));
         Assert.Same(versions, versions.Begin(Version("1", PolicySource.File)).Value);
+    }
+
+    [Fact]
+    public void D10_A_repeated_command_never_brings_its_version_back_and_its_key_takes_no_other_content()
+    {
+        var versions = None.Adopt(Version("1", PolicySource.Admin), new("first")).Value!;
+        versions = versions.Adopt(Version("2", PolicySource.Admin), new("second")).Value!;
+
+        Assert.Same(versions, versions.Adopt(Version("1", PolicySource.Admin), new("first")).Value);
+        Assert.Equal("1", versions.BroughtBy(new("first"))?.Policy.Version);
+        Assert.Equal(
+            RefusalCode.IdempotencyKeyReused,
+            versions.Adopt(Version("3", PolicySource.Admin), new("first")).Refusal?.Code
+        );
     }
 
     [Fact]
@@ -36,10 +60,9 @@ public sealed class PolicyVersionsTests
             Policy = Business.Policy with { Version = "1", ReopenDays = 15 },
         };
 
-        Assert.Equal(
-            RefusalCode.PolicyVersionTaken,
-            After(None, Version("1", PolicySource.File)).Begin(changed).Refusal?.Code
-        );
+        var versions = After(None, Version("1", PolicySource.File));
+        Assert.Equal(RefusalCode.PolicyVersionTaken, versions.Begin(changed).Refusal?.Code);
+        Assert.Equal(RefusalCode.PolicyVersionTaken, versions.Adopt(changed, new("changed")).Refusal?.Code);
     }
 
     [Theory]
@@ -67,11 +90,14 @@ public sealed class PolicyVersionsTests
         var read = StateJson.Read<PolicyVersions>(StateJson.Write(versions));
 
         Assert.Equal(StateJson.Write(versions), StateJson.Write(read));
-        Assert.Same(read, read.Adopt(Version("2", PolicySource.Admin)).Value);
+        Assert.Same(read, read.Adopt(Version("2", PolicySource.Admin), new("command 2")).Value);
     }
 
     private static PolicyVersions After(PolicyVersions versions, params PolicyVersion[] adopted) =>
-        adopted.Aggregate(versions, (known, version) => known.Adopt(version).Value!);
+        adopted.Aggregate(
+            versions,
+            (known, version) => known.Adopt(version, new($"command {version.Policy.Version}")).Value!
+        );
 
     private static PolicyVersion Version(string name, PolicySource source) =>
         new(Business.Policy with { Version = name }, source, Business.At("2026-03-02 09:00"), "desk");

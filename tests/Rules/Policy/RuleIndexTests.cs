@@ -23,8 +23,9 @@ public sealed partial class RuleIndexTests
         .. Section('J', 3),
     ];
 
-    private static readonly string Root = FindRoot();
-    private static readonly string Index = File.ReadAllText(Path.Combine(Root, "Grains", "Policy", "RULES.md"));
+    private static readonly string Index = File.ReadAllText(
+        Path.Combine(Checkout.Root, "Grains", "Policy", "RULES.md")
+    );
     private static readonly ImmutableArray<Row> Kept =
     [
         .. RowForm()
@@ -68,6 +69,13 @@ public sealed partial class RuleIndexTests
         Assert.Equal([], Planned.Where(id => Tests.Any(source => Names(source, id))));
 
     [Fact]
+    public void Every_rule_has_a_sentence()
+    {
+        Assert.All(Rules, id => Assert.EndsWith(".", RuleIndex.SentenceOf(id), StringComparison.Ordinal));
+        Assert.Equal("Each category has its price.", RuleIndex.SentenceOf("C1"));
+    }
+
+    [Fact]
     public void Rules_told_with_a_price_are_listed()
     {
         var told = RuleLiteral().Matches(string.Concat(Product)).Select(rule => rule.Groups["id"].Value);
@@ -104,22 +112,11 @@ public sealed partial class RuleIndexTests
         [
             .. folders
                 .SelectMany(folder =>
-                    Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+                    Directory.EnumerateFiles(Path.Combine(Checkout.Root, folder), "*.cs", SearchOption.AllDirectories)
                 )
                 .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
                 .Select(File.ReadAllText),
         ];
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Orleans.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside their repository.");
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex(
         @"^\| (?<id>[A-J]\d+) \| [^|]+ \| `(?<type>\w+)\.(?<member>\w+)` \| `(?<tests>\w+)` \|$",

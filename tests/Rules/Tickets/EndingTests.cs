@@ -61,6 +61,32 @@ public sealed class EndingTests
         Assert.Equal(charged, desk[ticket].Agreed?.Price ?? 0);
     }
 
+    [Fact]
+    public void D12_Solved_while_it_waits_after_a_second_assessment_at_the_same_price_it_costs_nothing()
+    {
+        var desk = new PureDesk(5);
+        var ticket = desk.Open(ceiling: 20);
+        desk.Assess(ticket, Category.Investigation);
+        desk.Assess(ticket, Category.Investigation);
+        desk.Resolve(ticket, TicketOutcome.Solved);
+        desk.Post(ticket, PureDesk.Owner);
+        Assert.Equal((TicketStatus.New, 0), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Null(desk[ticket].Agreed);
+    }
+
+    [Fact]
+    public void D12_Solved_while_a_dearer_proposal_had_taken_the_unpaid_charge_out_of_the_line_it_costs_nothing()
+    {
+        var desk = new PureDesk(5);
+        var ticket = desk.Open(ceiling: 20);
+        desk.Assess(ticket, Category.Investigation);
+        desk.Assess(ticket, Category.ComplexModification, credits: 35);
+        desk.Resolve(ticket, TicketOutcome.Solved);
+        desk.Post(ticket, PureDesk.Owner);
+        Assert.Equal((TicketStatus.New, 0), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Null(desk[ticket].Agreed);
+    }
+
     [Theory]
     [InlineData(TicketOutcome.Solved, TicketStatus.Solved, 20)]
     [InlineData(TicketOutcome.Duplicate, TicketStatus.Closed, 0)]

@@ -13,6 +13,7 @@ namespace Tallydesk.Tests.Tickets;
 internal sealed class PureDesk(long balance = 0)
 {
     public static readonly Actor Engineer = new("eng", "Erin", Role.Engineer);
+    public static readonly Actor Lead = new("lead", "Lena", Role.Lead);
     public static readonly Actor Shop = new("shop", "Shop", Role.System);
     public static readonly Actor Owner = new("usr", "Olga", Role.Customer, new CustomerId("cus-1"));
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 10, 0, 0, TimeSpan.FromHours(4));
@@ -29,7 +30,7 @@ internal sealed class PureDesk(long balance = 0)
 
     public List<CreditEntry> Ledger { get; } = [];
 
-    public SupportPolicy Policy { get; } = PolicyDocument.Shipped;
+    public SupportPolicy Policy { get; set; } = PolicyDocument.Shipped;
 
     public DateTimeOffset Now { get; set; } = Start;
 
@@ -168,6 +169,30 @@ internal sealed class PureDesk(long balance = 0)
                 Commit(number, [closed]);
             }
         }
+    }
+
+    /// <summary>Revokes the license that every ticket names.</summary>
+    public void Revoke() =>
+        Book(
+            VoidRules.Void(Account, new(Shop, new("license/LIC-1/revocation")), new(new LicenseNumber("LIC-1"))),
+            exceptFor: null
+        );
+
+    public void Grant(LicenseNumber license, long credits)
+    {
+        var context = new CommandContext(Shop, new(OperationKeys.OfLicense(license)));
+        Book(CreditRules.Grant(Account, context, new(license, credits)), exceptFor: null);
+    }
+
+    public Refusal? Adjust(long credits)
+    {
+        var decided = CreditRules.Adjust(Account, new(Lead, new($"adjustment-{++commands}")), new(credits, "reason"));
+        if (decided.Ok)
+        {
+            Book(decided, exceptFor: null);
+        }
+
+        return decided.Refusal;
     }
 
     public void Purchase(long credits) =>

@@ -1,4 +1,5 @@
 using CsCheck;
+using Tallydesk.Credits;
 using Tallydesk.Policy;
 using Tallydesk.Tickets;
 using Xunit;
@@ -29,7 +30,8 @@ public sealed class TicketProperties
         (1, Gen.Int[0, 3].Select(ticket => new Step(StepKind.Close, ticket, 0))),
         (1, Gen.Int[0, 3].Select(ticket => new Step(StepKind.Reopen, ticket, 0))),
         (1, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], (ticket, into) => new Step(StepKind.Merge, ticket, into))),
-        (2, Gen.Int[1, 60].Select(credits => new Step(StepKind.Purchase, 0, credits)))
+        (2, Gen.Int[1, 60].Select(credits => new Step(StepKind.Purchase, 0, credits))),
+        (1, Gen.Const(new Step(StepKind.Revoke, 0, 0)))
     );
 
     private enum StepKind
@@ -45,6 +47,7 @@ public sealed class TicketProperties
         Reopen,
         Merge,
         Purchase,
+        Revoke,
     }
 
     [Fact]
@@ -117,6 +120,9 @@ public sealed class TicketProperties
                 case StepKind.Purchase:
                     desk.Purchase(step.Pick);
                     bought += step.Pick;
+                    break;
+                case StepKind.Revoke when desk.Account.Revoked.IsEmpty:
+                    desk.Revoke();
                     break;
                 default:
                     break;
@@ -198,7 +204,9 @@ public sealed class TicketProperties
                     .Select(ticket => ticket.Waiting!.Charge)
                     .Order()
             );
-            Assert.Equal(Granted + bought, desk.Account.Balance + desk.Tickets.Values.Sum(ticket => ticket.Charged));
+            var voided = -desk.Ledger.Where(entry => entry.Kind == EntryKind.Void).Sum(entry => entry.Amount);
+            var charged = desk.Tickets.Values.Sum(ticket => ticket.Charged);
+            Assert.Equal(Granted + bought, desk.Account.Balance + charged + voided);
             Assert.Equal(desk.Ledger.Count, desk.Ledger.Select(entry => entry.Operation).Distinct().Count());
             Assert.All(desk.Ledger, entry => Assert.True(entry.BalanceAfter >= 0));
         }

@@ -62,6 +62,22 @@ public sealed class WaitingForCreditsTests
         Assert.Equal((0, TicketStatus.Open, 10), (desk.Account.Balance, desk[ticket].Status, desk[ticket].Charged));
     }
 
+    [Theory]
+    [InlineData(Category.Question)]
+    [InlineData(Category.Upgrade)]
+    public void D5_D12_What_was_never_paid_ends_with_the_ticket(Category second)
+    {
+        var desk = new PureDesk(3);
+        var ticket = desk.Open(ceiling: 10);
+        desk.Assess(ticket, Category.Configuration);
+        desk.Assess(desk.Open(), Category.Question);
+        desk.Assess(ticket, second, upgrade: new("4.3.1", "4.3.9"));
+        desk.Resolve(ticket, TicketOutcome.Solved);
+        desk.Post(ticket, PureDesk.Owner);
+
+        Assert.Equal((TicketStatus.New, null, 0), (desk[ticket].Status, desk[ticket].Agreed, desk[ticket].Charged));
+    }
+
     [Fact]
     public void D5_Of_an_increase_only_the_difference_is_required()
     {

@@ -34,6 +34,7 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
                 Passes = TimeSpan.FromDays(15),
             },
             "merge" => new(PayTwiceAsync, desk => desk.MergeAsync("B", into: "A")),
+            "revocation" => new(PayAsync, Vendor.RevokeAsync),
             "race" => new(OpenManyAsync, RaceAsync),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such flow."),
         };

@@ -50,6 +50,16 @@ internal static class Vendor
         await desk.RegisterAsync();
     }
 
+    /// <summary>Revokes the license.</summary>
+    public static async Task RevokeAsync(this Desk desk)
+    {
+        var revoked = Desk.Value(
+            await desk.Grain<ICustomerGrain>(Customer.Value)
+                .RevokeLicenseAsync(By(Admin, "revoke"), new(License, "Paid back"))
+        );
+        await desk.AnsweredAsync(new("revoke"), $"revoked, version {revoked.Version}", revoked);
+    }
+
     /// <summary>Opens a ticket.</summary>
     public static Task<TicketReceipt> OpenAsync(this Desk desk, string ticket, long? preAgreedUpTo = null) =>
         desk.DoAsync(

@@ -1,0 +1,201 @@
+using System.Collections.Immutable;
+using Tallydesk.Identity;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+using Tallydesk.Tests.Tickets;
+using Tallydesk.Tickets;
+using Xunit;
+
+namespace Tallydesk.Tests.Customers;
+
+/// <summary>A license of the customer.</summary>
+/// <param name="Registered">As it was registered.</param>
+/// <param name="Coverage">What it covers.</param>
+internal sealed record HeldLicense(RegisteredLicense Registered, LicenseCoverage Coverage);
+
+/// <summary>
+/// One customer with licenses of several editions, an account and tickets, driven through the pure rules, and beside it
+/// what must come of it, counted as simply as can be.
+/// </summary>
+internal sealed class WholeCustomer
+{
+    private static readonly DateOnly Bought = new(2026, 2, 1);
+    private readonly PureDesk desk = new();
+    private readonly List<HeldLicense> licenses = [];
+    private readonly Dictionary<long, long> agreedTo = [];
+    private readonly Dictionary<long, HeldLicense> named = [];
+    private long granted;
+    private long bought;
+    private long adjusted;
+
+    /// <summary>Registers a license of an edition; what it brings is counted on the side (Policy A1, A3).</summary>
+    public void Register(Edition edition)
+    {
+        var number = new LicenseNumber($"LIC-{licenses.Count + 1}");
+        var registered = licenses.Select(license => license.Registered).ToImmutableArray();
+        var decided = KindRules.Decide(desk.Policy, registered, number, edition.Name, storefrontOf: null);
+        var isFirst = registered.All(license => license.Edition != edition.Name);
+        var plan = isFirst ? edition.First : edition.Additional;
+        if (plan is null)
+        {
+            Assert.False(decided.Ok);
+            return;
+        }
+
+        var (kind, benefit) = (decided.Value!.Kind, decided.Value.Benefit!);
+        Assert.Equal(plan.Credits ?? 0, benefit.Credits);
+        licenses.Add(
+            new(new(number, edition.Name, kind), CoverageRules.CoverageOf(desk.Policy, benefit, null, Bought, default))
+        );
+        granted += benefit.Credits;
+        if (benefit.Credits > 0)
+        {
+            desk.Grant(number, benefit.Credits);
+        }
+    }
+
+    /// <summary>Buys credits.</summary>
+    public void Purchase(long credits)
+    {
+        desk.Purchase(credits);
+        bought += credits;
+    }
+
+    /// <summary>A lead's adjustment, which may be refused (Policy D13).</summary>
+    public void Adjust(long credits)
+    {
+        if (desk.Adjust(credits) is null)
+        {
+            adjusted += credits;
+        }
+    }
+
+    /// <summary>Opens a ticket about one of the licenses.</summary>
+    public void Open(int license, long ceiling)
+    {
+        if (licenses.Count > 0)
+        {
+            var held = licenses[license % licenses.Count];
+            var number = desk.Open(ceiling, held.Coverage, acknowledged: true);
+            agreedTo[number] = ceiling;
+            named[number] = held;
+        }
+    }
+
+    /// <summary>Assesses a ticket, and compares the price with the policy read by hand (Policy B, C).</summary>
+    public void Assess(int pick, Category category)
+    {
+        if (TicketOf(pick) is not { } number)
+        {
+            return;
+        }
+
+        var before = desk[number].LastRevision;
+        var path = new UpgradePath("4.3.1", "4.3.4");
+        var refusal = desk.Assess(
+            number,
+            category,
+            category == Category.ComplexModification ? desk.Policy.Prices.ComplexModificationFrom + 15 : null,
+            category == Category.Upgrade ? path : null
+        );
+        if (refusal is null)
+        {
+            var ticket = desk[number];
+            Assert.Equal(before + 1, ticket.LastRevision);
+            Assert.Equal(PriceOf(ticket, category), (ticket.Proposed ?? ticket.Agreed)!.Price);
+        }
+    }
+
+    /// <summary>The customer's decision on what is proposed.</summary>
+    public void Decide(int pick, ConsentDecision decision)
+    {
+        if (TicketOf(pick) is not { } number)
+        {
+            return;
+        }
+
+        var price = desk[number].Proposed?.Price ?? 0;
+        if (desk.Decide(number, decision, acknowledged: true) is null && decision == ConsentDecision.Accept)
+        {
+            agreedTo[number] = Math.Max(agreedTo[number], price);
+        }
+    }
+
+    /// <summary>Any other command on a ticket.</summary>
+    public void Do(int pick, Action<PureDesk, long> command)
+    {
+        if (TicketOf(pick) is { } number)
+        {
+            command(desk, number);
+        }
+    }
+
+    /// <summary>Time goes on.</summary>
+    public void Wait(TimeSpan time) => desk.Now += time;
+
+    /// <summary>Another policy comes into force: every price rises or falls; what was assessed before stays.</summary>
+    public void ChangePrices(long by)
+    {
+        var prices = desk.Policy.Prices;
+        var agreed = desk.Tickets.ToDictionary(ticket => ticket.Key, ticket => ticket.Value.Agreed);
+        desk.Policy = desk.Policy with
+        {
+            Version = $"{desk.Policy.Version}x",
+            Prices = prices with
+            {
+                Question = Math.Max(1, prices.Question + by),
+                Configuration = Math.Max(1, prices.Configuration + by),
+                Investigation = Math.Max(1, prices.Investigation + by),
+            },
+        };
+        Assert.All(desk.Tickets, ticket => Assert.Equal(agreed[ticket.Key], ticket.Value.Agreed));
+    }
+
+    /// <summary>What always holds (Policy I1 to I5, I8).</summary>
+    public void Check()
+    {
+        var tickets = desk.Tickets.Values;
+        Assert.Equal(desk.Ledger.Sum(entry => entry.Amount), desk.Account.Balance);
+        Assert.All(desk.Ledger, entry => Assert.True(entry.BalanceAfter >= 0));
+        Assert.Equal(desk.Ledger.Count, desk.Ledger.Select(entry => entry.Operation).Distinct().Count());
+        Assert.Equal(granted + bought + adjusted, desk.Account.Balance + tickets.Sum(ticket => ticket.Charged));
+        Assert.Equal(desk.Account.Balance, desk.Account.Lots.Sum(lot => lot.Remaining));
+        foreach (var ticket in tickets)
+        {
+            var net = -desk.Ledger.Where(entry => entry.Ticket == ticket.Number).Sum(entry => entry.Amount);
+            Assert.Equal(net, ticket.Charged);
+            if (ticket is { IsLive: true, Proposed: null })
+            {
+                Assert.Equal(ticket.Agreed?.Price ?? 0, ticket.Charged + (ticket.Waiting?.Required ?? 0));
+            }
+
+            var question = Math.Max(desk.Policy.Prices.Question, ticket.Agreed?.Price ?? 0);
+            Assert.True(ticket.Charged <= Math.Max(agreedTo[ticket.Number], question));
+        }
+    }
+
+    private long PriceOf(Ticket ticket, Category category)
+    {
+        var prices = desk.Policy.Prices;
+        var interval = named[ticket.Number].Coverage.Intervals.SingleOrDefault();
+        var isCovered = interval is not null && interval.Start <= ticket.AskedAt && ticket.AskedAt < interval.End;
+        var isFree =
+            isCovered
+            && (
+                category is Category.Question or Category.Configuration
+                || (category == Category.Investigation && interval!.Basis == CoverageBasis.Vip)
+            );
+        return category switch
+        {
+            _ when isFree => 0,
+            Category.Question => prices.Question,
+            Category.Configuration => prices.Configuration,
+            Category.Investigation => prices.Investigation,
+            Category.ComplexModification => prices.ComplexModificationFrom + 15,
+            Category.Upgrade => prices.Upgrade.Base + prices.Upgrade.PerFurtherRelease,
+            _ => 0,
+        };
+    }
+
+    private long? TicketOf(int pick) => desk.Tickets.Count == 0 ? null : (pick % desk.Tickets.Count) + 1L;
+}

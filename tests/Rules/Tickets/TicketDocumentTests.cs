@@ -1,0 +1,76 @@
+using System.Text;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Tickets;
+using Xunit;
+
+namespace Tallydesk.Tests.Tickets;
+
+/// <summary>The table in <c>docs/tickets.md</c> is the code's: what a new action changes there is printed by the failing test.</summary>
+public sealed class TicketDocumentTests
+{
+    private const string Beginning = "| action |";
+    private static readonly CustomerId Owner = new("cus-1");
+
+    /// <summary>How each action is asked for, below <c>/v1/tickets/{number}</c>.</summary>
+    private static readonly Dictionary<TicketAction, string> Routes = new()
+    {
+        [TicketAction.Post] = "`POST messages`",
+        [TicketAction.Note] = "`POST messages`, `internal`",
+        [TicketAction.Claim] = "`POST claim`",
+        [TicketAction.Release] = "`POST release`",
+        [TicketAction.Assign] = "`POST assignee`",
+        [TicketAction.ChangeUrgency] = "`POST urgency`",
+        [TicketAction.Assess] = "`POST assessments`",
+        [TicketAction.Decide] = "`POST consents`",
+        [TicketAction.Split] = "`POST splits`",
+        [TicketAction.Resolve] = "`POST resolution`",
+        [TicketAction.Withdraw] = "`POST withdrawal`",
+        [TicketAction.Close] = "`POST closing`",
+        [TicketAction.ReplyToClosed] = "`POST messages`",
+        [TicketAction.Reopen] = "`POST reopening`",
+        [TicketAction.Merge] = "`POST merges`, either of the two",
+    };
+
+    [Fact]
+    public void The_document_shows_the_table_of_the_code()
+    {
+        var document = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "tickets.md"));
+        var shown = document[document.IndexOf(Beginning, StringComparison.Ordinal)..];
+        Assert.True(Table() == shown, $"docs/tickets.md is to end in:\n{Table()}");
+    }
+
+    private static string Table()
+    {
+        var statuses = Enum.GetValues<TicketStatus>();
+        var table = new StringBuilder()
+            .Append(
+                $"{Beginning} how | who | {string.Join(" | ", statuses.Select(status => HistoryRows.KindOf(status)))} |\n"
+            )
+            .Append($"|---|---|---|{string.Concat(statuses.Select(_ => ":-:|"))}\n");
+        foreach (var action in Enum.GetValues<TicketAction>())
+        {
+            var who = Enum.GetValues<Role>().Where(role => statuses.Any(status => May(role, action, status))).ToArray();
+            var cells = statuses.Select(status => May(who[0], action, status) ? "●" : "");
+            table.Append(
+                $"| {HistoryRows.KindOf(action)} | {Routes[action]} | {Names(who)} | {string.Join(" | ", cells)} |\n"
+            );
+        }
+
+        return table.ToString();
+    }
+
+    private static string Names(Role[] roles) => string.Join(", ", roles.Select(role => HistoryRows.KindOf(role)));
+
+    private static bool May(Role role, TicketAction action, TicketStatus status)
+    {
+        var actor = new Actor("id", "Name", role, role == Role.Customer ? Owner : null);
+        var ticket = new Ticket
+        {
+            Number = 1,
+            Customer = Owner,
+            Status = status,
+        };
+        return TicketTable.Refuse(ticket, action, actor) is null;
+    }
+}
