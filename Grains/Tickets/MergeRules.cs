@@ -18,7 +18,7 @@ namespace Tallydesk.Tickets;
 internal static class MergeRules
 {
     /// <summary>
-    /// A ticket wants to be merged into another. Null when it does already by the same command. Refused:
+    /// A ticket wants to be merged into another. Nothing changes when it does already by the same command. Refused:
     /// <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.MergeInFlight"/>, <see cref="RefusalCode.ChargeInFlight"/>.
     /// </summary>
     public static Answer<Decision<TicketEvent>> Begin(
@@ -40,7 +40,7 @@ internal static class MergeRules
 
         if (ticket.Merge is { } pending)
         {
-            return pending.Origin.Command == origin.Command ? Decision<TicketEvent>.Nothing : InFlight(ticket.Number);
+            return IsOf(pending, origin) ? Decision<TicketEvent>.Nothing : InFlight(ticket.Number);
         }
 
         return RefuseUnfinished(ticket) is { } unfinished
@@ -93,7 +93,7 @@ internal static class MergeRules
             return refusal;
         }
 
-        if (ticket.Merge is not { } merge || merge.Origin.Command != origin.Command)
+        if (ticket.Merge is not { } merge || !IsOf(merge, origin))
         {
             return InFlight(ticket.Number);
         }
@@ -105,6 +105,10 @@ internal static class MergeRules
             new MessagePosted(now, Author.Of(Actor.Desk), told),
         ]);
     }
+
+    /// <summary>Whether a command is behind a wish.</summary>
+    public static bool IsOf(PendingMerge merge, Origin origin) =>
+        (merge.Origin.Command, merge.Origin.Hash) == (origin.Command, origin.Hash);
 
     /// <summary>A duplicate has been merged into this ticket: it is linked, and the customer is told; nothing when that is known.</summary>
     public static ImmutableArray<TicketEvent> TakeIn(Ticket ticket, long duplicate, DateTimeOffset now) =>

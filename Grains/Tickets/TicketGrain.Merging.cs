@@ -54,7 +54,8 @@ internal sealed partial class TicketGrain
             command,
             (ticket, origin) => MergeRules.End(ticket, origin, refused, Now)
         );
-        if (!ended.Ok && State.Merge is { } merge && merge.Origin.Command == context.Id.Value)
+        var origin = Origin.Of(context, CommandHash.Of(command));
+        if (!ended.Ok && State.Merge is { } merge && MergeRules.IsOf(merge, origin))
         {
             await CommitAsync(context.Actor, [new MergeDropped(merge.Number)]);
         }
