@@ -4,6 +4,8 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
+using Tallydesk.Enquiries;
+using Tallydesk.Evaluations;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
@@ -22,10 +24,14 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(ClaimedTicket))]
 [JsonSerializable(typeof(CustomerBody))]
 [JsonSerializable(typeof(CustomerChanges))]
+[JsonSerializable(typeof(EnquiryBody))]
+[JsonSerializable(typeof(EnquiryRow))]
 [JsonSerializable(typeof(EntryReceipt))]
+[JsonSerializable(typeof(EvaluationsBody))]
 [JsonSerializable(typeof(LicenseBody))]
 [JsonSerializable(typeof(ListBody<CustomerBody>))]
 [JsonSerializable(typeof(ListBody<DeskBody>))]
+[JsonSerializable(typeof(ListBody<EnquiryRow>))]
 [JsonSerializable(typeof(ListBody<EntryRowBody>))]
 [JsonSerializable(typeof(ListBody<LicenseBody>))]
 [JsonSerializable(typeof(ListBody<MessageBody>))]
@@ -39,11 +45,15 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(NewCare))]
 [JsonSerializable(typeof(NewConsent))]
 [JsonSerializable(typeof(NewCustomer))]
+[JsonSerializable(typeof(NewEnquiry))]
+[JsonSerializable(typeof(NewEnquiryAnswer))]
 [JsonSerializable(typeof(NewLicense))]
+[JsonSerializable(typeof(NewEvaluations))]
 [JsonSerializable(typeof(NewMerge))]
 [JsonSerializable(typeof(NewMessage))]
 [JsonSerializable(typeof(NewPeriod))]
 [JsonSerializable(typeof(NewPurchase))]
+[JsonSerializable(typeof(NewQuote))]
 [JsonSerializable(typeof(NewResolution))]
 [JsonSerializable(typeof(NewRevocation))]
 [JsonSerializable(typeof(NewSplit))]
@@ -57,7 +67,7 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(QueueBody))]
 [JsonSerializable(typeof(QuoteBody))]
-[JsonSerializable(typeof(QuoteRequest))]
+[JsonSerializable(typeof(SentEnquiry))]
 [JsonSerializable(typeof(SplitOffTicket))]
 [JsonSerializable(typeof(SupportHoursBody))]
 [JsonSerializable(typeof(SupportPolicy))]

@@ -1,5 +1,7 @@
 using Tallydesk.Credits;
 using Tallydesk.Customers;
+using Tallydesk.Enquiries;
+using Tallydesk.Evaluations;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
@@ -35,6 +37,7 @@ internal static class V1
         }
 
         v1.MapPolicy();
+        v1.MapEvaluations();
         v1.MapQuotes();
         v1.MapTokens();
         var customer = v1.MapCustomers();
@@ -43,5 +46,6 @@ internal static class V1
         v1.MapLicenses();
         v1.MapTickets();
         v1.MapQueues();
+        v1.MapEnquiries();
     }
 }

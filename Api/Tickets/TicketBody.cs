@@ -101,6 +101,9 @@ internal sealed record TicketBody
     /// <summary>Tickets that were merged into this one.</summary>
     public required IReadOnlyList<long> Merged { get; init; }
 
+    /// <summary>What VIP care promised and how it was kept; for staff, absent where nothing was.</summary>
+    public PromisesBody? Promises { get; init; }
+
     /// <summary>The version, also the ETag.</summary>
     public required long Version { get; init; }
 
@@ -139,6 +142,7 @@ internal sealed record TicketBody
             EndedAt = view.EndedAt,
             MergedInto = view.MergedInto,
             Merged = view.Merged,
+            Promises = PromisesBody.Of(view.Promises),
             Version = view.Version,
         };
 }

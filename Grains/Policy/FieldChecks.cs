@@ -31,7 +31,7 @@ internal static class FieldChecks
     internal static DocumentFault? Distinct<T, TKey>(string path, ImmutableArray<T> items, Func<T, TKey> key)
         where TKey : notnull =>
         items.CountBy(key).FirstOrDefault(group => group.Value > 1) is { Value: > 1 } twice
-            ? new(path, $"{path} must not name {twice.Key} twice.")
+            ? new(path, $"{path} must not name {Text(twice.Key)} twice.")
             : null;
 
     /// <summary>One of several optional fields, and no other.</summary>
@@ -51,4 +51,6 @@ internal static class FieldChecks
         address is { IsAbsoluteUri: true, Scheme: "http" or "https" }
             ? null
             : new(path, $"{path} must be an absolute http or https address.");
+
+    private static string? Text<T>(T key) => key is DateOnly date ? date.ToString("yyyy-MM-dd") : key?.ToString();
 }

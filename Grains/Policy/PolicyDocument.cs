@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Tallydesk.Journal;
 using Tallydesk.Refusals;
@@ -42,6 +43,30 @@ internal static class PolicyDocument
         catch (JsonException broken)
         {
             return Refuse(new("", $"The policy document is no JSON: {FirstSentence(broken.Message)}"));
+        }
+    }
+
+    /// <summary>The policy after a JSON merge patch (RFC 7396) of its document.</summary>
+    /// <remarks>Refused: as <see cref="Parse"/>, for the patched document; also for a patch that is no object.</remarks>
+    internal static Answer<SupportPolicy> Patch(SupportPolicy policy, JsonElement patch)
+    {
+        if (patch.ValueKind != JsonValueKind.Object)
+        {
+            return Refuse(new("", "A change to the policy is an object."));
+        }
+
+        try
+        {
+            var changes = JsonNode.Parse(
+                patch.GetRawText(),
+                documentOptions: new() { AllowDuplicateProperties = false }
+            );
+            var document = JsonSerializer.SerializeToNode(policy, Options);
+            return Parse(MergePatch.Apply(document, changes)!.ToJsonString());
+        }
+        catch (JsonException repeated)
+        {
+            return Refuse(new("", $"The change to the policy can't be read: {FirstSentence(repeated.Message)}"));
         }
     }
 

@@ -49,7 +49,9 @@ internal static class SplitRules
 
         ImmutableArray<long> chosen = [.. command.Messages.Order()];
         var child = TicketId.For(new CommandId($"{parent}/split/{chosen[0]}"));
-        return Decision<TicketEvent>.Of(new SplitStarted(new(child, chosen, command.Subject, now, origin) { Coverage = coverage }));
+        return Decision<TicketEvent>.Of(
+            new SplitStarted(new(child, chosen, command.Subject, now, origin) { Coverage = coverage })
+        );
     }
 
     /// <summary>The split-off ticket is there: both are linked, and the customer is told.</summary>

@@ -52,6 +52,8 @@ internal sealed partial class TicketGrain
             null => [new SettlementFinished()],
             var step => SettlementRules.After(State, Key, await AskAccountAsync(settlement, step), Now),
         };
+        var care = await CareToAnswerAsync(settlement.Origin.Actor);
+        events = PromisedAnswers.With(State, events, care, Now);
         await CommitAsync(
             settlement.Origin.Actor,
             events,
@@ -175,13 +177,6 @@ internal sealed partial class TicketGrain
             {
                 Message = ticket.HistorySeq,
             };
-    }
-
-    /// <summary>What the license covers as it stands: a ticket made of messages of this one counts by it for its own instant (Policy A8, F2).</summary>
-    private async Task<LicenseCoverage> CoverageNowAsync()
-    {
-        var license = await GrainFactory.GetGrain<ILicenseGrain>(State.License.GrainKey).ViewAsync(Actor.Desk);
-        return license.Ok ? license.Value.Coverage : State.Coverage;
     }
 
     private static TicketReceipt SplitReceipt(Ticket ticket, long version) =>

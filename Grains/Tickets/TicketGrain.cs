@@ -63,12 +63,7 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
 
         return ReopeningRules.IsReplyToClosed(State, context.Actor, command)
             ? await ReplyToClosedAsync(context, command)
-            : await ExecuteAsync(
-                context,
-                command,
-                (ticket, _) => ConversationRules.Post(ticket, context.Actor, command, Now),
-                (ticket, _, version) => TicketProjections.Receipt(ticket, version) with { Message = ticket.HistorySeq }
-            );
+            : await PostToOpenAsync(context, command);
     }
 
     public Task<Answer<TicketReceipt>> ClaimAsync(CommandContext context) =>
@@ -163,7 +158,12 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
         }
 
         long? balance = TicketProjections.ToPay(State) > 0 ? await BalanceAsync() : null;
-        return TicketProjections.View(State, Id, Version, actor, balance);
+        var coverage = await IntervalsNowAsync();
+        return TicketProjections.View(State, Id, Version, actor, balance) with
+        {
+            CoveredUntil = coverage.End,
+            Promises = actor.IsStaff ? PromisedAnswers.View(State, CareOf(coverage), Now) : null,
+        };
     }
 
     protected override Ticket Apply(Ticket state, TicketEvent happened) => TicketApply.Apply(state, happened);
@@ -195,12 +195,25 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
     )
     {
         await TryFinishAsync();
+        var care = await CareToAnswerAsync(context.Actor);
         return await ExecuteAsync(
             context,
             command,
-            decide,
+            (ticket, origin) => PromisedAnswers.With(ticket, decide(ticket, origin), care, Now),
             (ticket, _, version) => TicketProjections.Receipt(ticket, version),
             FinishAsync
+        );
+    }
+
+    private async Task<Answer<TicketReceipt>> PostToOpenAsync(CommandContext context, PostMessage command)
+    {
+        var care = await CareToAnswerAsync(context.Actor);
+        return await ExecuteAsync(
+            context,
+            command,
+            (ticket, _) =>
+                PromisedAnswers.With(ticket, ConversationRules.Post(ticket, context.Actor, command, Now), care, Now),
+            (ticket, _, version) => TicketProjections.Receipt(ticket, version) with { Message = ticket.HistorySeq }
         );
     }
 

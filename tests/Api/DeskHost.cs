@@ -8,11 +8,18 @@ using Xunit;
 namespace Tallydesk.Tests;
 
 /// <summary>One running desk for all tests of this project: the real gateway with its silo, on a free port, with a SQLite database of its own.</summary>
-public class DeskHost : IAsyncLifetime
+public sealed class DeskHost : IAsyncLifetime
 {
     private const string AdminToken = "tdk_admin_only-for-these-tests";
+    private readonly string[] settings;
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"tallydesk-api-{Path.GetRandomFileName()}");
     private WebApplication? app;
+
+    /// <summary>The desk that most tests share.</summary>
+    public DeskHost()
+        : this("--Enquiries:Burst=1000") { }
+
+    private DeskHost(params string[] settings) => this.settings = settings;
 
     /// <summary>The desk's address.</summary>
     public Uri Address => new(App.Urls.First());
@@ -24,10 +31,15 @@ public class DeskHost : IAsyncLifetime
     public IReadOnlyList<RouteEndpoint> Endpoints =>
         [.. App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
-    /// <summary>More settings on the command line.</summary>
-    protected virtual IEnumerable<string> Settings => [];
-
     private WebApplication App => app ?? throw new InvalidOperationException("The desk has not been started.");
+
+    /// <summary>Starts a desk with settings of its own. Dispose it.</summary>
+    internal static async Task<DeskHost> StartAsync(params string[] settings)
+    {
+        var desk = new DeskHost(settings);
+        await desk.InitializeAsync();
+        return desk;
+    }
 
     /// <summary>A client with a token, or a visitor.</summary>
     public ApiClient Client(string? token) => new(new HttpClient { BaseAddress = Address }, token);
@@ -39,13 +51,13 @@ public class DeskHost : IAsyncLifetime
             "--Urls=http://127.0.0.1:0",
             $"--Storage:Folder={folder}",
             $"--Bootstrap:AdminToken={AdminToken}",
-            .. Settings,
+            .. settings,
         ]);
         await app.StartAsync();
     }
 
     /// <inheritdoc/>
-    public virtual async Task DisposeAsync()
+    public async Task DisposeAsync()
     {
         await App.StopAsync();
         await App.DisposeAsync();

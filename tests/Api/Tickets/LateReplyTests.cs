@@ -5,12 +5,12 @@ using Xunit;
 namespace Tallydesk.Tests.Tickets;
 
 /// <summary>Replies to closed tickets when the days of grace are over (Policy F4).</summary>
-public sealed class LateReplyTests(NoGraceDesk desk) : IClassFixture<NoGraceDesk>
+public sealed class LateReplyTests(NoGraceDesk noGrace) : IClassFixture<NoGraceDesk>
 {
     [Fact]
     public async Task F4_A_late_reply_is_answered_with_the_number_of_the_ticket_that_it_became()
     {
-        var world = await World.CreateAsync(desk);
+        var world = await World.CreateAsync(noGrace.Desk);
         var ticket = await ClosedAsync(world);
         const string Body = """{"body":"And one more thing"}""";
 
@@ -36,7 +36,7 @@ public sealed class LateReplyTests(NoGraceDesk desk) : IClassFixture<NoGraceDesk
     [Fact]
     public async Task F4_A_customer_who_reopens_too_late_is_refused_and_staff_are_not()
     {
-        var world = await World.CreateAsync(desk);
+        var world = await World.CreateAsync(noGrace.Desk);
         var ticket = await ClosedAsync(world);
 
         var late = await world.Customer.PostAsync($"/v1/tickets/{ticket}/reopening");

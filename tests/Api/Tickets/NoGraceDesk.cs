@@ -1,27 +1,29 @@
 using Tallydesk.Policy;
+using Xunit;
 
 namespace Tallydesk.Tests.Tickets;
 
 /// <summary>A desk whose policy has no days of grace: every reply to a closed ticket comes late.</summary>
-public sealed class NoGraceDesk : DeskHost
+public sealed class NoGraceDesk : IAsyncLifetime
 {
     private readonly string policy = Path.Combine(Path.GetTempPath(), $"tallydesk-{Path.GetRandomFileName()}.json");
+    private DeskHost? desk;
+
+    /// <summary>The desk.</summary>
+    public DeskHost Desk => desk ?? throw new InvalidOperationException("The desk has not been started.");
 
     /// <inheritdoc/>
-    protected override IEnumerable<string> Settings
+    public async Task InitializeAsync()
     {
-        get
-        {
-            var document = PolicyDocument.Shipped with { Version = "no-grace", ReopenDays = 0 };
-            File.WriteAllText(policy, PolicyDocument.Write(document));
-            return [$"--Policy:File={policy}"];
-        }
+        var document = PolicyDocument.Shipped with { Version = "no-grace", ReopenDays = 0 };
+        await File.WriteAllTextAsync(policy, PolicyDocument.Write(document));
+        desk = await DeskHost.StartAsync($"--Policy:File={policy}");
     }
 
     /// <inheritdoc/>
-    public override async Task DisposeAsync()
+    public async Task DisposeAsync()
     {
-        await base.DisposeAsync();
+        await Desk.DisposeAsync();
         File.Delete(policy);
     }
 }

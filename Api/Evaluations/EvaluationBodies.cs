@@ -1,0 +1,81 @@
+using System.Text.Json.Serialization;
+using Tallydesk.Licensing;
+using Tallydesk.Problems;
+
+namespace Tallydesk.Evaluations;
+
+/// <summary>What became of the cases.</summary>
+/// <param name="PolicyVersion">The version they were evaluated under; a change sent along keeps it unless it names another.</param>
+/// <param name="Results">One result for each case, in the same order.</param>
+internal sealed record EvaluationsBody(string PolicyVersion, IReadOnlyList<EvaluationBody> Results);
+
+/// <summary>What the policy makes of one case. Every field is always there.</summary>
+/// <param name="Coverage">Who pays; null when refused.</param>
+/// <param name="CoveredUntil">End of the license's period or care; null when there never was one.</param>
+/// <param name="Price">The price in credits; null when refused.</param>
+/// <param name="ConsentNeeded">Whether the price needs an agreement, be it given in advance or not.</param>
+/// <param name="AcknowledgementNeeded">Whether the upgrade's terms must be acknowledged.</param>
+/// <param name="Outcome">How it comes out.</param>
+/// <param name="Missing">Credits that the balance lacks; told while consent is awaited, too.</param>
+/// <param name="Deadline">When an answer is due; null without VIP care.</param>
+/// <param name="Granted">What the license brings; null when the policy sells no such license.</param>
+/// <param name="Rules">Ids of the rules that decided, in their order.</param>
+/// <param name="Refusal">Why it is refused; null when it is not.</param>
+internal sealed record EvaluationBody(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] CoverageBasis? Coverage,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? CoveredUntil,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? Price,
+    bool ConsentNeeded,
+    bool AcknowledgementNeeded,
+    EvaluationOutcome Outcome,
+    long Missing,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? Deadline,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] GrantedBody? Granted,
+    IReadOnlyList<string> Rules,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] CaseRefusalBody? Refusal
+)
+{
+    /// <summary>An evaluation as its body.</summary>
+    public static EvaluationBody Of(Evaluation evaluation) =>
+        new(
+            evaluation.Coverage,
+            evaluation.CoveredUntil,
+            evaluation.Price,
+            evaluation.ConsentNeeded,
+            evaluation.AcknowledgementNeeded,
+            evaluation.Outcome,
+            evaluation.Missing,
+            evaluation.Deadline,
+            GrantedBody.Of(evaluation.Granted),
+            evaluation.Rules,
+            CaseRefusalBody.Of(evaluation)
+        );
+}
+
+/// <summary>What a license brings; one of the three is more than 0.</summary>
+/// <param name="Credits">Whole credits.</param>
+/// <param name="PeriodDays">Days of support period.</param>
+/// <param name="CareYears">Calendar years of VIP care.</param>
+internal sealed record GrantedBody(long Credits, int PeriodDays, int CareYears)
+{
+    /// <summary>A benefit as its body.</summary>
+    public static GrantedBody? Of(Benefit? benefit) =>
+        benefit is null ? null : new(benefit.Credits, benefit.PeriodDays, benefit.CareYears);
+}
+
+/// <summary>Why a case is refused.</summary>
+/// <param name="Code">The stable code, as in a problem.</param>
+/// <param name="Detail">One sentence for a person.</param>
+/// <param name="Field">The case's field that it is about; null for none.</param>
+internal sealed record CaseRefusalBody(
+    string Code,
+    string Detail,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Field
+)
+{
+    /// <summary>An evaluation's refusal as its body.</summary>
+    public static CaseRefusalBody? Of(Evaluation evaluation) =>
+        evaluation.Refusal is { } refusal
+            ? new(ProblemKind.Of(refusal.Code).Code, refusal.Detail, evaluation.Field)
+            : null;
+}

@@ -1,0 +1,87 @@
+using System.Text.Json.Serialization;
+using Tallydesk.Credits;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Pricing;
+
+/// <summary>A ticket that is thought of, asked now.</summary>
+/// <param name="LicenseNumber">The license it would be about.</param>
+/// <param name="Category">The category.</param>
+/// <param name="Credits">The engineer's price, for a complex modification only.</param>
+/// <param name="Upgrade">From where to where, for an upgrade only.</param>
+/// <param name="PreAgreedUpTo">Agreement in advance up to so many credits, 0 or more.</param>
+/// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked.</param>
+internal sealed record NewQuote(
+    string? LicenseNumber,
+    Category? Category,
+    long? Credits,
+    UpgradeBody? Upgrade,
+    long? PreAgreedUpTo,
+    bool? Acknowledged
+);
+
+/// <summary>What the ticket would cost, and why.</summary>
+/// <param name="PolicyVersion">The policy that was asked.</param>
+/// <param name="Coverage">Who would pay.</param>
+/// <param name="CoveredFrom">The first instant of the period or care that <c>coverage</c> was judged by; absent without one.</param>
+/// <param name="CoveredUntil">End of the license's period or care; null when there never was one.</param>
+/// <param name="Price">The price in credits.</param>
+/// <param name="ConsentNeeded">Whether the price needs an agreement, be it given in advance or not.</param>
+/// <param name="AcknowledgementNeeded">Whether the upgrade's terms must be acknowledged.</param>
+/// <param name="Acknowledgement">Those terms, where they must be.</param>
+/// <param name="Outcome">How the ticket would go on.</param>
+/// <param name="Balance">The account's balance.</param>
+/// <param name="WaitingBefore">Credits that other tickets wait for and get first.</param>
+/// <param name="Missing">Credits that would be lacking, told while an agreement is needed, too.</param>
+/// <param name="Deadline">When an answer would be due; absent without VIP care.</param>
+/// <param name="Rules">Ids of the rules behind it, in their order.</param>
+/// <param name="Reasons">The same rules with their sentences.</param>
+internal sealed record QuoteBody(
+    string PolicyVersion,
+    CoverageBasis Coverage,
+    DateTimeOffset? CoveredFrom,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? CoveredUntil,
+    long Price,
+    bool ConsentNeeded,
+    bool AcknowledgementNeeded,
+    string? Acknowledgement,
+    AssessmentOutcome Outcome,
+    long Balance,
+    long WaitingBefore,
+    long Missing,
+    DateTimeOffset? Deadline,
+    IReadOnlyList<string> Rules,
+    IReadOnlyList<ReasonBody> Reasons
+)
+{
+    /// <summary>A quote as its body.</summary>
+    public static QuoteBody Of(Quote quote, SupportPolicy policy, LicenseView license, AccountView account) =>
+        new(
+            quote.Priced.PolicyVersion,
+            quote.Priced.Coverage.Basis,
+            quote.Priced.Coverage.Interval?.Start,
+            license.CoveredUntil,
+            quote.Priced.Price,
+            quote.Priced.ConsentNeeded,
+            quote.Priced.AcknowledgementNeeded,
+            quote.Priced.AcknowledgementNeeded ? policy.Texts.UpgradeTerms : null,
+            quote.Settlement.Outcome,
+            account.Balance,
+            account.Waiting.Sum(charge => charge.Credits),
+            quote.Settlement.Missing,
+            quote.Deadline,
+            quote.Rules,
+            [.. quote.Rules.Select(ReasonBody.Of)]
+        );
+}
+
+/// <summary>A rule that decided.</summary>
+/// <param name="Rule">Its id.</param>
+/// <param name="Sentence">What it says.</param>
+internal sealed record ReasonBody(string Rule, string Sentence)
+{
+    /// <summary>A rule as its body.</summary>
+    public static ReasonBody Of(string rule) => new(rule, RuleIndex.SentenceOf(rule));
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+using Tallydesk.Pricing;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Evaluations;
+
+/// <summary>
+/// What-if: what a policy makes of a license and a ticket, by the very functions that decide real ones, and without touching
+/// any. The ticket is taken to be there, as after a split: once its license is revoked, the license no longer covers it
+/// (Policy A8), though no new ticket could name it.
+/// </summary>
+internal static class EvaluationRules
+{
+    /// <summary>
+    /// Evaluates a case: what the license brings (Policy A1 to A4) and until when (B3, B4), who pays (B1), the price (C),
+    /// and how it goes on with this agreement and balance (D2, D3, D5).
+    /// </summary>
+    internal static Evaluation Evaluate(SupportPolicy policy, EvaluationCase asked)
+    {
+        if (Check(asked) is { } malformed)
+        {
+            return Refuse(malformed, asked);
+        }
+
+        var granted = PlanRules.BenefitOf(policy, asked.Edition, asked.Kind);
+        return granted.Ok ? Evaluate(policy, asked, granted.Value) : Refuse(granted.Refusal, asked);
+    }
+
+    /// <summary>A case that could not be read.</summary>
+    /// <param name="refusal">Why; its fact <c>field</c> names the field.</param>
+    internal static Evaluation Refuse(Refusal refusal) =>
+        new(EvaluationOutcome.Refused, []) { Refusal = refusal, Field = FactOf(refusal, "field") };
+
+    private static Evaluation Evaluate(SupportPolicy policy, EvaluationCase asked, Benefit granted)
+    {
+        var license = CoverageRules.CoverageOf(
+            policy,
+            granted,
+            asked.PurchasedAt,
+            asked.PurchasedOn,
+            asked.UpgradeSubscription
+        ) with
+        {
+            RevokedAt = asked.RevokedAt,
+        };
+        var ticket = new AssessmentCase(asked.Category, license, asked.AskedAt)
+        {
+            Credits = asked.Credits,
+            Upgrade = asked.Upgrade,
+            MinorModification = asked.MinorModification,
+            CareQuotaUsed = asked.VipQuotaUsed,
+            AcceptedAt = asked.AcceptedAt,
+        };
+        var agreement = new PriorAgreement(asked.PreAgreedUpTo, Acknowledged: asked.Acknowledged);
+        var quote = QuoteRules.Of(policy, ticket, agreement, asked.Balance);
+        var evaluation = quote.Ok ? Of(quote.Value) : Refuse(quote.Refusal, asked);
+        return evaluation with
+        {
+            Granted = granted,
+            CoveredUntil = license.End?.ToOffset(policy.Calendar.UtcOffset),
+            Deadline = QuoteRules.DeadlineOf(policy, ticket),
+            Rules = [.. LicenseRuleIds(asked), .. evaluation.Rules],
+        };
+    }
+
+    private static ImmutableArray<string> LicenseRuleIds(EvaluationCase asked) =>
+        asked.RevokedAt <= asked.AskedAt ? ["A1", "A8"] : ["A1"];
+
+    private static Evaluation Of(Quote quote) =>
+        new(OutcomeOf(quote.Settlement.Outcome), quote.Rules)
+        {
+            Coverage = quote.Priced.Coverage.Basis,
+            Price = quote.Priced.Price,
+            ConsentNeeded = quote.Priced.ConsentNeeded,
+            AcknowledgementNeeded = quote.Priced.AcknowledgementNeeded,
+            Missing = quote.Settlement.Missing,
+        };
+
+    private static EvaluationOutcome OutcomeOf(AssessmentOutcome outcome) =>
+        outcome switch
+        {
+            AssessmentOutcome.Charged => EvaluationOutcome.Charged,
+            AssessmentOutcome.AwaitingConsent => EvaluationOutcome.AwaitingConsent,
+            AssessmentOutcome.AwaitingCredits => EvaluationOutcome.AwaitingCredits,
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
+        };
+
+    private static Refusal? Check(EvaluationCase asked) =>
+        CoverageRules.RefusePurchase(asked.PurchasedAt, asked.PurchasedOn)
+        ?? RefuseNegative("vipQuotaUsed", asked.VipQuotaUsed)
+        ?? RefuseNegative("preAgreedUpTo", asked.PreAgreedUpTo)
+        ?? RefuseNegative("balance", asked.Balance);
+
+    private static Refusal? RefuseNegative(string field, long? value) =>
+        value < 0 ? Fields.Invalid(field, $"{field} is 0 or more.") : null;
+
+    private static Evaluation Refuse(Refusal refusal, EvaluationCase asked)
+    {
+        var (field, rule) = refusal.Code switch
+        {
+            RefusalCode.UnknownEdition => ("edition", "A3"),
+            RefusalCode.KindNotSold => ("kind", "A4"),
+            RefusalCode.PriceRequired => ("credits", asked.MinorModification ? "C8" : "C6"),
+            RefusalCode.PriceTooLow or RefusalCode.PriceNotAllowed => ("credits", "C6"),
+            RefusalCode.UpgradePathRequired => ("upgrade", "C2"),
+            RefusalCode.UnknownRelease => (UnknownRelease(refusal, asked), "C3"),
+            RefusalCode.QuoteByHand => ("upgrade", "C3"),
+            RefusalCode.SameRelease or RefusalCode.Downgrade => ("upgrade", "C4"),
+            RefusalCode.UpgradeSubscriptionRequired => ("upgradeSubscription", "E4"),
+            _ => (FactOf(refusal, "field"), null),
+        };
+        return new(EvaluationOutcome.Refused, rule is null ? [] : [rule]) { Refusal = refusal, Field = field };
+    }
+
+    private static string UnknownRelease(Refusal refusal, EvaluationCase asked) =>
+        FactOf(refusal, "release") == asked.Upgrade?.From ? "upgrade.from" : "upgrade.to";
+
+    private static string? FactOf(Refusal refusal, string name) =>
+        refusal.Facts.FirstOrDefault(fact => fact.Name == name).Text;
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Tallydesk.Credits;
+using Tallydesk.Policy;
+using Tallydesk.Queues;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Pricing;
+
+/// <summary>What a ticket comes to before anything is done.</summary>
+/// <param name="Priced">What it costs, and who pays.</param>
+/// <param name="Settlement">How it would go on, and what is missing.</param>
+/// <param name="Deadline">When an answer is due; null without VIP care (Policy E2).</param>
+/// <param name="Rules">The ids of the rules that decided, in their order.</param>
+internal sealed record Quote(
+    PricedAssessment Priced,
+    Settlement Settlement,
+    DateTimeOffset? Deadline,
+    ImmutableArray<string> Rules
+);
+
+/// <summary>Prices told before a ticket is written, by the rules that assess it afterwards.</summary>
+internal static class QuoteRules
+{
+    /// <summary>
+    /// What a new ticket would come to. What others of the account wait for is theirs first, since nothing overtakes the
+    /// line (Policy D5).
+    /// </summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="asked">The ticket.</param>
+    /// <param name="agreement">How far the customer agrees in advance (Policy D3).</param>
+    /// <param name="account">The customer's account.</param>
+    /// <remarks>
+    /// Refused, in this order: <see cref="RefusalCode.InvalidField"/> for a negative ceiling,
+    /// <see cref="RefusalCode.LicenseRevoked"/> (Policy A8), then whatever <see cref="PriceRules.Assess"/> refuses.
+    /// </remarks>
+    internal static Answer<Quote> ForNewTicket(
+        SupportPolicy policy,
+        AssessmentCase asked,
+        PriorAgreement agreement,
+        AccountView account
+    )
+    {
+        if (agreement.Ceiling < 0)
+        {
+            return Fields.Invalid("preAgreedUpTo", "A ceiling is 0 credits or more.");
+        }
+
+        var available = Math.Max(0, account.Balance - account.Waiting.Sum(charge => charge.Credits));
+        return asked.License.RevokedAt is null
+            ? Of(policy, asked, agreement, available)
+            : new Refusal(RefusalCode.LicenseRevoked, "The license has been revoked.");
+    }
+
+    /// <summary>What a ticket would come to. Refused: whatever <see cref="PriceRules.Assess"/> refuses.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="asked">The ticket.</param>
+    /// <param name="agreement">How far the customer agrees in advance (Policy D3).</param>
+    /// <param name="available">The credits that are free for it.</param>
+    internal static Answer<Quote> Of(
+        SupportPolicy policy,
+        AssessmentCase asked,
+        PriorAgreement agreement,
+        long available
+    )
+    {
+        var answer = PriceRules.Assess(policy, asked);
+        if (!answer.Ok)
+        {
+            return answer.Refusal;
+        }
+
+        var priced = answer.Value;
+        var settlement = AgreementRules.Settle(priced, agreement, charged: 0, available);
+        var deadline = DeadlineOf(policy, asked);
+        return new Quote(
+            priced,
+            settlement,
+            deadline,
+            [.. priced.Rules, .. AgreementRuleIds(priced, agreement, settlement.Outcome), .. PromiseRuleIds(deadline)]
+        );
+    }
+
+    /// <summary>When an answer would be due under VIP care (Policy E2); null without.</summary>
+    internal static DateTimeOffset? DeadlineOf(SupportPolicy policy, AssessmentCase asked) =>
+        asked.License.IsVipAt(asked.AskedAt)
+            ? WorkingHours.Deadline(
+                policy.Calendar,
+                asked.AskedAt,
+                TimeSpan.FromHours(policy.Care.AnswerWithinWorkingHours)
+            )
+            : null;
+
+    private static ImmutableArray<string> PromiseRuleIds(DateTimeOffset? deadline) => deadline is null ? [] : ["E2"];
+
+    // A missing acknowledgement is C7, which stands among the price's own rules.
+    private static ImmutableArray<string> AgreementRuleIds(
+        PricedAssessment priced,
+        PriorAgreement agreement,
+        AssessmentOutcome outcome
+    )
+    {
+        ImmutableArray<string> agreed =
+            !priced.ConsentNeeded ? []
+            : agreement.Ceiling is null ? ["D2"]
+            : ["D3"];
+        return outcome != AssessmentOutcome.AwaitingCredits ? agreed
+            : priced.ConsentNeeded ? agreed.Add("D5")
+            : ["D6"];
+    }
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using Tallydesk.Tests.Support;
+using Xunit;
+
+namespace Tallydesk.Tests.Pricing;
+
+[Collection(DeskTests.Name)]
+public sealed class QuoteTests(DeskHost desk)
+{
+    [Fact]
+    public async Task A_quote_tells_price_reasons_and_what_is_missing()
+    {
+        var world = await World.CreateAsync(desk);
+
+        var quote = await QuoteAsync(world, """ "category":"upgrade","upgrade":{"from":"4.3.1","to":"4.7.4"} """);
+
+        Assert.Equal((115, 50, 65), (quote.Number("price"), quote.Number("balance"), quote.Number("missing")));
+        Assert.Equal(("credits", "awaitingConsent"), (quote.Text("coverage"), quote.Text("outcome")));
+        Assert.StartsWith("Add-ons, themes and code", quote.Text("acknowledgement"), StringComparison.Ordinal);
+        var reasons = quote.Json.GetProperty("reasons").EnumerateArray().ToArray();
+        Assert.Equal(["B1", "C2", "C3", "C7", "D2"], reasons.Select(reason => reason.GetProperty("rule").GetString()));
+        Assert.Equal(
+            "An upgrade has a base price, and one for each further release.",
+            reasons[1].GetProperty("sentence").GetString()
+        );
+    }
+
+    [Fact]
+    public async Task A_quote_takes_the_agreement_in_advance_into_account()
+    {
+        var world = await World.CreateAsync(desk);
+
+        Assert.Equal(
+            "charged",
+            (await QuoteAsync(world, """ "category":"investigation","preAgreedUpTo":20 """)).Text("outcome")
+        );
+        Assert.Equal(
+            "awaitingConsent",
+            (await QuoteAsync(world, """ "category":"investigation","preAgreedUpTo":19 """)).Text("outcome")
+        );
+    }
+
+    [Fact]
+    public async Task What_other_tickets_wait_for_is_theirs_first()
+    {
+        var world = await World.CreateAsync(desk);
+        var ticket = await world.OpenAsync(""","preAgreedUpTo":60""");
+        (
+            await world.Engineer.PostAsync(
+                $"/v1/tickets/{ticket}/assessments",
+                """{"category":"complexModification","credits":60}"""
+            )
+        ).Must(HttpStatusCode.Created);
+
+        var quote = await QuoteAsync(world, """ "category":"question" """);
+
+        Assert.Equal((50, 60, 5), (quote.Number("balance"), quote.Number("waitingBefore"), quote.Number("missing")));
+        Assert.Equal("awaitingCredits", quote.Text("outcome"));
+    }
+
+    [Fact]
+    public async Task Under_care_the_promise_and_the_interval_are_told()
+    {
+        var world = await World.CreateAsync(desk, "Multi-Vendor Ultimate");
+
+        var quote = await QuoteAsync(world, """ "category":"investigation" """);
+
+        Assert.Equal(("vip", 0), (quote.Text("coverage"), quote.Number("price")));
+        Assert.Equal("2026-11-01T10:00:00+04:00", quote.Text("coveredFrom"));
+        Assert.Equal("2027-11-01T10:00:00+04:00", quote.Text("coveredUntil"));
+        Assert.EndsWith("+04:00", quote.Text("deadline"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_quote_says_what_the_ticket_would_come_to()
+    {
+        var world = await World.CreateAsync(desk);
+        var quote = await QuoteAsync(world, """ "category":"question" """);
+
+        await world.AssessAsync(await world.OpenAsync(), "question");
+
+        var account = (await world.Customer.GetAsync($"/v1/customers/{world.Id}/credits")).Must(HttpStatusCode.OK);
+        Assert.Equal(quote.Number("balance") - quote.Number("price"), account.Number("balance"));
+    }
+
+    [Theory]
+    [InlineData("""{"category":"question"}""", "licenseNumber")]
+    [InlineData("""{"licenseNumber":"{l}"}""", "category")]
+    [InlineData("""{"licenseNumber":"{l}","category":"question","preAgreedUpTo":-1}""", "preAgreedUpTo")]
+    public async Task A_malformed_quote_is_refused(string body, string field)
+    {
+        var world = await World.CreateAsync(desk);
+
+        var answer = await world.Customer.PostAsync("/v1/quotes", body.Replace("{l}", world.License));
+
+        Assert.Equal((HttpStatusCode.BadRequest, field), (answer.Status, answer.Text("field")));
+    }
+
+    private static async Task<ApiAnswer> QuoteAsync(World world, string more) =>
+        (await world.Customer.PostAsync("/v1/quotes", $$"""{"licenseNumber":"{{world.License}}",{{more}}}""")).Must(
+            HttpStatusCode.OK
+        );
+}
