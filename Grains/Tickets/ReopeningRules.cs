@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
@@ -44,7 +45,8 @@ internal static class ReopeningRules
     {
         var refusal =
             TicketTable.Refuse(ticket, TicketAction.ReplyToClosed, origin.Actor)
-            ?? Fields.Text("body", command.Body, OpeningRules.LongestBody);
+            ?? Fields.Text("body", command.Body, OpeningRules.LongestBody)
+            ?? RefuseUnfinished(ticket);
         if (refusal is not null)
         {
             return refusal;
@@ -53,17 +55,15 @@ internal static class ReopeningRules
         var author = Author.Of(origin.Actor);
         if (now < GraceEnd(ticket, policy))
         {
-            return SettlementRules.RefuseInFlight(ticket) is { } inFlight
-                ? inFlight
-                : Decision<TicketEvent>.Of(
-                    new TicketReopened(author, now),
-                    new MessagePosted(now, author, command.Body)
-                );
+            return Decision<TicketEvent>.Of(
+                new TicketReopened(author, now),
+                new MessagePosted(now, author, command.Body)
+            );
         }
 
-        if (RefuseFollowUp(ticket, coverage, policy) is { } refused)
+        if (RefuseRevoked(ticket, coverage, policy) is { } revoked)
         {
-            return refused;
+            return revoked;
         }
 
         var row = ticket.HistorySeq + 1;
@@ -74,11 +74,15 @@ internal static class ReopeningRules
     }
 
     /// <summary>The ticket that a late reply became is there: both are linked, and the customer is told.</summary>
-    public static (FollowUpFinished Finished, MessagePosted Told) Finish(FollowUp followUp, DateTimeOffset now) =>
-        (
-            new(followUp),
-            new(now, Author.Of(Actor.Desk), $"A later reply to this ticket continues as ticket {followUp.Number}.")
-        );
+    public static ImmutableArray<TicketEvent> Finish(FollowUp followUp, DateTimeOffset now) =>
+        [
+            new FollowUpFinished(followUp),
+            new MessagePosted(
+                now,
+                Author.Of(Actor.Desk),
+                $"A later reply to this ticket continues as ticket {followUp.Number}."
+            ),
+        ];
 
     /// <summary>
     /// Goes on with a solved or closed ticket without a message, at no new charge. Staff may at any time; its customer within
@@ -94,7 +98,7 @@ internal static class ReopeningRules
         var refusal =
             TicketTable.Refuse(ticket, TicketAction.Reopen, actor)
             ?? (actor.IsStaff ? null : RefuseTooLate(ticket, policy, now))
-            ?? SettlementRules.RefuseInFlight(ticket);
+            ?? RefuseUnfinished(ticket);
         return refusal is not null ? refusal : Decision<TicketEvent>.Of(new TicketReopened(Author.Of(actor), now));
     }
 
@@ -121,19 +125,20 @@ internal static class ReopeningRules
             ).With("days", policy.ReopenDays)
             : null;
 
-    private static Refusal? RefuseFollowUp(Ticket ticket, LicenseCoverage coverage, SupportPolicy policy)
-    {
-        if (coverage.RevokedAt is not null)
-        {
-            return new Refusal(
+    private static Refusal? RefuseRevoked(Ticket ticket, LicenseCoverage coverage, SupportPolicy policy) =>
+        coverage.RevokedAt is null
+            ? null
+            : new Refusal(
                 RefusalCode.LicenseRevoked,
                 $"License {ticket.License} has been revoked, and ticket {ticket.Number} was closed too long ago to go on. "
                     + policy.Texts.WithoutLicense
             ).With("license", ticket.License.Value);
-        }
 
-        return ticket.Reply is null
-            ? null
-            : new(RefusalCode.ChargeInFlight, "Another reply to this ticket is under way; repeat shortly.");
-    }
+    private static Refusal? RefuseUnfinished(Ticket ticket) =>
+        SettlementRules.RefuseInFlight(ticket)
+        ?? (
+            ticket.Reply is null
+                ? null
+                : new(RefusalCode.ChargeInFlight, "Another reply to this ticket is under way; repeat shortly.")
+        );
 }

@@ -124,10 +124,9 @@ internal sealed partial class TicketGrain
             reply.Coverage,
             [new(reply.Row, reply.At, reply.Author.Id, reply.Author.Name, reply.Body)]
         );
-        var (finished, told) = ReopeningRules.Finish(new(child.Number, child.Message ?? 0), Now);
         await CommitAsync(
             reply.Origin.Actor,
-            [finished, told],
+            ReopeningRules.Finish(new(child.Number, child.Message ?? 0), Now),
             (ticket, version) => reply.Origin.Outcome(StateJson.Write(ReplyReceipt(ticket, version)))
         );
     }

@@ -243,8 +243,7 @@ internal sealed class PureDesk(long balance = 0)
         );
         var opened = OpeningRules.OpenSplit(new(), command, child);
         tickets[child] = opened.Value!.Events.Aggregate(new Ticket(), TicketApply.Apply);
-        var (finished, told) = ReopeningRules.Finish(new(child, tickets[child].FirstMessage), Now);
-        Commit(number, [finished, told]);
+        Commit(number, ReopeningRules.Finish(new(child, tickets[child].FirstMessage), Now));
     }
 
     private void Settle(long number)
