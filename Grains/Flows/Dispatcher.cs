@@ -8,6 +8,7 @@ using Tallydesk.Journal;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Queues;
+using Tallydesk.Refusals;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Flows;
@@ -132,7 +133,7 @@ internal sealed partial class Dispatcher(
             _ => throw new InvalidOperationException($"Nobody is told of {notice.Kind}."),
         };
 
-    private Task MergeAsync(Notice notice)
+    private Task<Answer<TicketReceipt>> MergeAsync(Notice notice)
     {
         var errand = StateJson.Read<MergeErrand>(notice.Body);
         return Merging.MergeAsync(grains, grains.GetGrain<ITicketGrain>(notice.Target), errand.Context, errand.Command);
