@@ -1,5 +1,4 @@
 using System.Net;
-using Tallydesk.Tests.Support;
 using Xunit;
 
 namespace Tallydesk.Tests.Tickets;
