@@ -30,6 +30,8 @@ internal static class RefusalStatus
             RefusalCode.AlreadyMerged => StatusCodes.Status409Conflict,
             RefusalCode.MergeInFlight => StatusCodes.Status409Conflict,
             RefusalCode.ChargeInFlight => StatusCodes.Status409Conflict,
+            RefusalCode.NotAssessed => StatusCodes.Status409Conflict,
+            RefusalCode.CoverageOutOfScope => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.PriceRequired => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.PriceTooLow => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.PriceNotAllowed => StatusCodes.Status422UnprocessableEntity,

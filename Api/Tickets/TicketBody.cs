@@ -101,6 +101,12 @@ internal sealed record TicketBody
     /// <summary>Tickets that were merged into this one.</summary>
     public required IReadOnlyList<long> Merged { get; init; }
 
+    /// <summary>The release with the bug's fix, where the work ended with one.</summary>
+    public string? FixedIn { get; init; }
+
+    /// <summary>Whether the customer may need an upgrade subscription to get that release: the license has none at present.</summary>
+    public required bool FixNeedsSubscription { get; init; }
+
     /// <summary>What VIP care promised and how it was kept; for staff, absent where nothing was.</summary>
     public PromisesBody? Promises { get; init; }
 
@@ -142,6 +148,8 @@ internal sealed record TicketBody
             EndedAt = view.EndedAt,
             MergedInto = view.MergedInto,
             Merged = view.Merged,
+            FixedIn = view.FixedIn,
+            FixNeedsSubscription = view.FixNeedsSubscription,
             Promises = PromisesBody.Of(view.Promises),
             Version = view.Version,
         };

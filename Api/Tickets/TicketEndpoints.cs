@@ -17,6 +17,7 @@ internal static class TicketEndpoints
 
         var ticket = tickets.MapGroup("/{number:long}");
         ticket.MapTicketReads();
+        ticket.MapTicketPrices();
         ticket
             .MapPost("/messages", PostAsync)
             .Produces<AddedMessage>(StatusCodes.Status201Created)
@@ -29,7 +30,14 @@ internal static class TicketEndpoints
         ticket.MapPost("/assignee", AssignAsync).Produces<TicketState>();
         ticket.MapPost("/urgency", ChangeUrgencyAsync).Produces<TicketState>();
         ticket.MapPost("/consents", DecideAsync).Produces<TicketState>();
-        ticket.MapPost("/resolution", ResolveAsync).Produces<TicketState>();
+        ticket
+            .MapPost("/resolution", ResolveAsync)
+            .Produces<TicketState>()
+            .WithSummary("Ends the work.")
+            .WithDescription(
+                "A duplicate costs nothing; otherwise a charge stays unless it is waived. A product bug is solved by naming the "
+                    + "release with its fix in fixedIn; naming it makes any ticket a product bug, which costs nothing."
+            );
         ticket.MapPost("/withdrawal", WithdrawAsync).Produces<TicketState>();
         ticket.MapPost("/closing", CloseAsync).Produces<TicketState>();
         ticket
@@ -42,10 +50,6 @@ internal static class TicketEndpoints
             .Produces<TicketState>()
             .WithSummary("Merges a duplicate into another ticket of its customer; staff only.")
             .WithDescription(TicketTexts.Merges);
-        foreach (var later in (string[])["/waivers", "/coverage"])
-        {
-            ticket.MapPostLater(later);
-        }
     }
 
     private static async Task<IResult> OpenAsync(NewTicket body, Command command, TicketDirectory tickets)
@@ -125,12 +129,7 @@ internal static class TicketEndpoints
         NewResolution body,
         Command command,
         TicketDirectory tickets
-    ) =>
-        body.FixedIn is null
-            ? tickets.DoAsync(number, ticket => ticket.ResolveAsync(command.Context, body.ToCommand()))
-            : Task.FromResult<IResult>(
-                Problem.Of(ProblemKind.NotAvailableYet, "Naming the release of a fix (Policy G2) is not available yet.")
-            );
+    ) => tickets.DoAsync(number, ticket => ticket.ResolveAsync(command.Context, body.ToCommand()));
 
     private static Task<IResult> WithdrawAsync(long number, Command command, TicketDirectory tickets) =>
         tickets.DoAsync(number, ticket => ticket.WithdrawAsync(command.Context));
@@ -157,7 +156,7 @@ internal static class TicketEndpoints
         tickets.DoAsync(number, ticket => ticket.ReopenAsync(command.Context));
 
     /// <summary>A command to the ticket of a number; 404 when there is none, as the ticket itself answers those who may not see it.</summary>
-    private static async Task<IResult> DoAsync(
+    public static async Task<IResult> DoAsync(
         this TicketDirectory tickets,
         long number,
         Func<ITicketGrain, Task<Answer<TicketReceipt>>> command,

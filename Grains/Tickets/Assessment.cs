@@ -79,4 +79,10 @@ internal enum AgreementBasis
 
     /// <summary>Merged into another ticket: costs nothing (Policy F5).</summary>
     Merged,
+
+    /// <summary>Staff waived the price (Policy D6).</summary>
+    Waiver,
+
+    /// <summary>Staff applied coverage that the license got later (Policy B9).</summary>
+    CoverageApplied,
 }

@@ -28,9 +28,11 @@ internal static class TicketApply
             AssessmentDeclined declined => ticket with
             {
                 Proposed = null,
+                Declined = ticket.Proposed,
                 Status = TicketStatus.New,
                 WaitingSince = ticket.WaitingSince ?? declined.At,
             },
+            ReliefGiven given => ticket with { Reliefs = Relief.With(ticket.Reliefs, given.Relief) },
             ChargeSettled settled => Settled(ticket, settled),
             ChargeWaits waits => ticket with
             {
@@ -55,6 +57,7 @@ internal static class TicketApply
             TicketResolved resolved => Ended(ticket, resolved.Status, resolved.Origin, resolved.At) with
             {
                 Outcome = resolved.Outcome,
+                FixedIn = resolved.FixedIn,
             },
             TicketWithdrawn withdrawn => Ended(ticket, TicketStatus.Withdrawn, withdrawn.Origin, withdrawn.At),
             MergeStarted started => ticket with { Merge = started.Merge },
@@ -134,6 +137,7 @@ internal static class TicketApply
         {
             LastRevision = proposed.Assessment.Revision,
             Proposed = proposed.Assessment,
+            Declined = null,
             BalanceWhenProposed = proposed.Balance,
             Status = TicketStatus.AwaitingConsent,
             WaitingSince = null,
@@ -146,17 +150,23 @@ internal static class TicketApply
         var due = assessment.Price - ticket.Charged;
         var isAsItShallBe = due == (ticket.Waiting?.Required ?? 0);
         var isCustomersWord = agreed.Basis is AgreementBasis.Consent or AgreementBasis.IncreaseDeclined;
+        var isRelief = agreed.Basis is AgreementBasis.Waiver or AgreementBasis.CoverageApplied;
+        var waited = ticket.Status is TicketStatus.AwaitingConsent or TicketStatus.AwaitingCredits;
         return ticket with
         {
             LastRevision = assessment.Revision,
             Proposed = null,
+            Declined = null,
             Agreed = assessment,
             Earlier = ticket.Agreed?.Price == ticket.Charged ? ticket.Agreed : ticket.Earlier,
             Status =
-                isAsItShallBe && due > 0 ? TicketStatus.AwaitingCredits
+                !ticket.IsLive ? ticket.Status
+                : isAsItShallBe && due > 0 ? TicketStatus.AwaitingCredits
                 : ticket.Status == TicketStatus.Pending ? TicketStatus.Pending
                 : TicketStatus.Open,
-            WaitingSince = ticket.WaitingSince ?? (isCustomersWord ? agreed.At : null),
+
+            // What the ticket waited for of the customer has been given in their place: it is staff's turn.
+            WaitingSince = ticket.WaitingSince ?? (isCustomersWord || (isRelief && waited) ? agreed.At : null),
             Settlement = isAsItShallBe ? null : new(assessment.Revision, assessment.Price, agreed.At, agreed.Origin),
         };
     }
@@ -190,6 +200,7 @@ internal static class TicketApply
         {
             Status = ticket.Agreed is null ? TicketStatus.New : TicketStatus.Open,
             Outcome = null,
+            FixedIn = null,
             EndedAt = null,
         };
 

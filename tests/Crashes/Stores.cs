@@ -20,6 +20,7 @@ public sealed class Stores : IAsyncLifetime
         "lateReply",
         "merge",
         "revocation",
+        "waiver",
     ];
 
     private readonly string _root = Path.Combine(Path.GetTempPath(), $"tallydesk-{Path.GetRandomFileName()}");
