@@ -29,6 +29,8 @@ public sealed class MergeApiTests(DeskHost desk)
         var refused = await world.Customer.PostAsync($"/v1/tickets/{merged}/messages", """{"body":"Hello?"}""");
         Assert.Equal((HttpStatusCode.Conflict, "already_merged"), (refused.Status, refused.Code));
         Assert.Equal(survivor, refused.Number("ticket"));
+        var charges = (await world.Customer.GetAsync($"/v1/tickets/{merged}/charges")).Must(HttpStatusCode.OK);
+        Assert.Contains("\"F5\"", charges.Body);
         await UntilListedAsync(world, survivor, merged);
     }
 
