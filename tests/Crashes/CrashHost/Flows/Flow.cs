@@ -22,12 +22,12 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
             "correction" => new(PayAsync, desk => desk.AssessAsync("A", Category.Configuration)),
             "settlement" => new(WaitAsync, desk => desk.PurchaseAsync("order-1", 100)),
             "split" => new(WriteAsync, SplitAsync),
-            "closing" => new(desk => EndAsync(desk, TicketOutcome.Solved), _ => Task.CompletedTask)
+            "closing" => new(desk => ResolveQuestionAsync(desk, TicketOutcome.Solved), _ => Task.CompletedTask)
             {
                 Passes = TimeSpan.FromDays(8),
             },
             "lateReply" => new(
-                desk => EndAsync(desk, TicketOutcome.CannotBeSolved),
+                desk => ResolveQuestionAsync(desk, TicketOutcome.CannotBeSolved),
                 desk => desk.PostAsync("A", "late")
             )
             {
@@ -91,7 +91,7 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
     }
 
     /// <summary>A ticket that cost 5 and whose work has ended.</summary>
-    private static async Task EndAsync(Desk desk, TicketOutcome outcome)
+    private static async Task ResolveQuestionAsync(Desk desk, TicketOutcome outcome)
     {
         await desk.EquipAsync();
         await desk.OpenAsync("A");
