@@ -24,6 +24,10 @@ public interface ITicketGrain : IGrainWithStringKey
     [Alias("open-split")]
     Task<Answer<TicketReceipt>> OpenSplitAsync(CommandContext context, OpenSplitTicket command);
 
+    /// <summary>Opens the ticket with the transcript of a chat, on the customer's behalf (Policy E5). Called by the chat only.</summary>
+    [Alias("open-from-chat")]
+    Task<Answer<TicketReceipt>> OpenFromChatAsync(CommandContext context, OpenChatTicket command);
+
     /// <summary>
     /// Adds a message, or an internal note by staff. A customer's message reopens a solved ticket and, within the policy's days
     /// of grace, a closed one; a later one becomes a ticket of its own, which the receipt names (Policy F4). Refused:

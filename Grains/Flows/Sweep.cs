@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tallydesk.Chats;
 using Tallydesk.Customers;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -54,7 +55,9 @@ internal sealed partial class Sweep(
             key =>
                 key.StartsWith(TicketId.Prefix, StringComparison.Ordinal)
                     ? grains.GetGrain<ITicketGrain>(key).ResumeAsync(Actor.Desk)
-                    : grains.GetGrain<ICustomerGrain>(key).ResumeAsync(Actor.Desk),
+                : key.StartsWith(ChatId.Prefix, StringComparison.Ordinal)
+                    ? grains.GetGrain<IChatGrain>(key).ResumeAsync(Actor.Desk)
+                : grains.GetGrain<ICustomerGrain>(key).ResumeAsync(Actor.Desk),
             stopping
         );
 

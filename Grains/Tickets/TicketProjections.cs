@@ -97,6 +97,8 @@ internal static class TicketProjections
             Urgent = ticket.Urgent,
             WaitingSince = actor.IsStaff ? ticket.WaitingSince : null,
             Parent = ticket.Parent,
+            Chat = ticket.Chat,
+            RepliesTo = ticket.RepliesTo,
             Splits = ticket.Splits,
             Outcome = ticket.Outcome,
             FollowUps = [.. ticket.FollowUps.Select(followUp => followUp.Number)],

@@ -19,6 +19,7 @@ public sealed class Stores : IAsyncLifetime
         "closing",
         "lateReply",
         "merge",
+        "chat",
         "revocation",
         "waiver",
     ];

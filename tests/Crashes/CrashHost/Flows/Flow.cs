@@ -34,6 +34,7 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
                 Passes = TimeSpan.FromDays(15),
             },
             "merge" => new(PayTwiceAsync, desk => desk.MergeAsync("B", into: "A")),
+            "chat" => new(ChatAsync, desk => desk.MakeTicketAsync("Reports")),
             "revocation" => new(PayAsync, Vendor.RevokeAsync),
             "waiver" => new(EndAsync, desk => desk.WaiveAsync("A")),
             "race" => new(OpenManyAsync, RaceAsync),
@@ -108,6 +109,15 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
             await desk.OpenAsync(ticket);
             await desk.AssessAsync(ticket, Category.Question);
         }
+    }
+
+    /// <summary>A chat that an engineer has taken, about a license under VIP care.</summary>
+    private static async Task ChatAsync(Desk desk)
+    {
+        await desk.EquipAsync();
+        await desk.RegisterCareAsync();
+        await desk.StartChatAsync("How do I export reports?");
+        await desk.SayAsync("A moment.");
     }
 
     private static async Task OpenManyAsync(Desk desk)
