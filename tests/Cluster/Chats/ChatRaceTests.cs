@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Tallydesk.Chats;
 using Tallydesk.Customers;
 using Tallydesk.Identity;
-using Tallydesk.Journal;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Tallydesk.Chats;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
-using Tallydesk.Licensing;
 using Tallydesk.Refusals;
 using Tallydesk.Tests.Policy;
 using Xunit;
@@ -27,7 +26,7 @@ public sealed class ChatRulesTests
         string? closes
     )
     {
-        var chat = Chats.Started(at);
+        var chat = ChatExamples.Started(at);
 
         Assert.Equal(closes is null ? null : Business.At(closes), chat.ClosesAt);
         Assert.Equal(closes is null ? ChatStatus.Ticket : ChatStatus.Waiting, chat.Status);
@@ -52,34 +51,37 @@ public sealed class ChatRulesTests
     {
         var coverage = Business.Bought(edition, bought, revokedAt: revoked);
 
-        Assert.Equal(code, Chats.Start(Monday, Chats.Owner, "How?", coverage).Refusal?.Code);
+        Assert.Equal(code, ChatExamples.Start(Monday, ChatExamples.Owner, "How?", coverage).Refusal?.Code);
     }
 
     [Fact]
     public void E5_The_owner_starts_it()
     {
-        Assert.Equal(RefusalCode.Forbidden, Chats.Start(Monday, Chats.Erin).Refusal!.Code);
-        Assert.Equal(RefusalCode.InvalidField, Chats.Start(Monday, Chats.Owner, " ").Refusal!.Code);
-        Assert.Equal(RefusalCode.InvalidField, Chats.Start(Monday, Chats.Owner, new string('x', 2_001)).Refusal!.Code);
+        Assert.Equal(RefusalCode.Forbidden, ChatExamples.Start(Monday, ChatExamples.Erin).Refusal!.Code);
+        Assert.Equal(RefusalCode.InvalidField, ChatExamples.Start(Monday, ChatExamples.Owner, " ").Refusal!.Code);
+        Assert.Equal(
+            RefusalCode.InvalidField,
+            ChatExamples.Start(Monday, ChatExamples.Owner, new string('x', 2_001)).Refusal!.Code
+        );
     }
 
     [Fact]
     public void E5_Of_two_takers_one_wins_and_a_lead_takes_over()
     {
-        var taken = Chats.Fold(Chats.Started(Monday), chat => ChatRules.Take(chat, Chats.Erin));
+        var taken = ChatExamples.Fold(ChatExamples.Started(Monday), chat => ChatRules.Take(chat, ChatExamples.Erin));
 
         Assert.Equal((ChatStatus.Taken, "Erin"), (taken.Status, taken.Engineer!.Name));
-        Assert.Empty(ChatRules.Take(taken, Chats.Erin).Value!.Events);
-        Assert.Equal(RefusalCode.AlreadyClaimed, ChatRules.Take(taken, Chats.Emil).Refusal!.Code);
-        Assert.Equal(RefusalCode.AlreadyClaimed, Say(taken, Chats.Emil).Refusal!.Code);
-        Assert.Equal("Lea", Chats.Fold(taken, chat => ChatRules.Take(chat, Chats.Lea)).Engineer!.Name);
-        Assert.Equal(RefusalCode.Forbidden, ChatRules.Take(taken, Chats.Owner).Refusal!.Code);
+        Assert.Empty(ChatRules.Take(taken, ChatExamples.Erin).Value!.Events);
+        Assert.Equal(RefusalCode.AlreadyClaimed, ChatRules.Take(taken, ChatExamples.Emil).Refusal!.Code);
+        Assert.Equal(RefusalCode.AlreadyClaimed, Say(taken, ChatExamples.Emil).Refusal!.Code);
+        Assert.Equal("Lea", ChatExamples.Fold(taken, chat => ChatRules.Take(chat, ChatExamples.Lea)).Engineer!.Name);
+        Assert.Equal(RefusalCode.Forbidden, ChatRules.Take(taken, ChatExamples.Owner).Refusal!.Code);
     }
 
     [Fact]
     public void E5_Answering_a_waiting_chat_takes_it()
     {
-        var chat = Chats.Fold(Chats.Started(Monday), waiting => Say(waiting, Chats.Erin));
+        var chat = ChatExamples.Fold(ChatExamples.Started(Monday), waiting => Say(waiting, ChatExamples.Erin));
 
         Assert.Equal((ChatStatus.Taken, "Erin"), (chat.Status, chat.Engineer!.Name));
         Assert.Equal((2, "Erin"), (chat.Messages, chat.Newest!.Author));
@@ -90,58 +92,58 @@ public sealed class ChatRulesTests
     [Fact]
     public void E5_Another_customers_chat_is_not_there()
     {
-        var chat = Chats.Started(Monday);
+        var chat = ChatExamples.Started(Monday);
 
-        Assert.Equal(RefusalCode.NotFound, Say(chat, Chats.Stranger).Refusal!.Code);
-        Assert.Equal(RefusalCode.NotFound, ChatRefusals.RefuseUnseen(chat, Chats.Stranger)!.Code);
-        Assert.Equal(RefusalCode.NotFound, ChatRefusals.RefuseUnseen(new(), Chats.Erin)!.Code);
+        Assert.Equal(RefusalCode.NotFound, Say(chat, ChatExamples.Stranger).Refusal!.Code);
+        Assert.Equal(RefusalCode.NotFound, ChatRefusals.RefuseUnseen(chat, ChatExamples.Stranger)!.Code);
+        Assert.Equal(RefusalCode.NotFound, ChatRefusals.RefuseUnseen(new(), ChatExamples.Erin)!.Code);
         Assert.Equal(RefusalCode.Forbidden, ChatRefusals.RefuseUnseen(chat, Actor.Desk)!.Code);
-        Assert.Null(ChatRefusals.RefuseUnseen(chat, Chats.Owner));
+        Assert.Null(ChatRefusals.RefuseUnseen(chat, ChatExamples.Owner));
     }
 
     [Fact]
     public void E5_Staff_keep_as_answered_what_was_answered()
     {
-        var waiting = Chats.Started(Monday);
-        Assert.Equal(RefusalCode.NotAnswered, Close(waiting, Chats.Erin).Refusal!.Code);
+        var waiting = ChatExamples.Started(Monday);
+        Assert.Equal(RefusalCode.NotAnswered, Close(waiting, ChatExamples.Erin).Refusal!.Code);
 
-        var answered = Chats.Fold(waiting, chat => Say(chat, Chats.Erin));
-        Assert.Equal(RefusalCode.AlreadyClaimed, Close(answered, Chats.Emil).Refusal!.Code);
-        var kept = Chats.Fold(answered, chat => Close(chat, Chats.Erin));
+        var answered = ChatExamples.Fold(waiting, chat => Say(chat, ChatExamples.Erin));
+        Assert.Equal(RefusalCode.AlreadyClaimed, Close(answered, ChatExamples.Emil).Refusal!.Code);
+        var kept = ChatExamples.Fold(answered, chat => Close(chat, ChatExamples.Erin));
         Assert.Equal((ChatStatus.Answered, null), (kept.Status, kept.Pending));
-        Assert.Empty(Close(kept, Chats.Owner).Value!.Events);
-        Assert.Equal(RefusalCode.NotInThisStatus, Say(kept, Chats.Owner).Refusal!.Code);
-        Assert.Equal(RefusalCode.NotInThisStatus, Make(kept, Chats.Erin).Refusal!.Code);
+        Assert.Empty(Close(kept, ChatExamples.Owner).Value!.Events);
+        Assert.Equal(RefusalCode.NotInThisStatus, Say(kept, ChatExamples.Owner).Refusal!.Code);
+        Assert.Equal(RefusalCode.NotInThisStatus, Make(kept, ChatExamples.Erin).Refusal!.Code);
     }
 
     [Fact]
     public void E5_Whoever_leaves_without_an_answer_leaves_a_ticket()
     {
-        var waiting = Chats.Started(Monday);
-        Assert.Equal(ChatStatus.Ticket, Chats.Fold(waiting, chat => Close(chat, Chats.Owner)).Status);
+        var waiting = ChatExamples.Started(Monday);
+        Assert.Equal(ChatStatus.Ticket, ChatExamples.Fold(waiting, chat => Close(chat, ChatExamples.Owner)).Status);
 
-        var answered = Chats.Fold(waiting, chat => Say(chat, Chats.Erin));
-        Assert.Equal(ChatStatus.Answered, Chats.Fold(answered, chat => Close(chat, Chats.Owner)).Status);
+        var answered = ChatExamples.Fold(waiting, chat => Say(chat, ChatExamples.Erin));
+        Assert.Equal(ChatStatus.Answered, ChatExamples.Fold(answered, chat => Close(chat, ChatExamples.Owner)).Status);
 
-        var asking = Chats.Fold(answered, chat => Say(chat, Chats.Owner));
-        Assert.Equal(ChatStatus.Ticket, Chats.Fold(asking, chat => Close(chat, Chats.Owner)).Status);
+        var asking = ChatExamples.Fold(answered, chat => Say(chat, ChatExamples.Owner));
+        Assert.Equal(ChatStatus.Ticket, ChatExamples.Fold(asking, chat => Close(chat, ChatExamples.Owner)).Status);
     }
 
     [Fact]
     public void E5_Anything_else_becomes_one_ticket_whoever_clicks()
     {
-        var chat = Chats.Fold(Chats.Started(Monday), waiting => Say(waiting, Chats.Erin));
-        Assert.Equal(RefusalCode.Forbidden, Make(chat, Chats.Owner).Refusal!.Code);
-        Assert.Equal(RefusalCode.InvalidField, Make(chat, Chats.Erin, subject: "").Refusal!.Code);
+        var chat = ChatExamples.Fold(ChatExamples.Started(Monday), waiting => Say(waiting, ChatExamples.Erin));
+        Assert.Equal(RefusalCode.Forbidden, Make(chat, ChatExamples.Owner).Refusal!.Code);
+        Assert.Equal(RefusalCode.InvalidField, Make(chat, ChatExamples.Erin, subject: "").Refusal!.Code);
 
-        var going = Chats.Fold(chat, taken => Make(taken, Chats.Emil));
+        var going = ChatExamples.Fold(chat, taken => Make(taken, ChatExamples.Emil));
         Assert.Equal((ChatStatus.Ticket, "Reports"), (going.Status, going.Pending!.Subject));
         Assert.True(going.IsPending("command"));
 
         var made = Chat.Apply(going, new ChatTicketMade(7, "olga@example.com"));
         Assert.Equal((7, null), (made.Ticket, made.PendingSince));
-        Assert.Empty(Make(made, Chats.Erin).Value!.Events);
-        var refusal = Say(made, Chats.Owner).Refusal!;
+        Assert.Empty(Make(made, ChatExamples.Erin).Value!.Events);
+        var refusal = Say(made, ChatExamples.Owner).Refusal!;
         Assert.Equal(RefusalCode.NotInThisStatus, refusal.Code);
         Assert.Contains(refusal.Facts, fact => fact is { Name: "ticket", Number: 7 });
     }
@@ -149,28 +151,30 @@ public sealed class ChatRulesTests
     [Fact]
     public void E5_A_ticket_is_asked_by_a_message_of_the_customers()
     {
-        var chat = Chats.Fold(
-            Chats.Started(Monday),
-            waiting => Say(waiting, Chats.Erin),
-            answered => Say(answered, Chats.Owner)
+        var chat = ChatExamples.Fold(
+            ChatExamples.Started(Monday),
+            waiting => Say(waiting, ChatExamples.Erin),
+            answered => Say(answered, ChatExamples.Owner)
         );
         var theirs = new ChatMessage(5, Business.At(Monday), "Olga", Role.Customer, "And?");
 
-        Assert.Equal(5, Chats.Fold(chat, taken => Make(taken, Chats.Erin, 5, theirs)).Pending!.Asked);
-        Assert.Equal(RefusalCode.NotACustomerMessage, Make(chat, Chats.Erin, 9, null).Refusal!.Code);
+        Assert.Equal(5, ChatExamples.Fold(chat, taken => Make(taken, ChatExamples.Erin, 5, theirs)).Pending!.Asked);
+        Assert.Equal(RefusalCode.NotACustomerMessage, Make(chat, ChatExamples.Erin, 9, null).Refusal!.Code);
         Assert.Equal(
             RefusalCode.NotACustomerMessage,
-            Make(chat, Chats.Erin, 4, theirs with { AuthorRole = Role.Engineer }).Refusal!.Code
+            Make(chat, ChatExamples.Erin, 4, theirs with { AuthorRole = Role.Engineer }).Refusal!.Code
         );
     }
 
     [Fact]
     public void E5_What_nobody_took_by_closing_time_becomes_a_ticket()
     {
-        var chat = Chats.Started(Monday);
+        var chat = ChatExamples.Started(Monday);
         Assert.Equal(Business.At("2026-03-02 18:00"), chat.PendingSince);
         Assert.Empty(WhenClosing(chat, "2026-03-02 17:59:59"));
-        Assert.Empty(WhenClosing(Chats.Fold(chat, waiting => Say(waiting, Chats.Erin)), "2026-03-02 18:00"));
+        Assert.Empty(
+            WhenClosing(ChatExamples.Fold(chat, waiting => Say(waiting, ChatExamples.Erin)), "2026-03-02 18:00")
+        );
 
         var left = Assert.IsType<ChatTicketStarted>(Assert.Single(WhenClosing(chat, "2026-03-02 18:00")));
         Assert.Equal((chat.FirstMessage, chat.Subject), (left.Pending.Asked, left.Pending.Subject));
@@ -182,14 +186,14 @@ public sealed class ChatRulesTests
     [Fact]
     public void E5_A_chat_is_bounded()
     {
-        var chat = Chats.Started(Monday);
+        var chat = ChatExamples.Started(Monday);
         while (chat.Messages < ChatRules.MostMessages)
         {
-            chat = Chats.Fold(chat, open => Say(open, Chats.Owner));
+            chat = ChatExamples.Fold(chat, open => Say(open, ChatExamples.Owner));
         }
 
-        Assert.Equal(RefusalCode.ChatFull, Say(chat, Chats.Owner).Refusal!.Code);
-        Assert.Equal(ChatStatus.Ticket, Chats.Fold(chat, full => Make(full, Chats.Erin)).Status);
+        Assert.Equal(RefusalCode.ChatFull, Say(chat, ChatExamples.Owner).Refusal!.Code);
+        Assert.Equal(ChatStatus.Ticket, ChatExamples.Fold(chat, full => Make(full, ChatExamples.Erin)).Status);
     }
 
     [Theory]
@@ -210,7 +214,7 @@ public sealed class ChatRulesTests
         ChatRules.Say(chat, actor, new("text"), Business.At(Monday));
 
     private static Answer<Decision<ChatEvent>> Close(Chat chat, Actor actor) =>
-        ChatRules.Close(chat, Chats.Key, Chats.By(actor), Business.At(Monday));
+        ChatRules.Close(chat, ChatExamples.Key, ChatExamples.By(actor), Business.At(Monday));
 
     private static Answer<Decision<ChatEvent>> Make(
         Chat chat,
@@ -221,13 +225,13 @@ public sealed class ChatRulesTests
     ) =>
         ChatRules.MakeTicket(
             chat,
-            Chats.Key,
-            Chats.By(actor),
+            ChatExamples.Key,
+            ChatExamples.By(actor),
             new(subject, null, message),
             chosen,
             Business.At(Monday)
         );
 
     private static ImmutableArray<ChatEvent> WhenClosing(Chat chat, string at) =>
-        ChatRules.WhenClosing(chat, Chats.Key, Business.Policy.Calendar, Business.At(at));
+        ChatRules.WhenClosing(chat, ChatExamples.Key, Business.Policy.Calendar, Business.At(at));
 }

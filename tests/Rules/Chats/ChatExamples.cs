@@ -8,7 +8,7 @@ using Tallydesk.Tests.Policy;
 namespace Tallydesk.Tests.Chats;
 
 /// <summary>Chats and the people in them, through the pure rules alone.</summary>
-internal static class Chats
+internal static class ChatExamples
 {
     public const string Key = "cha-1";
     public static readonly Actor Owner = new("usr", "Olga", Role.Customer, new CustomerId("cus-1"));
