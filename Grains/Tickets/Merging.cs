@@ -22,10 +22,17 @@ internal static class Merging
     )
     {
         var begun = await ticket.BeginMergeAsync(context, command);
-        var refusal = begun.Ok
-            ? await grains.GetGrain<ITicketGrain>(command.Into!.Value.Value).AskMergeAsync(context.Actor, begun.Value)
-            : begun.Refusal;
-        return await ticket.EndMergeAsync(context with { ExpectedVersion = null }, command, refusal);
+        var refusal = begun.Ok ? await Other().AskMergeAsync(context.Actor, begun.Value) : begun.Refusal;
+        var ended = await ticket.EndMergeAsync(context with { ExpectedVersion = null }, command, refusal);
+        if (ended.Ok)
+        {
+            // A notice tells it too, so that it is told whatever happens here; this way the caller finds it told.
+            await Other().TakeInAsync(Actor.Desk, new(ended.Value.Number));
+        }
+
+        return ended;
+
+        ITicketGrain Other() => grains.GetGrain<ITicketGrain>(command.Into!.Value.Value);
     }
 }
 
