@@ -215,10 +215,15 @@ public sealed class TicketProperties
 
         private Category? CoveredOf(long ticket) =>
             desk[ticket].IsLive && known[ticket].Newest is { } newest
-                ? newest is Category.ComplexModification or Category.Upgrade && PriceOf(ticket, newest) > 0
+                ? newest is Category.ComplexModification or Category.Upgrade
+                && PriceOf(ticket, newest) > 0
+                && !CostsNothing(ticket)
                     ? null
                     : newest
                 : null;
+
+        /// <summary>Whether what is agreed is free already, as that of a duplicate that was opened again.</summary>
+        private bool CostsNothing(long ticket) => known[ticket] is { ProposedTo: null, AgreedTo: not null, Agreed: 0 };
 
         private void Open(long ceiling) => known[desk.Open(ceiling, acknowledged: true)] = new(ceiling);
 
