@@ -30,7 +30,10 @@ internal static class EndingRules
         }
 
         var resolved = new TicketResolved(command.Outcome, StatusOf(command.Outcome), command.Note, origin, now);
-        return command.Outcome == TicketOutcome.Duplicate && ticket.Agreed is { Price: > 0 } agreed
+        return
+            command.Outcome == TicketOutcome.Duplicate
+            && ticket.Agreed is { } agreed
+            && (agreed.Price > 0 || agreed.FreeModification is not null)
             ? Decision<TicketEvent>.Of(
                 new AssessmentAgreed(Free(ticket, agreed, origin.Actor, now), AgreementBasis.Duplicate, origin, now),
                 resolved

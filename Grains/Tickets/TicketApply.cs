@@ -46,6 +46,9 @@ internal static class TicketApply
                 Spent = CreditLots.WithoutLast(ticket.Spent, refunded.Credits),
             },
             SettlementFinished => ticket with { Settlement = null },
+            ModificationRequested requested => ticket with { Modification = requested.Modification },
+            ModificationRefused => ticket with { Modification = null },
+            ModificationGivenBack => ticket with { FreeModification = null, Return = null },
             SplitStarted started => ticket with { Split = started.Split },
             SplitFinished finished => ticket with
             {
@@ -117,6 +120,7 @@ internal static class TicketApply
         {
             LastRevision = proposed.Assessment.Revision,
             Proposed = proposed.Assessment,
+            Modification = null,
             BalanceWhenProposed = proposed.Balance,
             Status = TicketStatus.AwaitingConsent,
             WaitingSince = null,
@@ -141,6 +145,9 @@ internal static class TicketApply
                 : TicketStatus.Open,
             WaitingSince = ticket.WaitingSince ?? (isCustomersWord ? agreed.At : null),
             Settlement = isAsItShallBe ? null : new(assessment.Revision, assessment.Price, agreed.At, agreed.Origin),
+            Modification = null,
+            FreeModification = ticket.FreeModification ?? assessment.FreeModification,
+            Return = ModificationRules.ReturnOf(ticket, agreed),
         };
     }
 

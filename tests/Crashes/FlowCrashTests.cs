@@ -32,6 +32,8 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
         "grant 50, charge -20 of 1, void -30",
         "1 Open 20: Question, 2 AwaitingCredits 0: Question"
     )]
+    [InlineData("modification", "", "1 Open 0: Question")]
+    [InlineData("return", "", "1 Open 0: Question")]
     public void Undisturbed_a_flow_has_its_effects(string flow, string entries, string tickets)
     {
         var completed = stores.WholeOf(flow).Completed;
@@ -48,6 +50,8 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
     [InlineData("settlement")]
     [InlineData("split")]
     [InlineData("revocation")]
+    [InlineData("modification")]
+    [InlineData("return")]
     public async Task On_SQLite_a_flow_killed_at_any_commit_is_done_once(string flow)
     {
         var cuts =

@@ -17,6 +17,8 @@ public sealed class Stores : IAsyncLifetime
         "settlement",
         "split",
         "revocation",
+        "modification",
+        "return",
     ];
 
     private readonly string _root = Path.Combine(Path.GetTempPath(), $"tallydesk-{Path.GetRandomFileName()}");

@@ -18,6 +18,8 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
             "correction" => new(PayAsync, desk => desk.AssessAsync("A", Category.Configuration)),
             "settlement" => new(WaitAsync, desk => desk.PurchaseAsync("order-1", 100)),
             "split" => new(WriteAsync, SplitAsync),
+            "modification" => new(CareAsync, desk => desk.AssessMinorAsync("A")),
+            "return" => new(TakeAsync, desk => desk.AssessAsync("A", Category.Investigation)),
             "revocation" => new(PayAsync, Vendor.RevokeAsync),
             "race" => new(OpenManyAsync, RaceAsync),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such flow."),
@@ -48,6 +50,21 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
         await desk.AssessAsync("A", Category.ComplexModification, 60);
         await desk.OpenAsync("B");
         await desk.AssessAsync("B", Category.Question);
+    }
+
+    /// <summary>A ticket of a license under VIP care.</summary>
+    private static async Task CareAsync(Desk desk)
+    {
+        await desk.CreateAsync();
+        await desk.RegisterCareAsync();
+        await desk.OpenAsync("A");
+    }
+
+    /// <summary>A ticket with a free minor modification.</summary>
+    private static async Task TakeAsync(Desk desk)
+    {
+        await CareAsync(desk);
+        await desk.AssessMinorAsync("A");
     }
 
     /// <summary>A ticket with two more questions.</summary>
