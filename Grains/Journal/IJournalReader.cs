@@ -45,6 +45,9 @@ internal interface IJournalReader
     /// <summary>A page of cards.</summary>
     Task<ImmutableArray<StoredCard>> ListCardsAsync(CardQuery query);
 
+    /// <summary>Whether an e-mail address is that of a customer, in any letter case.</summary>
+    Task<bool> IsCustomersAddressAsync(string email);
+
     /// <summary>Every card that a desk's queue shows.</summary>
     Task<ImmutableArray<StoredCard>> ReadDeskAsync(string desk);
 
@@ -71,7 +74,7 @@ internal interface IJournalReader
 internal sealed record StoredCard(string GrainKey, int Version, Card Card);
 
 /// <summary>Which cards, in which order.</summary>
-/// <param name="Kind">customer, license or ticket.</param>
+/// <param name="Kind">customer, license, ticket or enquiry.</param>
 /// <param name="Limit">At most so many.</param>
 internal sealed record CardQuery(string Kind, int Limit)
 {

@@ -19,6 +19,7 @@ public sealed class Stores : IAsyncLifetime
         "revocation",
         "modification",
         "return",
+        "waiver",
     ];
 
     private readonly string _root = Path.Combine(Path.GetTempPath(), $"tallydesk-{Path.GetRandomFileName()}");

@@ -27,6 +27,22 @@ public sealed class ReaderTests
     }
 
     [Theory, OnBoth]
+    public async Task A_customers_address_is_known_in_any_letter_case(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        await store.Journal.CommitAsync(
+            Commits.State("cus-1", 0).WithCard(new("customer", 1, """{"email":"Olga@Example.com"}"""))
+        );
+        await store.Journal.CommitAsync(
+            Commits.State("enq-1", 0).WithCard(new("enquiry", 1, """{"email":"vera@example.com"}"""))
+        );
+
+        Assert.True(await store.Reader.IsCustomersAddressAsync("oLGA@example.COM"));
+        Assert.False(await store.Reader.IsCustomersAddressAsync("vera@example.com"));
+        Assert.False(await store.Reader.IsCustomersAddressAsync("%"));
+    }
+
+    [Theory, OnBoth]
     public async Task Cards_are_listed_by_filter_and_place(Engine engine)
     {
         await using var store = await Store.OpenAsync(engine);

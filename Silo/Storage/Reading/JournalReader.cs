@@ -154,6 +154,20 @@ internal sealed class JournalReader(Database database) : IJournalReader
     }
 
     /// <inheritdoc/>
+    public async Task<bool> IsCustomersAddressAsync(string email)
+    {
+        ArgumentNullException.ThrowIfNull(email);
+        var found = await ReadAsync<long>(
+            $"""
+            SELECT CAST(1 AS bigint) FROM cards
+            WHERE kind = 'customer' AND lower({database.TextOf("body", "email")}) = @email LIMIT 1
+            """,
+            new { email = email.ToLowerInvariant() }
+        );
+        return found.Any();
+    }
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<StoredCard>> ReadDeskAsync(string desk) =>
         ReadCardsAsync("desk = @desk ORDER BY rank", new { desk });
 

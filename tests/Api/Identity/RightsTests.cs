@@ -26,7 +26,7 @@ public sealed class RightsTests(DeskHost desk)
         "/openapi/{documentName}.json",
         "/sign-in",
         "/sign-in",
-        "/v1/enquiries",
+        "/v1/enquiries/",
         "/v1/policy/",
         "/v1/policy/hours",
     ];
@@ -56,6 +56,9 @@ public sealed class RightsTests(DeskHost desk)
             { "POST", "tickets/{t}/assessments", """{"category":"question"}""" },
             { "POST", "tickets/{t}/splits", """{"messageIds":[3],"subject":"s"}""" },
             { "POST", "tickets/{t}/resolution", """{"outcome":"solved"}""" },
+            { "POST", "tickets/{t}/waivers", """{"reason":"r"}""" },
+            { "POST", "tickets/{t}/coverage", """{"reason":"r"}""" },
+            { "GET", "tickets/{t}/charges", null },
         };
 
     /// <summary>Who may not, method, path and body.</summary>
@@ -69,6 +72,9 @@ public sealed class RightsTests(DeskHost desk)
             { "system", "GET", "queues/support", null },
             { "system", "GET", "tickets", null },
             { "customer", "POST", "tickets/{t}/claim", null },
+            { "customer", "POST", "tickets/{t}/waivers", """{"reason":"r"}""" },
+            { "system", "POST", "tickets/{t}/waivers", """{"reason":"r"}""" },
+            { "customer", "POST", "tickets/{t}/coverage", """{"reason":"r"}""" },
             { "customer", "POST", "tickets/{t}/assignee", """{"engineer":"admin"}""" },
             { "engineer", "POST", "tickets/{t}/assignee", """{"engineer":"admin"}""" },
             { "engineer", "POST", "customers/{c}/credits/adjustments", """{"credits":5,"reason":"r"}""" },
@@ -80,6 +86,10 @@ public sealed class RightsTests(DeskHost desk)
                 "customers/{c}/licenses",
                 """{"number":"N-1","edition":"CS-Cart","purchasedOn":"2026-03-01"}"""
             },
+            { "customer", "GET", "enquiries", null },
+            { "system", "GET", "enquiries/enq-1", null },
+            { "customer", "POST", "enquiries/enq-1/answers", """{"body":"b"}""" },
+            { "system", "POST", "enquiries/enq-1/closing", null },
             { "lead", "POST", "licenses/{l}/revocation", """{"reason":"r"}""" },
             { "customer", "POST", "licenses/{l}/revocation", """{"reason":"r"}""" },
             { "lead", "POST", "licenses/{l}/care", """{"orderId":"o"}""" },

@@ -21,6 +21,7 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
             "modification" => new(CareAsync, desk => desk.AssessMinorAsync("A")),
             "return" => new(TakeAsync, desk => desk.AssessAsync("A", Category.Investigation)),
             "revocation" => new(PayAsync, Vendor.RevokeAsync),
+            "waiver" => new(EndAsync, desk => desk.WaiveAsync("A")),
             "race" => new(OpenManyAsync, RaceAsync),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such flow."),
         };
@@ -40,6 +41,13 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
         await desk.AcceptAsync("A", 1);
         await desk.OpenAsync("B", preAgreedUpTo: 40);
         await desk.AssessAsync("B", Category.ComplexModification, 40);
+    }
+
+    /// <summary>The same, and the ticket that was charged is closed: its charge stays.</summary>
+    private static async Task EndAsync(Desk desk)
+    {
+        await PayAsync(desk);
+        await desk.GiveUpAsync("A");
     }
 
     /// <summary>Two tickets in line: 60 and 5 behind it, with 50 on the account.</summary>
