@@ -96,7 +96,7 @@ public sealed class ModificationTests
         Assess(desk, ticket, Minor, isTaken: true);
 
         var events = EndingRules
-            .Resolve(desk[ticket], Of("next"), new(TicketOutcome.Duplicate, null), desk.Now)
+            .Resolve(desk[ticket], Of("next"), new(TicketOutcome.Duplicate, null), desk.Policy, desk.Now)
             .Value!.Events;
 
         Assert.NotNull(events.Aggregate(desk[ticket], TicketApply.Apply).Return);
