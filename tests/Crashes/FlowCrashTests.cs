@@ -34,6 +34,7 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
     )]
     [InlineData("modification", "", "1 Open 0: Question")]
     [InlineData("return", "", "1 Open 0: Question")]
+    [InlineData("chat", "grant 50", "1 New 0: How do I export reports? | A moment.")]
     [InlineData(
         "waiver",
         "grant 50, charge -20 of 1, refund 20 of 1, charge -40 of 2",
@@ -57,6 +58,7 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
     [InlineData("revocation")]
     [InlineData("modification")]
     [InlineData("return")]
+    [InlineData("chat")]
     [InlineData("waiver")]
     public async Task On_SQLite_a_flow_killed_at_any_commit_is_done_once(string flow)
     {
