@@ -46,7 +46,8 @@ internal static class EndingRules
         };
         return command switch
         {
-            { Outcome: TicketOutcome.Duplicate } when ticket.Agreed is { Price: > 0 } agreed =>
+            { Outcome: TicketOutcome.Duplicate }
+                when ticket.Agreed is { } agreed && (agreed.Price > 0 || agreed.FreeModification is not null) =>
                 Decision<TicketEvent>.Of(
                     new AssessmentAgreed(
                         Free(ticket, agreed, origin.Actor, now),

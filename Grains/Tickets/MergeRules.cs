@@ -121,7 +121,7 @@ internal static class MergeRules
             ];
 
     private static ImmutableArray<TicketEvent> Free(Ticket ticket, Origin origin, DateTimeOffset now) =>
-        ticket.Agreed is { Price: > 0 } agreed
+        ticket.Agreed is { } agreed && (agreed.Price > 0 || agreed.FreeModification is not null)
             ?
             [
                 new AssessmentAgreed(

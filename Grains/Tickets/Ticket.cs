@@ -174,6 +174,15 @@ internal sealed record Ticket : IJournaledState
     /// <summary>What is under way with the account.</summary>
     public PendingSettlement? Settlement { get; init; }
 
+    /// <summary>The free minor modification that is asked for at the license.</summary>
+    public PendingModification? Modification { get; init; }
+
+    /// <summary>The free minor modification that the ticket holds: its operation key (Policy E3).</summary>
+    public string? FreeModification { get; init; }
+
+    /// <summary>The free minor modification on its way back to the license.</summary>
+    public PendingReturn? Return { get; init; }
+
     /// <summary>What is under way with a split-off ticket.</summary>
     public PendingSplit? Split { get; init; }
 
@@ -212,11 +221,16 @@ internal sealed record Ticket : IJournaledState
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public DateTimeOffset? PendingSince => Settlement?.Since ?? Split?.Since ?? Reply?.At ?? Merge?.Since;
+    public DateTimeOffset? PendingSince =>
+        Modification?.Since ?? Return?.Since ?? Settlement?.Since ?? Split?.Since ?? Reply?.At ?? Merge?.Since;
 
     /// <inheritdoc/>
     public bool IsPending(string command) =>
-        Settlement?.Origin.Command == command || Split?.Origin.Command == command || Reply?.Origin.Command == command;
+        Modification?.Origin.Command == command
+        || Return?.Origin.Command == command
+        || Settlement?.Origin.Command == command
+        || Split?.Origin.Command == command
+        || Reply?.Origin.Command == command;
 
     /// <summary>Whether the ticket has been opened.</summary>
     [JsonIgnore]

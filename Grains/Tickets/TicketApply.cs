@@ -48,6 +48,9 @@ internal static class TicketApply
                 Spent = CreditLots.WithoutLast(ticket.Spent, refunded.Credits),
             },
             SettlementFinished => ticket with { Settlement = null },
+            ModificationRequested requested => ticket with { Modification = requested.Modification },
+            ModificationRefused => ticket with { Modification = null },
+            ModificationGivenBack => ticket with { FreeModification = null, Return = null },
             SplitStarted started => ticket with { Split = started.Split },
             SplitFinished finished => ticket with
             {
@@ -144,6 +147,7 @@ internal static class TicketApply
         {
             LastRevision = proposed.Assessment.Revision,
             Proposed = proposed.Assessment,
+            Modification = null,
             Declined = null,
             BalanceWhenProposed = proposed.Balance,
             Status = TicketStatus.AwaitingConsent,
@@ -175,6 +179,9 @@ internal static class TicketApply
             // What the ticket waited for of the customer has been given in their place: it is staff's turn.
             WaitingSince = ticket.WaitingSince ?? (isCustomersWord || (isRelief && waited) ? agreed.At : null),
             Settlement = isAsItShallBe ? null : new(assessment.Revision, assessment.Price, agreed.At, agreed.Origin),
+            Modification = null,
+            FreeModification = ticket.FreeModification ?? assessment.FreeModification,
+            Return = ModificationRules.ReturnOf(ticket, agreed),
         };
     }
 

@@ -29,6 +29,16 @@ internal sealed partial class TicketGrain
     private async Task FinishAsync()
     {
         ThrowIfFailed();
+        if (State.Modification is { } modification)
+        {
+            await FinishModificationAsync(modification);
+        }
+
+        if (State.Return is { } giveBack)
+        {
+            await FinishReturnAsync(giveBack);
+        }
+
         while (State.Settlement is { } settlement)
         {
             await TakeStepAsync(settlement);

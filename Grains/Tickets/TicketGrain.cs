@@ -87,11 +87,12 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
     public async Task<Answer<TicketReceipt>> AssessAsync(CommandContext context, AssessTicket command)
     {
         var balance = State.Exists ? await BalanceAsync() : 0;
-        return await SettleAsync(
-            context,
-            command,
-            (ticket, origin) => AssessmentRules.Assess(ticket, origin, command, policy.Current, balance, Now)
-        );
+        return await AssessModificationAsync(context, command, balance)
+            ?? await SettleAsync(
+                context,
+                command,
+                (ticket, origin) => AssessmentRules.Assess(ticket, origin, command, policy.Current, balance, Now)
+            );
     }
 
     public Task<Answer<TicketReceipt>> DecideAsync(CommandContext context, DecideConsent command) =>

@@ -44,6 +44,8 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
         "grant 50, charge -20 of 1, void -30",
         "1 Open 20: Question, 2 AwaitingCredits 0: Question"
     )]
+    [InlineData("modification", "", "1 Open 0: Question")]
+    [InlineData("return", "", "1 Open 0: Question")]
     [InlineData("chat", "grant 50", "1 New 0: How do I export reports? | A moment.")]
     [InlineData(
         "waiver",
@@ -69,6 +71,8 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
     [InlineData("lateReply")]
     [InlineData("merge")]
     [InlineData("revocation")]
+    [InlineData("modification")]
+    [InlineData("return")]
     [InlineData("chat")]
     [InlineData("waiver")]
     public async Task On_SQLite_a_flow_killed_at_any_commit_is_done_once(string flow)

@@ -21,6 +21,8 @@ public sealed class Stores : IAsyncLifetime
         "merge",
         "chat",
         "revocation",
+        "modification",
+        "return",
         "waiver",
     ];
 

@@ -92,13 +92,17 @@ internal sealed class Books
     private async Task<ImmutableArray<string>> LicensesAsync()
     {
         var cards = await _desk.Reader.ListCardsAsync(new("license", Plenty));
+        var views = await Task.WhenAll(
+            cards.Select(stored => _desk.Grain<ILicenseGrain>(stored.GrainKey).ViewAsync(Vendor.Admin))
+        );
         return
         [
-            .. cards
-                .Select(stored => StateJson.Read<LicenseView>(stored.Card.Body))
+            .. views
+                .Select(Desk.Value)
                 .Select(license =>
                     $"license {license.Number}: {license.Kind}, granted {license.GrantedCredits}"
                     + (license.Coverage.RevokedAt is null ? "" : ", revoked")
+                    + (license.Modifications is { } quota ? $", {quota.Used} modifications" : "")
                 ),
         ];
     }

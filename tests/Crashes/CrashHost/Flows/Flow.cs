@@ -34,6 +34,8 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
                 Passes = TimeSpan.FromDays(15),
             },
             "merge" => new(PayTwiceAsync, desk => desk.MergeAsync("B", into: "A")),
+            "modification" => new(CareAsync, desk => desk.AssessMinorAsync("A")),
+            "return" => new(TakeAsync, desk => desk.AssessAsync("A", Category.Investigation)),
             "chat" => new(ChatAsync, desk => desk.MakeTicketAsync("Reports")),
             "revocation" => new(PayAsync, Vendor.RevokeAsync),
             "waiver" => new(EndAsync, desk => desk.WaiveAsync("A")),
@@ -73,6 +75,21 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
         await desk.AssessAsync("A", Category.ComplexModification, 60);
         await desk.OpenAsync("B");
         await desk.AssessAsync("B", Category.Question);
+    }
+
+    /// <summary>A ticket of a license under VIP care.</summary>
+    private static async Task CareAsync(Desk desk)
+    {
+        await desk.CreateAsync();
+        await desk.RegisterCareAsync();
+        await desk.OpenAsync("A");
+    }
+
+    /// <summary>A ticket with a free minor modification.</summary>
+    private static async Task TakeAsync(Desk desk)
+    {
+        await CareAsync(desk);
+        await desk.AssessMinorAsync("A");
     }
 
     /// <summary>A ticket with two more questions.</summary>

@@ -2,6 +2,7 @@ using Tallydesk.Chats;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
 using Tallydesk.Identity;
+using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Tickets;
 
@@ -48,6 +49,23 @@ internal static class Vendor
         );
     }
 
+    /// <summary>Registers the license as one whose care has ended, and buys another year that begins now.</summary>
+    public static async Task RegisterCareAsync(this Desk desk)
+    {
+        var ended = Bought.AddYears(-5);
+        Desk.Value(
+            await desk.Grain<ICustomerGrain>(Customer.Value)
+                .RegisterLicenseAsync(
+                    By(Admin, "register"),
+                    new(License, "Multi-Vendor Ultimate", ended, null, null, default)
+                )
+        );
+        Desk.Value(
+            await desk.Grain<ILicenseGrain>(License.GrainKey)
+                .BuyCoverageAsync(By(Admin, "care"), new(CoverageBasis.Vip, 1, "care-1", null, null))
+        );
+    }
+
     /// <summary>Makes the customer known, with a license and 50 credits.</summary>
     public static async Task EquipAsync(this Desk desk)
     {
@@ -90,6 +108,15 @@ internal static class Vendor
             $"assess {category}",
             Engineer,
             (grain, by) => grain.AssessAsync(by, new(category, credits, null, false, null))
+        );
+
+    /// <summary>An engineer assesses a ticket as a minor modification.</summary>
+    public static Task<TicketReceipt> AssessMinorAsync(this Desk desk, string ticket) =>
+        desk.DoAsync(
+            ticket,
+            "assess minor",
+            Engineer,
+            (grain, by) => grain.AssessAsync(by, new(Category.ComplexModification, null, null, true, null))
         );
 
     /// <summary>The customer accepts an assessment.</summary>
