@@ -102,6 +102,18 @@ public sealed class ModificationTests
         Assert.NotNull(events.Aggregate(desk[ticket], TicketApply.Apply).Return);
     }
 
+    [Fact]
+    public void F5_E3_A_merged_ticket_gives_its_modification_back()
+    {
+        var desk = Desk(out var ticket);
+        Assess(desk, ticket, Minor, isTaken: true);
+        var merging = desk[ticket] with { Merge = new(new("tic-2"), 2, desk.Now, Of("next")) };
+
+        var events = MergeRules.End(merging, Of("next"), refused: null, desk.Now).Value!.Events;
+
+        Assert.NotNull(events.Aggregate(merging, TicketApply.Apply).Return);
+    }
+
     [Theory]
     [InlineData("2026-03-01 15:00", true, true)]
     [InlineData("2026-03-01 15:00", false, false)]
