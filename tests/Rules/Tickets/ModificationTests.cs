@@ -1,7 +1,6 @@
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
-using Tallydesk.Tests.Policy;
 using Tallydesk.Tickets;
 using Xunit;
 using static Tallydesk.Tests.Policy.Business;

@@ -81,7 +81,7 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
     private static async Task CareAsync(Desk desk)
     {
         await desk.CreateAsync();
-        await desk.RegisterCareAsync();
+        await desk.BuyCareAsync();
         await desk.OpenAsync("A");
     }
 

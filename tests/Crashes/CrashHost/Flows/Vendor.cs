@@ -50,7 +50,7 @@ internal static class Vendor
     }
 
     /// <summary>Registers the license as one whose care has ended, and buys another year that begins now.</summary>
-    public static async Task RegisterCareAsync(this Desk desk)
+    public static async Task BuyCareAsync(this Desk desk)
     {
         var ended = Bought.AddYears(-5);
         Desk.Value(
