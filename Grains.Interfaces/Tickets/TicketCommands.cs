@@ -22,7 +22,7 @@ public sealed record OpenTicket(
     [property: Id(5)] bool Acknowledged
 );
 
-/// <summary>A ticket made of messages split off another one (Policy F1, F2).</summary>
+/// <summary>A ticket made of messages split off another one (Policy F1, F2), or of a late reply to a closed one (F4).</summary>
 /// <param name="Parent">The ticket they come from.</param>
 /// <param name="ParentNumber">Its number.</param>
 /// <param name="Customer">The owner of both.</param>
@@ -47,8 +47,8 @@ public sealed record OpenSplitTicket(
     [property: Id(9)] ImmutableArray<SplitMessage> Messages
 );
 
-/// <summary>A message on its way into a split-off ticket.</summary>
-/// <param name="Message">Its id in the parent.</param>
+/// <summary>A message on its way into a ticket of its own.</summary>
+/// <param name="Message">Its id in the parent's history.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Author">The author's actor id.</param>
 /// <param name="AuthorName">The author's name.</param>
@@ -60,6 +60,52 @@ public sealed record SplitMessage(
     [property: Id(2)] string Author,
     [property: Id(3)] string AuthorName,
     [property: Id(4)] string Body
+);
+
+/// <summary>A ticket made of a chat (Policy E5).</summary>
+/// <param name="Chat">The chat.</param>
+/// <param name="Customer">The owner of both.</param>
+/// <param name="CustomerName">The owner's name.</param>
+/// <param name="RepliesTo">The owner's associated address, which is told of replies as well.</param>
+/// <param name="License">The license of both.</param>
+/// <param name="Edition">The license's edition.</param>
+/// <param name="Desk">The desk it comes to.</param>
+/// <param name="Coverage">The license's coverage when the chat was started.</param>
+/// <param name="Subject">1 to 200 characters.</param>
+/// <param name="CategoryHint">What an engineer took it for in the chat.</param>
+/// <param name="Asked">The id of the customer's message whose instant is the instant asked.</param>
+/// <param name="Messages">The transcript, oldest first, at least one message of the customer's.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.open-chat-ticket")]
+public sealed record OpenChatTicket(
+    [property: Id(0)] ChatId Chat,
+    [property: Id(1)] CustomerId Customer,
+    [property: Id(2)] string CustomerName,
+    [property: Id(3)] string RepliesTo,
+    [property: Id(4)] LicenseNumber License,
+    [property: Id(5)] string Edition,
+    [property: Id(6)] string Desk,
+    [property: Id(7)] LicenseCoverage Coverage,
+    [property: Id(8)] string Subject,
+    [property: Id(9)] Category? CategoryHint,
+    [property: Id(10)] long Asked,
+    [property: Id(11)] ImmutableArray<SpokenMessage> Messages
+);
+
+/// <summary>A message of a chat on its way into a ticket.</summary>
+/// <param name="Message">Its id in the chat.</param>
+/// <param name="At">When it was written.</param>
+/// <param name="Author">The author's actor id.</param>
+/// <param name="AuthorName">The author's name.</param>
+/// <param name="AuthorRole">The author's role.</param>
+/// <param name="Body">The text.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.spoken-message")]
+public sealed record SpokenMessage(
+    [property: Id(0)] long Message,
+    [property: Id(1)] DateTimeOffset At,
+    [property: Id(2)] string Author,
+    [property: Id(3)] string AuthorName,
+    [property: Id(4)] Role AuthorRole,
+    [property: Id(5)] string Body
 );
 
 /// <summary>A message in the conversation.</summary>
@@ -111,6 +157,23 @@ public sealed record DecideConsent(
 /// <param name="Subject">The new ticket's subject, 1 to 200 characters.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.split-ticket")]
 public sealed record SplitTicket([property: Id(0)] ImmutableArray<long> Messages, [property: Id(1)] string Subject);
+
+/// <summary>A duplicate's end as a part of another ticket (Policy F5).</summary>
+/// <param name="Into">The ticket that goes on; null when there is none of that number.</param>
+/// <param name="Number">Its number.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.merge-ticket")]
+public sealed record MergeTicket([property: Id(0)] TicketId? Into, [property: Id(1)] long Number);
+
+/// <summary>A ticket that wants to be merged, as the one that is to go on is asked about it.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Customer">Its owner.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.merge-request")]
+public sealed record MergeRequest([property: Id(0)] long Number, [property: Id(1)] CustomerId Customer);
+
+/// <summary>A ticket that was merged, as the one that goes on is told.</summary>
+/// <param name="Number">Its number.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.merged-ticket")]
+public sealed record MergedTicket([property: Id(0)] long Number);
 
 /// <summary>The end of the work.</summary>
 /// <param name="Outcome">How it ended.</param>

@@ -43,6 +43,7 @@ internal static class ExplanationRules
             AgreementBasis.Consent => "D4",
             AgreementBasis.IncreaseDeclined => "D8",
             AgreementBasis.Duplicate => "D12",
+            AgreementBasis.Merged => "F5",
             AgreementBasis.Waiver => "D6",
             AgreementBasis.CoverageApplied => "B9",
             _ => throw new InvalidOperationException($"{basis} has no rule."),
@@ -61,7 +62,7 @@ internal static class ExplanationRules
                     break;
                 case AssessmentAgreed agreed:
                     var agreement = AgreementOf(facts, agreed, standing);
-                    standing = agreement;
+                    standing = agreed.Basis == AgreementBasis.IncreaseDeclined ? standing ?? agreement : agreement;
                     found[agreed.Assessment.Revision] = new(agreed.Assessment, AssessmentState.Superseded, agreement);
                     Decline(
                         found,

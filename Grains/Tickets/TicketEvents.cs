@@ -17,7 +17,7 @@ internal sealed record Author(string Id, string Name, Role Role)
     public static Author Of(Actor actor) => new(actor.Id, actor.Name, actor.Role);
 }
 
-/// <summary>The ticket was opened, by its customer, by staff for them, or by a split.</summary>
+/// <summary>The ticket was opened, by its customer, by staff for them, by a split, or from a chat.</summary>
 internal sealed record TicketOpened(
     long Number,
     CustomerId Customer,
@@ -32,10 +32,21 @@ internal sealed record TicketOpened(
     long? PreAgreedUpTo,
     bool Acknowledged,
     long? Parent
-) : TicketEvent;
+) : TicketEvent
+{
+    /// <summary>The chat it comes from (Policy E5).</summary>
+    public ChatId? Chat { get; init; }
+
+    /// <summary>The address that is told of replies as well.</summary>
+    public string? RepliesTo { get; init; }
+}
 
 /// <summary>A public message. A customer's waits for an answer; staff's is one.</summary>
-internal sealed record MessagePosted(DateTimeOffset At, Author Author, string Body) : TicketEvent, IDatedEvent;
+internal sealed record MessagePosted(DateTimeOffset At, Author Author, string Body) : TicketEvent, IDatedEvent
+{
+    /// <summary>Whether it was said in the chat from which the ticket comes: then the ticket still waits for its answer (Policy E5).</summary>
+    public bool InChat { get; init; }
+}
 
 /// <summary>An answer that VIP care had promised was given, in time or late (Policy E2).</summary>
 internal sealed record PromisedAnswerGiven(AnsweredPromise Promise) : TicketEvent;
@@ -108,4 +119,25 @@ internal sealed record TicketResolved(
 internal sealed record TicketWithdrawn(Origin Origin, DateTimeOffset At) : TicketEvent;
 
 /// <summary>The ticket was closed.</summary>
-internal sealed record TicketClosed(Author By) : TicketEvent;
+internal sealed record TicketClosed(Author By, DateTimeOffset At) : TicketEvent;
+
+/// <summary>Work on a ticket that was solved or closed goes on, at no new charge (Policy F4).</summary>
+internal sealed record TicketReopened(Author By, DateTimeOffset At) : TicketEvent;
+
+/// <summary>A late reply to a closed ticket is on its way into a ticket of its own (Policy F4).</summary>
+internal sealed record FollowUpStarted(PendingFollowUp Reply) : TicketEvent;
+
+/// <summary>The ticket that a late reply became is there.</summary>
+internal sealed record FollowUpFinished(FollowUp FollowUp) : TicketEvent;
+
+/// <summary>The ticket wants to be merged into another one, which is asked (Policy F5).</summary>
+internal sealed record MergeStarted(PendingMerge Merge) : TicketEvent;
+
+/// <summary>The ticket is not merged into the one that it wanted to be merged into.</summary>
+internal sealed record MergeDropped(long Number) : TicketEvent;
+
+/// <summary>The ticket was merged into another one (Policy F5).</summary>
+internal sealed record TicketMerged(TicketId Into, long Number, Origin Origin, DateTimeOffset At) : TicketEvent;
+
+/// <summary>A duplicate was merged into this ticket (Policy F5).</summary>
+internal sealed record DuplicateTakenIn(long Number) : TicketEvent;

@@ -49,6 +49,7 @@ internal static class TicketProjections
             Status = HistoryRows.KindOf(ticket.Status),
             Assignee = ticket.Assignee?.Id,
             PendingSince = ticket.PendingSince,
+            SolvedSince = ticket.Status == TicketStatus.Solved ? ticket.EndedAt ?? ticket.ChangedAt : null,
         };
 
     /// <summary>What a command came to.</summary>
@@ -96,8 +97,14 @@ internal static class TicketProjections
             Urgent = ticket.Urgent,
             WaitingSince = actor.IsStaff ? ticket.WaitingSince : null,
             Parent = ticket.Parent,
+            Chat = ticket.Chat,
+            RepliesTo = ticket.RepliesTo,
             Splits = ticket.Splits,
             Outcome = ticket.Outcome,
+            FollowUps = [.. ticket.FollowUps.Select(followUp => followUp.Number)],
+            EndedAt = ticket.EndedAt,
+            MergedInto = ticket.MergedInto,
+            Merged = ticket.Duplicates,
             FixedIn = ticket.FixedIn,
         };
 

@@ -1,6 +1,8 @@
+using Tallydesk.Chats;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
 using Tallydesk.Identity;
+using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Tickets;
 
@@ -13,6 +15,7 @@ internal static class Vendor
     private static readonly DateTimeOffset Bought = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
     private static readonly Actor Engineer = new("usr-engineer", "Erin", Role.Engineer);
     private static readonly LicenseNumber License = new("CRASH-1");
+    private static readonly LicenseNumber LicenseWithCare = new("CRASH-VIP");
 
     /// <summary>The one customer.</summary>
     public static CustomerId Customer { get; } = CustomerId.For(new("create"));
@@ -21,6 +24,9 @@ internal static class Vendor
     public static AccountId Account => Customer.Account;
 
     private static Actor Owner { get; } = new("usr-owner", "Olga", Role.Customer, Customer);
+
+    /// <summary>The one chat.</summary>
+    public static ChatId Chat { get; } = ChatId.For(new("chat: start"));
 
     /// <summary>Makes the customer known.</summary>
     public static async Task CreateAsync(this Desk desk) =>
@@ -40,6 +46,23 @@ internal static class Vendor
             new("register"),
             $"{registered.Kind}, granted {registered.GrantedCredits}, version {registered.Version}",
             registered
+        );
+    }
+
+    /// <summary>Registers the license as one whose care has ended, and buys another year that begins now.</summary>
+    public static async Task BuyCareAsync(this Desk desk)
+    {
+        var ended = Bought.AddYears(-5);
+        Desk.Value(
+            await desk.Grain<ICustomerGrain>(Customer.Value)
+                .RegisterLicenseAsync(
+                    By(Admin, "register"),
+                    new(License, "Multi-Vendor Ultimate", ended, null, null, default)
+                )
+        );
+        Desk.Value(
+            await desk.Grain<ILicenseGrain>(License.GrainKey)
+                .BuyCoverageAsync(By(Admin, "care"), new(CoverageBasis.Vip, 1, "care-1", null, null))
         );
     }
 
@@ -87,6 +110,15 @@ internal static class Vendor
             (grain, by) => grain.AssessAsync(by, new(category, credits, null, false, null))
         );
 
+    /// <summary>An engineer assesses a ticket as a minor modification.</summary>
+    public static Task<TicketReceipt> AssessMinorAsync(this Desk desk, string ticket) =>
+        desk.DoAsync(
+            ticket,
+            "assess minor",
+            Engineer,
+            (grain, by) => grain.AssessAsync(by, new(Category.ComplexModification, null, null, true, null))
+        );
+
     /// <summary>The customer accepts an assessment.</summary>
     public static Task<TicketReceipt> AcceptAsync(this Desk desk, string ticket, int revision) =>
         desk.DoAsync(
@@ -118,6 +150,22 @@ internal static class Vendor
             (grain, by) => grain.SplitAsync(by, new([.. messages], "Other subject"))
         );
 
+    /// <summary>An engineer ends the work on a ticket.</summary>
+    public static Task<TicketReceipt> ResolveAsync(this Desk desk, string ticket, TicketOutcome outcome) =>
+        desk.DoAsync(ticket, $"resolve {outcome}", Engineer, (grain, by) => grain.ResolveAsync(by, new(outcome, null)));
+
+    /// <summary>An engineer merges a ticket into another.</summary>
+    public static async Task<TicketReceipt> MergeAsync(this Desk desk, string ticket, string into)
+    {
+        var target = Desk.Value(await desk.Grain<ITicketGrain>(KeyOf(into)).ViewAsync(Engineer));
+        return await desk.DoAsync(
+            ticket,
+            $"merge into {into}",
+            Engineer,
+            (grain, by) => Merging.MergeAsync(desk.Grains, grain, by, new(target.Id, target.Number))
+        );
+    }
+
     /// <summary>The shop reports a purchase.</summary>
     public static async Task PurchaseAsync(this Desk desk, string order, long credits)
     {
@@ -125,6 +173,47 @@ internal static class Vendor
             await desk.Grain<ICreditAccountGrain>(Account.Value).PurchaseAsync(By(Admin, order), new(order, credits))
         );
         await desk.AnsweredAsync(new(order), $"+{bought.Amount}", bought);
+    }
+
+    /// <summary>Registers a license under VIP care, which runs for this year.</summary>
+    public static async Task RegisterCareAsync(this Desk desk)
+    {
+        var bought = new DateOnly(TimeProvider.System.GetUtcNow().Year, 1, 1);
+        Desk.Value(
+            await desk.Grain<ICustomerGrain>(Customer.Value)
+                .RegisterLicenseAsync(
+                    By(Admin, "register care"),
+                    new(LicenseWithCare, "Multi-Vendor Ultimate", null, bought, null, default)
+                )
+        );
+    }
+
+    /// <summary>The customer starts the chat.</summary>
+    public static Task StartChatAsync(this Desk desk, string question) =>
+        desk.DoAsync("start", Owner, (chat, by) => chat.StartAsync(by, new(LicenseWithCare, question)));
+
+    /// <summary>An engineer writes in the chat.</summary>
+    public static Task SayAsync(this Desk desk, string body) =>
+        desk.DoAsync("say", Engineer, (chat, by) => chat.SayAsync(by, new(body)));
+
+    /// <summary>An engineer makes the chat a ticket.</summary>
+    public static Task MakeTicketAsync(this Desk desk, string subject) =>
+        desk.DoAsync("ticket", Engineer, (chat, by) => chat.MakeTicketAsync(by, new(subject, null, null)));
+
+    private static async Task DoAsync(
+        this Desk desk,
+        string command,
+        Actor actor,
+        Func<IChatGrain, CommandContext, Task<Refusals.Answer<ChatReceipt>>> send
+    )
+    {
+        var by = By(actor, $"chat: {command}");
+        var receipt = Desk.Value(await send(desk.Grain<IChatGrain>(Chat.Value), by));
+        await desk.AnsweredAsync(
+            by.Id,
+            $"{receipt.Status}, message {receipt.Message}, version {receipt.Version}",
+            receipt
+        );
     }
 
     private static async Task<TicketReceipt> DoAsync(
@@ -136,8 +225,7 @@ internal static class Vendor
     )
     {
         var by = By(actor, $"{ticket}: {command}");
-        var key = TicketId.For(new($"{ticket}: open")).Value;
-        var receipt = Desk.Value(await send(desk.Grain<ITicketGrain>(key), by));
+        var receipt = Desk.Value(await send(desk.Grain<ITicketGrain>(KeyOf(ticket)), by));
         await desk.AnsweredAsync(
             by.Id,
             $"{receipt.Status}, charged {receipt.Charged}, version {receipt.Version}",
@@ -145,6 +233,8 @@ internal static class Vendor
         );
         return receipt;
     }
+
+    private static string KeyOf(string ticket) => TicketId.For(new($"{ticket}: open")).Value;
 
     private static CommandContext By(Actor actor, string command) => new(actor, new CommandId(command));
 }
