@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using Tallydesk.Identity;
+using Tallydesk.Requests;
 
 namespace Tallydesk.Credits;
 
@@ -7,23 +7,11 @@ namespace Tallydesk.Credits;
 internal sealed class CreditAccounts(IGrainFactory grains)
 {
     private const int Capacity = 200_000;
-    private readonly ConcurrentDictionary<string, ICreditAccountGrain> made = new();
+    private readonly Remembered<string, ICreditAccountGrain> made = new(Capacity);
 
     /// <summary>The account of a customer.</summary>
-    public ICreditAccountGrain Of(string customer)
-    {
-        if (made.TryGetValue(customer, out var account))
-        {
-            return account;
-        }
-
-        if (made.Count >= Capacity)
-        {
-            made.Clear();
-        }
-
-        account = grains.GetGrain<ICreditAccountGrain>(new CustomerId(customer).Account.Value);
-        made[customer] = account;
-        return account;
-    }
+    public ICreditAccountGrain Of(string customer) =>
+        made.TryFind(customer, out var account)
+            ? account
+            : made.Keep(customer, grains.GetGrain<ICreditAccountGrain>(new CustomerId(customer).Account.Value));
 }

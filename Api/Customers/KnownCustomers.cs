@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Requests;
 
 namespace Tallydesk.Customers;
 
@@ -10,7 +10,7 @@ internal sealed class KnownCustomers(IJournalReader journal)
 {
     private const int Capacity = 200_000;
     private static readonly int IdLength = CustomerId.For(new CommandId("")).Value.Length;
-    private readonly ConcurrentDictionary<string, bool> known = new();
+    private readonly Remembered<string, bool> known = new(Capacity);
 
     /// <summary>Whether the customer exists. What has not an id's form does not, and no grain is asked about it.</summary>
     public async ValueTask<bool> ExistsAsync([NotNullWhen(true)] string? id)
@@ -20,21 +20,11 @@ internal sealed class KnownCustomers(IJournalReader journal)
             return false;
         }
 
-        if (known.ContainsKey(id))
+        if (known.TryFind(id, out _))
         {
             return true;
         }
 
-        if (await journal.FindCardAsync(id) is null)
-        {
-            return false;
-        }
-
-        if (known.Count >= Capacity)
-        {
-            known.Clear();
-        }
-
-        return known[id] = true;
+        return await journal.FindCardAsync(id) is not null && known.Keep(id, true);
     }
 }

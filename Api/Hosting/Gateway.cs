@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Tallydesk.Enquiries;
 using Tallydesk.Identity;
 using Tallydesk.Pages;
 using Tallydesk.Queues;
@@ -29,9 +30,11 @@ internal static class Gateway
         );
         builder.WebHost.UseStaticWebAssets();
         builder.AddServer();
+        builder.AddProxies();
         builder.AddDesk();
         builder.AddIdentity();
         builder.AddRest();
+        builder.AddEnquiryLimits();
         builder.AddLiveQueue();
         builder.AddPages();
 

@@ -42,6 +42,7 @@ internal static class GatewayHosting
     /// <summary>Everything that happens to a request before its endpoint.</summary>
     public static void UseGateway(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseStatusCodePages(context =>
             Problem.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext)
         );
@@ -51,6 +52,7 @@ internal static class GatewayHosting
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.UseAntiforgery();
     }
 }

@@ -8,7 +8,7 @@ namespace Tallydesk.Policy;
 /// <summary>The support policy, which anyone may read, and its versions.</summary>
 internal static class PolicyEndpoints
 {
-    /// <summary>Adds <c>/policy</c> and <c>/enquiries</c>.</summary>
+    /// <summary>Adds <c>/policy</c>.</summary>
     public static void MapPolicy(this IEndpointRouteBuilder v1)
     {
         var policy = v1.MapGroup("/policy").WithTags("Policy");
@@ -42,7 +42,6 @@ internal static class PolicyEndpoints
             .RequireAuthorization(Rights.Anyone)
             .Produces<SupportPolicy>()
             .WithSummary("One version's document, in force or not.");
-        v1.MapPostLater("/enquiries").WithTags("Policy").AllowAnonymous();
     }
 
     private static Ok<SupportPolicy> View(ISupportPolicySource policy) => TypedResults.Ok(policy.Current);

@@ -67,7 +67,10 @@ internal sealed class Problem : IResult
         var response = httpContext.Response;
         response.StatusCode = details.Status ?? StatusCodes.Status500InternalServerError;
         response.Headers[TraceHeader] = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier;
-        if (response.StatusCode is StatusCodes.Status429TooManyRequests or >= StatusCodes.Status503ServiceUnavailable)
+        if (
+            response.Headers.RetryAfter.Count == 0
+            && response.StatusCode is StatusCodes.Status429TooManyRequests or >= StatusCodes.Status503ServiceUnavailable
+        )
         {
             response.Headers.RetryAfter = RetryAfterSeconds;
         }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
+using Tallydesk.Enquiries;
 using Tallydesk.Evaluations;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
@@ -23,11 +24,14 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(ClaimedTicket))]
 [JsonSerializable(typeof(CustomerBody))]
 [JsonSerializable(typeof(CustomerChanges))]
+[JsonSerializable(typeof(EnquiryBody))]
+[JsonSerializable(typeof(EnquiryRow))]
 [JsonSerializable(typeof(EntryReceipt))]
 [JsonSerializable(typeof(EvaluationsBody))]
 [JsonSerializable(typeof(LicenseBody))]
 [JsonSerializable(typeof(ListBody<CustomerBody>))]
 [JsonSerializable(typeof(ListBody<DeskBody>))]
+[JsonSerializable(typeof(ListBody<EnquiryRow>))]
 [JsonSerializable(typeof(ListBody<EntryRowBody>))]
 [JsonSerializable(typeof(ListBody<LicenseBody>))]
 [JsonSerializable(typeof(ListBody<MessageBody>))]
@@ -41,6 +45,8 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(NewCare))]
 [JsonSerializable(typeof(NewConsent))]
 [JsonSerializable(typeof(NewCustomer))]
+[JsonSerializable(typeof(NewEnquiry))]
+[JsonSerializable(typeof(NewEnquiryAnswer))]
 [JsonSerializable(typeof(NewLicense))]
 [JsonSerializable(typeof(NewEvaluations))]
 [JsonSerializable(typeof(NewMessage))]
@@ -60,6 +66,7 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(QueueBody))]
 [JsonSerializable(typeof(QuoteBody))]
+[JsonSerializable(typeof(SentEnquiry))]
 [JsonSerializable(typeof(SplitOffTicket))]
 [JsonSerializable(typeof(SupportHoursBody))]
 [JsonSerializable(typeof(SupportPolicy))]

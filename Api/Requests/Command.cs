@@ -8,7 +8,8 @@ namespace Tallydesk.Requests;
 
 /// <summary>
 /// A request that changes something: who makes it, and under which command id. The id is the <c>Idempotency-Key</c>,
-/// scoped to caller and route, so that equal keys of different callers or routes never meet.
+/// scoped to caller and route, so that equal keys of different callers or routes never meet. Visitors are told apart by
+/// their address.
 /// </summary>
 /// <param name="Context">What the grain is told.</param>
 /// <param name="Key">The key as the caller sent it, or the one made for it; echoed in the answer.</param>
@@ -28,7 +29,7 @@ internal sealed record Command(CommandContext Context, string Key) : IEndpointPa
     {
         var key = ReadKey(http.Request);
         http.Response.Headers[KeyHeader] = key;
-        var actor = Caller.Of(http).Actor;
+        var actor = http.User.Actor() ?? Actor.Visitor;
         return ValueTask.FromResult<Command?>(
             new(new(actor, IdOf(actor, http, key), ReadExpectedVersion(http.Request)), key)
         );
@@ -57,7 +58,8 @@ internal sealed record Command(CommandContext Context, string Key) : IEndpointPa
         // The route with its ids, not the path: letter case and escapes of a path do not make another route.
         var route = ((RouteEndpoint)http.GetEndpoint()!).RoutePattern.RawText;
         var ids = string.Join('/', http.Request.RouteValues.Select(id => $"{id.Key}={id.Value}"));
-        return new(KeyHash.Of("cmd-", $"{actor.Id}\n{http.Request.Method} {route}\n{ids}\n{key}"));
+        var caller = actor == Actor.Visitor ? VisitorAddress.Of(http) : actor.Id;
+        return new(KeyHash.Of("cmd-", $"{caller}\n{http.Request.Method} {route}\n{ids}\n{key}"));
     }
 
     private static long? ReadExpectedVersion(HttpRequest request)

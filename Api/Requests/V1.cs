@@ -1,5 +1,6 @@
 using Tallydesk.Credits;
 using Tallydesk.Customers;
+using Tallydesk.Enquiries;
 using Tallydesk.Evaluations;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
@@ -45,5 +46,6 @@ internal static class V1
         v1.MapLicenses();
         v1.MapTickets();
         v1.MapQueues();
+        v1.MapEnquiries();
     }
 }

@@ -89,6 +89,9 @@ internal sealed record TicketBody
     /// <summary>How the work ended.</summary>
     public TicketOutcome? Outcome { get; init; }
 
+    /// <summary>What VIP care promised and how it was kept; for staff, absent where nothing was.</summary>
+    public PromisesBody? Promises { get; init; }
+
     /// <summary>The version, also the ETag.</summary>
     public required long Version { get; init; }
 
@@ -123,6 +126,7 @@ internal sealed record TicketBody
             Parent = view.Parent,
             Splits = [.. view.Splits.Select(split => new SplitBody(split.Messages, split.Child))],
             Outcome = view.Outcome,
+            Promises = PromisesBody.Of(view.Promises),
             Version = view.Version,
         };
 }

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Requests;
 
 namespace Tallydesk.Tickets;
 
@@ -8,20 +8,19 @@ namespace Tallydesk.Tickets;
 internal sealed class TicketDirectory(IJournalReader journal, IGrainFactory grains)
 {
     private const int Capacity = 100_000;
-    private readonly ConcurrentDictionary<long, TicketId> found = new();
+    private readonly Remembered<long, TicketId> found = new(Capacity);
 
     /// <summary>The ticket of a number; null when there is none.</summary>
     public async ValueTask<ITicketGrain?> FindAsync(long number)
     {
-        if (!found.TryGetValue(number, out var id))
+        if (!found.TryFind(number, out var id))
         {
             if (await journal.FindCardByRankAsync("ticket", number) is not { } card)
             {
                 return null;
             }
 
-            id = new TicketId(card.GrainKey);
-            Keep(number, id);
+            id = found.Keep(number, new TicketId(card.GrainKey));
         }
 
         return Ticket(id);
@@ -29,14 +28,4 @@ internal sealed class TicketDirectory(IJournalReader journal, IGrainFactory grai
 
     /// <summary>The ticket of a grain's key.</summary>
     public ITicketGrain Ticket(TicketId id) => grains.GetGrain<ITicketGrain>(id.Value);
-
-    private void Keep(long number, TicketId id)
-    {
-        if (found.Count >= Capacity)
-        {
-            found.Clear();
-        }
-
-        found[number] = id;
-    }
 }

@@ -35,6 +35,9 @@ public sealed record Actor(
     /// <summary>The desk itself, which finishes what somebody else began.</summary>
     public static Actor Desk { get; } = new("desk", "Tallydesk", Role.System);
 
+    /// <summary>Somebody without a token: a customer of nobody, who sees nothing of anybody's.</summary>
+    public static Actor Visitor { get; } = new("visitor", "Visitor", Role.Customer);
+
     /// <summary>Whether the actor works for the vendor: engineer, lead or admin.</summary>
     public bool IsStaff => Role is Role.Engineer or Role.Lead or Role.Admin;
 

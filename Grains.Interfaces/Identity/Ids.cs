@@ -84,6 +84,44 @@ public readonly record struct QueueId([property: Id(0)] string Value) : ITextId<
     public override string ToString() => Value;
 }
 
+/// <summary>An enquiry: <c>enq-</c> and a hash of the command that sent it.</summary>
+/// <param name="Value">The whole key.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.enquiry-id")]
+[JsonConverter(typeof(TextIdConverter<EnquiryId>))]
+public readonly record struct EnquiryId([property: Id(0)] string Value) : ITextId<EnquiryId>
+{
+    /// <summary>The prefix of every enquiry's key.</summary>
+    public const string Prefix = "enq-";
+
+    /// <inheritdoc/>
+    public static EnquiryId From(string value) => new(value);
+
+    /// <summary>The enquiry that a command sends: always the same one for the same command.</summary>
+    public static EnquiryId For(CommandId command) => new(KeyHash.Of(Prefix, command.Value));
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
+/// <summary>A chat: <c>cha-</c> and a hash of the command that started it.</summary>
+/// <param name="Value">The whole key.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.chat-id")]
+[JsonConverter(typeof(TextIdConverter<ChatId>))]
+public readonly record struct ChatId([property: Id(0)] string Value) : ITextId<ChatId>
+{
+    /// <summary>The prefix of every chat's key.</summary>
+    public const string Prefix = "cha-";
+
+    /// <inheritdoc/>
+    public static ChatId From(string value) => new(value);
+
+    /// <summary>The chat that a command starts: always the same one for the same command.</summary>
+    public static ChatId For(CommandId command) => new(KeyHash.Of(Prefix, command.Value));
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
 /// <summary>
 /// Names one intended change, made by its caller and repeated with every retry of it, at most 255 characters.
 /// Unique per grain: the same id with the same content gets the first answer, with other content it is refused (Policy D10).

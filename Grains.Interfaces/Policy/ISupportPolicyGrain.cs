@@ -20,6 +20,11 @@ public interface ISupportPolicyGrain : IGrainWithStringKey
     [Alias("current")]
     Task<SupportPolicy?> CurrentAsync(Actor actor, string? held);
 
+    /// <summary>What every version so far promised, oldest first: a running promise follows the later ones (Policy H1).</summary>
+    /// <param name="actor">Who asks; anyone may.</param>
+    [Alias("answer-terms")]
+    Task<ImmutableArray<AnswerTerms>> AnswerTermsAsync(Actor actor);
+
     /// <summary>One version, in force or not. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
     [Alias("version")]
     Task<Answer<SupportPolicy>> VersionAsync(Actor actor, string version);

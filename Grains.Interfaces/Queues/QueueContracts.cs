@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Tallydesk.Identity;
+using Tallydesk.Licensing;
 using Tallydesk.Refusals;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Queues;
 
 /// <summary>
-/// A desk's live queue, keyed <c>que-</c> and the desk. A projection of the tickets' cards: rebuilt from the database at
+/// A desk's live queue, keyed <c>que-</c> and the desk. A projection of the tickets' and licenses' cards: rebuilt from the database at
 /// activation, fed after commits, repaired by a periodic overlap read. It proposes; the ticket decides a claim.
 /// </summary>
 [Alias("tallydesk.queue")]
@@ -15,6 +16,10 @@ public interface IQueueGrain : IGrainWithStringKey
     /// <summary>Takes a card after its commit; an older version than the known one is ignored.</summary>
     [Alias("upsert")]
     Task UpsertAsync(TicketCard card);
+
+    /// <summary>Takes a license as it stands after a change; its tickets' places follow its care at once (Policy B9, E1).</summary>
+    [Alias("upsert-license")]
+    Task UpsertLicenseAsync(LicenseView license);
 
     /// <summary>The queue in order, for staff. Refused: <see cref="RefusalCode.NotFound"/> to anyone else, or when the policy has no such desk.</summary>
     [Alias("view")]

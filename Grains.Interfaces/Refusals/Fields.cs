@@ -3,6 +3,8 @@ namespace Tallydesk.Refusals;
 /// <summary>Refusals of malformed fields.</summary>
 public static class Fields
 {
+    private const int LongestEmail = 254;
+
     /// <summary>A field is malformed or out of its range.</summary>
     /// <param name="field">The camelCase name of the field.</param>
     /// <param name="detail">One sentence with the range.</param>
@@ -24,4 +26,17 @@ public static class Fields
     /// <param name="longest">The most characters.</param>
     public static Refusal? OptionalText(string field, string? text, int longest) =>
         text?.Length > longest ? Invalid(field, $"{field} has at most {longest} characters.") : null;
+
+    /// <summary>Refuses what is no e-mail address, with spaces around it or without; null when it is one.</summary>
+    /// <param name="field">The camelCase name of the field.</param>
+    /// <param name="text">The address.</param>
+    public static Refusal? Email(string field, string? text) =>
+        Text(field, text, LongestEmail)
+        ?? (IsAddress(text!.Trim()) ? null : Invalid(field, "An e-mail address has one @ and no spaces."));
+
+    private static bool IsAddress(string email) =>
+        email.IndexOf('@', StringComparison.Ordinal) is > 0 and var at
+        && at == email.LastIndexOf('@')
+        && at < email.Length - 1
+        && !email.Any(character => char.IsWhiteSpace(character) || char.IsControl(character));
 }

@@ -64,7 +64,7 @@ public sealed record TicketCard
     [Id(13)]
     public bool Urgent { get; init; }
 
-    /// <summary>When the license's VIP care begins; null without care (Policy E1, E6).</summary>
+    /// <summary>When the license's VIP care begins, as the ticket knew it when it was opened; null without care (Policy E1, E6).</summary>
     [Id(14)]
     public DateTimeOffset? CareStart { get; init; }
 

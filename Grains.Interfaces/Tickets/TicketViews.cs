@@ -155,7 +155,7 @@ public sealed record TicketView
     [Id(11)]
     public required CoverageBasis CoverageWhenAsked { get; init; }
 
-    /// <summary>End of the license's period or care; null when there never was one (Policy B3).</summary>
+    /// <summary>End of the license's period or care as it stands; null when there never was one (Policy B3, A9).</summary>
     [Id(12)]
     public DateTimeOffset? CoveredUntil { get; init; }
 
@@ -210,4 +210,8 @@ public sealed record TicketView
     /// <summary>How the work ended; null while it goes on.</summary>
     [Id(25)]
     public TicketOutcome? Outcome { get; init; }
+
+    /// <summary>What VIP care promised and how it was kept (Policy E2). Staff only.</summary>
+    [Id(40)]
+    public AnswerPromises? Promises { get; init; }
 }

@@ -175,17 +175,10 @@ internal static class CustomerRules
 
     private static Refusal? Check(string name, string email, string zone) =>
         Fields.Text("name", name, 200)
-        ?? Fields.Text("email", email, 254)
-        ?? (IsAddress(email.Trim()) ? null : Fields.Invalid("email", "An e-mail address has one @ and no spaces."))
+        ?? Fields.Email("email", email)
         ?? (
             TimeZones.TryFind(zone, out _)
                 ? null
                 : Fields.Invalid("timeZone", "A time zone is an IANA name such as Europe/Berlin.")
         );
-
-    private static bool IsAddress(string email) =>
-        email.IndexOf('@', StringComparison.Ordinal) is > 0 and var at
-        && at == email.LastIndexOf('@')
-        && at < email.Length - 1
-        && !email.Any(character => char.IsWhiteSpace(character) || char.IsControl(character));
 }

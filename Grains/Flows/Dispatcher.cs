@@ -5,22 +5,29 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
 using Tallydesk.Queues;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Flows;
 
 /// <summary>
-/// Carries what flows backwards: cards to their desk's queue, notices to their grains. Runs outside any grain's turn, so
+/// Carries what flows backwards: cards to their desk's queue, changed licenses to every desk's, notices to their grains. Runs outside any grain's turn, so
 /// that no grain waits for it and awaited calls go one way only. Cards of one ticket are coalesced. What is lost here, the
 /// sweep tells again.
 /// </summary>
-internal sealed partial class Dispatcher(IGrainFactory grains, INoticeBox notices, ILogger<Dispatcher> log)
-    : BackgroundService
+internal sealed partial class Dispatcher(
+    IGrainFactory grains,
+    INoticeBox notices,
+    ISupportPolicySource policy,
+    ILogger<Dispatcher> log
+) : BackgroundService
 {
     private const int Capacity = 10_000;
     private readonly ConcurrentDictionary<TicketId, TicketCard> cards = new();
     private readonly Channel<TicketId> changed = Channel.CreateUnbounded<TicketId>();
+    private readonly Channel<LicenseView> licenses = Channel.CreateUnbounded<LicenseView>();
     private readonly Channel<Notice> told = Channel.CreateBounded<Notice>(
         new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite }
     );
@@ -44,6 +51,9 @@ internal sealed partial class Dispatcher(IGrainFactory grains, INoticeBox notice
         }
     }
 
+    /// <summary>Tells every desk's queue how a license stands after a change.</summary>
+    public void Publish(LicenseView license) => licenses.Writer.TryWrite(license);
+
     /// <summary>Tells grains what stands in notices that are on disk, and takes the notices away.</summary>
     public void Tell(ImmutableArray<Notice> committed)
     {
@@ -55,7 +65,7 @@ internal sealed partial class Dispatcher(IGrainFactory grains, INoticeBox notice
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(PublishAsync(stoppingToken), TellAsync(stoppingToken));
+        Task.WhenAll(PublishAsync(stoppingToken), PublishLicensesAsync(stoppingToken), TellAsync(stoppingToken));
 
     private async Task PublishAsync(CancellationToken stopping)
     {
@@ -73,6 +83,22 @@ internal sealed partial class Dispatcher(IGrainFactory grains, INoticeBox notice
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
                 LogNotPublished(log, e, card.Number);
+            }
+        }
+    }
+
+    private async Task PublishLicensesAsync(CancellationToken stopping)
+    {
+        await foreach (var license in licenses.Reader.ReadAllAsync(stopping))
+        {
+            try
+            {
+                var queues = policy.Current.Desks.Select(desk => QueueId.OfDesk(desk).Value);
+                await Task.WhenAll(queues.Select(key => grains.GetGrain<IQueueGrain>(key).UpsertLicenseAsync(license)));
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                LogLicenseNotPublished(log, e, license.Number);
             }
         }
     }
@@ -111,4 +137,11 @@ internal sealed partial class Dispatcher(IGrainFactory grains, INoticeBox notice
 
     [LoggerMessage(2, LogLevel.Warning, "Notice {Notice} was not told; the sweep repeats it.")]
     private static partial void LogNotTold(ILogger log, Exception e, string notice);
+
+    [LoggerMessage(
+        3,
+        LogLevel.Warning,
+        "License {License} could not be shown to the queues; their own reading repairs it."
+    )]
+    private static partial void LogLicenseNotPublished(ILogger log, Exception e, LicenseNumber license);
 }

@@ -45,11 +45,20 @@ internal interface IJournalReader
     /// <summary>A page of cards.</summary>
     Task<ImmutableArray<StoredCard>> ListCardsAsync(CardQuery query);
 
+    /// <summary>Whether an e-mail address is that of a customer, in any letter case.</summary>
+    Task<bool> IsCustomersAddressAsync(string email);
+
     /// <summary>Every card that a desk's queue shows.</summary>
     Task<ImmutableArray<StoredCard>> ReadDeskAsync(string desk);
 
     /// <summary>Ticket cards of any desk written at or after an instant, also those that have left their desk's queue.</summary>
     Task<ImmutableArray<StoredCard>> ReadTicketsChangedSinceAsync(DateTimeOffset since);
+
+    /// <summary>License cards written at or after an instant, of licenses that have changed since they were issued.</summary>
+    Task<ImmutableArray<StoredCard>> ReadLicensesChangedSinceAsync(DateTimeOffset since);
+
+    /// <summary>The cards of several grains, in no order; grains without one are left out.</summary>
+    Task<ImmutableArray<StoredCard>> ReadCardsAsync(ImmutableArray<string> grainKeys);
 
     /// <summary>Keys of grains with an unfinished flow, oldest first.</summary>
     Task<ImmutableArray<string>> ReadPendingAsync(DateTimeOffset pendingSinceBefore, int limit);
@@ -65,7 +74,7 @@ internal interface IJournalReader
 internal sealed record StoredCard(string GrainKey, int Version, Card Card);
 
 /// <summary>Which cards, in which order.</summary>
-/// <param name="Kind">customer, license or ticket.</param>
+/// <param name="Kind">customer, license, ticket or enquiry.</param>
 /// <param name="Limit">At most so many.</param>
 internal sealed record CardQuery(string Kind, int Limit)
 {

@@ -60,6 +60,10 @@ internal static class BoughtCoverageRules
             .SelectMany(known => (Plan?[])[known.First, known.Additional, known.Storefront])
             .Any(plan => (basis == CoverageBasis.Vip ? plan?.CareYears : plan?.PeriodDays) > 0);
 
+    /// <summary>Whether licenses of an edition may be under a support period or VIP care at all.</summary>
+    public static bool IsCovered(SupportPolicy policy, string edition) =>
+        IsSold(policy, edition, CoverageBasis.Vip) || IsSold(policy, edition, CoverageBasis.SupportPeriod);
+
     private static CoverageInterval IntervalOf(
         SupportPolicy policy,
         ImmutableArray<CoverageInterval> intervals,

@@ -46,6 +46,15 @@ internal sealed class LicenseGrain(JournalServices services, ISupportPolicySourc
             Customer = state.Issue?.Customer.Value,
         };
 
+    protected override void Publish()
+    {
+        // A ticket knows its license as it was issued; only a later change is news to a queue.
+        if (Version > 1)
+        {
+            Services.Dispatcher.Publish(State.View(Version));
+        }
+    }
+
     private Task<Answer<LicenseView>> DoAsync<TCommand>(
         CommandContext context,
         TCommand command,

@@ -85,6 +85,9 @@ internal sealed record PolicyVersion(SupportPolicy Policy, PolicySource Source, 
     /// <summary>How it stands in the list of versions.</summary>
     internal PolicyVersionView View() => new(Policy.Version, Source, At, Actor);
 
+    /// <summary>What it promises under VIP care.</summary>
+    internal AnswerTerms Terms() => new(At, Policy.Calendar, Policy.Care.AnswerWithinWorkingHours);
+
     /// <summary>A version that an actor brings now.</summary>
     internal static PolicyVersion By(Actor actor, SupportPolicy policy, PolicySource source, DateTimeOffset now) =>
         new(policy, source, now, actor.Id);

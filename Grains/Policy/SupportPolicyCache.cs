@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Tallydesk.Identity;
 
@@ -12,11 +13,15 @@ internal sealed partial class SupportPolicyCache(
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
-    private volatile SupportPolicy? current;
+    private volatile Known? known;
 
     /// <inheritdoc/>
-    public SupportPolicy Current =>
-        current ?? throw new InvalidOperationException("The support policy has not been read yet.");
+    public SupportPolicy Current => Read.Policy;
+
+    /// <inheritdoc/>
+    public ImmutableArray<AnswerTerms> AnswerTerms => Read.Terms;
+
+    private Known Read => known ?? throw new InvalidOperationException("The support policy has not been read yet.");
 
     private ISupportPolicyGrain Grain => grains.GetGrain<ISupportPolicyGrain>(ISupportPolicyGrain.Key);
 
@@ -25,12 +30,22 @@ internal sealed partial class SupportPolicyCache(
     internal async Task<string?> BeginAsync(PolicyAtStart start)
     {
         var answer = await Grain.BeginAsync(Actor.Desk, start.Policy, start.Source);
-        current = answer.Value;
+        if (answer.Ok)
+        {
+            await KnowAsync(answer.Value);
+        }
+
         return answer.Ok ? null : PolicyAtStart.Because(start.Source, answer.Refusal.Detail);
     }
 
     /// <summary>Takes over a newer policy, if there is one.</summary>
-    internal async Task RefreshAsync() => current = await Grain.CurrentAsync(Actor.Desk, current?.Version) ?? current;
+    internal async Task RefreshAsync()
+    {
+        if (await Grain.CurrentAsync(Actor.Desk, known?.Policy.Version) is { } policy)
+        {
+            await KnowAsync(policy);
+        }
+    }
 
     /// <summary>Refreshes until cancelled. While the policy can't be read, the one that is known stays.</summary>
     internal async Task KeepFreshAsync(CancellationToken stop)
@@ -56,6 +71,10 @@ internal sealed partial class SupportPolicyCache(
         }
     }
 
+    private async Task KnowAsync(SupportPolicy policy) => known = new(policy, await Grain.AnswerTermsAsync(Actor.Desk));
+
     [LoggerMessage(3101, LogLevel.Warning, "The support policy could not be read; the version known so far stays.")]
     private static partial void PolicyNotRead(ILogger logger, Exception unreadable);
+
+    private sealed record Known(SupportPolicy Policy, ImmutableArray<AnswerTerms> Terms);
 }

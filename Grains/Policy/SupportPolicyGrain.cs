@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tallydesk.Identity;
 using Tallydesk.Refusals;
 
@@ -15,6 +16,13 @@ internal sealed class SupportPolicyGrain(
         ArgumentNullException.ThrowIfNull(actor);
         var current = stored.State.InForce?.Policy;
         return Task.FromResult(current?.Version == held ? null : current);
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<AnswerTerms>> AnswerTermsAsync(Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return Task.FromResult<ImmutableArray<AnswerTerms>>([.. stored.State.All.Select(version => version.Terms())]);
     }
 
     /// <inheritdoc/>

@@ -1,17 +1,18 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
+using Tallydesk.Identity;
+using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Queues;
 
 /// <summary>
-/// A desk's tickets in their order, made of cards alone: of two cards of a ticket the higher version holds, whichever
-/// comes first. A change costs O(log n). Collects what changed until it is taken.
+/// A desk's tickets in their order, made of tickets' and licenses' cards alone: of two cards of one the higher version
+/// holds, whichever comes first. A change costs O(log n). Collects what changed until it is taken.
 /// </summary>
 /// <param name="desk">The desk; cards of other desks are as good as gone.</param>
-/// <param name="policy">The policy in force.</param>
-internal sealed class LiveQueue(string desk, SupportPolicy policy)
+/// <param name="terms">What the policy promises under care, and promised before.</param>
+internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
 {
     private readonly Dictionary<long, Entry> entries = [];
     private readonly SortedSet<QueuePlace> waiting = new(QueueOrder.Instance);
@@ -20,10 +21,14 @@ internal sealed class LiveQueue(string desk, SupportPolicy policy)
     private readonly Departures departures = new();
     private readonly HashSet<long> changed = [];
     private readonly HashSet<long> removed = [];
-    private SupportPolicy policy = policy;
+    private readonly LicenseLines licenses = new();
+    private ImmutableArray<AnswerTerms> terms = terms;
 
     /// <summary>When the queue changes next by itself, because VIP care begins or ends; null for never.</summary>
     public DateTimeOffset? NextTurn => turns.Count == 0 ? null : turns.Min.At;
+
+    /// <summary>Licenses of tickets whose care is known from the ticket only, as of its opening.</summary>
+    public ImmutableArray<LicenseNumber> UnknownLicenses => licenses.Unknown;
 
     /// <summary>Whether there is something to take.</summary>
     public bool HasChanges => changed.Count + removed.Count > 0;
@@ -55,13 +60,28 @@ internal sealed class LiveQueue(string desk, SupportPolicy policy)
         Place(card, known, now);
     }
 
-    /// <summary>Brings places and promises to a later instant, under the policy that is in force then.</summary>
-    [SuppressMessage("Design", "MA0016", Justification = "The parameter is the policy itself.")]
-    public void Advance(DateTimeOffset now, SupportPolicy inForce)
+    /// <summary>
+    /// Takes a license as it stands: its tickets follow its care at once (Policy B9, E1). A version that is not newer than
+    /// the known one changes nothing.
+    /// </summary>
+    public void Upsert(LicenseView license, DateTimeOffset now)
     {
-        if (inForce.Version != policy.Version)
+        foreach (var number in licenses.Know(license))
         {
-            policy = inForce;
+            var entry = entries[number];
+            Place(entry.Item.Card, entry, now);
+        }
+    }
+
+    /// <summary>A license has been looked up; what was found is told by <see cref="Upsert(LicenseView, DateTimeOffset)"/>.</summary>
+    public void LookedUp(LicenseNumber license) => licenses.LookedUp(license);
+
+    /// <summary>Brings places and promises to a later instant, by what the policy promises then.</summary>
+    public void Advance(DateTimeOffset now, ImmutableArray<AnswerTerms> promised)
+    {
+        if (promised != terms)
+        {
+            terms = promised;
             foreach (var entry in entries.Values.ToArray())
             {
                 Place(entry.Item.Card, entry, now);
@@ -88,11 +108,14 @@ internal sealed class LiveQueue(string desk, SupportPolicy policy)
 
     private void Place(TicketCard card, Entry? known, DateTimeOffset now)
     {
-        var entry = Entry.Of(QueuePromise.ItemOf(card, policy, now), now);
         if (known is not null)
         {
             Unlink(known);
         }
+
+        licenses.Add(card);
+        var care = licenses.CareOf(card);
+        var entry = Entry.Of(QueuePromise.ItemOf(card, care, terms, now), QueuePromise.NextTurn(care, now));
 
         if (entry.Place is { } place)
         {
@@ -124,6 +147,7 @@ internal sealed class LiveQueue(string desk, SupportPolicy policy)
         }
 
         Unlink(known);
+        licenses.Remove(known.Item.Card);
         entries.Remove(known.Number);
         changed.Remove(known.Number);
         removed.Add(known.Number);
@@ -150,13 +174,13 @@ internal sealed class LiveQueue(string desk, SupportPolicy policy)
     {
         public long Number => Item.Card.Number;
 
-        public static Entry Of(QueueItem item, DateTimeOffset now) =>
+        public static Entry Of(QueueItem item, DateTimeOffset? turn) =>
             new(
                 item,
                 item.Card.WaitingSince is { } since
                     ? new QueuePlace(item.Vip, item.Card.Urgent, since, item.Card.Number)
                     : null,
-                QueuePromise.NextTurn(item.Card, now)
+                turn
             );
     }
 }

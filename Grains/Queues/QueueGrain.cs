@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
 using Tallydesk.Tickets;
@@ -46,7 +47,7 @@ internal sealed partial class QueueGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        queue = new(Desk, policy.Current);
+        queue = new(Desk, policy.AnswerTerms);
         leases = new(Desk, deltas, time, log);
         readUpTo = time.GetUtcNow();
         foreach (var card in await reader.ReadDeskAsync(Desk))
@@ -54,6 +55,7 @@ internal sealed partial class QueueGrain(
             Take(card);
         }
 
+        await LookUpLicensesAsync();
         queue.TakeChanges();
         flush = this.RegisterGrainTimer(FlushAsync, Once(Timeout.InfiniteTimeSpan));
         turn = this.RegisterGrainTimer(TurnAsync, Once(UntilNextTurn()));
@@ -64,6 +66,13 @@ internal sealed partial class QueueGrain(
     public Task UpsertAsync(TicketCard card)
     {
         queue.Upsert(card, time.GetUtcNow());
+        Changed();
+        return Task.CompletedTask;
+    }
+
+    public Task UpsertLicenseAsync(LicenseView license)
+    {
+        queue.Upsert(license, time.GetUtcNow());
         Changed();
         return Task.CompletedTask;
     }
@@ -126,6 +135,24 @@ internal sealed partial class QueueGrain(
     private void Take(StoredCard stored) =>
         queue.Upsert(StateJson.Read<TicketCard>(stored.Card.Body), time.GetUtcNow());
 
+    private void TakeLicense(StoredCard stored) =>
+        queue.Upsert(StateJson.Read<LicenseView>(stored.Card.Body), time.GetUtcNow());
+
+    /// <summary>Reads licenses as they stand whose tickets came lately: one may have been opened long before its license changed.</summary>
+    private async Task LookUpLicensesAsync()
+    {
+        var unknown = queue.UnknownLicenses;
+        foreach (var card in await reader.ReadCardsAsync([.. unknown.Select(number => number.GrainKey)]))
+        {
+            TakeLicense(card);
+        }
+
+        foreach (var number in unknown)
+        {
+            queue.LookedUp(number);
+        }
+    }
+
     /// <summary>Lets changes gather for a moment before they are told.</summary>
     private void Changed()
     {
@@ -156,7 +183,7 @@ internal sealed partial class QueueGrain(
 
     private Task TurnAsync()
     {
-        queue.Advance(time.GetUtcNow(), policy.Current);
+        queue.Advance(time.GetUtcNow(), policy.AnswerTerms);
         Changed();
         turn.Change(UntilNextTurn(), Timeout.InfiniteTimeSpan);
         return Task.CompletedTask;
@@ -178,6 +205,12 @@ internal sealed partial class QueueGrain(
                 Take(card);
             }
 
+            foreach (var card in await reader.ReadLicensesChangedSinceAsync(readUpTo - Overlap))
+            {
+                TakeLicense(card);
+            }
+
+            await LookUpLicensesAsync();
             readUpTo = now;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -185,7 +218,7 @@ internal sealed partial class QueueGrain(
             LogNotRepaired(log, e, Desk);
         }
 
-        queue.Advance(now, policy.Current);
+        queue.Advance(now, policy.AnswerTerms);
         Changed();
     }
 

@@ -92,6 +92,15 @@ internal sealed record Ticket : IJournaledState
     /// <summary>The oldest customer message without a public staff answer (Policy E1).</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
+    /// <summary>Answers that VIP care promised and that came in time (Policy E2).</summary>
+    public int PromisesMet { get; init; }
+
+    /// <summary>Answers that VIP care promised and that came late (Policy E2).</summary>
+    public int PromisesBreached { get; init; }
+
+    /// <summary>The last of them.</summary>
+    public AnsweredPromise? LastPromise { get; init; }
+
     /// <summary>The newest assessment's revision; 0 before any.</summary>
     public int LastRevision { get; init; }
 

@@ -13,6 +13,12 @@ internal static class TicketApply
         {
             TicketOpened opened => Opened(opened),
             MessagePosted message => Posted(ticket, message),
+            PromisedAnswerGiven given => ticket with
+            {
+                PromisesMet = ticket.PromisesMet + (given.Promise.IsMet ? 1 : 0),
+                PromisesBreached = ticket.PromisesBreached + (given.Promise.IsMet ? 0 : 1),
+                LastPromise = given.Promise,
+            },
             NoteAdded => ticket,
             TicketAssigned assigned => ticket with { Assignee = assigned.Assignee },
             TicketReleased => ticket with { Assignee = null },

@@ -37,6 +37,9 @@ internal sealed record TicketOpened(
 /// <summary>A public message. A customer's waits for an answer; staff's is one.</summary>
 internal sealed record MessagePosted(DateTimeOffset At, Author Author, string Body) : TicketEvent, IDatedEvent;
 
+/// <summary>An answer that VIP care had promised was given, in time or late (Policy E2).</summary>
+internal sealed record PromisedAnswerGiven(AnsweredPromise Promise) : TicketEvent;
+
 /// <summary>An internal note.</summary>
 internal sealed record NoteAdded(Author Author, string Body) : TicketEvent;
 

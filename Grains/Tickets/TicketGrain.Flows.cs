@@ -1,7 +1,6 @@
 using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
-using Tallydesk.Licensing;
 
 namespace Tallydesk.Tickets;
 
@@ -45,6 +44,8 @@ internal sealed partial class TicketGrain
             null => [new SettlementFinished()],
             var step => SettlementRules.After(State, Key, await AskAccountAsync(settlement, step), Now),
         };
+        var care = await CareToAnswerAsync(settlement.Origin.Actor);
+        events = PromisedAnswers.With(State, events, care, Now);
         await CommitAsync(
             settlement.Origin.Actor,
             events,
@@ -78,6 +79,7 @@ internal sealed partial class TicketGrain
 
     private async Task FinishSplitAsync(PendingSplit split)
     {
+        // A split-off ticket counts by the license as it stands, for its own instant (Policy A8, F2).
         var coverage = await CoverageNowAsync();
         var rows = await Services.Reader.ReadHistoryRowsAsync(Key, split.Messages);
         var child = await GrainFactory
@@ -107,13 +109,6 @@ internal sealed partial class TicketGrain
             SplitRules.Finish(split, child.Value.Number, Now),
             (ticket, version) => split.Origin.Outcome(StateJson.Write(SplitReceipt(ticket, version)))
         );
-    }
-
-    /// <summary>What the license covers as it stands: a split-off ticket counts by it for its own instant (Policy A8, F2).</summary>
-    private async Task<LicenseCoverage> CoverageNowAsync()
-    {
-        var license = await GrainFactory.GetGrain<ILicenseGrain>(State.License.GrainKey).ViewAsync(Actor.Desk);
-        return license.Ok ? license.Value.Coverage : State.Coverage;
     }
 
     private static TicketReceipt SplitReceipt(Ticket ticket, long version) =>

@@ -49,13 +49,17 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
         return await DoAsync(context, command, ticket => OpeningRules.OpenSplit(ticket, command, number));
     }
 
-    public Task<Answer<TicketReceipt>> PostAsync(CommandContext context, PostMessage command) =>
-        ExecuteAsync(
+    public async Task<Answer<TicketReceipt>> PostAsync(CommandContext context, PostMessage command)
+    {
+        var care = await CareToAnswerAsync(context.Actor);
+        return await ExecuteAsync(
             context,
             command,
-            (ticket, _) => ConversationRules.Post(ticket, context.Actor, command, Now),
+            (ticket, _) =>
+                PromisedAnswers.With(ticket, ConversationRules.Post(ticket, context.Actor, command, Now), care, Now),
             (ticket, _, version) => TicketProjections.Receipt(ticket, version) with { Message = ticket.HistorySeq }
         );
+    }
 
     public Task<Answer<TicketReceipt>> ClaimAsync(CommandContext context) =>
         DoAsync(context, TicketAction.Claim, ticket => AssignmentRules.Claim(ticket, context.Actor));
@@ -128,7 +132,12 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
         }
 
         long? balance = TicketProjections.ToPay(State) > 0 ? await BalanceAsync() : null;
-        return TicketProjections.View(State, Id, Version, actor, balance);
+        var coverage = await IntervalsNowAsync();
+        return TicketProjections.View(State, Id, Version, actor, balance) with
+        {
+            CoveredUntil = coverage.End,
+            Promises = actor.IsStaff ? PromisedAnswers.View(State, CareOf(coverage), Now) : null,
+        };
     }
 
     protected override Ticket Apply(Ticket state, TicketEvent happened) => TicketApply.Apply(state, happened);
@@ -160,10 +169,11 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
     )
     {
         await TryFinishAsync();
+        var care = await CareToAnswerAsync(context.Actor);
         return await ExecuteAsync(
             context,
             command,
-            decide,
+            (ticket, origin) => PromisedAnswers.With(ticket, decide(ticket, origin), care, Now),
             (ticket, _, version) => TicketProjections.Receipt(ticket, version),
             FinishAsync
         );

@@ -11,7 +11,7 @@ internal static class TicketProjections
     /// <summary>The card for lists and the queue.</summary>
     public static TicketCard CardOf(Ticket ticket, TicketId id, long version)
     {
-        var care = ticket.Coverage.Intervals.LastOrDefault(interval => interval.Basis == CoverageBasis.Vip);
+        var care = CareRun.Of(ticket.Coverage).FirstOrDefault(run => run.End > ticket.AskedAt);
         var newest = ticket.Proposed ?? ticket.Agreed;
         return new()
         {
@@ -30,7 +30,7 @@ internal static class TicketProjections
             WaitingSince = ticket.WaitingSince,
             Urgent = ticket.Urgent,
             CareStart = care?.Start,
-            CareEnd = care is null ? null : ticket.Coverage.End,
+            CareEnd = care?.End,
             Coverage = CoverageWhenAsked(ticket),
             Category = newest?.Category,
             Price = newest?.Price,

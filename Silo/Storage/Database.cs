@@ -24,6 +24,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>A condition that a column is one of a parameter's array: <c>kind</c> and <c>kinds</c>.</summary>
     public abstract string IsOneOf(string column, string parameter);
 
+    /// <summary>A text within a column of JSON, as the schema's indexes spell it.</summary>
+    public abstract string TextOf(string column, string name);
+
     /// <summary>Opens a connection that can only read. Dispose it.</summary>
     public ValueTask<DbConnection> OpenReadAsync(CancellationToken cancellation = default) =>
         Reads.OpenConnectionAsync(cancellation);

@@ -11,8 +11,15 @@ namespace Tallydesk.Tests;
 public sealed class DeskHost : IAsyncLifetime
 {
     private const string AdminToken = "tdk_admin_only-for-these-tests";
+    private readonly string[] settings;
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"tallydesk-api-{Path.GetRandomFileName()}");
     private WebApplication? app;
+
+    /// <summary>The desk that most tests share.</summary>
+    public DeskHost()
+        : this("--Enquiries:Burst=1000") { }
+
+    private DeskHost(params string[] settings) => this.settings = settings;
 
     /// <summary>The desk's address.</summary>
     public Uri Address => new(App.Urls.First());
@@ -26,6 +33,14 @@ public sealed class DeskHost : IAsyncLifetime
 
     private WebApplication App => app ?? throw new InvalidOperationException("The desk has not been started.");
 
+    /// <summary>Starts a desk with settings of its own. Dispose it.</summary>
+    internal static async Task<DeskHost> StartAsync(params string[] settings)
+    {
+        var desk = new DeskHost(settings);
+        await desk.InitializeAsync();
+        return desk;
+    }
+
     /// <summary>A client with a token, or a visitor.</summary>
     public ApiClient Client(string? token) => new(new HttpClient { BaseAddress = Address }, token);
 
@@ -36,6 +51,7 @@ public sealed class DeskHost : IAsyncLifetime
             "--Urls=http://127.0.0.1:0",
             $"--Storage:Folder={folder}",
             $"--Bootstrap:AdminToken={AdminToken}",
+            .. settings,
         ]);
         await app.StartAsync();
     }

@@ -94,6 +94,19 @@ internal sealed record World(
             .Must(HttpStatusCode.Created)
             .Number("id");
 
+    /// <summary>Sends an enquiry by a visitor and answers its id.</summary>
+    public async Task<string> EnquireAsync(string email = "vera@example.com", string more = "") =>
+        (
+            await Admin
+                .As(null)
+                .PostAsync(
+                    "/v1/enquiries",
+                    $$"""{"name":"Vera","email":"{{email}}","subject":"Hello","body":"Does it ship abroad?"{{more}}}"""
+                )
+        )
+            .Must(HttpStatusCode.Created)
+            .Text("id");
+
     /// <summary>All that a refused request could have changed: the account, its entries, the licenses and the tickets.</summary>
     public async Task<string> SnapshotAsync()
     {

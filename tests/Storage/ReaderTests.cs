@@ -27,6 +27,22 @@ public sealed class ReaderTests
     }
 
     [Theory, OnBoth]
+    public async Task A_customers_address_is_known_in_any_letter_case(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        await store.Journal.CommitAsync(
+            Commits.State("cus-1", 0).WithCard(new("customer", 1, """{"email":"Olga@Example.com"}"""))
+        );
+        await store.Journal.CommitAsync(
+            Commits.State("enq-1", 0).WithCard(new("enquiry", 1, """{"email":"vera@example.com"}"""))
+        );
+
+        Assert.True(await store.Reader.IsCustomersAddressAsync("oLGA@example.COM"));
+        Assert.False(await store.Reader.IsCustomersAddressAsync("vera@example.com"));
+        Assert.False(await store.Reader.IsCustomersAddressAsync("%"));
+    }
+
+    [Theory, OnBoth]
     public async Task Cards_are_listed_by_filter_and_place(Engine engine)
     {
         await using var store = await Store.OpenAsync(engine);
@@ -80,6 +96,25 @@ public sealed class ReaderTests
             new StoredCard("tic-1", 3, Commits.Ticket(1, "closed")),
             await store.Reader.FindCardAsync("tic-1")
         );
+    }
+
+    [Theory, OnBoth]
+    public async Task Cards_of_several_grains_are_read_at_once_and_licenses_that_changed(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        foreach (var key in (string[])["lic-A", "lic-B"])
+        {
+            await store.Journal.CommitAsync(Commits.State(key, 0).WithCard(new("license", 1, "{}")));
+        }
+
+        await store.Journal.CommitAsync(Commits.State("lic-B", 1).WithCard(new("license", 1, "{}")));
+
+        var keys = Enumerable.Range(0, 1_000).Select(n => $"lic-{n}").Append("lic-A").Append("lic-B");
+        var cards = await store.Reader.ReadCardsAsync([.. keys]);
+        Assert.Equal(["lic-A", "lic-B"], cards.Select(card => card.GrainKey).Order());
+        Assert.Empty(await store.Reader.ReadCardsAsync([]));
+        var changed = await store.Reader.ReadLicensesChangedSinceAsync(DateTimeOffset.UnixEpoch);
+        Assert.Equal("lic-B", Assert.Single(changed).GrainKey);
     }
 
     [Theory, OnBoth]

@@ -67,6 +67,9 @@ internal sealed class PostgresDatabase : Database
     public override string IsOneOf(string column, string parameter) => $"{column} = ANY (@{parameter})";
 
     /// <inheritdoc/>
+    public override string TextOf(string column, string name) => $"({column}::jsonb ->> '{name}')";
+
+    /// <inheritdoc/>
     public override IGroupWriter CreateGroupWriter() => new PostgresGroupWriter(_commits, _clock);
 
     /// <inheritdoc/>

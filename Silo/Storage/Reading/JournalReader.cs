@@ -7,6 +7,9 @@ namespace Tallydesk.Storage.Reading;
 /// <summary>Reads the journal's tables on read-only connections. Every page is found by a key, never by counting rows.</summary>
 internal sealed class JournalReader(Database database) : IJournalReader
 {
+    // SQLite takes each key as a parameter of its own.
+    private const int MostKeys = 500;
+
     /// <inheritdoc/>
     public async Task<RecordedCommand?> FindCommandAsync(string grainKey, string commandId)
     {
@@ -151,6 +154,20 @@ internal sealed class JournalReader(Database database) : IJournalReader
     }
 
     /// <inheritdoc/>
+    public async Task<bool> IsCustomersAddressAsync(string email)
+    {
+        ArgumentNullException.ThrowIfNull(email);
+        var found = await ReadAsync<long>(
+            $"""
+            SELECT CAST(1 AS bigint) FROM cards
+            WHERE kind = 'customer' AND lower({database.TextOf("body", "email")}) = @email LIMIT 1
+            """,
+            new { email = email.ToLowerInvariant() }
+        );
+        return found.Any();
+    }
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<StoredCard>> ReadDeskAsync(string desk) =>
         ReadCardsAsync("desk = @desk ORDER BY rank", new { desk });
 
@@ -160,6 +177,25 @@ internal sealed class JournalReader(Database database) : IJournalReader
             "kind = 'ticket' AND changed_at >= @since ORDER BY changed_at",
             new { since = since.ToUnixTimeMilliseconds() }
         );
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<StoredCard>> ReadLicensesChangedSinceAsync(DateTimeOffset since) =>
+        ReadCardsAsync(
+            "kind = 'license' AND changed_at >= @since AND version > 1 ORDER BY changed_at",
+            new { since = since.ToUnixTimeMilliseconds() }
+        );
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<StoredCard>> ReadCardsAsync(ImmutableArray<string> grainKeys)
+    {
+        var cards = ImmutableArray.CreateBuilder<StoredCard>();
+        foreach (var keys in grainKeys.Chunk(MostKeys))
+        {
+            cards.AddRange(await ReadCardsAsync(database.IsOneOf("grain_key", "keys"), new { keys }));
+        }
+
+        return cards.DrainToImmutable();
+    }
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<string>> ReadPendingAsync(DateTimeOffset pendingSinceBefore, int limit) =>

@@ -44,6 +44,9 @@ internal sealed class SqliteDatabase : Database
     public override string IsOneOf(string column, string parameter) => $"{column} IN @{parameter}";
 
     /// <inheritdoc/>
+    public override string TextOf(string column, string name) => $"({column} ->> '{name}')";
+
+    /// <inheritdoc/>
     public override IGroupWriter CreateGroupWriter() => new SqliteGroupWriter(_writes, _clock);
 
     /// <inheritdoc/>

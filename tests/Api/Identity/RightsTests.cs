@@ -26,7 +26,7 @@ public sealed class RightsTests(DeskHost desk)
         "/openapi/{documentName}.json",
         "/sign-in",
         "/sign-in",
-        "/v1/enquiries",
+        "/v1/enquiries/",
         "/v1/policy/",
         "/v1/policy/hours",
     ];
@@ -80,6 +80,10 @@ public sealed class RightsTests(DeskHost desk)
                 "customers/{c}/licenses",
                 """{"number":"N-1","edition":"CS-Cart","purchasedOn":"2026-03-01"}"""
             },
+            { "customer", "GET", "enquiries", null },
+            { "system", "GET", "enquiries/enq-1", null },
+            { "customer", "POST", "enquiries/enq-1/answers", """{"body":"b"}""" },
+            { "system", "POST", "enquiries/enq-1/closing", null },
             { "lead", "POST", "licenses/{l}/revocation", """{"reason":"r"}""" },
             { "customer", "POST", "licenses/{l}/revocation", """{"reason":"r"}""" },
             { "lead", "POST", "licenses/{l}/care", """{"orderId":"o"}""" },

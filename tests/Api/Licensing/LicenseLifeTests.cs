@@ -142,6 +142,6 @@ public sealed class LicenseLifeTests(DeskHost desk)
         return (await world.Customer.GetAsync($"/v1/tickets/{child}")).Text("coverage");
     }
 
-    private static IEnumerable<System.Text.Json.JsonElement> Items(ApiAnswer answer) =>
+    private static System.Text.Json.JsonElement.ArrayEnumerator Items(ApiAnswer answer) =>
         answer.Must(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray();
 }

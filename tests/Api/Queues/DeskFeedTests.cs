@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tallydesk.Identity;
+using Tallydesk.Licensing;
 using Tallydesk.Queues;
 using Tallydesk.Refusals;
 using Tallydesk.Tickets;
@@ -103,6 +104,8 @@ public sealed class DeskFeedTests : IAsyncLifetime, IDisposable
         }
 
         public Task UpsertAsync(TicketCard card) => throw new NotSupportedException();
+
+        public Task UpsertLicenseAsync(LicenseView license) => throw new NotSupportedException();
 
         public Task<Answer<QueueSnapshot>> ViewAsync(Actor actor) => throw new NotSupportedException();
 

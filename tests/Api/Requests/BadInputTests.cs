@@ -348,6 +348,8 @@ public sealed class BadInputTests(DeskHost desk)
                 "unknown_release",
                 null
             },
+            { "engineer", "enquiries/enq-none/answers", """{"body":"b"}""", 404, "not_found", null },
+            { "engineer", "enquiries/enq-none/closing", "{}", 404, "not_found", null },
             { "admin", "tokens", """{"name":"x","role":"king"}""", 400, "invalid_field", "role" },
             { "admin", "tokens", """{"name":"x","role":"customer"}""", 400, "invalid_field", "customerId" },
             {

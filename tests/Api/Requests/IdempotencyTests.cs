@@ -95,6 +95,14 @@ public sealed class IdempotencyTests(DeskHost desk)
             """{"outcome":"solved"}""",
             """{"outcome":"cannotBeSolved"}"""
         ),
+        new(
+            "/v1/enquiries",
+            w => w.Admin.As(null),
+            """{"name":"V","email":"{l}@b.c","subject":"s","body":"b"}""",
+            """{"name":"V","email":"{l}@b.c","subject":"s","body":"c"}"""
+        ),
+        new("/v1/enquiries/{id}/answers", w => w.Engineer, """{"body":"b"}""", """{"body":"c"}"""),
+        new("/v1/enquiries/{id}/closing", w => w.Engineer),
         new("/v1/tickets/{number:long}/withdrawal", w => w.Customer),
         new("/v1/tickets/{number:long}/closing", w => w.Customer) { Before = "resolution" },
     ];
@@ -123,16 +131,18 @@ public sealed class IdempotencyTests(DeskHost desk)
         var (path, fill) = await PrepareAsync(world, mutation);
         var client = mutation.Caller(world);
 
-        var first = await client.PostAsync(path, fill(mutation.Body), "key-1");
+        // A visitor's keys are scoped by the address, which all tests share.
+        var key = $"key-{world.License}";
+        var first = await client.PostAsync(path, fill(mutation.Body), key);
         Assert.True((int)first.Status is 200 or 201, first.Body);
-        Assert.Equal("key-1", first.Headers["Idempotency-Key"]);
+        Assert.Equal(key, first.Headers["Idempotency-Key"]);
         var after = await world.SnapshotAsync();
 
-        var again = await client.PostAsync(path, fill(mutation.Body), "key-1");
+        var again = await client.PostAsync(path, fill(mutation.Body), key);
         Assert.Equal((first.Status, first.Body), (again.Status, again.Body));
         if (mutation.Other is not null)
         {
-            var other = await client.PostAsync(path, fill(mutation.Other), "key-1");
+            var other = await client.PostAsync(path, fill(mutation.Other), key);
             Assert.Equal((HttpStatusCode.UnprocessableEntity, "idempotency_key_reused"), (other.Status, other.Code));
         }
 
@@ -231,7 +241,8 @@ public sealed class IdempotencyTests(DeskHost desk)
             mutation
                 .Route.Replace("{customer}", world.Id)
                 .Replace("{number:long}", $"{ticket}")
-                .Replace("{number}", world.License),
+                .Replace("{number}", world.License)
+                .Replace("{id}", await world.EnquireAsync()),
             body => body?.Replace("{l}", world.License).Replace("{m}", $"{message}").Replace("{e}", engineer)
         );
     }

@@ -15,12 +15,14 @@ public sealed class PageTests(DeskHost desk)
     [InlineData("/v1/tickets/{t}/conversation?")]
     [InlineData("/v1/customers?")]
     [InlineData("/v1/tokens?")]
+    [InlineData("/v1/enquiries?")]
     public async Task Small_pages_end_to_end_are_the_whole_list(string list)
     {
         var world = await World.CreateAsync(desk);
         long ticket = 0;
         for (var i = 0; i < 5; i++)
         {
+            await world.EnquireAsync();
             ticket = await world.OpenAsync();
             await world.AssessAsync(ticket, "question");
             (

@@ -29,6 +29,7 @@ public sealed class SupportPolicyClusterTests : IAsyncLifetime
         Assert.True((await Grain.AdoptAsync(ByAdmin, next)).Ok);
 
         await Eventually(TimeSpan.FromSeconds(5), () => Sources.All(source => source.Current.ReopenDays == 15));
+        Assert.All(Sources, source => Assert.Equal(2, source.AnswerTerms.Length));
         Assert.Equal(14, (await Grain.VersionAsync(ByAdmin.Actor, PolicyDocument.Shipped.Version)).Value?.ReopenDays);
     }
 

@@ -69,18 +69,25 @@ public sealed class DeskCluster : IAsyncLifetime
     /// <summary>A customer with one CS-Cart license, whose 50 granted credits are adjusted to a balance.</summary>
     internal async Task<(CustomerId Id, LicenseNumber License)> CustomerAsync(long balance)
     {
-        var context = By(Admin);
-        var id = CustomerId.For(context.Id);
-        var customer = Cluster.Client.GetGrain<ICustomerGrain>(id.Value);
-        Value(await customer.CreateAsync(context, new("Olga", "olga@example.com", null)));
-        var license = new LicenseNumber($"LIC-{context.Id.Value.ToUpperInvariant()}");
-        var registration = new RegisterLicense(license, "CS-Cart", Bought, null, null, default);
-        Value(await customer.RegisterLicenseAsync(By(Admin), registration));
+        var (id, license) = await CustomerOfAsync("CS-Cart", Bought);
         if (balance != 50)
         {
             Value(await Account(id).AdjustAsync(By(Admin), new(balance - 50, "test")));
         }
 
+        return (id, license);
+    }
+
+    /// <summary>A customer with one license of an edition, bought at an instant.</summary>
+    internal async Task<(CustomerId Id, LicenseNumber License)> CustomerOfAsync(string edition, DateTimeOffset bought)
+    {
+        var context = By(Admin);
+        var id = CustomerId.For(context.Id);
+        var customer = Cluster.Client.GetGrain<ICustomerGrain>(id.Value);
+        Value(await customer.CreateAsync(context, new("Olga", "olga@example.com", null)));
+        var license = new LicenseNumber($"LIC-{context.Id.Value.ToUpperInvariant()}");
+        var registration = new RegisterLicense(license, edition, bought, null, null, default);
+        Value(await customer.RegisterLicenseAsync(By(Admin), registration));
         return (id, license);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
@@ -70,12 +71,28 @@ internal sealed class WholeCustomer
         }
     }
 
-    /// <summary>Opens a ticket about one of the licenses.</summary>
+    /// <summary>Revokes one of the licenses: what is left of its credits goes (Policy A8).</summary>
+    public void Revoke(int pick)
+    {
+        if (licenses.Count == 0)
+        {
+            return;
+        }
+
+        var place = pick % licenses.Count;
+        var (registered, coverage) = licenses[place];
+        if (!registered.Revoked)
+        {
+            desk.Revoke(registered.Number.Value);
+            licenses[place] = new(registered with { Revoked = true }, coverage with { RevokedAt = desk.Now });
+        }
+    }
+
+    /// <summary>Opens a ticket about one of the licenses, unless that one is revoked.</summary>
     public void Open(int license, long ceiling)
     {
-        if (licenses.Count > 0)
+        if (licenses.Count > 0 && licenses[license % licenses.Count] is { Registered.Revoked: false } held)
         {
-            var held = licenses[license % licenses.Count];
             var number = desk.Open(ceiling, held.Coverage, acknowledged: true);
             agreedTo[number] = ceiling;
             named[number] = held;
@@ -158,7 +175,15 @@ internal sealed class WholeCustomer
         Assert.Equal(desk.Ledger.Sum(entry => entry.Amount), desk.Account.Balance);
         Assert.All(desk.Ledger, entry => Assert.True(entry.BalanceAfter >= 0));
         Assert.Equal(desk.Ledger.Count, desk.Ledger.Select(entry => entry.Operation).Distinct().Count());
-        Assert.Equal(granted + bought + adjusted, desk.Account.Balance + tickets.Sum(ticket => ticket.Charged));
+        var voided = -desk.Ledger.Where(entry => entry.Kind == EntryKind.Void).Sum(entry => entry.Amount);
+        Assert.Equal(
+            granted + bought + adjusted,
+            desk.Account.Balance + tickets.Sum(ticket => ticket.Charged) + voided
+        );
+        var revoked = licenses.Where(license => license.Registered.Revoked);
+        Assert.Empty(
+            desk.Account.Lots.Select(lot => lot.Reference).Intersect(revoked.Select(l => l.Registered.Number.Value))
+        );
         Assert.Equal(desk.Account.Balance, desk.Account.Lots.Sum(lot => lot.Remaining));
         foreach (var ticket in tickets)
         {

@@ -19,6 +19,7 @@ public sealed class WholeCustomerProperties
         (2, Gen.Int[0, 4].Select(Register)),
         (2, Gen.Long[1, 60].Select(Purchase)),
         (1, Gen.Long[-40, 40].Select(Adjust)),
+        (1, Gen.Int[0, 9].Select(Revoke)),
         (3, Gen.Select(Gen.Int[0, 9], Gen.Long[0, 40], Open)),
         (6, Gen.Select(Gen.Int[0, 5], Gen.Enum<Category>(), Assess)),
         (5, Gen.Select(Gen.Int[0, 5], Gen.Enum<ConsentDecision>(), Decide)),
@@ -30,7 +31,7 @@ public sealed class WholeCustomerProperties
     );
 
     [Fact]
-    public void A1_A3_B1_I1_I2_I3_I4_I5_I8_Whatever_a_customer_does_the_books_agree() =>
+    public void A1_A3_A8_B1_I1_I2_I3_I4_I5_I8_Whatever_a_customer_does_the_books_agree() =>
         Steps.Array[1, Longest].Sample(Play, iter: Math.Max(EachRun, Check.Iter), print: Print);
 
     private static void Play(Step[] steps)
@@ -51,6 +52,8 @@ public sealed class WholeCustomerProperties
     private static Step Purchase(long credits) => new($"purchase {credits}", customer => customer.Purchase(credits));
 
     private static Step Adjust(long credits) => new($"adjust {credits}", customer => customer.Adjust(credits));
+
+    private static Step Revoke(int license) => new($"revoke {license}", customer => customer.Revoke(license));
 
     private static Step Open(int license, long ceiling) =>
         new($"open on {license} up to {ceiling}", customer => customer.Open(license, ceiling));

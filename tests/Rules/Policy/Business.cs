@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
@@ -10,6 +11,10 @@ internal static class Business
 {
     /// <summary>The policy that comes with the product.</summary>
     internal static SupportPolicy Policy => PolicyDocument.Shipped;
+
+    /// <summary>What the policy promises under VIP care, since ever.</summary>
+    internal static ImmutableArray<AnswerTerms> Terms { get; } =
+    [new(DateTimeOffset.MinValue, Policy.Calendar, Policy.Care.AnswerWithinWorkingHours)];
 
     /// <summary>An instant in the business zone, such as <c>2026-03-02 09:00</c>, also with seconds and their fractions.</summary>
     internal static DateTimeOffset At(string local) =>

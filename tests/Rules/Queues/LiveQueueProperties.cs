@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CsCheck;
+using Tallydesk.Licensing;
 using Tallydesk.Queues;
 using Tallydesk.Tests.Policy;
 using Tallydesk.Tickets;
@@ -10,14 +11,15 @@ namespace Tallydesk.Tests.Queues;
 /// <summary>The live queue against one that sorts everything anew.</summary>
 public sealed class LiveQueueProperties
 {
-    /// <summary>A card that comes, or time that passes.</summary>
-    private sealed record Step(TicketCard? Card, int Seconds);
+    /// <summary>A card that comes, a license that changes, or time that passes.</summary>
+    private sealed record Step(TicketCard? Card, LicenseView? License, int Seconds);
 
     // Ten minutes at most: a card that comes later than that is not known to be an old one.
     private static Gen<Step[]> Steps =>
         Gen.Frequency(
-            (3, QueueCards.Cards.Select(card => new Step(card, 0))),
-            (1, Gen.Int[1, 10].Select(seconds => new Step(null, seconds)))
+            (3, QueueCards.Cards.Select(card => new Step(card, null, 0))),
+            (1, QueueCards.Licenses.Select(license => new Step(null, license, 0))),
+            (1, Gen.Int[1, 10].Select(seconds => new Step(null, null, seconds)))
         ).Array[0, 60];
 
     [Fact]
@@ -27,11 +29,16 @@ public sealed class LiveQueueProperties
             var naive = new NaiveQueue();
             Play(
                 steps,
-                (queue, now, card) =>
+                (queue, now, step) =>
                 {
-                    if (card is not null)
+                    if (step.Card is not null)
                     {
-                        naive.Upsert(card);
+                        naive.Upsert(step.Card);
+                    }
+
+                    if (step.License is not null)
+                    {
+                        naive.Upsert(step.License);
                     }
 
                     Assert.Equal(naive.At(now), queue.Items);
@@ -44,11 +51,11 @@ public sealed class LiveQueueProperties
         Steps.Sample(steps =>
             Play(
                 steps,
-                (queue, now, _) =>
+                (queue, _, _) =>
                 {
                     var tiers = queue
                         .Items.Where(item => item.Card.WaitingSince is not null)
-                        .Select(item => item.Card.CareStart <= now && now < item.Card.CareEnd)
+                        .Select(item => item.Vip)
                         .ToArray();
                     Assert.Equal(tiers.OrderDescending(), tiers);
                 }
@@ -94,20 +101,25 @@ public sealed class LiveQueueProperties
             Assert.False(queue.HasChanges);
         });
 
-    private static LiveQueue Play(Step[] steps, Action<LiveQueue, DateTimeOffset, TicketCard?> check)
+    private static LiveQueue Play(Step[] steps, Action<LiveQueue, DateTimeOffset, Step> check)
     {
         var now = QueueCards.Monday;
-        var queue = new LiveQueue(QueueCards.Desk, Business.Policy);
+        var queue = new LiveQueue(QueueCards.Desk, Business.Terms);
         foreach (var step in steps)
         {
             now = now.AddSeconds(step.Seconds);
-            queue.Advance(now, Business.Policy);
+            queue.Advance(now, Business.Terms);
             if (step.Card is not null)
             {
                 queue.Upsert(step.Card, now);
             }
 
-            check(queue, now, step.Card);
+            if (step.License is not null)
+            {
+                queue.Upsert(step.License, now);
+            }
+
+            check(queue, now, step);
         }
 
         return queue;

@@ -1,3 +1,5 @@
+using Tallydesk.Identity;
+using Tallydesk.Licensing;
 using Tallydesk.Queues;
 using Tallydesk.Tests.Policy;
 using Tallydesk.Tickets;
@@ -8,16 +10,29 @@ namespace Tallydesk.Tests.Queues;
 internal sealed class NaiveQueue
 {
     private readonly List<TicketCard> told = [];
+    private readonly Dictionary<LicenseNumber, LicenseView> licenses = [];
 
-    public void Upsert(TicketCard card) => told.Add(card);
+    public void Upsert(TicketCard card)
+    {
+        told.Add(card);
+        foreach (var gone in licenses.Keys.Except(Live().Select(live => live.License)).ToArray())
+        {
+            licenses.Remove(gone);
+        }
+    }
+
+    public void Upsert(LicenseView license)
+    {
+        var isNewer = license.Version > (licenses.GetValueOrDefault(license.Number)?.Version ?? 0);
+        if (isNewer && Live().Any(live => live.License == license.Number))
+        {
+            licenses[license.Number] = license;
+        }
+    }
 
     public QueueItem[] At(DateTimeOffset now)
     {
-        var live = told.GroupBy(card => card.Number)
-            .Select(cards => cards.MaxBy(card => card.Version)!)
-            .Where(card => card.InQueue && card.Desk == QueueCards.Desk)
-            .Select(card => new QueueItem(card, IsVip(card, now), DueAt(card, now)))
-            .ToArray();
+        var live = Live().Select(card => new QueueItem(card, IsVip(card, now), DueAt(card, now))).ToArray();
         var waiting = live.Where(item => item.Card.WaitingSince is not null)
             .OrderBy(item => item.Vip ? 0 : 1)
             .ThenBy(item => item.Card.Urgent ? 0 : 1)
@@ -27,12 +42,30 @@ internal sealed class NaiveQueue
         return [.. waiting, .. others];
     }
 
-    private static bool IsVip(TicketCard card, DateTimeOffset now) =>
-        card is { CareStart: { } start, CareEnd: { } end } && start <= now && now < end;
+    private TicketCard[] Live() =>
+        [
+            .. told.GroupBy(card => card.Number)
+                .Select(cards => cards.MaxBy(card => card.Version)!)
+                .Where(card => card.InQueue && card.Desk == QueueCards.Desk),
+        ];
 
-    private static DateTimeOffset? DueAt(TicketCard card, DateTimeOffset now)
+    private (DateTimeOffset Start, DateTimeOffset End)? CareOf(TicketCard card)
     {
-        if (card is not { WaitingSince: { } asked, CareStart: { } start, CareEnd: { } end } || now < start)
+        if (licenses.TryGetValue(card.License, out var license))
+        {
+            var care = license.Coverage.Intervals[0];
+            return (care.Start, care.End);
+        }
+
+        return card is { CareStart: { } start, CareEnd: { } end } ? (start, end) : null;
+    }
+
+    private bool IsVip(TicketCard card, DateTimeOffset now) =>
+        CareOf(card) is var (start, end) && start <= now && now < end;
+
+    private DateTimeOffset? DueAt(TicketCard card, DateTimeOffset now)
+    {
+        if (card.WaitingSince is not { } asked || CareOf(card) is not var (start, end) || now < start)
         {
             return null;
         }

@@ -36,6 +36,30 @@ internal static class QueueCards
             ChangedAt = Monday,
         };
 
+    /// <summary>Licenses of those tickets. Equal versions of one license are equal.</summary>
+    internal static Gen<LicenseView> Licenses =>
+        Gen.Select(Gen.Int[0, 2], Gen.Int[1, 6])
+            .Select(
+                (number, version) =>
+                {
+                    var dice = new Random((number * 77) + version);
+                    var start = Monday.AddMinutes(dice.Next(-4, 4));
+                    return License($"ACME-{number}", version, start, start.AddMinutes(dice.Next(5)));
+                }
+            );
+
+    internal static LicenseView License(string number, long version, DateTimeOffset start, DateTimeOffset end) =>
+        new(
+            Number(number),
+            new("cus-1"),
+            "Multi-Vendor Ultimate",
+            LicenseKind.First,
+            0,
+            new([new(CoverageBasis.Vip, start, end)]),
+            Monday,
+            version
+        );
+
     private static TicketCard CardOf(long number, int version)
     {
         var dice = new Random((int)((number * 1000) + version));
@@ -43,6 +67,7 @@ internal static class QueueCards
         return Card(number) with
         {
             Version = version,
+            License = Number($"ACME-{number % 3}"),
             InQueue = dice.Next(5) > 0,
             Desk = dice.Next(12) > 0 ? Desk : "sales",
             Urgent = dice.Next(3) == 0,

@@ -94,10 +94,10 @@ internal sealed class PureDesk(long balance = 0)
     public Refusal? Withdraw(long number) =>
         Do(number, Owner, (ticket, origin) => EndingRules.Withdraw(ticket, origin, Now));
 
-    /// <summary>Revokes the license that every ticket names.</summary>
-    public void Revoke() =>
+    /// <summary>Voids what is left of a license's credits: those of the license that every ticket names, or of another.</summary>
+    public void Revoke(string license = "LIC-1") =>
         Book(
-            VoidRules.Void(Account, new(Shop, new("license/LIC-1/revocation")), new(new LicenseNumber("LIC-1"))),
+            VoidRules.Void(Account, new(Shop, new($"license/{license}/revocation")), new(new LicenseNumber(license))),
             exceptFor: null
         );
 

@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Mvc;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Requests;
+
+namespace Tallydesk.Enquiries;
+
+/// <summary>The contact form for people without a license, and the list in which staff find what came by it.</summary>
+internal static class EnquiryEndpoints
+{
+    private const int LargestForm = 1 << 16;
+
+    /// <summary>Adds <c>/enquiries</c>.</summary>
+    public static void MapEnquiries(this IEndpointRouteBuilder v1)
+    {
+        var enquiries = v1.MapGroup("/enquiries").WithTags("Enquiries");
+        enquiries
+            .MapPost("", SendAsync)
+            .AllowAnonymous()
+            .RequireRateLimiting(EnquiryLimits.Policy)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestForm))
+            .Produces<SentEnquiry>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .WithSummary("Sends a question without a license: no ticket, no credits.")
+            .WithDescription(
+                "Every sender is told the same: owners of a license ask in the help desk. "
+                    + "An address may send a few enquiries at once and then one every few minutes; Retry-After says when."
+            );
+        enquiries
+            .MapGet("", ListAsync)
+            .RequireAuthorization(Rights.Staff)
+            .Produces<ListBody<EnquiryRow>>()
+            .WithSummary("Enquiries: open ones first, then answered, then closed; within each the oldest first.");
+
+        var enquiry = enquiries.MapGroup("/{id}").RequireAuthorization(Rights.Staff);
+        enquiry.MapGet("", ViewAsync).Produces<EnquiryBody>().WithSummary("One enquiry with its answers.");
+        enquiry
+            .MapPost("/answers", AnswerAsync)
+            .Produces<EnquiryRow>(StatusCodes.Status201Created)
+            .WithSummary("Records an answer; the enquiry counts as answered.");
+        enquiry
+            .MapPost("/closing", CloseAsync)
+            .Produces<EnquiryRow>()
+            .WithSummary("Closes an enquiry, answered or not.");
+    }
+
+    private static async Task<IResult> SendAsync(NewEnquiry body, Command command, IGrainFactory grains)
+    {
+        var sent = await Enquiry(grains, EnquiryId.For(command.Context.Id).Value)
+            .SendAsync(command.Context, body.ToCommand());
+        return sent.Created(SentEnquiry.Of);
+    }
+
+    private static async Task<IResult> ListAsync(Page page, IJournalReader journal, string? status)
+    {
+        var cards = await journal.ListCardsAsync(
+            new CardQuery("enquiry", page.Limit + 1) { Status = StatusOf(status), After = page.AfterCard() }
+        );
+        return TypedResults.Ok(page.OfCards<EnquiryCard, EnquiryRow>(cards, EnquiryRow.Of));
+    }
+
+    private static async Task<IResult> ViewAsync(string id, Caller caller, IGrainFactory grains, HttpResponse response)
+    {
+        var view = await Enquiry(grains, id).ViewAsync(caller.Actor);
+        return view.Versioned(response, found => found.Card.Version, EnquiryBody.Of);
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        string id,
+        NewEnquiryAnswer body,
+        Command command,
+        IGrainFactory grains
+    )
+    {
+        var answered = await Enquiry(grains, id).AnswerAsync(command.Context, body.ToCommand());
+        return answered.Created(EnquiryRow.Of);
+    }
+
+    private static async Task<IResult> CloseAsync(string id, Command command, IGrainFactory grains)
+    {
+        var closed = await Enquiry(grains, id).CloseAsync(command.Context);
+        return closed.Ok(EnquiryRow.Of);
+    }
+
+    private static IEnquiryGrain Enquiry(IGrainFactory grains, string id) => grains.GetGrain<IEnquiryGrain>(id);
+
+    /// <summary>A status as the cards hold it.</summary>
+    private static string? StatusOf(string? status) =>
+        status is null ? null
+        : Enum.GetValues<EnquiryStatus>().Select(HistoryRows.KindOf).Contains(status) ? status
+        : throw new InvalidFieldException("status", "status is open, answered or closed.");
+}

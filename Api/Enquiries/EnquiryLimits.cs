@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+using Tallydesk.Hosting;
+using Tallydesk.Problems;
+using Tallydesk.Requests;
+
+namespace Tallydesk.Enquiries;
+
+/// <summary>How many enquiries one address may send to one gateway. Section <c>Enquiries</c> of the settings.</summary>
+internal sealed class EnquiryOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Enquiries";
+
+    /// <summary>At once, 1 to 10,000.</summary>
+    public int Burst { get; set; } = 5;
+
+    /// <summary>In the long run, in an hour, 1 to 10,000.</summary>
+    public int PerHour { get; set; } = 12;
+}
+
+/// <summary>Finds the first wrong setting and names its key.</summary>
+internal sealed class EnquiryOptionsValidator : IValidateOptions<EnquiryOptions>
+{
+    private const int Most = 10_000;
+
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, EnquiryOptions options)
+    {
+        var wrong = options switch
+        {
+            { Burst: < 1 or > Most } => $"Enquiries:Burst must be from 1 to {Most}.",
+            { PerHour: < 1 or > Most } => $"Enquiries:PerHour must be from 1 to {Most}.",
+            _ => null,
+        };
+        return wrong is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+    }
+}
+
+/// <summary>Keeps one address from filling the list of enquiries: a bucket of tokens for each.</summary>
+internal static class EnquiryLimits
+{
+    /// <summary>The limit's name at endpoints.</summary>
+    public const string Policy = "enquiries";
+
+    /// <summary>Adds the limit.</summary>
+    public static void AddEnquiryLimits(this IHostApplicationBuilder builder)
+    {
+        var limits = builder.Configuration.Read(EnquiryOptions.Section, new EnquiryOptionsValidator());
+        builder.Services.AddRateLimiter(limiter =>
+        {
+            limiter.OnRejected = RefuseAsync;
+            limiter.AddPolicy(
+                Policy,
+                http => RateLimitPartition.GetTokenBucketLimiter(VisitorAddress.Of(http), _ => BucketOf(limits))
+            );
+        });
+    }
+
+    private static TokenBucketRateLimiterOptions BucketOf(EnquiryOptions limits) =>
+        new()
+        {
+            TokenLimit = limits.Burst,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = TimeSpan.FromHours(1) / limits.PerHour,
+            QueueLimit = 0,
+        };
+
+    private static ValueTask RefuseAsync(OnRejectedContext context, CancellationToken cancellation)
+    {
+        var http = context.HttpContext;
+        if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
+        {
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
+        var problem = Problem.Of(
+            ProblemKind.OfStatus(StatusCodes.Status429TooManyRequests),
+            "Too many enquiries came from this address; send the next one later."
+        );
+        return new(problem.ExecuteAsync(http));
+    }
+}

@@ -1,0 +1,12 @@
+namespace Tallydesk.Policy;
+
+/// <summary>What VIP care promised from an instant on, until the next terms (Policy E2, H1).</summary>
+/// <param name="From">When a policy version brought them.</param>
+/// <param name="Calendar">The support hours.</param>
+/// <param name="WorkingHours">Working hours until an answer is due.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.answer-terms")]
+public sealed record AnswerTerms(
+    [property: Id(0)] DateTimeOffset From,
+    [property: Id(1)] WorkingCalendar Calendar,
+    [property: Id(2)] int WorkingHours
+);

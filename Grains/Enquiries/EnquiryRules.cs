@@ -1,0 +1,91 @@
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Enquiries;
+
+/// <summary>The contact form for people without a license (Policy A7).</summary>
+internal static class EnquiryRules
+{
+    private const int LongestBody = 10_000;
+    private const int MostAnswers = 20;
+
+    /// <summary>What is said of an enquiry that is absent or not the actor's to see: the same of both.</summary>
+    public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such enquiry.");
+
+    /// <summary>
+    /// Takes a question in (Policy A7). Whoever seems to own a license is taken in as well, and marked for staff alone: what
+    /// the sender is told does not depend on it.
+    /// </summary>
+    /// <param name="enquiry">The enquiry, not sent yet.</param>
+    /// <param name="id">The command's id.</param>
+    /// <param name="command">The question.</param>
+    /// <param name="ownsLicense">Whether the license is known, or the address a customer's.</param>
+    /// <param name="now">The instant.</param>
+    public static Answer<Decision<EnquiryEvent>> Send(
+        Enquiry enquiry,
+        CommandId id,
+        SendEnquiry command,
+        bool ownsLicense,
+        DateTimeOffset now
+    )
+    {
+        if (enquiry.Question is not null)
+        {
+            return Repeats.KeyReused(id);
+        }
+
+        var malformed =
+            Fields.Text("name", command.Name, 200)
+            ?? Fields.Email("email", command.Email)
+            ?? Fields.Text("subject", command.Subject, 200)
+            ?? Fields.Text("body", command.Body, LongestBody);
+        return malformed is not null
+            ? malformed
+            : Decision<EnquiryEvent>.Of(
+                new EnquirySent(
+                    command with
+                    {
+                        Name = command.Name.Trim(),
+                        Email = command.Email.Trim(),
+                    },
+                    ownsLicense,
+                    now
+                )
+            );
+    }
+
+    /// <summary>Records an answer by staff.</summary>
+    public static Answer<Decision<EnquiryEvent>> Answer(
+        Enquiry enquiry,
+        Actor actor,
+        AnswerEnquiry command,
+        DateTimeOffset now
+    )
+    {
+        var refusal =
+            RefuseUnseen(enquiry, actor)
+            ?? Fields.Text("body", command.Body, LongestBody)
+            ?? (
+                enquiry.Status == EnquiryStatus.Closed ? NotInThisStatus("The enquiry is closed.")
+                : enquiry.Answers.Length >= MostAnswers
+                    ? NotInThisStatus($"The enquiry has been answered {MostAnswers} times; close it.")
+                : null
+            );
+        return refusal is not null
+            ? refusal
+            : Decision<EnquiryEvent>.Of(new EnquiryAnswered(new(now, actor.Id, actor.Name, command.Body)));
+    }
+
+    /// <summary>Closes the enquiry; a closed one stays as it is.</summary>
+    public static Answer<Decision<EnquiryEvent>> Close(Enquiry enquiry, Actor actor) =>
+        RefuseUnseen(enquiry, actor) is { } refusal ? refusal
+        : enquiry.Status == EnquiryStatus.Closed ? Decision<EnquiryEvent>.Nothing
+        : Decision<EnquiryEvent>.Of(new EnquiryClosed(actor.Id));
+
+    /// <summary>Refuses everybody but staff, as if there were no enquiry; null when there is one to see.</summary>
+    public static Refusal? RefuseUnseen(Enquiry enquiry, Actor actor) =>
+        enquiry.Question is null || !actor.IsStaff ? NotFound : null;
+
+    private static Refusal NotInThisStatus(string detail) => new(RefusalCode.NotInThisStatus, detail);
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Tallydesk.Identity;
+using Tallydesk.Licensing;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Queues;
+
+/// <summary>
+/// The licenses of a queue's tickets, with their care as it stands. A ticket's card knows its license as of its opening; a
+/// license that has been looked up or told of is known better. Of two versions of a license the higher holds. A license
+/// without a ticket in the queue is let go.
+/// </summary>
+internal sealed class LicenseLines
+{
+    private readonly Dictionary<LicenseNumber, Line> lines = [];
+
+    /// <summary>Licenses that have not been looked up since their first ticket came.</summary>
+    public ImmutableArray<LicenseNumber> Unknown =>
+        [.. lines.Where(line => !line.Value.IsKnown).Select(line => line.Key)];
+
+    /// <summary>A ticket is in the queue.</summary>
+    public void Add(TicketCard card)
+    {
+        if (!lines.TryGetValue(card.License, out var line))
+        {
+            lines[card.License] = line = new();
+        }
+
+        line.Tickets.Add(card.Number);
+    }
+
+    /// <summary>A ticket has left the queue.</summary>
+    public void Remove(TicketCard card)
+    {
+        if (
+            lines.TryGetValue(card.License, out var line)
+            && line.Tickets.Remove(card.Number)
+            && line.Tickets.Count == 0
+        )
+        {
+            lines.Remove(card.License);
+        }
+    }
+
+    /// <summary>Takes a license as it stands; answers the tickets whose places it may change.</summary>
+    public IReadOnlyCollection<long> Know(LicenseView license)
+    {
+        if (!lines.TryGetValue(license.Number, out var line) || license.Version <= line.Version)
+        {
+            return [];
+        }
+
+        line.IsKnown = true;
+        line.Version = license.Version;
+        line.Care = CareRun.Of(license.Coverage);
+        return line.Tickets;
+    }
+
+    /// <summary>A license was looked up, whether it was found or not.</summary>
+    public void LookedUp(LicenseNumber number)
+    {
+        if (lines.TryGetValue(number, out var line))
+        {
+            line.IsKnown = true;
+        }
+    }
+
+    /// <summary>The care of a ticket's license, as well as it is known.</summary>
+    public ImmutableArray<CareRun> CareOf(TicketCard card) =>
+        lines.TryGetValue(card.License, out var line) && line.Version > 0 ? line.Care
+        : card is { CareStart: { } start, CareEnd: { } end } ? [new(start, end)]
+        : [];
+
+    private sealed class Line
+    {
+        public HashSet<long> Tickets { get; } = [];
+
+        public bool IsKnown { get; set; }
+
+        public long Version { get; set; }
+
+        public ImmutableArray<CareRun> Care { get; set; } = [];
+    }
+}

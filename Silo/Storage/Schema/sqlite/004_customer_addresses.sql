@@ -1,0 +1,2 @@
+-- Customers by their e-mail address, so that an enquiry by one of them is recognized (Policy A7).
+CREATE INDEX cards_email ON cards (lower((body ->> 'email'))) WHERE kind = 'customer';
