@@ -27,6 +27,8 @@ internal static class RefusalStatus
             RefusalCode.LicenseRevoked => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.NotInThisStatus => StatusCodes.Status409Conflict,
             RefusalCode.ChargeInFlight => StatusCodes.Status409Conflict,
+            RefusalCode.NotAssessed => StatusCodes.Status409Conflict,
+            RefusalCode.CoverageOutOfScope => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.PriceRequired => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.PriceTooLow => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.PriceNotAllowed => StatusCodes.Status422UnprocessableEntity,

@@ -89,6 +89,12 @@ internal sealed record TicketBody
     /// <summary>How the work ended.</summary>
     public TicketOutcome? Outcome { get; init; }
 
+    /// <summary>The release with the bug's fix, where the work ended with one.</summary>
+    public string? FixedIn { get; init; }
+
+    /// <summary>Whether the customer may need an upgrade subscription to get that release: the license has none at present.</summary>
+    public required bool FixNeedsSubscription { get; init; }
+
     /// <summary>What VIP care promised and how it was kept; for staff, absent where nothing was.</summary>
     public PromisesBody? Promises { get; init; }
 
@@ -126,6 +132,8 @@ internal sealed record TicketBody
             Parent = view.Parent,
             Splits = [.. view.Splits.Select(split => new SplitBody(split.Messages, split.Child))],
             Outcome = view.Outcome,
+            FixedIn = view.FixedIn,
+            FixNeedsSubscription = view.FixNeedsSubscription,
             Promises = PromisesBody.Of(view.Promises),
             Version = view.Version,
         };

@@ -17,6 +17,7 @@ internal static class TicketEndpoints
 
         var ticket = tickets.MapGroup("/{number:long}");
         ticket.MapTicketReads();
+        ticket.MapTicketPrices();
         ticket.MapPost("/messages", PostAsync).Produces<AddedMessage>(StatusCodes.Status201Created);
         ticket.MapPost("/assessments", AssessAsync).Produces<MadeAssessment>(StatusCodes.Status201Created);
         ticket.MapPost("/splits", SplitAsync).Produces<SplitOffTicket>(StatusCodes.Status201Created);
@@ -25,10 +26,17 @@ internal static class TicketEndpoints
         ticket.MapPost("/assignee", AssignAsync).Produces<TicketState>();
         ticket.MapPost("/urgency", ChangeUrgencyAsync).Produces<TicketState>();
         ticket.MapPost("/consents", DecideAsync).Produces<TicketState>();
-        ticket.MapPost("/resolution", ResolveAsync).Produces<TicketState>();
+        ticket
+            .MapPost("/resolution", ResolveAsync)
+            .Produces<TicketState>()
+            .WithSummary("Ends the work.")
+            .WithDescription(
+                "A duplicate costs nothing; otherwise a charge stays unless it is waived. A product bug is solved by naming the "
+                    + "release with its fix in fixedIn; naming it makes any ticket a product bug, which costs nothing."
+            );
         ticket.MapPost("/withdrawal", WithdrawAsync).Produces<TicketState>();
         ticket.MapPost("/closing", CloseAsync).Produces<TicketState>();
-        foreach (var later in (string[])["/merges", "/waivers", "/coverage", "/reopening"])
+        foreach (var later in (string[])["/merges", "/reopening"])
         {
             ticket.MapPostLater(later);
         }
@@ -111,12 +119,7 @@ internal static class TicketEndpoints
         NewResolution body,
         Command command,
         TicketDirectory tickets
-    ) =>
-        body.FixedIn is null
-            ? tickets.DoAsync(number, ticket => ticket.ResolveAsync(command.Context, body.ToCommand()))
-            : Task.FromResult<IResult>(
-                Problem.Of(ProblemKind.NotAvailableYet, "Naming the release of a fix (Policy G2) is not available yet.")
-            );
+    ) => tickets.DoAsync(number, ticket => ticket.ResolveAsync(command.Context, body.ToCommand()));
 
     private static Task<IResult> WithdrawAsync(long number, Command command, TicketDirectory tickets) =>
         tickets.DoAsync(number, ticket => ticket.WithdrawAsync(command.Context));
@@ -125,7 +128,7 @@ internal static class TicketEndpoints
         tickets.DoAsync(number, ticket => ticket.CloseAsync(command.Context));
 
     /// <summary>A command to the ticket of a number; 404 when there is none, as the ticket itself answers those who may not see it.</summary>
-    private static async Task<IResult> DoAsync(
+    public static async Task<IResult> DoAsync(
         this TicketDirectory tickets,
         long number,
         Func<ITicketGrain, Task<Answer<TicketReceipt>>> command,

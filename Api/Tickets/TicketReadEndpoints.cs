@@ -16,7 +16,6 @@ internal static class TicketReadEndpoints
     {
         ticket.MapGet("", ViewAsync).Produces<TicketBody>();
         ticket.MapGet("/conversation", ReadConversationAsync).Produces<ListBody<MessageBody>>();
-        ticket.MapGetLater("/charges");
     }
 
     private static async Task<IResult> ListAsync(

@@ -101,9 +101,26 @@ internal sealed record NewSplit(IReadOnlyList<long>? MessageIds, string? Subject
 /// <summary>The end of the work.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Note">A sentence to the customer, at most 2,000 characters.</param>
-/// <param name="FixedIn">The release in which a bug is fixed.</param>
+/// <param name="FixedIn">The release with a bug's fix, 1 to 40 characters; with the outcome solved only.</param>
 internal sealed record NewResolution(TicketOutcome? Outcome, string? Note, string? FixedIn)
 {
     /// <summary>The command.</summary>
-    public ResolveTicket ToCommand() => new(Given.Value(Outcome, "outcome"), Given.OptionalText(Note, "note"));
+    public ResolveTicket ToCommand() =>
+        new(Given.Value(Outcome, "outcome"), Given.OptionalText(Note, "note"), Given.OptionalText(FixedIn, "fixedIn"));
+}
+
+/// <summary>A waiver.</summary>
+/// <param name="Reason">Why, 1 to 500 characters; the customer reads it in the explanation of charges.</param>
+internal sealed record NewWaiver(string? Reason)
+{
+    /// <summary>The command.</summary>
+    public WaiveTicket ToCommand() => new(Given.Text(Reason, "reason"));
+}
+
+/// <summary>What the license covers now is applied.</summary>
+/// <param name="Reason">Why, 1 to 500 characters; the customer reads it in the explanation of charges.</param>
+internal sealed record NewCoverage(string? Reason)
+{
+    /// <summary>The command.</summary>
+    public ApplyCoverage ToCommand() => new(Given.OptionalText(Reason, "reason"));
 }

@@ -54,6 +54,12 @@ public enum RefusalCode
     /// <summary>A charge of this ticket is under way; repeat shortly.</summary>
     ChargeInFlight,
 
+    /// <summary>The ticket has no assessment that could be waived or covered (Policy D6, B9).</summary>
+    NotAssessed,
+
+    /// <summary>What the license covers now does not bring the ticket's category (Policy B9).</summary>
+    CoverageOutOfScope,
+
     /// <summary>The engineer must name a price (Policy C8).</summary>
     PriceRequired,
 

@@ -67,7 +67,25 @@ public interface ITicketGrain : IGrainWithStringKey
     [Alias("split")]
     Task<Answer<TicketReceipt>> SplitAsync(CommandContext context, SplitTicket command);
 
-    /// <summary>Ends the work on the ticket (Policy D12). Refused: <see cref="RefusalCode.ChargeInFlight"/>.</summary>
+    /// <summary>
+    /// Waives the price of the assessed category, also after an end at which a charge stayed (Policy D6, D12). A ticket that
+    /// costs nothing stays as it is. Refused: <see cref="RefusalCode.ChargeInFlight"/>, <see cref="RefusalCode.NotAssessed"/>.
+    /// </summary>
+    [Alias("waive")]
+    Task<Answer<TicketReceipt>> WaiveAsync(CommandContext context, WaiveTicket command);
+
+    /// <summary>
+    /// Applies what the license covers now to the assessed category, never to the customer's disadvantage (Policy B9). A
+    /// ticket that costs nothing stays as it is. Refused: <see cref="RefusalCode.ChargeInFlight"/>,
+    /// <see cref="RefusalCode.NotAssessed"/>, <see cref="RefusalCode.CoverageOutOfScope"/>.
+    /// </summary>
+    [Alias("apply-coverage")]
+    Task<Answer<TicketReceipt>> ApplyCoverageAsync(CommandContext context, ApplyCoverage command);
+
+    /// <summary>
+    /// Ends the work on the ticket (Policy D12). With the release of its fix the ticket is a product bug from then on and
+    /// costs nothing (G2). Refused: <see cref="RefusalCode.ChargeInFlight"/>.
+    /// </summary>
     [Alias("resolve")]
     Task<Answer<TicketReceipt>> ResolveAsync(CommandContext context, ResolveTicket command);
 

@@ -115,5 +115,20 @@ public sealed record SplitTicket([property: Id(0)] ImmutableArray<long> Messages
 /// <summary>The end of the work.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Note">A sentence to the customer, at most 2,000 characters, or null.</param>
+/// <param name="FixedIn">The release with a bug's fix, 1 to 40 characters; for <see cref="TicketOutcome.Solved"/> only, and needed there by a product bug (Policy G2).</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.resolve-ticket")]
-public sealed record ResolveTicket([property: Id(0)] TicketOutcome Outcome, [property: Id(1)] string? Note);
+public sealed record ResolveTicket(
+    [property: Id(0)] TicketOutcome Outcome,
+    [property: Id(1)] string? Note,
+    [property: Id(2)] string? FixedIn = null
+);
+
+/// <summary>A waiver: the assessed category takes effect at price 0 (Policy D6).</summary>
+/// <param name="Reason">Why, 1 to 500 characters; the customer reads it in the explanation of charges.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.waive-ticket")]
+public sealed record WaiveTicket([property: Id(0)] string Reason);
+
+/// <summary>What the license covers now is applied to the assessed category (Policy B9).</summary>
+/// <param name="Reason">Why, 1 to 500 characters, or null; the customer reads it in the explanation of charges.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.apply-coverage")]
+public sealed record ApplyCoverage([property: Id(0)] string? Reason);

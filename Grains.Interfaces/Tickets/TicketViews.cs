@@ -211,6 +211,14 @@ public sealed record TicketView
     [Id(25)]
     public TicketOutcome? Outcome { get; init; }
 
+    /// <summary>The release with the bug's fix, where the work ended with one (Policy G2).</summary>
+    [Id(30)]
+    public string? FixedIn { get; init; }
+
+    /// <summary>Whether the customer may need an upgrade subscription to get that release: the license has none at present (Policy G2).</summary>
+    [Id(31)]
+    public bool FixNeedsSubscription { get; init; }
+
     /// <summary>What VIP care promised and how it was kept (Policy E2). Staff only.</summary>
     [Id(40)]
     public AnswerPromises? Promises { get; init; }

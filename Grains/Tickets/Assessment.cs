@@ -76,4 +76,10 @@ internal enum AgreementBasis
 
     /// <summary>Closed as a duplicate: costs nothing (Policy D12).</summary>
     Duplicate,
+
+    /// <summary>Staff waived the price (Policy D6).</summary>
+    Waiver,
+
+    /// <summary>Staff applied coverage that the license got later (Policy B9).</summary>
+    CoverageApplied,
 }

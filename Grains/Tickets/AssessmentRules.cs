@@ -13,7 +13,8 @@ internal static class AssessmentRules
 
     /// <summary>
     /// Assesses the ticket. What is agreed already, in advance or by an earlier agreement, takes effect at once, and so
-    /// does what needs no agreement; everything else asks the customer first.
+    /// does what needs no agreement; everything else asks the customer first. A waiver or coverage applied to the category
+    /// holds (Policy D6, B9).
     /// </summary>
     /// <param name="ticket">The ticket.</param>
     /// <param name="origin">The command.</param>
@@ -46,21 +47,28 @@ internal static class AssessmentRules
             Upgrade = command.Upgrade,
             MinorModification = command.MinorModification,
         };
-        var priced = PriceRules.Assess(policy, asked);
-        if (!priced.Ok)
+        var price = ReliefRules.Price(policy, ticket, asked);
+        if (!price.Ok)
         {
-            return priced.Refusal;
+            return price.Refusal;
         }
+
+        var (priced, relief) = price.Value;
 
         var acknowledged = ticket.Acknowledged || ticket.Agreed is { Acknowledged: true };
         var agreement = new PriorAgreement(ticket.PreAgreedUpTo, ticket.Agreed?.Price ?? 0, acknowledged);
-        var assessment = AssessmentOf(ticket, priced.Value, command, origin.Actor, now) with
+        var assessment = AssessmentOf(ticket, priced, origin.Actor, now) with
         {
-            Acknowledged = priced.Value.AcknowledgementNeeded && acknowledged,
+            Note = command.Note,
+            Upgrade = command.Upgrade,
+            Acknowledged = priced.AcknowledgementNeeded && acknowledged,
         };
         return Decision<TicketEvent>.Of(
-            AgreementRules.IsAgreed(priced.Value, agreement)
-                ? new AssessmentAgreed(assessment, BasisOf(priced.Value, agreement), origin, now)
+            AgreementRules.IsAgreed(priced, agreement)
+                ? new AssessmentAgreed(assessment, relief?.Basis ?? BasisOf(priced, agreement), origin, now)
+                {
+                    Reason = relief?.Reason,
+                }
                 : new AssessmentProposed(assessment, balance, origin, now)
         );
     }
@@ -109,6 +117,23 @@ internal static class AssessmentRules
                 )
             );
     }
+
+    /// <summary>A price as the ticket's next revision.</summary>
+    internal static Assessment AssessmentOf(Ticket ticket, PricedAssessment priced, Actor actor, DateTimeOffset now) =>
+        new(
+            ticket.LastRevision + 1,
+            priced.Category,
+            priced.Price,
+            priced.Coverage.Basis,
+            priced.Coverage.Interval,
+            priced.Rules,
+            priced.PolicyVersion,
+            Author.Of(actor),
+            now
+        )
+        {
+            AcknowledgementNeeded = priced.AcknowledgementNeeded,
+        };
 
     private static TicketEvent Declined(Ticket ticket, Origin origin, DateTimeOffset now) =>
         ticket.Agreed is { } earlier
@@ -160,30 +185,6 @@ internal static class AssessmentRules
                 "Free minor modifications under VIP care (Policy E3) are not available yet."
             )
             : null;
-
-    private static Assessment AssessmentOf(
-        Ticket ticket,
-        PricedAssessment priced,
-        AssessTicket command,
-        Actor actor,
-        DateTimeOffset now
-    ) =>
-        new(
-            ticket.LastRevision + 1,
-            priced.Category,
-            priced.Price,
-            priced.Coverage.Basis,
-            priced.Coverage.Interval,
-            priced.Rules,
-            priced.PolicyVersion,
-            Author.Of(actor),
-            now
-        )
-        {
-            Note = command.Note,
-            Upgrade = command.Upgrade,
-            AcknowledgementNeeded = priced.AcknowledgementNeeded,
-        };
 
     private static AgreementBasis BasisOf(PricedAssessment priced, PriorAgreement agreement) =>
         priced is { ConsentNeeded: false, AcknowledgementNeeded: false } ? AgreementBasis.NoneNeeded

@@ -1,5 +1,7 @@
 using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Policy;
+using Tallydesk.Pricing;
 using Tallydesk.Refusals;
 
 namespace Tallydesk.Tickets;
@@ -8,37 +10,61 @@ namespace Tallydesk.Tickets;
 internal static class EndingRules
 {
     private const int LongestNote = 2_000;
+    private const int LongestRelease = 40;
 
     /// <summary>
-    /// Ends the work. A duplicate costs nothing, by a new revision at price 0; in all other cases what was charged stays and
-    /// what waited ends.
+    /// Ends the work. A duplicate costs nothing, by a new revision at price 0, and so does what turns out to be a bug that a
+    /// release fixes (Policy G2); in all other cases what was charged stays, unless staff waive it, and what waited ends: work
+    /// that is referred to custom development costs what was agreed and paid before.
     /// </summary>
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="origin">The command.</param>
+    /// <param name="command">How it ends.</param>
+    /// <param name="policy">The policy in force.</param>
+    /// <param name="now">The instant.</param>
     public static Answer<Decision<TicketEvent>> Resolve(
         Ticket ticket,
         Origin origin,
         ResolveTicket command,
+        SupportPolicy policy,
         DateTimeOffset now
     )
     {
         var refusal =
             TicketTable.Refuse(ticket, TicketAction.Resolve, origin.Actor)
             ?? Fields.OptionalText("note", command.Note, LongestNote)
+            ?? RefuseFix(ticket, command)
             ?? SettlementRules.RefuseInFlight(ticket);
         if (refusal is not null)
         {
             return refusal;
         }
 
-        var resolved = new TicketResolved(command.Outcome, StatusOf(command.Outcome), command.Note, origin, now);
-        return command.Outcome == TicketOutcome.Duplicate && ticket.Agreed is { Price: > 0 } agreed
-            ? Decision<TicketEvent>.Of(
-                new AssessmentAgreed(Free(ticket, agreed, origin.Actor, now), AgreementBasis.Duplicate, origin, now),
+        var resolved = new TicketResolved(command.Outcome, StatusOf(command.Outcome), command.Note, origin, now)
+        {
+            FixedIn = command.FixedIn,
+        };
+        return command switch
+        {
+            { Outcome: TicketOutcome.Duplicate } when ticket.Agreed is { Price: > 0 } agreed =>
+                Decision<TicketEvent>.Of(
+                    new AssessmentAgreed(
+                        Free(ticket, agreed, origin.Actor, now),
+                        AgreementBasis.Duplicate,
+                        origin,
+                        now
+                    ),
+                    resolved
+                ),
+            { FixedIn: not null } when !IsBug(ticket.Agreed) => Decision<TicketEvent>.Of(
+                new AssessmentAgreed(Bug(ticket, policy, origin.Actor, now), AgreementBasis.NoneNeeded, origin, now),
                 resolved
-            )
-            : Decision<TicketEvent>.Of(resolved);
+            ),
+            _ => Decision<TicketEvent>.Of(resolved),
+        };
     }
 
-    /// <summary>The customer takes the ticket back: what was pending ends, a charge stays.</summary>
+    /// <summary>The customer takes the ticket back: what was pending ends, a charge stays unless staff waive it.</summary>
     public static Answer<Decision<TicketEvent>> Withdraw(Ticket ticket, Origin origin, DateTimeOffset now)
     {
         var refusal =
@@ -61,6 +87,28 @@ internal static class EndingRules
             By = Author.Of(actor),
             At = now,
         };
+
+    /// <summary>The release of a fix is named where a product bug is solved, and nowhere but where something is solved (Policy G2).</summary>
+    private static Refusal? RefuseFix(Ticket ticket, ResolveTicket command) =>
+        (command.FixedIn, command.Outcome) switch
+        {
+            (null, TicketOutcome.Solved) when ticket.Agreed?.Category == Category.ProductBug => Fields.Invalid(
+                "fixedIn",
+                $"A product bug is solved by naming the release with its fix: fixedIn has 1 to {LongestRelease} characters."
+            ),
+            (null, _) => null,
+            (_, not TicketOutcome.Solved) => Fields.Invalid("fixedIn", "fixedIn goes with the outcome solved only."),
+            var (release, _) => Fields.Text("fixedIn", release, LongestRelease),
+        };
+
+    private static bool IsBug(Assessment? assessment) =>
+        assessment?.Category is Category.SecurityBug or Category.ProductBug;
+
+    private static Assessment Bug(Ticket ticket, SupportPolicy policy, Actor actor, DateTimeOffset now)
+    {
+        var priced = PriceRules.Assess(policy, new(Category.ProductBug, ticket.Coverage, ticket.AskedAt));
+        return AssessmentRules.AssessmentOf(ticket, priced.Value!, actor, now);
+    }
 
     private static TicketStatus StatusOf(TicketOutcome outcome) =>
         outcome switch

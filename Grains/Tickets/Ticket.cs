@@ -110,6 +110,12 @@ internal sealed record Ticket : IJournaledState
     /// <summary>The assessment in force, at most one (Policy I8).</summary>
     public Assessment? Agreed { get; init; }
 
+    /// <summary>The first assessment, which the customer declined; null once there is another (Policy D8).</summary>
+    public Assessment? Declined { get; init; }
+
+    /// <summary>What staff waived or covered later, at most one of each for a category (Policy D6, B9).</summary>
+    public ImmutableArray<Relief> Reliefs { get; init; } = [];
+
     /// <summary>The assessment that was paid for before <see cref="Agreed"/>; null once that is paid too.</summary>
     public Assessment? Earlier { get; init; }
 
@@ -136,6 +142,9 @@ internal sealed record Ticket : IJournaledState
 
     /// <summary>How the work ended.</summary>
     public TicketOutcome? Outcome { get; init; }
+
+    /// <summary>The release with the bug's fix, where the work ended with one (Policy G2).</summary>
+    public string? FixedIn { get; init; }
 
     /// <summary>When it last changed.</summary>
     public DateTimeOffset ChangedAt { get; init; }

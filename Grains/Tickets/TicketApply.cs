@@ -28,9 +28,11 @@ internal static class TicketApply
             AssessmentDeclined declined => ticket with
             {
                 Proposed = null,
+                Declined = ticket.Proposed,
                 Status = TicketStatus.New,
                 WaitingSince = ticket.WaitingSince ?? declined.At,
             },
+            ReliefGiven given => ticket with { Reliefs = Relief.With(ticket.Reliefs, given.Relief) },
             ChargeSettled settled => Settled(ticket, settled),
             ChargeWaits waits => ticket with
             {
@@ -55,6 +57,7 @@ internal static class TicketApply
             TicketResolved resolved => Ended(ticket, resolved.Status, resolved.Origin, resolved.At) with
             {
                 Outcome = resolved.Outcome,
+                FixedIn = resolved.FixedIn,
             },
             TicketWithdrawn withdrawn => Ended(ticket, TicketStatus.Withdrawn, withdrawn.Origin, withdrawn.At),
             TicketClosed => ticket with { Status = TicketStatus.Closed },
@@ -99,6 +102,7 @@ internal static class TicketApply
                     var status => status,
                 },
                 Outcome = ticket.Status == TicketStatus.Solved ? null : ticket.Outcome,
+                FixedIn = ticket.Status == TicketStatus.Solved ? null : ticket.FixedIn,
             },
 
             // What the desk itself tells is no answer (Policy E2), and a question put down by staff waits for one.
@@ -117,6 +121,7 @@ internal static class TicketApply
         {
             LastRevision = proposed.Assessment.Revision,
             Proposed = proposed.Assessment,
+            Declined = null,
             BalanceWhenProposed = proposed.Balance,
             Status = TicketStatus.AwaitingConsent,
             WaitingSince = null,
@@ -129,17 +134,23 @@ internal static class TicketApply
         var due = assessment.Price - ticket.Charged;
         var isAsItShallBe = due == (ticket.Waiting?.Required ?? 0);
         var isCustomersWord = agreed.Basis is AgreementBasis.Consent or AgreementBasis.IncreaseDeclined;
+        var isRelief = agreed.Basis is AgreementBasis.Waiver or AgreementBasis.CoverageApplied;
+        var waited = ticket.Status is TicketStatus.AwaitingConsent or TicketStatus.AwaitingCredits;
         return ticket with
         {
             LastRevision = assessment.Revision,
             Proposed = null,
+            Declined = null,
             Agreed = assessment,
             Earlier = ticket.Agreed?.Price == ticket.Charged ? ticket.Agreed : ticket.Earlier,
             Status =
-                isAsItShallBe && due > 0 ? TicketStatus.AwaitingCredits
+                !ticket.IsLive ? ticket.Status
+                : isAsItShallBe && due > 0 ? TicketStatus.AwaitingCredits
                 : ticket.Status == TicketStatus.Pending ? TicketStatus.Pending
                 : TicketStatus.Open,
-            WaitingSince = ticket.WaitingSince ?? (isCustomersWord ? agreed.At : null),
+
+            // What the ticket waited for of the customer has been given in their place: it is staff's turn.
+            WaitingSince = ticket.WaitingSince ?? (isCustomersWord || (isRelief && waited) ? agreed.At : null),
             Settlement = isAsItShallBe ? null : new(assessment.Revision, assessment.Price, agreed.At, agreed.Origin),
         };
     }
@@ -157,12 +168,15 @@ internal static class TicketApply
         };
     }
 
-    /// <summary>An ended ticket keeps what was paid for: the agreement that still waited for credits ends with it.</summary>
+    /// <summary>
+    /// An ended ticket keeps what was paid for: the agreement that still waited for credits ends with it, unless what was
+    /// agreed last says what the ticket costs.
+    /// </summary>
     private static Ticket Unpaid(Ticket ticket) =>
         ticket with
         {
             Waiting = null,
-            Agreed = ticket.IsLive ? ticket.Agreed : ticket.Earlier,
+            Agreed = ticket.IsLive || ticket.Settlement is { Target: not null } ? ticket.Agreed : ticket.Earlier,
         };
 
     private static Ticket Ended(Ticket ticket, TicketStatus status, Journal.Origin origin, DateTimeOffset at)

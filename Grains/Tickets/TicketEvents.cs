@@ -58,7 +58,14 @@ internal sealed record AssessmentProposed(Assessment Assessment, long Balance, O
 
 /// <summary>An assessment took effect: agreed, agreed in advance, or needing no agreement. The charge follows (Policy D7).</summary>
 internal sealed record AssessmentAgreed(Assessment Assessment, AgreementBasis Basis, Origin Origin, DateTimeOffset At)
-    : TicketEvent;
+    : TicketEvent
+{
+    /// <summary>Why the price was taken away, for a waiver or coverage applied later.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>Staff waived the price of a category, or applied coverage to it (Policy D6, B9).</summary>
+internal sealed record ReliefGiven(Relief Relief, Author By) : TicketEvent;
 
 /// <summary>The customer declined a first assessment (Policy D8).</summary>
 internal sealed record AssessmentDeclined(int Revision, Author By, DateTimeOffset At) : TicketEvent;
@@ -91,7 +98,11 @@ internal sealed record TicketResolved(
     string? Note,
     Origin Origin,
     DateTimeOffset At
-) : TicketEvent;
+) : TicketEvent
+{
+    /// <summary>The release with the bug's fix (Policy G2).</summary>
+    public string? FixedIn { get; init; }
+}
 
 /// <summary>The customer took the ticket back (Policy D12).</summary>
 internal sealed record TicketWithdrawn(Origin Origin, DateTimeOffset At) : TicketEvent;

@@ -86,6 +86,21 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
     public Task<Answer<TicketReceipt>> DecideAsync(CommandContext context, DecideConsent command) =>
         SettleAsync(context, command, (ticket, origin) => AssessmentRules.Decide(ticket, origin, command, Now));
 
+    public Task<Answer<TicketReceipt>> WaiveAsync(CommandContext context, WaiveTicket command) =>
+        SettleAsync(context, command, (ticket, origin) => ReliefRules.Waive(ticket, origin, command, Now));
+
+    public async Task<Answer<TicketReceipt>> ApplyCoverageAsync(CommandContext context, ApplyCoverage command)
+    {
+        var balance = State.Exists ? await BalanceAsync() : 0;
+        var license = State.Exists ? await CoverageNowAsync() : State.Coverage;
+        return await SettleAsync(
+            context,
+            command,
+            (ticket, origin) =>
+                ReliefRules.ApplyCoverage(ticket, origin, command, license, policy.Current, balance, Now)
+        );
+    }
+
     public async Task<Answer<TicketReceipt>> SplitAsync(CommandContext context, SplitTicket command)
     {
         await TryFinishAsync();
@@ -101,7 +116,11 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
     }
 
     public Task<Answer<TicketReceipt>> ResolveAsync(CommandContext context, ResolveTicket command) =>
-        SettleAsync(context, command, (ticket, origin) => EndingRules.Resolve(ticket, origin, command, Now));
+        SettleAsync(
+            context,
+            command,
+            (ticket, origin) => EndingRules.Resolve(ticket, origin, command, policy.Current, Now)
+        );
 
     public Task<Answer<TicketReceipt>> WithdrawAsync(CommandContext context) =>
         SettleAsync(context, TicketAction.Withdraw, (ticket, origin) => EndingRules.Withdraw(ticket, origin, Now));
@@ -132,10 +151,11 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
         }
 
         long? balance = TicketProjections.ToPay(State) > 0 ? await BalanceAsync() : null;
-        var coverage = await IntervalsNowAsync();
+        var coverage = State.FixedIn is null ? await IntervalsNowAsync() : await CoverageNowAsync();
         return TicketProjections.View(State, Id, Version, actor, balance) with
         {
             CoveredUntil = coverage.End,
+            FixNeedsSubscription = TicketProjections.FixNeedsSubscription(State, coverage, Now),
             Promises = actor.IsStaff ? PromisedAnswers.View(State, CareOf(coverage), Now) : null,
         };
     }

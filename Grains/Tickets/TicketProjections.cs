@@ -98,7 +98,12 @@ internal static class TicketProjections
             Parent = ticket.Parent,
             Splits = ticket.Splits,
             Outcome = ticket.Outcome,
+            FixedIn = ticket.FixedIn,
         };
+
+    /// <summary>Whether a release with a fix is named and the license has no upgrade subscription that would bring it (Policy G2).</summary>
+    public static bool FixNeedsSubscription(Ticket ticket, LicenseCoverage license, DateTimeOffset now) =>
+        ticket.FixedIn is not null && !license.UpgradeSubscription.IsActiveAt(now);
 
     /// <summary>Credits that an asked-for agreement or a waiting charge still needs; 0 when there is neither.</summary>
     public static long ToPay(Ticket ticket) =>

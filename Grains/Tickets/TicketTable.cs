@@ -29,6 +29,12 @@ internal enum TicketAction
     /// <summary>Assess it.</summary>
     Assess,
 
+    /// <summary>Waive its price (Policy D6).</summary>
+    Waive,
+
+    /// <summary>Apply what its license covers now (Policy B9).</summary>
+    ApplyCoverage,
+
     /// <summary>Agree to an assessment or decline it.</summary>
     Decide,
 
@@ -58,6 +64,16 @@ internal static class TicketTable
     ];
 
     private static readonly ImmutableArray<TicketStatus> LiveOrSolved = [.. Live, TicketStatus.Solved];
+
+    /// <summary>Where a charge may stand that staff can waive; a merged ticket has none (Policy F5).</summary>
+    private static readonly ImmutableArray<TicketStatus> Chargeable =
+    [
+        .. LiveOrSolved,
+        TicketStatus.Closed,
+        TicketStatus.Withdrawn,
+        TicketStatus.ReferredToCustomDevelopment,
+    ];
+
     private static readonly ImmutableArray<Role> Staff = [Role.Engineer, Role.Lead, Role.Admin];
     private static readonly ImmutableArray<Role> Leads = [Role.Lead, Role.Admin];
     private static readonly ImmutableArray<Role> Customers = [Role.Customer];
@@ -72,6 +88,8 @@ internal static class TicketTable
         [TicketAction.Assign] = new(Leads, Live),
         [TicketAction.ChangeUrgency] = new(Staff, Live),
         [TicketAction.Assess] = new(Staff, Live),
+        [TicketAction.Waive] = new(Staff, Chargeable),
+        [TicketAction.ApplyCoverage] = new(Staff, Live),
         [TicketAction.Decide] = new(Customers, Live),
         [TicketAction.Split] = new(Staff, LiveOrSolved),
         [TicketAction.Resolve] = new(Staff, Live),

@@ -17,6 +17,7 @@ public sealed class Stores : IAsyncLifetime
         "settlement",
         "split",
         "revocation",
+        "waiver",
     ];
 
     private readonly string _root = Path.Combine(Path.GetTempPath(), $"tallydesk-{Path.GetRandomFileName()}");

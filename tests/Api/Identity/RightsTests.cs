@@ -56,6 +56,9 @@ public sealed class RightsTests(DeskHost desk)
             { "POST", "tickets/{t}/assessments", """{"category":"question"}""" },
             { "POST", "tickets/{t}/splits", """{"messageIds":[3],"subject":"s"}""" },
             { "POST", "tickets/{t}/resolution", """{"outcome":"solved"}""" },
+            { "POST", "tickets/{t}/waivers", """{"reason":"r"}""" },
+            { "POST", "tickets/{t}/coverage", """{"reason":"r"}""" },
+            { "GET", "tickets/{t}/charges", null },
         };
 
     /// <summary>Who may not, method, path and body.</summary>
@@ -69,6 +72,9 @@ public sealed class RightsTests(DeskHost desk)
             { "system", "GET", "queues/support", null },
             { "system", "GET", "tickets", null },
             { "customer", "POST", "tickets/{t}/claim", null },
+            { "customer", "POST", "tickets/{t}/waivers", """{"reason":"r"}""" },
+            { "system", "POST", "tickets/{t}/waivers", """{"reason":"r"}""" },
+            { "customer", "POST", "tickets/{t}/coverage", """{"reason":"r"}""" },
             { "customer", "POST", "tickets/{t}/assignee", """{"engineer":"admin"}""" },
             { "engineer", "POST", "tickets/{t}/assignee", """{"engineer":"admin"}""" },
             { "engineer", "POST", "customers/{c}/credits/adjustments", """{"credits":5,"reason":"r"}""" },

@@ -319,6 +319,28 @@ public sealed class BadInputTests(DeskHost desk)
                 null
             },
             { "engineer", "tickets/{t}/resolution", """{"outcome":"vanished"}""", 400, "invalid_field", "outcome" },
+            {
+                "engineer",
+                "tickets/{t}/resolution",
+                """{"outcome":"duplicate","fixedIn":"4.19.1"}""",
+                400,
+                "invalid_field",
+                "fixedIn"
+            },
+            {
+                "engineer",
+                "tickets/{t}/resolution",
+                """{"outcome":"solved","fixedIn":" "}""",
+                400,
+                "invalid_field",
+                "fixedIn"
+            },
+            { "engineer", "tickets/{p}/waivers", """{}""", 400, "invalid_field", "reason" },
+            { "engineer", "tickets/{p}/waivers", """{"reason":" "}""", 400, "invalid_field", "reason" },
+            { "engineer", "tickets/{t}/waivers", """{"reason":"r"}""", 409, "not_assessed", null },
+            { "engineer", "tickets/{t}/coverage", """{"reason":"r"}""", 409, "not_assessed", null },
+            { "engineer", "tickets/{p}/coverage", """{"reason":"r"}""", 422, "coverage_out_of_scope", null },
+            { "engineer", "tickets/{p}/coverage", """{"reason":""}""", 400, "invalid_field", "reason" },
             { "engineer", "tickets/{t}/urgency", """{"urgent":true}""", 400, "invalid_field", "reason" },
             { "lead", "tickets/{t}/assignee", """{"engineer":"nobody"}""", 400, "invalid_field", "engineer" },
             { "engineer", "tickets/{p}/consents", """{"revision":1,"decision":"accept"}""", 403, "forbidden", null },

@@ -95,6 +95,10 @@ public sealed class IdempotencyTests(DeskHost desk)
             """{"outcome":"solved"}""",
             """{"outcome":"cannotBeSolved"}"""
         ),
+        new("/v1/tickets/{number:long}/waivers", w => w.Engineer, """{"reason":"r"}""", """{"reason":"s"}""")
+        {
+            Before = "assessments",
+        },
         new(
             "/v1/enquiries",
             w => w.Admin.As(null),
@@ -116,6 +120,8 @@ public sealed class IdempotencyTests(DeskHost desk)
         "/v1/tokens/{id}/revocation",
         // The policy's own tests, which put the shipped one back.
         "/v1/policy/versions",
+        // Applying coverage needs care that was bought after the question: the tickets' own tests.
+        "/v1/tickets/{number:long}/coverage",
         // The queue's own tests.
         "/v1/queues/{desk}/next",
     ];

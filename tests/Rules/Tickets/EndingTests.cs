@@ -104,6 +104,44 @@ public sealed class EndingTests
         Assert.Equal(100 - charged, desk.Account.Balance);
     }
 
+    [Theory]
+    [InlineData(TicketOutcome.CannotBeSolved)]
+    [InlineData(TicketOutcome.ReferredToCustomDevelopment)]
+    [InlineData(TicketOutcome.Duplicate)]
+    public void D12_What_was_not_agreed_before_ends_and_costs_nothing(TicketOutcome outcome)
+    {
+        var desk = new PureDesk(100);
+        var ticket = desk.Open();
+        desk.Assess(ticket, Category.Investigation);
+        desk.Resolve(ticket, outcome);
+        Assert.Null(desk[ticket].Proposed);
+        Assert.Equal((100, 0), (desk.Account.Balance, desk[ticket].Charged));
+    }
+
+    [Theory]
+    [InlineData(TicketOutcome.CannotBeSolved)]
+    [InlineData(TicketOutcome.ReferredToCustomDevelopment)]
+    [InlineData(TicketOutcome.Duplicate)]
+    public void D12_What_waited_for_credits_leaves_the_line_when_the_work_ends(TicketOutcome outcome)
+    {
+        var desk = new PureDesk(5);
+        var ticket = desk.Open(ceiling: 20);
+        desk.Assess(ticket, Category.Investigation);
+        desk.Resolve(ticket, outcome);
+        Assert.Empty(desk.Account.Waiting);
+        desk.Purchase(100);
+        Assert.Equal((105, 0), (desk.Account.Balance, desk[ticket].Charged));
+    }
+
+    [Fact]
+    public void D12_A_duplicates_charge_goes_back_under_a_new_revision()
+    {
+        var desk = Paid(Category.Investigation, out var ticket);
+        desk.Resolve(ticket, TicketOutcome.Duplicate);
+        Assert.Equal((2, 0), (desk[ticket].Agreed!.Revision, desk[ticket].Agreed!.Price));
+        Assert.Equal([-20, 20], desk.Ledger.Select(entry => entry.Amount));
+    }
+
     private static PureDesk Paid(Category category, out long ticket)
     {
         var desk = new PureDesk(100);

@@ -18,6 +18,7 @@ internal sealed class PureDesk(long balance = 0)
     public static readonly Actor Owner = new("usr", "Olga", Role.Customer, new CustomerId("cus-1"));
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 10, 0, 0, TimeSpan.FromHours(4));
     private readonly Dictionary<long, Ticket> tickets = [];
+    private readonly List<(long Ticket, TicketEvent Happened)> history = [];
     private int commands;
 
     public CreditAccount Account { get; private set; } =
@@ -37,6 +38,10 @@ internal sealed class PureDesk(long balance = 0)
     public IReadOnlyDictionary<long, Ticket> Tickets => tickets;
 
     public Ticket this[long number] => tickets[number];
+
+    /// <summary>What has happened to a ticket since it was opened.</summary>
+    public IEnumerable<TicketEvent> EventsOf(long number) =>
+        history.Where(one => one.Ticket == number).Select(one => one.Happened);
 
     public long Open(long? ceiling = null, LicenseCoverage? coverage = null, bool acknowledged = false)
     {
@@ -89,7 +94,7 @@ internal sealed class PureDesk(long balance = 0)
         Do(number, actor, (ticket, _) => ConversationRules.Post(ticket, actor, new("text", isInternal), Now));
 
     public Refusal? Resolve(long number, TicketOutcome outcome) =>
-        Do(number, Engineer, (ticket, origin) => EndingRules.Resolve(ticket, origin, new(outcome, null), Now));
+        Do(number, Engineer, (ticket, origin) => EndingRules.Resolve(ticket, origin, new(outcome, null), Policy, Now));
 
     public Refusal? Withdraw(long number) =>
         Do(number, Owner, (ticket, origin) => EndingRules.Withdraw(ticket, origin, Now));
@@ -212,8 +217,11 @@ internal sealed class PureDesk(long balance = 0)
         return events;
     }
 
-    private void Commit(long number, ImmutableArray<TicketEvent> events) =>
+    private void Commit(long number, ImmutableArray<TicketEvent> events)
+    {
+        history.AddRange(events.Select(happened => (number, happened)));
         tickets[number] = events.Aggregate(tickets[number], TicketApply.Apply);
+    }
 
     private static CreditAccount Fold(CreditAccount account, Answer<Decision<CreditEvent>> decided) =>
         decided.Value!.Events.Aggregate(account, CreditAccount.Apply);

@@ -10,6 +10,7 @@ namespace Tallydesk.Tests.Tickets;
 public sealed class TicketDocumentTests
 {
     private const string Beginning = "| action |";
+    private const string MovesBeginning = "| what happens |";
     private static readonly CustomerId Owner = new("cus-1");
 
     /// <summary>How each action is asked for, below <c>/v1/tickets/{number}</c>.</summary>
@@ -22,6 +23,8 @@ public sealed class TicketDocumentTests
         [TicketAction.Assign] = "`POST assignee`",
         [TicketAction.ChangeUrgency] = "`POST urgency`",
         [TicketAction.Assess] = "`POST assessments`",
+        [TicketAction.Waive] = "`POST waivers`",
+        [TicketAction.ApplyCoverage] = "`POST coverage`",
         [TicketAction.Decide] = "`POST consents`",
         [TicketAction.Split] = "`POST splits`",
         [TicketAction.Resolve] = "`POST resolution`",
@@ -36,6 +39,47 @@ public sealed class TicketDocumentTests
         var shown = document[document.IndexOf(Beginning, StringComparison.Ordinal)..];
         Assert.True(Table() == shown, $"docs/tickets.md is to end in:\n{Table()}");
     }
+
+    [Fact]
+    public void The_document_shows_what_leads_where()
+    {
+        var document = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "tickets.md"));
+        Assert.True(
+            document.Contains(Moves(), StringComparison.Ordinal),
+            $"docs/tickets.md is to hold, in the place of the table before its last one:\n{Moves()}"
+        );
+    }
+
+    /// <summary>Every change of status that a command brings about, found by trying all of them.</summary>
+    private static string Moves()
+    {
+        var moves =
+            from command in TicketWalk.Commands
+            from role in Enum.GetValues<Role>()
+            from status in Enum.GetValues<TicketStatus>()
+            from desk in TicketWalk.DesksAt(status)
+            let actor = TicketWalk.ActorOf(role)
+            where desk.Do(1, actor, (ticket, origin) => command.Decide(desk, ticket, origin)) is null
+            where desk[1].Status != status
+            select (
+                command.Name,
+                Who: command.Action == TicketAction.Post ? WhoWrites(role) : "",
+                status,
+                desk[1].Status
+            );
+        var table = new StringBuilder($"{MovesBeginning} from | to |\n|---|---|---|\n");
+        foreach (var move in moves.Distinct().GroupBy(move => (move.Name, move.Who, To: move.Item4)))
+        {
+            var from = move.Select(one => one.status).Order().Select(one => HistoryRows.KindOf(one));
+            table.Append(
+                $"| {move.Key.Name}{move.Key.Who} | {string.Join(", ", from)} | {HistoryRows.KindOf(move.Key.To)} |\n"
+            );
+        }
+
+        return table.ToString();
+    }
+
+    private static string WhoWrites(Role role) => role == Role.Customer ? " by the customer" : " by staff";
 
     private static string Table()
     {

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using CsCheck;
 using Tallydesk.Credits;
+using Tallydesk.Licensing;
 using Tallydesk.Policy;
+using Tallydesk.Refusals;
 using Tallydesk.Tickets;
 using Xunit;
 
@@ -17,18 +20,24 @@ public sealed class TicketProperties
         Category.ComplexModification,
         Category.Upgrade,
         Category.SecurityBug,
+        Category.ProductBug,
     ];
+
+    private static readonly LicenseCoverage Care = Outcomes.CareFrom(PureDesk.Start);
 
     private static readonly Gen<Step> Steps = Gen.Frequency(
         (2, Gen.Int[0, 40].Select(ceiling => new Step(StepKind.Open, 0, ceiling))),
-        (6, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 5], (ticket, pick) => new Step(StepKind.Assess, ticket, pick))),
+        (6, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 6], (ticket, pick) => new Step(StepKind.Assess, ticket, pick))),
         (4, Gen.Int[0, 3].Select(ticket => new Step(StepKind.Accept, ticket, 0))),
         (2, Gen.Int[0, 3].Select(ticket => new Step(StepKind.Decline, ticket, 0))),
         (1, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], (ticket, pick) => new Step(StepKind.Resolve, ticket, pick))),
         (1, Gen.Int[0, 3].Select(ticket => new Step(StepKind.Withdraw, ticket, 0))),
         (2, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 1], (ticket, pick) => new Step(StepKind.Post, ticket, pick))),
         (2, Gen.Int[1, 60].Select(credits => new Step(StepKind.Purchase, 0, credits))),
-        (1, Gen.Const(new Step(StepKind.Revoke, 0, 0)))
+        (1, Gen.Const(new Step(StepKind.Revoke, 0, 0))),
+        (2, Gen.Int[0, 3].Select(ticket => new Step(StepKind.Waive, ticket, 0))),
+        (2, Gen.Int[0, 3].Select(ticket => new Step(StepKind.Cover, ticket, 0))),
+        (1, Gen.Int[0, 3].Select(ticket => new Step(StepKind.Fix, ticket, 0)))
     );
 
     private enum StepKind
@@ -42,6 +51,9 @@ public sealed class TicketProperties
         Post,
         Purchase,
         Revoke,
+        Waive,
+        Cover,
+        Fix,
     }
 
     [Fact]
@@ -50,8 +62,30 @@ public sealed class TicketProperties
 
     private sealed record Step(StepKind Kind, int Ticket, int Pick);
 
-    /// <summary>What the model knows of a ticket: the agreed price and the largest price anybody ever agreed to.</summary>
-    private sealed record Known(long Ceiling, long? Agreed = null, long? Proposed = null, long Consented = 0);
+    /// <summary>What the model knows of a ticket: the agreed price, the largest price anybody ever agreed to, and what staff made free.</summary>
+    private sealed record Known(long Ceiling, long? Agreed = null, long? Proposed = null, long Consented = 0)
+    {
+        public Category? AgreedTo { get; init; }
+
+        public Category? ProposedTo { get; init; }
+
+        public Category? Declined { get; init; }
+
+        public ImmutableHashSet<Category> Free { get; init; } = [];
+
+        /// <summary>What a waiver of the live ticket is given to.</summary>
+        public Category? Newest => ProposedTo ?? AgreedTo ?? Declined;
+
+        public Known TakesEffect(Category category, long price) =>
+            this with
+            {
+                Agreed = price,
+                AgreedTo = category,
+                Proposed = null,
+                ProposedTo = null,
+                Declined = null,
+            };
+    }
 
     private sealed class Run
     {
@@ -68,6 +102,8 @@ public sealed class TicketProperties
                 Play(step);
                 Check();
             }
+
+            Assert.All(known.Keys, ticket => Assert.Equal(desk[ticket].Charged, desk.Explain(ticket).NetCharge));
         }
 
         private void Play(Step step)
@@ -83,21 +119,34 @@ public sealed class TicketProperties
                     break;
                 case StepKind.Accept when desk.Decide(ticket, ConsentDecision.Accept, acknowledged: true) is null:
                     var accepted = known[ticket].Proposed!.Value;
-                    known[ticket] = known[ticket] with
+                    known[ticket] = known[ticket].TakesEffect(known[ticket].ProposedTo!.Value, accepted) with
                     {
-                        Agreed = accepted,
-                        Proposed = null,
                         Consented = Math.Max(accepted, known[ticket].Consented),
                     };
                     break;
                 case StepKind.Decline when desk.Decide(ticket, ConsentDecision.Decline) is null:
-                    known[ticket] = known[ticket] with { Proposed = null };
+                    known[ticket] = known[ticket] with
+                    {
+                        Proposed = null,
+                        ProposedTo = null,
+                        Declined = known[ticket].AgreedTo is null ? known[ticket].ProposedTo : null,
+                    };
                     break;
                 case StepKind.Resolve:
-                    Resolve(ticket, (TicketOutcome)step.Pick);
+                    var isDuplicate = (TicketOutcome)step.Pick == TicketOutcome.Duplicate;
+                    End(ticket, isDuplicate, () => desk.Resolve(ticket, (TicketOutcome)step.Pick));
                     break;
                 case StepKind.Withdraw:
-                    desk.Withdraw(ticket);
+                    End(ticket, isFree: false, () => desk.Withdraw(ticket));
+                    break;
+                case StepKind.Fix:
+                    End(ticket, isFree: true, () => desk.Fix(ticket, "4.19.1", TicketOutcome.Solved));
+                    break;
+                case StepKind.Waive:
+                    TakeOff(ticket, known[ticket].Newest, () => desk.Waive(ticket));
+                    break;
+                case StepKind.Cover:
+                    TakeOff(ticket, CoveredOf(ticket), () => desk.Cover(ticket, Care));
                     break;
                 case StepKind.Post:
                     desk.Post(ticket, step.Pick == 0 ? PureDesk.Engineer : PureDesk.Owner);
@@ -115,19 +164,46 @@ public sealed class TicketProperties
         }
 
         /// <summary>What still waited for credits, or was taken out of the line by a proposed increase, ends with the ticket, also when a reply opens it again.</summary>
-        private void Resolve(long ticket, TicketOutcome outcome)
+        private void End(long ticket, bool isFree, Func<Refusal?> end)
         {
             var isUnpaid = known[ticket].Agreed is { } price && price != desk[ticket].Charged;
-            if (desk.Resolve(ticket, outcome) is null)
+            if (end() is null)
             {
-                var agreed = outcome == TicketOutcome.Duplicate ? 0 : known[ticket].Agreed;
                 known[ticket] = known[ticket] with
                 {
-                    Agreed = isUnpaid ? desk[ticket].Charged : agreed,
+                    Agreed =
+                        isFree ? 0
+                        : isUnpaid ? desk[ticket].Charged
+                        : known[ticket].Agreed,
+                    AgreedTo = desk[ticket].Agreed?.Category,
                     Proposed = null,
+                    ProposedTo = null,
                 };
             }
         }
+
+        /// <summary>A waiver, or coverage, that makes a category free; null where it can't be given.</summary>
+        private void TakeOff(long ticket, Category? category, Func<Refusal?> take)
+        {
+            var (before, isLive) = (known[ticket], desk[ticket].IsLive);
+            var subject = isLive ? category : before.AgreedTo;
+            var refusal = take();
+            if (subject is not { } given)
+            {
+                Assert.NotNull(refusal);
+            }
+            else if (refusal is null && (before.ProposedTo, before.AgreedTo, before.Agreed) is not (null, not null, 0))
+            {
+                known[ticket] = before.TakesEffect(given, 0) with { Free = before.Free.Add(given) };
+            }
+        }
+
+        private Category? CoveredOf(long ticket) =>
+            desk[ticket].IsLive && known[ticket].Newest is { } newest
+                ? newest is Category.ComplexModification or Category.Upgrade && PriceOf(ticket, newest) > 0
+                    ? null
+                    : newest
+                : null;
 
         private void Open(long ceiling) => known[desk.Open(ceiling, acknowledged: true)] = new(ceiling);
 
@@ -144,9 +220,25 @@ public sealed class TicketProperties
                 return;
             }
 
+            var price = PriceOf(ticket, category);
+            var before = known[ticket];
+            var isAgreed = category == Category.Question || price <= Math.Max(before.Ceiling, before.Agreed ?? 0);
+            known[ticket] = isAgreed
+                ? before.TakesEffect(category, price)
+                : before with
+                {
+                    Proposed = price,
+                    ProposedTo = category,
+                    Declined = null,
+                };
+        }
+
+        private long PriceOf(long ticket, Category category)
+        {
             var prices = desk.Policy.Prices;
-            var price = category switch
+            return category switch
             {
+                _ when known[ticket].Free.Contains(category) => 0,
                 Category.Question => prices.Question,
                 Category.Configuration => prices.Configuration,
                 Category.Investigation => prices.Investigation,
@@ -154,18 +246,6 @@ public sealed class TicketProperties
                 Category.Upgrade => 25,
                 _ => 0,
             };
-            var before = known[ticket];
-            var isAgreed = category == Category.Question || price <= Math.Max(before.Ceiling, before.Agreed ?? 0);
-            known[ticket] = isAgreed
-                ? before with
-                {
-                    Agreed = price,
-                    Proposed = null,
-                }
-                : before with
-                {
-                    Proposed = price,
-                };
         }
 
         private void Check()
@@ -181,6 +261,11 @@ public sealed class TicketProperties
                 if (ticket.IsLive && model.Proposed is null)
                 {
                     Assert.Equal(model.Agreed ?? 0, ticket.Charged + (ticket.Waiting?.Required ?? 0));
+                    Assert.Equal(model.AgreedTo, ticket.Agreed?.Category);
+                }
+                else if (!ticket.IsLive)
+                {
+                    Assert.Equal((model.Agreed ?? 0, ticket.Agreed?.Price ?? 0), (ticket.Charged, ticket.Charged));
                 }
 
                 var allowed = Math.Max(Math.Max(model.Ceiling, model.Consented), desk.Policy.Prices.Question);

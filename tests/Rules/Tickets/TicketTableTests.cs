@@ -23,6 +23,8 @@ public sealed class TicketTableTests
         [TicketAction.Assign] = ("la", "+++++....."),
         [TicketAction.ChangeUrgency] = ("ela", "+++++....."),
         [TicketAction.Assess] = ("ela", "+++++....."),
+        [TicketAction.Waive] = ("ela", "++++++++.+"),
+        [TicketAction.ApplyCoverage] = ("ela", "+++++....."),
         [TicketAction.Decide] = ("c", "+++++....."),
         [TicketAction.Split] = ("ela", "++++++...."),
         [TicketAction.Resolve] = ("ela", "+++++....."),

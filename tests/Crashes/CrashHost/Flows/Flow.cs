@@ -19,6 +19,7 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
             "settlement" => new(WaitAsync, desk => desk.PurchaseAsync("order-1", 100)),
             "split" => new(WriteAsync, SplitAsync),
             "revocation" => new(PayAsync, Vendor.RevokeAsync),
+            "waiver" => new(EndAsync, desk => desk.WaiveAsync("A")),
             "race" => new(OpenManyAsync, RaceAsync),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such flow."),
         };
@@ -38,6 +39,13 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
         await desk.AcceptAsync("A", 1);
         await desk.OpenAsync("B", preAgreedUpTo: 40);
         await desk.AssessAsync("B", Category.ComplexModification, 40);
+    }
+
+    /// <summary>The same, and the ticket that was charged is closed: its charge stays.</summary>
+    private static async Task EndAsync(Desk desk)
+    {
+        await PayAsync(desk);
+        await desk.GiveUpAsync("A");
     }
 
     /// <summary>Two tickets in line: 60 and 5 behind it, with 50 on the account.</summary>

@@ -96,6 +96,19 @@ internal static class Vendor
             (grain, by) => grain.DecideAsync(by, new(revision, ConsentDecision.Accept, false))
         );
 
+    /// <summary>An engineer closes a ticket that can't be solved.</summary>
+    public static Task<TicketReceipt> GiveUpAsync(this Desk desk, string ticket) =>
+        desk.DoAsync(
+            ticket,
+            "give up",
+            Engineer,
+            (grain, by) => grain.ResolveAsync(by, new(TicketOutcome.CannotBeSolved, null))
+        );
+
+    /// <summary>An engineer waives what a ticket cost.</summary>
+    public static Task<TicketReceipt> WaiveAsync(this Desk desk, string ticket) =>
+        desk.DoAsync(ticket, "waive", Engineer, (grain, by) => grain.WaiveAsync(by, new("Goodwill")));
+
     /// <summary>An engineer splits messages off a ticket.</summary>
     public static Task<TicketReceipt> SplitAsync(this Desk desk, string ticket, params long[] messages) =>
         desk.DoAsync(

@@ -1,0 +1,214 @@
+using System.Text.Json.Serialization;
+using Tallydesk.Credits;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+using Tallydesk.Pricing;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>Why a ticket cost what it cost.</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="NetCharge">Credits taken less credits given back.</param>
+/// <param name="ChargeInFlight">Whether a charge or refund is under way this moment.</param>
+/// <param name="Entries">Every credit taken or given back, oldest first.</param>
+/// <param name="Assessments">Every assessment, by rising revision; also those that moved no credits.</param>
+/// <param name="Waiting">What the ticket waits for; null when for nothing.</param>
+internal sealed record TicketChargesBody(
+    long Number,
+    long NetCharge,
+    bool ChargeInFlight,
+    IReadOnlyList<ChargeEntryBody> Entries,
+    IReadOnlyList<ExplainedAssessmentBody> Assessments,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] WaitingChargeBody? Waiting
+)
+{
+    /// <summary>An explanation as its body.</summary>
+    public static TicketChargesBody Of(ChargeExplanation explanation) =>
+        new(
+            explanation.Number,
+            explanation.NetCharge,
+            explanation.InFlight,
+            [.. explanation.Entries.Select(ChargeEntryBody.Of)],
+            [.. explanation.Assessments.Select(ExplainedAssessmentBody.Of)],
+            WaitingChargeBody.Of(explanation.Waiting)
+        );
+}
+
+/// <summary>An entry of the customer's statement that belongs to the ticket.</summary>
+/// <param name="Seq">Its place in the statement.</param>
+/// <param name="At">When.</param>
+/// <param name="Kind">charge or refund.</param>
+/// <param name="Amount">Signed credits as they changed the balance: negative when taken.</param>
+/// <param name="NetCharge">The ticket's net charge after it.</param>
+/// <param name="Operation">The operation key: ticket, revision and kind.</param>
+/// <param name="Rules">The rules behind it, with their sentences.</param>
+/// <param name="Assessment">The assessment that it carries out.</param>
+/// <param name="Lots">Which credits were spent or given back, in that order.</param>
+/// <param name="Corrects">For a refund: the charges that it takes back, last spent first.</param>
+/// <param name="Voided">Credits of a refund that were voided at once, since the license that granted them is revoked.</param>
+internal sealed record ChargeEntryBody(
+    long Seq,
+    DateTimeOffset At,
+    string Kind,
+    long Amount,
+    long NetCharge,
+    string Operation,
+    IReadOnlyList<ReasonBody> Rules,
+    ExplainedAssessmentBody Assessment,
+    IReadOnlyList<LotBody> Lots,
+    IReadOnlyList<CorrectionBody> Corrects,
+    long? Voided
+)
+{
+    /// <summary>An entry as its body.</summary>
+    public static ChargeEntryBody Of(ExplainedEntry explained) =>
+        new(
+            explained.Entry.Seq,
+            explained.Entry.At,
+            Journal.HistoryRows.KindOf(explained.Entry.Kind),
+            explained.Entry.Amount,
+            explained.NetCharge,
+            explained.Entry.Operation,
+            [.. explained.Rules.Select(ReasonBody.Of)],
+            ExplainedAssessmentBody.Of(explained.Assessment),
+            [.. explained.Entry.Lots.Select(LotBody.Of)],
+            [.. explained.Corrects.Select(one => new CorrectionBody(one.Seq, one.Credits))],
+            explained.Entry.Voided == 0 ? null : explained.Entry.Voided
+        );
+}
+
+/// <summary>A part of an earlier charge that was given back.</summary>
+/// <param name="Seq">The charge's place in the statement.</param>
+/// <param name="Credits">Credits of it.</param>
+internal sealed record CorrectionBody(long Seq, long Credits);
+
+/// <summary>An assessment with what became of it.</summary>
+/// <param name="Revision">1, 2, 3, … within the ticket.</param>
+/// <param name="Category">The category.</param>
+/// <param name="Price">The whole ticket's price in credits.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="Coverage">Who pays, and the interval that was looked at.</param>
+/// <param name="Rules">The rules behind the price, with their sentences.</param>
+/// <param name="PolicyVersion">The policy that priced it.</param>
+/// <param name="By">Who assessed.</param>
+/// <param name="At">When.</param>
+/// <param name="Note">A sentence to the customer.</param>
+/// <param name="Upgrade">The upgrade's releases.</param>
+/// <param name="Agreement">Why it took effect; null when it did not.</param>
+internal sealed record ExplainedAssessmentBody(
+    int Revision,
+    Category Category,
+    long Price,
+    AssessmentState State,
+    CoverageDecisionBody Coverage,
+    IReadOnlyList<ReasonBody> Rules,
+    string PolicyVersion,
+    string By,
+    DateTimeOffset At,
+    string? Note,
+    UpgradeBody? Upgrade,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] AgreementBody? Agreement
+)
+{
+    /// <summary>An assessment as its body.</summary>
+    public static ExplainedAssessmentBody Of(ExplainedAssessment explained)
+    {
+        var assessment = explained.Assessment;
+        return new(
+            assessment.Revision,
+            assessment.Category,
+            assessment.Price,
+            explained.State,
+            CoverageDecisionBody.Of(assessment),
+            [.. assessment.Rules.Select(ReasonBody.Of)],
+            assessment.PolicyVersion,
+            assessment.By.Name,
+            assessment.At,
+            assessment.Note,
+            UpgradeBody.Of(assessment.Upgrade),
+            AgreementBody.Of(explained.Agreement)
+        );
+    }
+}
+
+/// <summary>Who pays, and why.</summary>
+/// <param name="Basis">Who pays.</param>
+/// <param name="Interval">The support period or VIP care that was looked at; null when the license never had one.</param>
+/// <param name="Applies">Whether that interval covers the ticket.</param>
+internal sealed record CoverageDecisionBody(
+    CoverageBasis Basis,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] CoverageIntervalBody? Interval,
+    bool Applies
+)
+{
+    /// <summary>An assessment's coverage as its body.</summary>
+    public static CoverageDecisionBody Of(Assessment assessment) =>
+        new(
+            assessment.Coverage,
+            assessment.Interval is { } interval ? new(interval.Basis, interval.Start, interval.End) : null,
+            assessment.Interval?.Basis == assessment.Coverage
+        );
+}
+
+/// <summary>Why an assessment took effect.</summary>
+/// <param name="Basis">By what.</param>
+/// <param name="Rule">The id of the rule that lets it take effect.</param>
+/// <param name="Sentence">What that rule says.</param>
+/// <param name="By">Whose word it was; absent where nobody's was needed.</param>
+/// <param name="At">When that was said: for an agreement in advance, when the ticket was opened.</param>
+/// <param name="Revision">The revision that was agreed to, where one was named.</param>
+/// <param name="Ceiling">The agreement in advance, in credits.</param>
+/// <param name="Reason">Why staff took the price away. It is written for the customer as well.</param>
+internal sealed record AgreementBody(
+    AgreementBasis Basis,
+    string Rule,
+    string Sentence,
+    string? By,
+    DateTimeOffset At,
+    int? Revision,
+    long? Ceiling,
+    string? Reason
+)
+{
+    /// <summary>An agreement as its body.</summary>
+    public static AgreementBody? Of(ExplainedAgreement? agreement)
+    {
+        if (agreement is null)
+        {
+            return null;
+        }
+
+        var rule = ReasonBody.Of(ExplanationRules.RuleOf(agreement.Basis));
+        return new(
+            agreement.Basis,
+            rule.Rule,
+            rule.Sentence,
+            agreement.By,
+            agreement.At,
+            agreement.Revision,
+            agreement.Ceiling,
+            agreement.Reason
+        );
+    }
+}
+
+/// <summary>What the ticket waits for before it is charged.</summary>
+/// <param name="For">The customer's consent, or credits.</param>
+/// <param name="Revision">The assessment's revision.</param>
+/// <param name="Required">Credits still to pay.</param>
+/// <param name="Available">The balance; absent when nothing is to be paid.</param>
+/// <param name="Missing">Credits that the balance lacks.</param>
+internal sealed record WaitingChargeBody(Awaited For, int Revision, long Required, long? Available, long Missing)
+{
+    /// <summary>What is waited for as its body.</summary>
+    public static WaitingChargeBody? Of(AwaitedCharge? waiting) =>
+        waiting is null
+            ? null
+            : new(
+                waiting.For,
+                waiting.Revision,
+                waiting.Shortage?.Required ?? 0,
+                waiting.Shortage?.Available,
+                waiting.Shortage?.Missing ?? 0
+            );
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Tallydesk.Credits;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>Reads what a ticket cost out of history and ledger. The caller has made sure that the actor sees the ticket.</summary>
+internal static class ChargeHistory
+{
+    private const int PageSize = 500;
+
+    private static readonly ImmutableDictionary<string, Func<string, TicketEvent>> Read = new Dictionary<
+        string,
+        Func<string, TicketEvent>
+    >
+    {
+        [HistoryRows.KindOf(typeof(AssessmentProposed))] = StateJson.Read<AssessmentProposed>,
+        [HistoryRows.KindOf(typeof(AssessmentAgreed))] = StateJson.Read<AssessmentAgreed>,
+        [HistoryRows.KindOf(typeof(AssessmentDeclined))] = StateJson.Read<AssessmentDeclined>,
+    }.ToImmutableDictionary();
+
+    /// <summary>The explanation of a ticket's charges.</summary>
+    public static async Task<ChargeExplanation> ReadAsync(IJournalReader reader, TicketView ticket)
+    {
+        // Entries first: whatever they carry out was in the history before.
+        var account = ticket.Customer.Account.Value;
+        var rows = await reader.ReadEntriesOfTicketAsync(account, ticket.Number);
+        var entries = ImmutableArray.CreateBuilder<TicketEntry>(rows.Length);
+        foreach (var row in rows)
+        {
+            var body = StateJson.Read<EntryBody>(row.Body);
+            var voided = row.Amount > 0 ? await ReadVoidedAsync(reader, account, row.Operation.Id, body.Lots) : 0;
+            entries.Add(
+                new(
+                    row.Seq,
+                    row.At,
+                    Enum.Parse<EntryKind>(row.Kind, ignoreCase: true),
+                    row.Amount,
+                    row.Operation.Id,
+                    body.Revision ?? 0,
+                    body.Lots,
+                    voided
+                )
+            );
+        }
+
+        var opened = await reader.ReadHistoryAsync(ticket.Id.Value, 0, 1, [HistoryRows.KindOf(typeof(MessagePosted))]);
+        var openedBy = opened.IsEmpty ? ticket.CustomerName : Conversation.MessageOf(opened[0]).Author;
+        return ExplanationRules.Explain(
+            new(ticket, openedBy, await ReadEventsAsync(reader, ticket.Id), entries.MoveToImmutable())
+        );
+    }
+
+    private static async Task<ImmutableArray<TicketEvent>> ReadEventsAsync(IJournalReader reader, TicketId ticket)
+    {
+        var events = ImmutableArray.CreateBuilder<TicketEvent>();
+        ImmutableArray<string> kinds = [.. Read.Keys];
+        ImmutableArray<HistoryRow> page = [];
+        do
+        {
+            page = await reader.ReadHistoryAsync(ticket.Value, page.IsEmpty ? 0 : page[^1].Seq, PageSize, kinds);
+            events.AddRange(page.Select(row => Read[row.Kind](row.Body)));
+        } while (page.Length == PageSize);
+        return events.DrainToImmutable();
+    }
+
+    /// <summary>What of a refund went to lots of revoked licenses and was voided at once (Policy A8).</summary>
+    private static async Task<long> ReadVoidedAsync(
+        IJournalReader reader,
+        string account,
+        string refund,
+        ImmutableArray<LotSlice> lots
+    )
+    {
+        var voided = 0L;
+        foreach (
+            var license in lots.Where(lot => lot.Source == LotSource.License).Select(lot => lot.Reference).Distinct()
+        )
+        {
+            var entry = await reader.FindEntryAsync(account, OperationKeys.OfVoid(refund, license));
+            voided -= entry?.Amount ?? 0;
+        }
+
+        return voided;
+    }
+}

@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using Tallydesk.Credits;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>What an explanation is made from.</summary>
+/// <param name="Ticket">The ticket as it stands.</param>
+/// <param name="OpenedBy">The name of who opened it.</param>
+/// <param name="Events">Its assessments and what was decided on them, oldest first.</param>
+/// <param name="Entries">Its entries, oldest first; read before the events, so that each finds its assessment.</param>
+internal sealed record ChargeFacts(
+    TicketView Ticket,
+    string OpenedBy,
+    ImmutableArray<TicketEvent> Events,
+    ImmutableArray<TicketEntry> Entries
+);
+
+/// <summary>Explains what a ticket cost (Policy D9, D10): nothing is reckoned anew, all is told from what was written down.</summary>
+internal static class ExplanationRules
+{
+    /// <summary>The whole explanation.</summary>
+    public static ChargeExplanation Explain(ChargeFacts facts)
+    {
+        var assessments = Assessments(facts);
+        var entries = Entries(facts.Entries, assessments);
+        return new(
+            facts.Ticket.Number,
+            entries.IsEmpty ? 0 : entries[^1].NetCharge,
+            entries,
+            assessments,
+            Waiting(facts.Ticket),
+            facts.Ticket.ChargeInFlight
+        );
+    }
+
+    /// <summary>The rule by which an assessment took effect.</summary>
+    public static string RuleOf(AgreementBasis basis) =>
+        basis switch
+        {
+            AgreementBasis.NoneNeeded => "D2",
+            AgreementBasis.EarlierAgreement => "D7",
+            AgreementBasis.Ceiling => "D3",
+            AgreementBasis.Consent => "D4",
+            AgreementBasis.IncreaseDeclined => "D8",
+            AgreementBasis.Duplicate => "D12",
+            AgreementBasis.Waiver => "D6",
+            AgreementBasis.CoverageApplied => "B9",
+            _ => throw new InvalidOperationException($"{basis} has no rule."),
+        };
+
+    private static ImmutableArray<ExplainedAssessment> Assessments(ChargeFacts facts)
+    {
+        var found = new SortedDictionary<int, ExplainedAssessment>();
+        ExplainedAgreement? standing = null;
+        foreach (var happened in facts.Events)
+        {
+            switch (happened)
+            {
+                case AssessmentProposed { Assessment: var proposed }:
+                    found[proposed.Revision] = new(proposed, AssessmentState.Superseded, Agreement: null);
+                    break;
+                case AssessmentAgreed agreed:
+                    var agreement = AgreementOf(facts, agreed, standing);
+                    standing = agreement;
+                    found[agreed.Assessment.Revision] = new(agreed.Assessment, AssessmentState.Superseded, agreement);
+                    Decline(
+                        found,
+                        agreed.Basis == AgreementBasis.IncreaseDeclined ? agreed.Assessment.Revision - 1 : 0
+                    );
+                    break;
+                case AssessmentDeclined declined:
+                    Decline(found, declined.Revision);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return [.. found.Values.Select(one => one with { State = StateOf(one, facts.Ticket) })];
+    }
+
+    private static void Decline(SortedDictionary<int, ExplainedAssessment> found, int revision)
+    {
+        if (found.TryGetValue(revision, out var declined))
+        {
+            found[revision] = declined with { State = AssessmentState.Declined };
+        }
+    }
+
+    private static AssessmentState StateOf(ExplainedAssessment one, TicketView ticket) =>
+        one.Assessment.Revision == ticket.Agreed?.Revision ? AssessmentState.Agreed
+        : one.Assessment.Revision == ticket.Assessment?.Revision ? ticket.Assessment.State
+        : one.State;
+
+    /// <summary>What was said before counts on: an agreement that covers a later price keeps who gave it, and when.</summary>
+    private static ExplainedAgreement AgreementOf(
+        ChargeFacts facts,
+        AssessmentAgreed agreed,
+        ExplainedAgreement? standing
+    )
+    {
+        var by = agreed.Origin.Actor.Name;
+        return agreed.Basis switch
+        {
+            AgreementBasis.NoneNeeded => new(agreed.Basis, By: null, agreed.At),
+            AgreementBasis.EarlierAgreement when standing is not null => standing with { Basis = agreed.Basis },
+            AgreementBasis.Ceiling => new(agreed.Basis, facts.OpenedBy, facts.Ticket.AskedAt)
+            {
+                Ceiling = facts.Ticket.PreAgreedUpTo,
+            },
+            AgreementBasis.Consent => new(agreed.Basis, by, agreed.At, agreed.Assessment.Revision),
+            _ => new(agreed.Basis, by, agreed.At) { Reason = agreed.Reason },
+        };
+    }
+
+    private static ImmutableArray<ExplainedEntry> Entries(
+        ImmutableArray<TicketEntry> entries,
+        ImmutableArray<ExplainedAssessment> assessments
+    )
+    {
+        var explained = ImmutableArray.CreateBuilder<ExplainedEntry>(entries.Length);
+        var taken = new Stack<Correction>();
+        var net = 0L;
+        foreach (var entry in entries)
+        {
+            net -= entry.Amount;
+            var assessment = assessments.First(one => one.Assessment.Revision == entry.Revision);
+            explained.Add(new(entry, net, assessment, RulesOf(entry, assessment), Corrected(taken, entry)));
+        }
+
+        return explained.MoveToImmutable();
+    }
+
+    /// <summary>Notes what a charge takes; tells what a refund gives back of it, last spent first (Policy D9).</summary>
+    private static ImmutableArray<Correction> Corrected(Stack<Correction> taken, TicketEntry entry)
+    {
+        if (entry.Amount < 0)
+        {
+            taken.Push(new(entry.Seq, -entry.Amount));
+            return [];
+        }
+
+        var corrected = ImmutableArray.CreateBuilder<Correction>();
+        for (var rest = entry.Amount; rest > 0; )
+        {
+            var last = taken.Pop();
+            var given = Math.Min(rest, last.Credits);
+            corrected.Add(last with { Credits = given });
+            rest -= given;
+            if (given < last.Credits)
+            {
+                taken.Push(last with { Credits = last.Credits - given });
+            }
+        }
+
+        return corrected.DrainToImmutable();
+    }
+
+    private static ImmutableArray<string> RulesOf(TicketEntry entry, ExplainedAssessment assessment)
+    {
+        string[] agreement = assessment.Agreement is { } agreed ? [RuleOf(agreed.Basis)] : [];
+        string[] movement = entry.Kind == EntryKind.Charge ? ["D11"] : ["D7", "D9"];
+        string[] voided = entry.Voided > 0 ? ["A8"] : [];
+        return [.. assessment.Assessment.Rules.Concat(agreement).Concat(movement).Concat(voided).Distinct()];
+    }
+
+    private static AwaitedCharge? Waiting(TicketView ticket) =>
+        (ticket.Status, ticket.Assessment) switch
+        {
+            (TicketStatus.AwaitingConsent, { } newest) => new(Awaited.Consent, newest.Revision, ticket.Shortage),
+            (TicketStatus.AwaitingCredits, { } newest) => new(Awaited.Credits, newest.Revision, ticket.Shortage),
+            _ => null,
+        };
+}

@@ -1,0 +1,214 @@
+using Tallydesk.Journal;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+using Tallydesk.Pricing;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>A price, and the relief that made it what it is.</summary>
+/// <param name="Priced">The price.</param>
+/// <param name="Relief">The relief; null where the category is priced by its own rules.</param>
+internal sealed record ReliefPrice(PricedAssessment Priced, Relief? Relief);
+
+/// <summary>What staff take off a ticket's price: waivers (Policy D6) and coverage that the license got later (B9).</summary>
+internal static class ReliefRules
+{
+    private const int LongestReason = 500;
+
+    /// <summary>
+    /// Waives the price: the assessed category takes effect at 0 as a new revision, also one that waits for agreement,
+    /// acknowledgement or credits, one that was declined at first (Policy D6, D8, C7), and one whose charge stayed when the
+    /// ticket ended (D12). What costs nothing already stays as it is, so a second waiver changes nothing.
+    /// </summary>
+    /// <remarks>Refused, after the table: <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.ChargeInFlight"/>, <see cref="RefusalCode.NotAssessed"/>.</remarks>
+    public static Answer<Decision<TicketEvent>> Waive(
+        Ticket ticket,
+        Origin origin,
+        WaiveTicket command,
+        DateTimeOffset now
+    )
+    {
+        var refusal =
+            TicketTable.Refuse(ticket, TicketAction.Waive, origin.Actor)
+            ?? Fields.Text("reason", command.Reason, LongestReason)
+            ?? SettlementRules.RefuseInFlight(ticket);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if (Assessed(ticket) is not { } assessed)
+        {
+            return NotAssessed(ticket);
+        }
+
+        if (assessed.Price == 0 && assessed == ticket.Agreed)
+        {
+            return Decision<TicketEvent>.Nothing;
+        }
+
+        var by = Author.Of(origin.Actor);
+        var free = assessed with
+        {
+            Revision = ticket.LastRevision + 1,
+            Price = 0,
+            Rules = [.. assessed.Rules, "D6"],
+            By = by,
+            At = now,
+            AcknowledgementNeeded = false,
+        };
+        return Decision<TicketEvent>.Of(
+            new ReliefGiven(new(assessed.Category, now, Coverage: null, command.Reason), by),
+            new AssessmentAgreed(free, AgreementBasis.Waiver, origin, now) { Reason = command.Reason }
+        );
+    }
+
+    /// <summary>
+    /// Applies what the license covers now, such as VIP care bought while the ticket was open, to the assessed category
+    /// (Policy B9). It only ever takes the price away (B1); an upgrade's terms are acknowledged first as ever (C7). What costs
+    /// nothing already stays as it is, so a second application changes nothing.
+    /// </summary>
+    /// <remarks>
+    /// Refused, after the table: <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.ChargeInFlight"/>,
+    /// <see cref="RefusalCode.NotAssessed"/>, <see cref="RefusalCode.CoverageOutOfScope"/> also when nothing covers the
+    /// license now.
+    /// </remarks>
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="origin">The command.</param>
+    /// <param name="command">Why.</param>
+    /// <param name="license">What the license covers as it stands.</param>
+    /// <param name="policy">The policy in force.</param>
+    /// <param name="balance">The customer's balance.</param>
+    /// <param name="now">The instant for which that coverage is decided.</param>
+    public static Answer<Decision<TicketEvent>> ApplyCoverage(
+        Ticket ticket,
+        Origin origin,
+        ApplyCoverage command,
+        LicenseCoverage license,
+        SupportPolicy policy,
+        long balance,
+        DateTimeOffset now
+    )
+    {
+        var refusal =
+            TicketTable.Refuse(ticket, TicketAction.ApplyCoverage, origin.Actor)
+            ?? (command.Reason is null ? null : Fields.Text("reason", command.Reason, LongestReason))
+            ?? SettlementRules.RefuseInFlight(ticket);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if (Assessed(ticket) is not { } assessed)
+        {
+            return NotAssessed(ticket);
+        }
+
+        if (assessed.Price == 0)
+        {
+            return Decision<TicketEvent>.Nothing;
+        }
+
+        var relief = new Relief(assessed.Category, now, license, command.Reason);
+        var asked = new AssessmentCase(assessed.Category, license, now)
+        {
+            Credits = assessed.Category == Category.ComplexModification ? assessed.Price : null,
+            Upgrade = assessed.Upgrade,
+        };
+        return Covered(policy, asked, relief) is { } priced
+            ? Decision<TicketEvent>.Of(
+                new ReliefGiven(relief, Author.Of(origin.Actor)),
+                Applied(ticket, origin, assessed, priced, relief, balance)
+            )
+            : OutOfScope(ticket, assessed, license, now);
+    }
+
+    /// <summary>
+    /// What a case costs on a ticket: 0 under a waiver of its category (Policy D6), by the coverage that was applied to its
+    /// category where that makes it free (B9), else by its own rules.
+    /// </summary>
+    public static Answer<ReliefPrice> Price(SupportPolicy policy, Ticket ticket, AssessmentCase asked)
+    {
+        var own = PriceRules.Assess(policy, asked);
+        var reliefs = ticket.Reliefs.Where(relief => relief.Category == asked.Category).ToList();
+        if (own.Ok && reliefs.Find(relief => relief.Coverage is null) is { } waiver)
+        {
+            return new ReliefPrice(Waived(own.Value), waiver);
+        }
+
+        foreach (var relief in reliefs.Where(relief => relief.Coverage is not null))
+        {
+            if (Covered(policy, asked, relief) is { } covered)
+            {
+                return new ReliefPrice(covered, relief);
+            }
+        }
+
+        return own.Ok ? new ReliefPrice(own.Value, Relief: null) : own.Refusal;
+    }
+
+    private static PricedAssessment Waived(PricedAssessment priced) =>
+        priced with
+        {
+            Price = 0,
+            ConsentNeeded = false,
+            AcknowledgementNeeded = false,
+            Rules = [.. priced.Rules, "D6"],
+        };
+
+    /// <summary>What staff can still take the price off: the newest assessment that stands, or the declined first one of a live ticket.</summary>
+    private static Assessment? Assessed(Ticket ticket) =>
+        ticket.Proposed ?? ticket.Agreed ?? (ticket.IsLive ? ticket.Declined : null);
+
+    private static PricedAssessment? Covered(SupportPolicy policy, AssessmentCase asked, Relief relief)
+    {
+        var license = relief.Coverage ?? throw new InvalidOperationException("A waiver covers nothing.");
+        var priced = PriceRules.Assess(policy, asked with { License = license, AskedAt = relief.At });
+        return priced is { Ok: true, Value: { Price: 0, Coverage.Basis: not CoverageBasis.Credits } free }
+            ? free with
+            {
+                Rules = [.. free.Rules, "B9"],
+            }
+            : null;
+    }
+
+    private static TicketEvent Applied(
+        Ticket ticket,
+        Origin origin,
+        Assessment assessed,
+        PricedAssessment priced,
+        Relief relief,
+        long balance
+    )
+    {
+        var acknowledged = assessed.Acknowledged || ticket.Acknowledged || ticket.Agreed is { Acknowledged: true };
+        var assessment = AssessmentRules.AssessmentOf(ticket, priced, origin.Actor, relief.At) with
+        {
+            Note = assessed.Note,
+            Upgrade = assessed.Upgrade,
+            Acknowledged = priced.AcknowledgementNeeded && acknowledged,
+        };
+        return priced.AcknowledgementNeeded && !acknowledged
+            ? new AssessmentProposed(assessment, balance, origin, relief.At)
+            : new AssessmentAgreed(assessment, relief.Basis, origin, relief.At) { Reason = relief.Reason };
+    }
+
+    private static Refusal NotAssessed(Ticket ticket) =>
+        new(RefusalCode.NotAssessed, $"Ticket {ticket.Number} has no assessment, so there is no price to take away.");
+
+    private static Refusal OutOfScope(Ticket ticket, Assessment assessed, LicenseCoverage license, DateTimeOffset now)
+    {
+        var category = HistoryRows.KindOf(assessed.Category);
+        var covers =
+            license.IsVipAt(now) ? "is under VIP care, which does not bring"
+            : license.At(CoverageBasis.SupportPeriod, now) is null ? "has neither a support period nor VIP care for"
+            : "is in its support period, which does not bring";
+        return new Refusal(
+            RefusalCode.CoverageOutOfScope,
+            $"License {ticket.License} {covers} a ticket of category {category}."
+        )
+            .With("category", category)
+            .With("license", ticket.License.Value);
+    }
+}

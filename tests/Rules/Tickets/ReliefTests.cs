@@ -1,0 +1,290 @@
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+using Tallydesk.Refusals;
+using Tallydesk.Tickets;
+using Xunit;
+using static Tallydesk.Tests.Tickets.Outcomes;
+
+namespace Tallydesk.Tests.Tickets;
+
+/// <summary>Worked examples of waivers (Policy D6) and of coverage that is applied later (B9).</summary>
+public sealed class ReliefTests
+{
+    private static readonly UpgradePath ToCurrent = new("4.18.2", "4.18.3");
+
+    [Fact]
+    public void D6_A_question_with_balance_3_waits_and_takes_effect_at_0_when_it_is_waived()
+    {
+        var desk = new PureDesk(3);
+        var ticket = desk.Open();
+        desk.Assess(ticket, Category.Question);
+        Assert.Equal((TicketStatus.AwaitingCredits, 3), (desk[ticket].Status, desk.Account.Balance));
+        desk.Now = PureDesk.Start.AddHours(1);
+        Assert.Null(desk.Waive(ticket));
+        Assert.Equal((TicketStatus.Open, 0, 3), (desk[ticket].Status, desk[ticket].Charged, desk.Account.Balance));
+        Assert.Equal(desk.Now, desk[ticket].WaitingSince);
+        Assert.Empty(desk.Account.Waiting);
+        desk.Purchase(100);
+        Assert.Equal(103, desk.Account.Balance);
+    }
+
+    [Theory]
+    [InlineData(Category.Question)]
+    [InlineData(Category.Configuration)]
+    [InlineData(Category.Investigation)]
+    [InlineData(Category.ComplexModification)]
+    [InlineData(Category.Upgrade)]
+    public void D6_D10_A_charge_that_is_waived_goes_back_under_a_new_revision(Category category)
+    {
+        var desk = Paid(category, out var ticket);
+        var (charged, revision) = (desk[ticket].Charged, desk[ticket].LastRevision);
+        Assert.Null(desk.Waive(ticket, "the wait was ours"));
+        var agreed = desk[ticket].Agreed!;
+        Assert.Equal((category, 0, revision + 1), (agreed.Category, agreed.Price, agreed.Revision));
+        Assert.Equal((100, 0, "D6"), (desk.Account.Balance, desk[ticket].Charged, agreed.Rules[^1]));
+        Assert.Equal([-charged, charged], desk.Ledger.Select(entry => entry.Amount));
+        Assert.Equal("tic-1/2/refund", desk.Ledger[^1].Operation);
+    }
+
+    [Theory]
+    [InlineData(Category.Investigation)]
+    [InlineData(Category.Upgrade)]
+    public void D6_C7_A_proposed_assessment_takes_effect_at_0_without_agreement_or_acknowledgement(Category category)
+    {
+        var desk = new PureDesk(5);
+        var ticket = desk.Open();
+        desk.Assess(ticket, category, upgrade: category == Category.Upgrade ? ToCurrent : null);
+        Assert.Equal(TicketStatus.AwaitingConsent, desk[ticket].Status);
+        desk.Waive(ticket);
+        Assert.Equal((TicketStatus.Open, category, 0), StandOf(desk, ticket));
+        Assert.Null(desk[ticket].Proposed);
+    }
+
+    [Fact]
+    public void D6_A_waived_increase_refunds_what_the_earlier_category_had_cost()
+    {
+        var desk = Paid(Category.Configuration, out var ticket);
+        desk.Assess(ticket, Category.Investigation);
+        desk.Waive(ticket);
+        Assert.Equal((TicketStatus.Open, Category.Investigation, 0), StandOf(desk, ticket));
+        Assert.Equal(100, desk.Account.Balance);
+    }
+
+    [Fact]
+    public void D6_A_waiver_holds_for_its_category_and_another_is_charged_by_its_own_rules()
+    {
+        var desk = Paid(Category.Investigation, out var ticket);
+        desk.Waive(ticket);
+        desk.Assess(ticket, Category.Investigation);
+        Assert.Equal((TicketStatus.Open, Category.Investigation, 0), StandOf(desk, ticket));
+        desk.Assess(ticket, Category.Configuration);
+        Assert.Equal((TicketStatus.AwaitingConsent, 0), (desk[ticket].Status, desk[ticket].Charged));
+        desk.Decide(ticket, ConsentDecision.Accept);
+        Assert.Equal((TicketStatus.Open, Category.Configuration, 10), StandOf(desk, ticket));
+        desk.Assess(ticket, Category.Investigation);
+        Assert.Equal((TicketStatus.Open, Category.Investigation, 0), StandOf(desk, ticket));
+        Assert.Equal(100, desk.Account.Balance);
+    }
+
+    [Fact]
+    public void D6_Applied_twice_it_is_the_same_answer()
+    {
+        var desk = Paid(Category.Investigation, out var ticket);
+        desk.Waive(ticket);
+        var before = desk[ticket];
+        Assert.Null(desk.Waive(ticket, "another reason"));
+        Assert.Equal(before, desk[ticket]);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(501)]
+    public void D6_A_waiver_has_a_reason_of_1_to_500_characters(int length)
+    {
+        var desk = Paid(Category.Investigation, out var ticket);
+        var refusal = desk.Waive(ticket, new string('x', length))!;
+        Assert.Equal(RefusalCode.InvalidField, refusal.Code);
+        Assert.Contains(refusal.Facts, fact => fact is { Name: "field", Text: "reason" });
+        Assert.Null(desk.Waive(ticket, new string('x', 500)));
+    }
+
+    [Fact]
+    public void D6_What_has_no_assessment_has_no_price_to_waive()
+    {
+        var desk = new PureDesk(100);
+        var ticket = desk.Open();
+        Assert.Equal(RefusalCode.NotAssessed, desk.Waive(ticket)!.Code);
+        desk.Withdraw(ticket);
+        Assert.Equal(RefusalCode.NotAssessed, desk.Waive(ticket)!.Code);
+    }
+
+    [Fact]
+    public void D6_Only_staff_waive()
+    {
+        var desk = Paid(Category.Investigation, out var ticket);
+        Assert.Equal(RefusalCode.Forbidden, desk.Waive(ticket, actor: PureDesk.Owner)!.Code);
+        Assert.Equal(RefusalCode.Forbidden, desk.Waive(ticket, actor: PureDesk.Shop)!.Code);
+    }
+
+    [Fact]
+    public void D8_A_declined_first_assessment_can_be_waived()
+    {
+        var desk = new PureDesk(100);
+        var ticket = desk.Open();
+        desk.Assess(ticket, Category.Investigation);
+        desk.Decide(ticket, ConsentDecision.Decline);
+        Assert.Null(desk.Waive(ticket));
+        Assert.Equal((TicketStatus.Open, Category.Investigation, 0), StandOf(desk, ticket));
+        Assert.Equal(2, desk[ticket].LastRevision);
+    }
+
+    [Fact]
+    public void D8_After_a_declined_increase_staff_waive_the_earlier_category_that_goes_on()
+    {
+        var desk = Paid(Category.Configuration, out var ticket);
+        desk.Assess(ticket, Category.Investigation);
+        desk.Decide(ticket, ConsentDecision.Decline);
+        desk.Waive(ticket);
+        Assert.Equal((TicketStatus.Open, Category.Configuration, 0), StandOf(desk, ticket));
+        Assert.Equal(100, desk.Account.Balance);
+    }
+
+    [Theory]
+    [InlineData(TicketOutcome.Solved, TicketStatus.Solved)]
+    [InlineData(TicketOutcome.CannotBeSolved, TicketStatus.Closed)]
+    [InlineData(TicketOutcome.ReferredToCustomDevelopment, TicketStatus.ReferredToCustomDevelopment)]
+    [InlineData(null, TicketStatus.Withdrawn)]
+    public void D12_A_charge_that_stayed_at_the_end_goes_back_when_staff_waive_it(
+        TicketOutcome? outcome,
+        TicketStatus status
+    )
+    {
+        var desk = Paid(Category.Investigation, out var ticket);
+        Assert.Null(outcome is { } how ? desk.Resolve(ticket, how) : desk.Withdraw(ticket));
+        Assert.Equal((status, 20), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Null(desk.Waive(ticket));
+        Assert.Equal((status, Category.Investigation, 0), StandOf(desk, ticket));
+        Assert.Equal((100, null), (desk.Account.Balance, desk[ticket].WaitingSince));
+    }
+
+    [Fact]
+    public void B9_Care_bought_while_the_ticket_is_open_is_applied_to_an_investigation_that_was_paid()
+    {
+        var desk = Paid(Category.Investigation, out var ticket);
+        desk.Now = PureDesk.Start.AddDays(1);
+        Assert.Null(desk.Cover(ticket, CareFrom(PureDesk.Start.AddHours(1))));
+        Assert.Equal((TicketStatus.Open, Category.Investigation, 0), StandOf(desk, ticket));
+        var agreed = desk[ticket].Agreed!;
+        Assert.Equal((CoverageBasis.Vip, "B9"), (agreed.Coverage, agreed.Rules[^1]));
+        Assert.Equal(PureDesk.Start.AddHours(1), agreed.Interval!.Start);
+        Assert.Equal([-20, 20], desk.Ledger.Select(entry => entry.Amount));
+    }
+
+    [Fact]
+    public void B9_A_period_bought_while_the_ticket_is_open_is_applied_to_what_waits_for_credits()
+    {
+        var desk = new PureDesk(5);
+        var ticket = desk.Open(ceiling: 10);
+        desk.Assess(ticket, Category.Configuration);
+        Assert.Equal(TicketStatus.AwaitingCredits, desk[ticket].Status);
+        Assert.Null(desk.Cover(ticket, PeriodFrom(PureDesk.Start)));
+        Assert.Equal((TicketStatus.Open, Category.Configuration, 0), StandOf(desk, ticket));
+        Assert.Empty(desk.Account.Waiting);
+    }
+
+    [Fact]
+    public void B9_It_holds_for_its_category_and_another_is_charged_by_its_own_rules()
+    {
+        var desk = Paid(Category.Investigation, out var ticket);
+        desk.Cover(ticket, CareFrom(PureDesk.Start));
+        desk.Assess(ticket, Category.Configuration);
+        Assert.Equal(TicketStatus.AwaitingConsent, desk[ticket].Status);
+        desk.Decide(ticket, ConsentDecision.Accept);
+        Assert.Equal(10, desk[ticket].Charged);
+        desk.Now = PureDesk.Start.AddYears(2);
+        desk.Assess(ticket, Category.Investigation);
+        Assert.Equal((TicketStatus.Open, Category.Investigation, 0), StandOf(desk, ticket));
+    }
+
+    [Fact]
+    public void B9_Applied_twice_it_is_the_same_answer()
+    {
+        var desk = Paid(Category.Investigation, out var ticket);
+        desk.Cover(ticket, CareFrom(PureDesk.Start));
+        var before = desk[ticket];
+        Assert.Null(desk.Cover(ticket, CareFrom(PureDesk.Start)));
+        Assert.Equal(before, desk[ticket]);
+    }
+
+    [Fact]
+    public void B9_A_category_outside_the_coverages_scope_is_refused()
+    {
+        var start = PureDesk.Start;
+        var care = CareFrom(start);
+        Assert.All(
+            new (Category Category, LicenseCoverage License)[]
+            {
+                (Category.ComplexModification, care),
+                (Category.Upgrade, care),
+                (Category.Investigation, PeriodFrom(start)),
+                (Category.Investigation, new([])),
+                (Category.Investigation, CareFrom(start.AddSeconds(1))),
+                (Category.Investigation, CareFrom(start.AddYears(-1))),
+                (Category.Investigation, care with { RevokedAt = start }),
+            },
+            one =>
+            {
+                var desk = Paid(one.Category, out var ticket);
+                var before = desk[ticket];
+                Assert.Equal(RefusalCode.CoverageOutOfScope, desk.Cover(ticket, one.License)!.Code);
+                Assert.Equal(before, desk[ticket]);
+            }
+        );
+    }
+
+    [Fact]
+    public void B9_B1_It_never_turns_to_the_customers_disadvantage()
+    {
+        var period = PeriodFrom(PureDesk.Start.AddDays(-1));
+        var desk = Paid(Category.Configuration, out var ticket, period);
+        var before = desk[ticket];
+        Assert.Null(desk.Cover(ticket, CareFrom(PureDesk.Start)));
+        Assert.Null(desk.Cover(ticket, new([])));
+        Assert.Equal(before, desk[ticket]);
+        desk.Assess(ticket, Category.Question);
+        Assert.Equal((TicketStatus.Open, Category.Question, 0), StandOf(desk, ticket));
+    }
+
+    [Fact]
+    public void B9_C7_An_upgrade_that_care_brings_is_acknowledged_first_and_its_charge_stays_until_then()
+    {
+        var desk = new PureDesk(100);
+        var ticket = desk.Open();
+        desk.Assess(ticket, Category.Upgrade, upgrade: ToCurrent);
+        desk.Cover(ticket, CareFrom(PureDesk.Start));
+        Assert.Equal((TicketStatus.AwaitingConsent, 0), (desk[ticket].Status, desk[ticket].Proposed!.Price));
+        var before = desk[ticket];
+        desk.Cover(ticket, CareFrom(PureDesk.Start));
+        Assert.Equal(before, desk[ticket]);
+        Assert.Equal(
+            RefusalCode.AcknowledgementRequired,
+            desk.Decide(ticket, ConsentDecision.Accept, acknowledged: false)!.Code
+        );
+        desk.Decide(ticket, ConsentDecision.Accept, acknowledged: true);
+        Assert.Equal((TicketStatus.Open, Category.Upgrade, 0), StandOf(desk, ticket));
+    }
+
+    [Fact]
+    public void B9_An_upgrade_that_was_acknowledged_and_paid_is_refunded_at_once()
+    {
+        var desk = new PureDesk(100);
+        var ticket = desk.Open(ceiling: 20, acknowledged: true);
+        desk.Assess(ticket, Category.Upgrade, upgrade: ToCurrent);
+        Assert.Equal(20, desk[ticket].Charged);
+        desk.Cover(ticket, CareFrom(PureDesk.Start));
+        Assert.Equal((TicketStatus.Open, Category.Upgrade, 0), StandOf(desk, ticket));
+    }
+
+    private static (TicketStatus Status, Category? Category, long Charged) StandOf(PureDesk desk, long ticket) =>
+        (desk[ticket].Status, desk[ticket].Agreed?.Category, desk[ticket].Charged);
+}
