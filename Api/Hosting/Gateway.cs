@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Tallydesk.Chats;
 using Tallydesk.Enquiries;
 using Tallydesk.Identity;
 using Tallydesk.Pages;
@@ -36,6 +37,7 @@ internal static class Gateway
         builder.AddRest();
         builder.AddEnquiryLimits();
         builder.AddLiveQueue();
+        builder.AddChats();
         builder.AddPages();
 
         var app = builder.Build();
@@ -45,6 +47,7 @@ internal static class Gateway
         app.MapSignIn();
         app.MapPages();
         app.MapLiveQueue();
+        app.MapChatHub();
         app.MapV1();
         return app;
     }

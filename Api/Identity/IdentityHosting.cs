@@ -15,6 +15,7 @@ internal static class IdentityHosting
         services.AddSingleton<TokenStore>();
         services.AddSingleton<KnownTokens>();
         services.AddSingleton<TokenDesk>();
+        services.AddSingleton<HubIdentity>();
         services
             .AddOptions<BootstrapOptions>()
             .Bind(builder.Configuration.GetSection(BootstrapOptions.Section))

@@ -17,14 +17,12 @@ namespace Tallydesk.Queues;
 internal sealed class QueueHub(
     QueueFeeds feeds,
     Viewers viewers,
-    KnownTokens tokens,
+    HubIdentity identity,
     TicketDirectory tickets,
     ISupportPolicySource policy,
     IGrainFactory grains
 ) : Hub<IQueueClient>, IQueueHub
 {
-    private const int LongestId = 255;
-
     /// <inheritdoc/>
     public async Task<BoardSnapshot?> Subscribe(string desk)
     {
@@ -107,31 +105,10 @@ internal sealed class QueueHub(
         }
     }
 
-    private async Task<CommandContext> CommandAsync(string act, string about, string commandId)
-    {
-        var actor = await ProveAsync();
-        if (commandId is not { Length: > 0 and <= LongestId })
-        {
-            throw new HubException($"The command id has 1 to {LongestId} characters.");
-        }
+    private Task<Actor> ProveAsync() => identity.ProveAsync(Context, actor => actor.IsStaff);
 
-        return new(actor, new(KeyHash.Of("cmd-", $"{actor.Id}\nhubs/queue {act}\n{about}\n{commandId}")));
-    }
-
-    /// <summary>Who calls, if the token still holds: a connection may be older than a revocation.</summary>
-    private async Task<Actor> ProveAsync()
-    {
-        if (
-            Context.User?.Actor() is not { } known
-            || (await tokens.RecallAsync(known.Id))?.Actor() is not { IsStaff: true } actor
-        )
-        {
-            Context.Abort();
-            throw new HubException("Sign in first.");
-        }
-
-        return actor;
-    }
+    private Task<CommandContext> CommandAsync(string act, string about, string commandId) =>
+        identity.CommandAsync(Context, actor => actor.IsStaff, $"hubs/queue {act}", about, commandId);
 
     private static ActAnswer NotFound() =>
         new(null, ProblemKind.NotFound.Code, "There is nothing here that you can see.");

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using Tallydesk.Chats;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
 using Tallydesk.Enquiries;
@@ -21,6 +22,8 @@ namespace Tallydesk.Requests;
 /// </summary>
 [JsonSerializable(typeof(AccountBody))]
 [JsonSerializable(typeof(AddedMessage))]
+[JsonSerializable(typeof(ChatBody))]
+[JsonSerializable(typeof(ChatState))]
 [JsonSerializable(typeof(ClaimedTicket))]
 [JsonSerializable(typeof(CustomerBody))]
 [JsonSerializable(typeof(CustomerChanges))]
@@ -29,6 +32,8 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(EntryReceipt))]
 [JsonSerializable(typeof(EvaluationsBody))]
 [JsonSerializable(typeof(LicenseBody))]
+[JsonSerializable(typeof(ListBody<ChatBody>))]
+[JsonSerializable(typeof(ListBody<ChatMessageBody>))]
 [JsonSerializable(typeof(ListBody<CustomerBody>))]
 [JsonSerializable(typeof(ListBody<DeskBody>))]
 [JsonSerializable(typeof(ListBody<EnquiryRow>))]
@@ -43,6 +48,9 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(NewAssessment))]
 [JsonSerializable(typeof(NewAssignee))]
 [JsonSerializable(typeof(NewCare))]
+[JsonSerializable(typeof(NewChat))]
+[JsonSerializable(typeof(NewChatMessage))]
+[JsonSerializable(typeof(NewChatTicket))]
 [JsonSerializable(typeof(NewConsent))]
 [JsonSerializable(typeof(NewCoverage))]
 [JsonSerializable(typeof(NewCustomer))]

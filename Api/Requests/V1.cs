@@ -1,3 +1,4 @@
+using Tallydesk.Chats;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
 using Tallydesk.Enquiries;
@@ -47,5 +48,6 @@ internal static class V1
         v1.MapTickets();
         v1.MapQueues();
         v1.MapEnquiries();
+        v1.MapChats();
     }
 }

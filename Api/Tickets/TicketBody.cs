@@ -83,6 +83,12 @@ internal sealed record TicketBody
     /// <summary>The ticket it was split off.</summary>
     public long? Parent { get; init; }
 
+    /// <summary>The chat it comes from.</summary>
+    public string? Chat { get; init; }
+
+    /// <summary>The address that is told of replies as well; for a ticket from a chat.</summary>
+    public string? RepliesTo { get; init; }
+
     /// <summary>Tickets split off this one.</summary>
     public required IReadOnlyList<SplitBody> Splits { get; init; }
 
@@ -130,6 +136,8 @@ internal sealed record TicketBody
             Urgent = view.Urgent,
             WaitingSince = view.WaitingSince,
             Parent = view.Parent,
+            Chat = view.Chat?.Value,
+            RepliesTo = view.RepliesTo,
             Splits = [.. view.Splits.Select(split => new SplitBody(split.Messages, split.Child))],
             Outcome = view.Outcome,
             FixedIn = view.FixedIn,

@@ -48,8 +48,14 @@ public enum RefusalCode
     /// <summary>The license has been revoked (Policy A8).</summary>
     LicenseRevoked,
 
-    /// <summary>The ticket's status does not allow the action.</summary>
+    /// <summary>Live chat is for licenses under VIP care (Policy E5).</summary>
+    VipCareRequired,
+
+    /// <summary>The ticket's, enquiry's or chat's status does not allow the action.</summary>
     NotInThisStatus,
+
+    /// <summary>Nobody has answered in the chat (Policy E5).</summary>
+    NotAnswered,
 
     /// <summary>A charge of this ticket is under way; repeat shortly.</summary>
     ChargeInFlight,
@@ -105,7 +111,7 @@ public enum RefusalCode
     /// <summary>The charge named is not waiting in the account's line.</summary>
     ChargeNotWaiting,
 
-    /// <summary>The ticket is assigned to another engineer.</summary>
+    /// <summary>The ticket is assigned to another engineer, or another one is in the chat.</summary>
     AlreadyClaimed,
 
     /// <summary>A split needs customer messages of this ticket (Policy F1).</summary>
@@ -116,6 +122,9 @@ public enum RefusalCode
 
     /// <summary>A chosen message has been split off already (Policy F3).</summary>
     AlreadySplit,
+
+    /// <summary>The chat holds as many messages as it can.</summary>
+    ChatFull,
 
     /// <summary>More waits for this account than it takes in; repeat shortly.</summary>
     Busy,

@@ -24,6 +24,10 @@ public interface ITicketGrain : IGrainWithStringKey
     [Alias("open-split")]
     Task<Answer<TicketReceipt>> OpenSplitAsync(CommandContext context, OpenSplitTicket command);
 
+    /// <summary>Opens the ticket with the transcript of a chat, on the customer's behalf (Policy E5). Called by the chat only.</summary>
+    [Alias("open-from-chat")]
+    Task<Answer<TicketReceipt>> OpenFromChatAsync(CommandContext context, OpenChatTicket command);
+
     /// <summary>Adds a message, or an internal note by staff.</summary>
     [Alias("post")]
     Task<Answer<TicketReceipt>> PostAsync(CommandContext context, PostMessage command);

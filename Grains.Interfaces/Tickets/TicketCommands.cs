@@ -62,6 +62,52 @@ public sealed record SplitMessage(
     [property: Id(4)] string Body
 );
 
+/// <summary>A ticket made of a chat (Policy E5).</summary>
+/// <param name="Chat">The chat.</param>
+/// <param name="Customer">The owner of both.</param>
+/// <param name="CustomerName">The owner's name.</param>
+/// <param name="RepliesTo">The owner's associated address, which is told of replies as well.</param>
+/// <param name="License">The license of both.</param>
+/// <param name="Edition">The license's edition.</param>
+/// <param name="Desk">The desk it comes to.</param>
+/// <param name="Coverage">The license's coverage when the chat was started.</param>
+/// <param name="Subject">1 to 200 characters.</param>
+/// <param name="CategoryHint">What an engineer took it for in the chat.</param>
+/// <param name="Asked">The id of the customer's message whose instant is the instant asked.</param>
+/// <param name="Messages">The transcript, oldest first, at least one message of the customer's.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.open-chat-ticket")]
+public sealed record OpenChatTicket(
+    [property: Id(0)] ChatId Chat,
+    [property: Id(1)] CustomerId Customer,
+    [property: Id(2)] string CustomerName,
+    [property: Id(3)] string RepliesTo,
+    [property: Id(4)] LicenseNumber License,
+    [property: Id(5)] string Edition,
+    [property: Id(6)] string Desk,
+    [property: Id(7)] LicenseCoverage Coverage,
+    [property: Id(8)] string Subject,
+    [property: Id(9)] Category? CategoryHint,
+    [property: Id(10)] long Asked,
+    [property: Id(11)] ImmutableArray<SpokenMessage> Messages
+);
+
+/// <summary>A message of a chat on its way into a ticket.</summary>
+/// <param name="Message">Its id in the chat.</param>
+/// <param name="At">When it was written.</param>
+/// <param name="Author">The author's actor id.</param>
+/// <param name="AuthorName">The author's name.</param>
+/// <param name="AuthorRole">The author's role.</param>
+/// <param name="Body">The text.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.spoken-message")]
+public sealed record SpokenMessage(
+    [property: Id(0)] long Message,
+    [property: Id(1)] DateTimeOffset At,
+    [property: Id(2)] string Author,
+    [property: Id(3)] string AuthorName,
+    [property: Id(4)] Role AuthorRole,
+    [property: Id(5)] string Body
+);
+
 /// <summary>A message in the conversation.</summary>
 /// <param name="Body">Markdown, 1 to 20,000 characters.</param>
 /// <param name="Internal">A note that only staff see; staff only.</param>

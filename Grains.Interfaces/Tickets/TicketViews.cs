@@ -222,4 +222,12 @@ public sealed record TicketView
     /// <summary>What VIP care promised and how it was kept (Policy E2). Staff only.</summary>
     [Id(40)]
     public AnswerPromises? Promises { get; init; }
+
+    /// <summary>The chat it comes from (Policy E5).</summary>
+    [Id(50)]
+    public ChatId? Chat { get; init; }
+
+    /// <summary>The address that is told of replies as well; for a ticket from a chat.</summary>
+    [Id(51)]
+    public string? RepliesTo { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tallydesk.Chats;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
@@ -13,9 +14,9 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Flows;
 
 /// <summary>
-/// Carries what flows backwards: cards to their desk's queue, changed licenses to every desk's, notices to their grains. Runs outside any grain's turn, so
-/// that no grain waits for it and awaited calls go one way only. Cards of one ticket are coalesced. What is lost here, the
-/// sweep tells again.
+/// Carries what flows backwards: cards to their desk's queue, changed licenses to every desk's, chats to their feed, notices
+/// to their grains. Runs outside any grain's turn, so that no grain waits for it and awaited calls go one way only. Cards of
+/// one ticket are coalesced. What is lost here, the sweep tells again.
 /// </summary>
 internal sealed partial class Dispatcher(
     IGrainFactory grains,
@@ -28,6 +29,9 @@ internal sealed partial class Dispatcher(
     private readonly ConcurrentDictionary<TicketId, TicketCard> cards = new();
     private readonly Channel<TicketId> changed = Channel.CreateUnbounded<TicketId>();
     private readonly Channel<LicenseView> licenses = Channel.CreateUnbounded<LicenseView>();
+    private readonly Channel<ChatView> spoken = Channel.CreateBounded<ChatView>(
+        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
     private readonly Channel<Notice> told = Channel.CreateBounded<Notice>(
         new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite }
     );
@@ -54,6 +58,9 @@ internal sealed partial class Dispatcher(
     /// <summary>Tells every desk's queue how a license stands after a change.</summary>
     public void Publish(LicenseView license) => licenses.Writer.TryWrite(license);
 
+    /// <summary>Tells the feed of chats how one stands.</summary>
+    public void Publish(ChatView chat) => spoken.Writer.TryWrite(chat);
+
     /// <summary>Tells grains what stands in notices that are on disk, and takes the notices away.</summary>
     public void Tell(ImmutableArray<Notice> committed)
     {
@@ -65,7 +72,12 @@ internal sealed partial class Dispatcher(
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(PublishAsync(stoppingToken), PublishLicensesAsync(stoppingToken), TellAsync(stoppingToken));
+        Task.WhenAll(
+            PublishAsync(stoppingToken),
+            PublishLicensesAsync(stoppingToken),
+            PublishChatsAsync(stoppingToken),
+            TellAsync(stoppingToken)
+        );
 
     private async Task PublishAsync(CancellationToken stopping)
     {
@@ -103,6 +115,21 @@ internal sealed partial class Dispatcher(
         }
     }
 
+    private async Task PublishChatsAsync(CancellationToken stopping)
+    {
+        await foreach (var chat in spoken.Reader.ReadAllAsync(stopping))
+        {
+            try
+            {
+                await grains.GetGrain<IChatFeedGrain>(IChatFeedGrain.Key).UpsertAsync(chat);
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                LogChatNotPublished(log, e, chat.Id);
+            }
+        }
+    }
+
     private async Task TellAsync(CancellationToken stopping)
     {
         await foreach (var notice in told.Reader.ReadAllAsync(stopping))
@@ -134,6 +161,9 @@ internal sealed partial class Dispatcher(
         "Ticket {Number} could not be shown to its queue; the queue's own reading repairs it."
     )]
     private static partial void LogNotPublished(ILogger log, Exception e, long number);
+
+    [LoggerMessage(4, LogLevel.Warning, "Chat {Chat} could not be shown; the feed's own reading repairs it.")]
+    private static partial void LogChatNotPublished(ILogger log, Exception e, ChatId chat);
 
     [LoggerMessage(2, LogLevel.Warning, "Notice {Notice} was not told; the sweep repeats it.")]
     private static partial void LogNotTold(ILogger log, Exception e, string notice);

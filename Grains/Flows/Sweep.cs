@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tallydesk.Chats;
 using Tallydesk.Customers;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -60,7 +61,9 @@ internal sealed partial class Sweep(
             await (
                 key.StartsWith(TicketId.Prefix, StringComparison.Ordinal)
                     ? grains.GetGrain<ITicketGrain>(key).ResumeAsync(Actor.Desk)
-                    : grains.GetGrain<ICustomerGrain>(key).ResumeAsync(Actor.Desk)
+                : key.StartsWith(ChatId.Prefix, StringComparison.Ordinal)
+                    ? grains.GetGrain<IChatGrain>(key).ResumeAsync(Actor.Desk)
+                : grains.GetGrain<ICustomerGrain>(key).ResumeAsync(Actor.Desk)
             );
         }
         catch (Exception e) when (e is not OutOfMemoryException)

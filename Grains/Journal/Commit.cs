@@ -65,7 +65,7 @@ internal sealed record EntryRow(
 internal sealed record RecordedCommand(string Id, ReadOnlyMemory<byte> ContentHash, string? Answer);
 
 /// <summary>How a grain stands in lists: a pure function of its state.</summary>
-/// <param name="Kind">customer, license, ticket or enquiry.</param>
+/// <param name="Kind">customer, license, ticket, enquiry or chat.</param>
 /// <param name="Rank">Where it stands in its list: a ticket's number, for others the creation in Unix milliseconds, behind an enquiry's status. (Kind, Rank) is unique for tickets.</param>
 /// <param name="Body">What the list shows, as JSON.</param>
 internal sealed record Card(string Kind, long Rank, string Body)
@@ -76,13 +76,13 @@ internal sealed record Card(string Kind, long Rank, string Body)
     /// <summary>The desk whose queue shows it; null when none does.</summary>
     public string? Desk { get; init; }
 
-    /// <summary>The status of a ticket or enquiry, camelCase; null for other kinds.</summary>
+    /// <summary>The status of a ticket, enquiry or chat, camelCase; null for other kinds.</summary>
     public string? Status { get; init; }
 
     /// <summary>The assigned engineer's actor id.</summary>
     public string? Assignee { get; init; }
 
-    /// <summary>Since when a flow over several grains is unfinished; null when none is. The sweep finishes those.</summary>
+    /// <summary>Since when a flow over several grains is unfinished, or an instant ahead from which on something is to be done; null when neither is. The sweep sees to it.</summary>
     public DateTimeOffset? PendingSince { get; init; }
 }
 

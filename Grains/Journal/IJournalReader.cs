@@ -74,7 +74,7 @@ internal interface IJournalReader
 internal sealed record StoredCard(string GrainKey, int Version, Card Card);
 
 /// <summary>Which cards, in which order.</summary>
-/// <param name="Kind">customer, license, ticket or enquiry.</param>
+/// <param name="Kind">customer, license, ticket, enquiry or chat.</param>
 /// <param name="Limit">At most so many.</param>
 internal sealed record CardQuery(string Kind, int Limit)
 {

@@ -50,6 +50,19 @@ internal static class WorkingHours
         return deadline < changedAt ? changedAt.ToOffset(changed.UtcOffset) : deadline;
     }
 
+    /// <summary>
+    /// When the support hours end in which an instant lies, at the calendar's offset; null outside of them. Opening belongs to
+    /// the hours, closing does not (Policy E5, H1).
+    /// </summary>
+    internal static DateTimeOffset? ClosesAt(WorkingCalendar calendar, DateTimeOffset instant)
+    {
+        var local = instant.ToOffset(calendar.UtcOffset);
+        var day = DateOnly.FromDateTime(local.Date);
+        return IsWorkingDay(calendar, day) && calendar.Open <= local.TimeOfDay && local.TimeOfDay < calendar.Close
+            ? new DateTimeOffset(day, TimeOnly.MinValue, calendar.UtcOffset) + calendar.Close
+            : null;
+    }
+
     /// <summary>Whether a date is worked: extra working days are, then holidays are not, then the weekday decides (Policy H1).</summary>
     internal static bool IsWorkingDay(WorkingCalendar calendar, DateOnly date) =>
         calendar.ExtraWorkingDays.Contains(date)

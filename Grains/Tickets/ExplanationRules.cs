@@ -61,7 +61,7 @@ internal static class ExplanationRules
                     break;
                 case AssessmentAgreed agreed:
                     var agreement = AgreementOf(facts, agreed, standing);
-                    standing = agreement;
+                    standing = agreed.Basis == AgreementBasis.IncreaseDeclined ? standing ?? agreement : agreement;
                     found[agreed.Assessment.Revision] = new(agreed.Assessment, AssessmentState.Superseded, agreement);
                     Decline(
                         found,

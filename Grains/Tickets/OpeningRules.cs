@@ -13,7 +13,7 @@ namespace Tallydesk.Tickets;
 /// <param name="License">The license it names.</param>
 internal sealed record Opening(long Number, string Desk, string CustomerName, LicenseView License);
 
-/// <summary>How tickets begin: by a question (Policy A6 to A8, D3), or by a split (F1, F2).</summary>
+/// <summary>How tickets begin: by a question (Policy A6 to A8, D3), by a split (F1, F2), or from a chat (E5).</summary>
 internal static class OpeningRules
 {
     /// <summary>The longest subject, in characters.</summary>
@@ -105,6 +105,51 @@ internal static class OpeningRules
                 new Author(message.Author, message.AuthorName, Role.Customer),
                 message.Body
             )),
+        ];
+        return new Decision<TicketEvent>(events);
+    }
+
+    /// <summary>
+    /// Opens a ticket with the transcript of a chat: asked when the chosen message was written, and waiting since then,
+    /// whatever was said in the chat (Policy E5). A ticket that is open already stays as it is.
+    /// </summary>
+    public static Answer<Decision<TicketEvent>> OpenFromChat(Ticket ticket, OpenChatTicket command, long number)
+    {
+        if (ticket.Exists)
+        {
+            return Decision<TicketEvent>.Nothing;
+        }
+
+        var opened = new TicketOpened(
+            number,
+            command.Customer,
+            command.CustomerName,
+            command.License,
+            command.Edition,
+            command.Desk,
+            command.Subject,
+            command.Messages.Single(message => message.Message == command.Asked).At,
+            command.Coverage,
+            command.CategoryHint,
+            PreAgreedUpTo: null,
+            Acknowledged: false,
+            Parent: null
+        )
+        {
+            Chat = command.Chat,
+            RepliesTo = command.RepliesTo,
+        };
+        ImmutableArray<TicketEvent> events =
+        [
+            opened,
+            .. command.Messages.Select(message => new MessagePosted(
+                message.At,
+                new Author(message.Author, message.AuthorName, message.AuthorRole),
+                message.Body
+            )
+            {
+                InChat = true,
+            }),
         ];
         return new Decision<TicketEvent>(events);
     }

@@ -80,6 +80,12 @@ internal sealed record Ticket : IJournaledState
     /// <summary>The ticket it was split off.</summary>
     public long? Parent { get; init; }
 
+    /// <summary>The chat it comes from (Policy E5).</summary>
+    public ChatId? Chat { get; init; }
+
+    /// <summary>The address that is told of replies as well.</summary>
+    public string? RepliesTo { get; init; }
+
     /// <summary>The first message's id; it is never split off (Policy F1).</summary>
     public long FirstMessage { get; init; }
 

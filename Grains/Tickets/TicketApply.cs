@@ -84,12 +84,19 @@ internal static class TicketApply
             PreAgreedUpTo = opened.PreAgreedUpTo,
             Acknowledged = opened.Acknowledged,
             Parent = opened.Parent,
+            Chat = opened.Chat,
+            RepliesTo = opened.RepliesTo,
             WaitingSince = opened.AskedAt,
         };
 
     private static Ticket Posted(Ticket ticket, MessagePosted message)
     {
         var posted = ticket.FirstMessage == 0 ? ticket with { FirstMessage = ticket.HistorySeq + 1 } : ticket;
+        if (message.InChat)
+        {
+            return posted;
+        }
+
         return message.Author.Role switch
         {
             Role.Customer => posted with

@@ -17,7 +17,7 @@ internal sealed record Author(string Id, string Name, Role Role)
     public static Author Of(Actor actor) => new(actor.Id, actor.Name, actor.Role);
 }
 
-/// <summary>The ticket was opened, by its customer, by staff for them, or by a split.</summary>
+/// <summary>The ticket was opened, by its customer, by staff for them, by a split, or from a chat.</summary>
 internal sealed record TicketOpened(
     long Number,
     CustomerId Customer,
@@ -32,10 +32,21 @@ internal sealed record TicketOpened(
     long? PreAgreedUpTo,
     bool Acknowledged,
     long? Parent
-) : TicketEvent;
+) : TicketEvent
+{
+    /// <summary>The chat it comes from (Policy E5).</summary>
+    public ChatId? Chat { get; init; }
+
+    /// <summary>The address that is told of replies as well.</summary>
+    public string? RepliesTo { get; init; }
+}
 
 /// <summary>A public message. A customer's waits for an answer; staff's is one.</summary>
-internal sealed record MessagePosted(DateTimeOffset At, Author Author, string Body) : TicketEvent, IDatedEvent;
+internal sealed record MessagePosted(DateTimeOffset At, Author Author, string Body) : TicketEvent, IDatedEvent
+{
+    /// <summary>Whether it was said in the chat from which the ticket comes: then the ticket still waits for its answer (Policy E5).</summary>
+    public bool InChat { get; init; }
+}
 
 /// <summary>An answer that VIP care had promised was given, in time or late (Policy E2).</summary>
 internal sealed record PromisedAnswerGiven(AnsweredPromise Promise) : TicketEvent;

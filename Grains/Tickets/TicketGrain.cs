@@ -49,6 +49,12 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
         return await DoAsync(context, command, ticket => OpeningRules.OpenSplit(ticket, command, number));
     }
 
+    public async Task<Answer<TicketReceipt>> OpenFromChatAsync(CommandContext context, OpenChatTicket command)
+    {
+        var number = State.Exists ? State.Number : await numbers.NextAsync();
+        return await DoAsync(context, command, ticket => OpeningRules.OpenFromChat(ticket, command, number));
+    }
+
     public async Task<Answer<TicketReceipt>> PostAsync(CommandContext context, PostMessage command)
     {
         var care = await CareToAnswerAsync(context.Actor);

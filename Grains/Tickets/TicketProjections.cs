@@ -96,6 +96,8 @@ internal static class TicketProjections
             Urgent = ticket.Urgent,
             WaitingSince = actor.IsStaff ? ticket.WaitingSince : null,
             Parent = ticket.Parent,
+            Chat = ticket.Chat,
+            RepliesTo = ticket.RepliesTo,
             Splits = ticket.Splits,
             Outcome = ticket.Outcome,
             FixedIn = ticket.FixedIn,

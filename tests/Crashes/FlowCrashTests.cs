@@ -32,6 +32,7 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
         "grant 50, charge -20 of 1, void -30",
         "1 Open 20: Question, 2 AwaitingCredits 0: Question"
     )]
+    [InlineData("chat", "grant 50", "1 New 0: How do I export reports? | A moment.")]
     [InlineData(
         "waiver",
         "grant 50, charge -20 of 1, refund 20 of 1, charge -40 of 2",
@@ -53,6 +54,7 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
     [InlineData("settlement")]
     [InlineData("split")]
     [InlineData("revocation")]
+    [InlineData("chat")]
     [InlineData("waiver")]
     public async Task On_SQLite_a_flow_killed_at_any_commit_is_done_once(string flow)
     {

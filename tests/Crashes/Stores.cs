@@ -16,6 +16,7 @@ public sealed class Stores : IAsyncLifetime
         "correction",
         "settlement",
         "split",
+        "chat",
         "revocation",
         "waiver",
     ];

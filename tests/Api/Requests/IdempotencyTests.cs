@@ -124,6 +124,12 @@ public sealed class IdempotencyTests(DeskHost desk)
         "/v1/tickets/{number:long}/coverage",
         // The queue's own tests.
         "/v1/queues/{desk}/next",
+        // The chats' own tests, whose support hours never end.
+        "/v1/chats",
+        "/v1/chats/{id}/closing",
+        "/v1/chats/{id}/messages",
+        "/v1/chats/{id}/taking",
+        "/v1/chats/{id}/ticket",
     ];
 
     public static TheoryData<string> Routes => [.. Mutations.Select(mutation => mutation.Route)];

@@ -97,11 +97,12 @@ internal sealed class Books
     private async Task<ImmutableArray<string>> HistoryAsync()
     {
         var licenses = await _desk.Reader.ListCardsAsync(new("license", Plenty));
+        var chats = await _desk.Reader.ListCardsAsync(new("chat", Plenty));
         ImmutableArray<string> keys =
         [
             Vendor.Customer.Value,
             Vendor.Account.Value,
-            .. licenses.Concat(_tickets).Select(card => card.GrainKey),
+            .. licenses.Concat(_tickets).Concat(chats).Select(card => card.GrainKey),
         ];
         var histories = ImmutableArray.CreateBuilder<string>(keys.Length);
         foreach (var key in keys)

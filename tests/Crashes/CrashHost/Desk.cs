@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Tallydesk.Hosting;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Policy;
 using Tallydesk.Refusals;
 using Tallydesk.Storage.Committing;
 
@@ -15,6 +16,7 @@ namespace Tallydesk.Tests.Crashes;
 internal sealed class Desk : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly Lazy<string> AlwaysOpen = new(WriteAlwaysOpen);
     private readonly IHost _host;
 
     private Desk(IHost host, string store)
@@ -42,6 +44,7 @@ internal sealed class Desk : IAsyncDisposable
             new Dictionary<string, string?>
             {
                 [store.Contains("Host=", StringComparison.Ordinal) ? "Storage:Connection" : "Storage:Folder"] = store,
+                ["Policy:File"] = AlwaysOpen.Value,
                 ["Logging:LogLevel:Default"] = "Warning",
                 ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
                 ["Logging:LogLevel:Orleans"] = "Error",
@@ -106,6 +109,26 @@ internal sealed class Desk : IAsyncDisposable
     {
         await _host.StopAsync();
         _host.Dispose();
+    }
+
+    /// <summary>The shipped policy, but that support is open whenever the tests run.</summary>
+    private static string WriteAlwaysOpen()
+    {
+        var shipped = PolicyDocument.Shipped;
+        var open = shipped with
+        {
+            Version = "always-open",
+            Calendar = shipped.Calendar with
+            {
+                Open = TimeSpan.Zero,
+                Close = TimeSpan.FromHours(24),
+                Days = [.. Enum.GetValues<Weekday>()],
+                Holidays = [],
+            },
+        };
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, PolicyDocument.Write(open));
+        return file;
     }
 
     // Pending flows first: a flow stores its notices before it loses its mark.

@@ -177,6 +177,42 @@ public sealed class AssessmentTests
         Assert.Equal(RefusalCode.RevisionSuperseded, desk.Decide(ticket, ConsentDecision.Decline, revision: 2)!.Code);
     }
 
+    [Theory]
+    [InlineData(TicketOutcome.CannotBeSolved, TicketStatus.Closed)]
+    [InlineData(TicketOutcome.Solved, TicketStatus.Solved)]
+    public void D8_After_a_declined_first_assessment_staff_assess_anew_or_close(TicketOutcome outcome, TicketStatus end)
+    {
+        var desk = new PureDesk(100);
+        var (assessed, closed) = (desk.Open(), desk.Open());
+        foreach (var ticket in new[] { assessed, closed })
+        {
+            desk.Assess(ticket, Category.Investigation);
+            desk.Decide(ticket, ConsentDecision.Decline);
+        }
+
+        desk.Assess(assessed, Category.Question);
+        Assert.Equal((TicketStatus.Open, 5), (desk[assessed].Status, desk[assessed].Charged));
+        desk.Resolve(closed, outcome);
+        Assert.Equal((end, 0), (desk[closed].Status, desk[closed].Charged));
+    }
+
+    [Theory]
+    [InlineData(ConsentDecision.Accept)]
+    [InlineData(ConsentDecision.Decline)]
+    public void D8_Only_the_customer_agrees_or_declines(ConsentDecision decision)
+    {
+        var desk = new PureDesk(100);
+        var ticket = desk.Open();
+        desk.Assess(ticket, Category.Investigation);
+        var refusal = desk.Do(
+            ticket,
+            PureDesk.Lead,
+            (state, origin) => AssessmentRules.Decide(state, origin, new(1, decision, Acknowledged: false), desk.Now)
+        );
+        Assert.Equal(RefusalCode.Forbidden, refusal!.Code);
+        Assert.Equal((TicketStatus.AwaitingConsent, 100), (desk[ticket].Status, desk.Account.Balance));
+    }
+
     [Fact]
     public void D1_Only_staff_assign_the_category()
     {

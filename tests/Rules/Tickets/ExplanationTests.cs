@@ -60,6 +60,24 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void A_declined_increase_does_not_replace_the_agreement_that_counts_on()
+    {
+        var desk = new PureDesk(100);
+        var ticket = desk.Open();
+        desk.Assess(ticket, Category.Configuration);
+        desk.Decide(ticket, ConsentDecision.Accept);
+        desk.Now = PureDesk.Start.AddHours(1);
+        desk.Assess(ticket, Category.Investigation);
+        desk.Decide(ticket, ConsentDecision.Decline);
+        desk.Assess(ticket, Category.Configuration);
+        var agreement = desk.Explain(ticket).Assessments[^1].Agreement!;
+        Assert.Equal(
+            (AgreementBasis.EarlierAgreement, 1, PureDesk.Start),
+            (agreement.Basis, agreement.Revision, agreement.At)
+        );
+    }
+
+    [Fact]
     public void A_ceiling_is_explained_by_the_agreement_in_advance()
     {
         var desk = new PureDesk(100);

@@ -47,6 +47,10 @@ internal static class Outcomes
             (ticket, origin) => EndingRules.Resolve(ticket, origin, new(outcome, null, fixedIn), desk.Policy, desk.Now)
         );
 
+    /// <summary>How a ticket stands: its status, the category in force, and what it costs.</summary>
+    public static (TicketStatus Status, Category? Category, long Charged) StandOf(this PureDesk desk, long ticket) =>
+        (desk[ticket].Status, desk[ticket].Agreed?.Category, desk[ticket].Charged);
+
     /// <summary>The explanation of what a ticket cost, made from the events and entries of the desk.</summary>
     public static ChargeExplanation Explain(this PureDesk desk, long number)
     {

@@ -18,6 +18,7 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
             "correction" => new(PayAsync, desk => desk.AssessAsync("A", Category.Configuration)),
             "settlement" => new(WaitAsync, desk => desk.PurchaseAsync("order-1", 100)),
             "split" => new(WriteAsync, SplitAsync),
+            "chat" => new(ChatAsync, desk => desk.MakeTicketAsync("Reports")),
             "revocation" => new(PayAsync, Vendor.RevokeAsync),
             "waiver" => new(EndAsync, desk => desk.WaiveAsync("A")),
             "race" => new(OpenManyAsync, RaceAsync),
@@ -72,6 +73,15 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
         var second = await desk.PostAsync("A", "second");
         var third = await desk.PostAsync("A", "third");
         await desk.SplitAsync("A", second.Message!.Value, third.Message!.Value);
+    }
+
+    /// <summary>A chat that an engineer has taken, about a license under VIP care.</summary>
+    private static async Task ChatAsync(Desk desk)
+    {
+        await desk.EquipAsync();
+        await desk.RegisterCareAsync();
+        await desk.StartChatAsync("How do I export reports?");
+        await desk.SayAsync("A moment.");
     }
 
     private static async Task OpenManyAsync(Desk desk)

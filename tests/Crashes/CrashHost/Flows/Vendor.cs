@@ -1,3 +1,4 @@
+using Tallydesk.Chats;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
 using Tallydesk.Identity;
@@ -13,6 +14,7 @@ internal static class Vendor
     private static readonly DateTimeOffset Bought = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
     private static readonly Actor Engineer = new("usr-engineer", "Erin", Role.Engineer);
     private static readonly LicenseNumber License = new("CRASH-1");
+    private static readonly LicenseNumber LicenseWithCare = new("CRASH-VIP");
 
     /// <summary>The one customer.</summary>
     public static CustomerId Customer { get; } = CustomerId.For(new("create"));
@@ -21,6 +23,9 @@ internal static class Vendor
     public static AccountId Account => Customer.Account;
 
     private static Actor Owner { get; } = new("usr-owner", "Olga", Role.Customer, Customer);
+
+    /// <summary>The one chat.</summary>
+    public static ChatId Chat { get; } = ChatId.For(new("chat: start"));
 
     /// <summary>Makes the customer known.</summary>
     public static async Task CreateAsync(this Desk desk) =>
@@ -125,6 +130,47 @@ internal static class Vendor
             await desk.Grain<ICreditAccountGrain>(Account.Value).PurchaseAsync(By(Admin, order), new(order, credits))
         );
         await desk.AnsweredAsync(new(order), $"+{bought.Amount}", bought);
+    }
+
+    /// <summary>Registers a license under VIP care, which runs for this year.</summary>
+    public static async Task RegisterCareAsync(this Desk desk)
+    {
+        var bought = new DateOnly(TimeProvider.System.GetUtcNow().Year, 1, 1);
+        Desk.Value(
+            await desk.Grain<ICustomerGrain>(Customer.Value)
+                .RegisterLicenseAsync(
+                    By(Admin, "register care"),
+                    new(LicenseWithCare, "Multi-Vendor Ultimate", null, bought, null, default)
+                )
+        );
+    }
+
+    /// <summary>The customer starts the chat.</summary>
+    public static Task StartChatAsync(this Desk desk, string question) =>
+        desk.DoAsync("start", Owner, (chat, by) => chat.StartAsync(by, new(LicenseWithCare, question)));
+
+    /// <summary>An engineer writes in the chat.</summary>
+    public static Task SayAsync(this Desk desk, string body) =>
+        desk.DoAsync("say", Engineer, (chat, by) => chat.SayAsync(by, new(body)));
+
+    /// <summary>An engineer makes the chat a ticket.</summary>
+    public static Task MakeTicketAsync(this Desk desk, string subject) =>
+        desk.DoAsync("ticket", Engineer, (chat, by) => chat.MakeTicketAsync(by, new(subject, null, null)));
+
+    private static async Task DoAsync(
+        this Desk desk,
+        string command,
+        Actor actor,
+        Func<IChatGrain, CommandContext, Task<Refusals.Answer<ChatReceipt>>> send
+    )
+    {
+        var by = By(actor, $"chat: {command}");
+        var receipt = Desk.Value(await send(desk.Grain<IChatGrain>(Chat.Value), by));
+        await desk.AnsweredAsync(
+            by.Id,
+            $"{receipt.Status}, message {receipt.Message}, version {receipt.Version}",
+            receipt
+        );
     }
 
     private static async Task<TicketReceipt> DoAsync(

@@ -1,0 +1,129 @@
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Problems;
+using Tallydesk.Refusals;
+using Tallydesk.Requests;
+
+namespace Tallydesk.Chats;
+
+/// <summary>Live chats, as programs use them and as their transcripts are read later. Who may do what is the chat's to decide.</summary>
+internal static class ChatEndpoints
+{
+    /// <summary>Adds <c>/chats</c>.</summary>
+    public static void MapChats(this IEndpointRouteBuilder v1)
+    {
+        var chats = v1.MapGroup("/chats").WithTags("Chats").RequireAuthorization(Rights.CustomerOrStaff);
+        chats
+            .MapPost("", StartAsync)
+            .Produces<ChatState>(StatusCodes.Status201Created)
+            .WithSummary("Starts a chat about a license under VIP care, by its owner.")
+            .WithDescription(
+                "Within support hours engineers see it at once; what nobody has taken when they close becomes a ticket. "
+                    + "Outside them it is a ticket from the start: status is ticket, and ticket its number."
+            );
+        chats
+            .MapGet("", ListAsync)
+            .Produces<ListBody<ChatBody>>()
+            .WithSummary("Chats, newest first: all of them for staff, their own for a customer.");
+
+        var chat = chats.MapGroup("/{id}");
+        chat.MapGet("", ViewAsync).Produces<ChatBody>().WithSummary("One chat.");
+        chat.MapGet("/messages", ReadAsync)
+            .Produces<ListBody<ChatMessageBody>>()
+            .WithSummary("The transcript, oldest message first.");
+        chat.MapPost("/messages", SayAsync)
+            .Produces<ChatState>(StatusCodes.Status201Created)
+            .WithSummary("Adds a message; staff who answer a waiting chat take it.");
+        chat.MapPost("/taking", TakeAsync)
+            .Produces<ChatState>()
+            .WithSummary("Takes the chat, by an engineer; a lead takes it over.");
+        chat.MapPost("/ticket", MakeTicketAsync)
+            .Produces<ChatState>()
+            .WithSummary("Makes the chat a ticket on the customer's behalf, by staff.")
+            .WithDescription("One ticket, however often and by whomever it is asked for. The transcript goes with it.");
+        chat.MapPost("/closing", CloseAsync)
+            .Produces<ChatState>()
+            .WithSummary("Ends the chat.")
+            .WithDescription(
+                "Staff keep it as answered. A customer leaves; a question that nobody has answered then becomes a ticket."
+            );
+    }
+
+    private static async Task<IResult> StartAsync(NewChat body, Command command, IGrainFactory grains)
+    {
+        var started = await Chat(grains, ChatId.For(command.Context.Id).Value)
+            .StartAsync(command.Context, body.ToCommand());
+        return started.Created(ChatState.Of, receipt => $"/v1/chats/{receipt.Id}");
+    }
+
+    private static async Task<IResult> ListAsync(Page page, Caller caller, IJournalReader journal, string? status)
+    {
+        var cards = await journal.ListCardsAsync(
+            new CardQuery("chat", page.Limit + 1)
+            {
+                Customer = caller.Actor.Customer?.Value,
+                Status = StatusOf(status),
+                Descending = true,
+                After = page.AfterCard(),
+            }
+        );
+        return TypedResults.Ok(page.OfCards<ChatView, ChatBody>(cards, ChatBody.Of));
+    }
+
+    private static async Task<IResult> ViewAsync(string id, Caller caller, IGrainFactory grains, HttpResponse response)
+    {
+        var view = await Chat(grains, id).ViewAsync(caller.Actor);
+        return view.Versioned(response, found => found.Version, ChatBody.Of);
+    }
+
+    private static async Task<IResult> ReadAsync(
+        string id,
+        Page page,
+        Caller caller,
+        IGrainFactory grains,
+        IJournalReader journal
+    )
+    {
+        var view = await Chat(grains, id).ViewAsync(caller.Actor);
+        if (!view.Ok)
+        {
+            return Problem.Of(view.Refusal);
+        }
+
+        var messages = await ChatTranscript.ReadAsync(journal, view.Value.Id, page.AfterSeq(), page.Limit + 1);
+        return TypedResults.Ok(page.Of(messages, ChatMessageBody.Of, message => message.Id.ToString()));
+    }
+
+    private static async Task<IResult> SayAsync(string id, NewChatMessage body, Command command, IGrainFactory grains)
+    {
+        var said = await Chat(grains, id).SayAsync(command.Context, body.ToCommand());
+        return said.Created(ChatState.Of);
+    }
+
+    private static Task<IResult> TakeAsync(string id, Command command, IGrainFactory grains) =>
+        DoAsync(Chat(grains, id).TakeAsync(command.Context));
+
+    private static Task<IResult> MakeTicketAsync(
+        string id,
+        NewChatTicket body,
+        Command command,
+        IGrainFactory grains
+    ) => DoAsync(Chat(grains, id).MakeTicketAsync(command.Context, body.ToCommand()));
+
+    private static Task<IResult> CloseAsync(string id, Command command, IGrainFactory grains) =>
+        DoAsync(Chat(grains, id).CloseAsync(command.Context));
+
+    private static async Task<IResult> DoAsync(Task<Answer<ChatReceipt>> command)
+    {
+        var done = await command;
+        return done.Ok(ChatState.Of);
+    }
+
+    private static IChatGrain Chat(IGrainFactory grains, string id) => grains.GetGrain<IChatGrain>(id);
+
+    /// <summary>A status as the cards hold it.</summary>
+    private static string? StatusOf(string? status) =>
+        status is null ? null
+        : Enum.GetValues<ChatStatus>().Select(HistoryRows.KindOf).Contains(status) ? status
+        : throw new InvalidFieldException("status", "status is waiting, taken, answered or ticket.");
+}

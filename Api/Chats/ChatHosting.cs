@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http.Connections;
+using Tallydesk.Identity;
+
+namespace Tallydesk.Chats;
+
+/// <summary>Adds live chat to the gateway.</summary>
+internal static class ChatHosting
+{
+    // A message of 2,000 characters, each of which JSON may write as an escape of six or two of them.
+    private const int LargestMessage = 32 * 1024;
+
+    /// <summary>Adds the feed and the hub. To be added after what hosts or reaches the grains.</summary>
+    public static void AddChats(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ChatFollowers>();
+        builder.Services.AddSingleton<ChatFeed>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ChatFeed>());
+        builder
+            .Services.AddSignalR()
+            .AddHubOptions<ChatHub>(options =>
+            {
+                options.MaximumReceiveMessageSize = LargestMessage;
+                options.MaximumParallelInvocationsPerClient = 1;
+                options.KeepAliveInterval = TimeSpan.FromSeconds(5);
+                options.ClientTimeoutInterval = TimeSpan.FromSeconds(40);
+            })
+            .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, ChatJson.Default));
+    }
+
+    /// <summary>Adds <c>/hubs/chat</c>.</summary>
+    public static void MapChatHub(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapHub<ChatHub>(
+                "/hubs/chat",
+                options =>
+                {
+                    options.Transports = HttpTransportType.WebSockets;
+                    options.CloseOnAuthenticationExpiration = true;
+                }
+            )
+            .RequireAuthorization(Rights.CustomerOrStaff);
+}

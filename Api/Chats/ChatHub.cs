@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Policy;
+using Tallydesk.Problems;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Chats;
+
+/// <summary>
+/// <c>/hubs/chat</c>: live chats as their customers and engineers have them, by the same rules as the REST interface. A
+/// command id is scoped to the caller and the act.
+/// </summary>
+[Authorize(Rights.CustomerOrStaff)]
+internal sealed class ChatHub(
+    ChatFeed feed,
+    ChatFollowers followers,
+    HubIdentity identity,
+    IJournalReader journal,
+    IGrainFactory grains
+) : Hub<IChatClient>, IChatHub
+{
+    private const int PageSize = 100;
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<ChatRow>> Follow()
+    {
+        var actor = await ProveAsync();
+        followers.Join(Context, actor);
+        await feed.Heard.WaitAsync(Context.ConnectionAborted);
+        return [.. feed.Open.Where(chat => actor.Sees(chat.Customer)).Select(ChatRows.Of)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<ChatWords>?> Read(string chat, long after)
+    {
+        var actor = await ProveAsync();
+        if (!(await Chat(chat).ViewAsync(actor)).Ok)
+        {
+            return null;
+        }
+
+        var messages = await ChatTranscript.ReadAsync(journal, new ChatId(chat), Math.Max(0, after), PageSize);
+        return [.. messages.Select(ChatRows.Of)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<ChatAct> Start(string license, string text, string commandId)
+    {
+        var context = await CommandAsync(nameof(Start), license, commandId);
+        return LicenseNumber.TryParse(license, out var number)
+            ? await AnswerAsync(
+                Chat(ChatId.For(context.Id).Value).StartAsync(context, new StartChat(number, Clean(text)))
+            )
+            : NotFound();
+    }
+
+    /// <inheritdoc/>
+    public Task<ChatAct> Say(string chat, string text, string commandId) =>
+        ActAsync(nameof(Say), chat, commandId, (grain, by) => grain.SayAsync(by, new SayInChat(Clean(text))));
+
+    /// <inheritdoc/>
+    public Task<ChatAct> Take(string chat, string commandId) =>
+        ActAsync(nameof(Take), chat, commandId, (grain, by) => grain.TakeAsync(by));
+
+    /// <inheritdoc/>
+    public Task<ChatAct> Close(string chat, string commandId) =>
+        ActAsync(nameof(Close), chat, commandId, (grain, by) => grain.CloseAsync(by));
+
+    /// <inheritdoc/>
+    public Task<ChatAct> MakeTicket(
+        string chat,
+        string subject,
+        string? categoryHint,
+        long? message,
+        string commandId
+    ) =>
+        ActAsync(
+            nameof(MakeTicket),
+            chat,
+            commandId,
+            (grain, by) => grain.MakeTicketAsync(by, new MakeChatTicket(Clean(subject), HintOf(categoryHint), message))
+        );
+
+    /// <inheritdoc/>
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        followers.Leave(Context.ConnectionId);
+        return Task.CompletedTask;
+    }
+
+    private async Task<ChatAct> ActAsync(
+        string act,
+        string chat,
+        string commandId,
+        Func<IChatGrain, CommandContext, Task<Answer<ChatReceipt>>> command
+    )
+    {
+        var context = await CommandAsync(act, chat, commandId);
+        return await AnswerAsync(command(Chat(chat), context));
+    }
+
+    private static async Task<ChatAct> AnswerAsync(Task<Answer<ChatReceipt>> command)
+    {
+        try
+        {
+            var answer = await command;
+            return answer.Ok ? ChatRows.Of(answer.Value) : Refused(answer.Refusal);
+        }
+        catch (Exception e) when (e is TimeoutException or UnknownOutcomeException)
+        {
+            return new(
+                null,
+                Code: ProblemKind.OutcomeUnknown.Code,
+                Detail: "No answer came in time; it may have been done. Repeat it to find out."
+            );
+        }
+    }
+
+    private IChatGrain Chat(string id) => grains.GetGrain<IChatGrain>(id);
+
+    private Task<Actor> ProveAsync() => identity.ProveAsync(Context, IsAdmitted);
+
+    private Task<CommandContext> CommandAsync(string act, string about, string commandId) =>
+        identity.CommandAsync(Context, IsAdmitted, $"hubs/chat {act}", about, commandId);
+
+    private static bool IsAdmitted(Actor actor) => actor.IsStaff || actor.Role == Role.Customer;
+
+    // No database text can hold a NUL character.
+    private static string Clean(string? text) => (text ?? "").Replace("\0", "", StringComparison.Ordinal);
+
+    private static Category? HintOf(string? word)
+    {
+        if (word is null)
+        {
+            return null;
+        }
+
+        var found = Enum.GetValues<Category>()
+            .Where(category => JsonNamingPolicy.CamelCase.ConvertName(category.ToString()) == word)
+            .ToList();
+        return found is [var one] ? one : throw new HubException("There is no such category.");
+    }
+
+    private static ChatAct NotFound() => Refused(ChatRefusals.NotFound);
+
+    private static ChatAct Refused(Refusal refusal) =>
+        new(null, Code: ProblemKind.Of(refusal.Code).Code, Detail: refusal.Detail);
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Tallydesk.Queues;
+
+namespace Tallydesk.Chats;
+
+/// <summary>What the chats tell a gateway, as followers are told it.</summary>
+internal static class ChatRows
+{
+    /// <summary>A chat.</summary>
+    public static ChatRow Of(ChatView view) =>
+        new()
+        {
+            Id = view.Id.Value,
+            Version = view.Version,
+            Status = Word(view.Status),
+            Customer = view.CustomerName,
+            License = view.License.Value,
+            Edition = view.Edition,
+            Subject = view.Subject,
+            StartedAt = view.StartedAt.ToUniversalTime(),
+            Engineer = view.Engineer is { } engineer ? new BoardAssignee(engineer.Id, engineer.Name) : null,
+            WaitingSince = view.WaitingSince?.ToUniversalTime(),
+            Ticket = view.Ticket,
+            Messages = view.Messages,
+            Newest = Of(view.Newest),
+        };
+
+    /// <summary>A message.</summary>
+    public static ChatWords Of(ChatMessage message) =>
+        new(message.Id, message.At.ToUniversalTime(), message.Author, Word(message.AuthorRole), message.Body);
+
+    /// <summary>What a command came to.</summary>
+    public static ChatAct Of(ChatReceipt receipt) =>
+        new(receipt.Id.Value, Word(receipt.Status), receipt.Message, receipt.Ticket);
+
+    private static string Word<TEnum>(TEnum value)
+        where TEnum : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}

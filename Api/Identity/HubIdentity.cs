@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace Tallydesk.Identity;
+
+/// <summary>Tells who calls a hub, and under which command id: a connection may be older than a revocation.</summary>
+internal sealed class HubIdentity(KnownTokens tokens)
+{
+    private const int LongestId = 255;
+
+    /// <summary>Who calls, if the token still holds and is admitted; else the connection ends.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="admits">Whom the hub admits.</param>
+    /// <exception cref="HubException">The caller is told to sign in.</exception>
+    public async Task<Actor> ProveAsync(HubCallerContext connection, Func<Actor, bool> admits)
+    {
+        if (
+            connection.User?.Actor() is not { } known
+            || (await tokens.RecallAsync(known.Id))?.Actor() is not { } actor
+            || !admits(actor)
+        )
+        {
+            connection.Abort();
+            throw new HubException("Sign in first.");
+        }
+
+        return actor;
+    }
+
+    /// <summary>A command; its id is the caller's own, scoped to caller and act.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="admits">Whom the hub admits.</param>
+    /// <param name="act">The hub and the act.</param>
+    /// <param name="about">What is acted on.</param>
+    /// <param name="commandId">The id as the caller sent it.</param>
+    /// <exception cref="HubException">The caller is not admitted, or the id has not 1 to 255 characters.</exception>
+    public async Task<CommandContext> CommandAsync(
+        HubCallerContext connection,
+        Func<Actor, bool> admits,
+        string act,
+        string about,
+        string commandId
+    )
+    {
+        var actor = await ProveAsync(connection, admits);
+        if (commandId is not { Length: > 0 and <= LongestId })
+        {
+            throw new HubException($"The command id has 1 to {LongestId} characters.");
+        }
+
+        return new(actor, new(KeyHash.Of("cmd-", $"{actor.Id}\n{act}\n{about}\n{commandId}")));
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Tallydesk.Journal;
+
+namespace Tallydesk.Chats;
+
+/// <inheritdoc cref="IChatFeedGrain"/>
+internal sealed partial class ChatFeedGrain(IJournalReader reader, TimeProvider time, ILogger<ChatFeedGrain> log)
+    : Grain,
+        IChatFeedGrain
+{
+    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RepairEvery = TimeSpan.FromSeconds(5);
+    private readonly OpenChats chats = new();
+    private readonly ChatLeases leases = new(time, log);
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        foreach (var chat in await ChatCards.ReadOpenAsync(reader))
+        {
+            chats.Upsert(chat);
+        }
+
+        this.RegisterGrainTimer(BeatAsync, Every(BeatEvery));
+        this.RegisterGrainTimer(RepairAsync, Every(RepairEvery));
+    }
+
+    public Task UpsertAsync(ChatView chat)
+    {
+        Take(chat);
+        return Task.CompletedTask;
+    }
+
+    public Task<ImmutableArray<ChatView>> AttachAsync(string node, IChatObserver observer)
+    {
+        leases.Renew(node, observer);
+        return Task.FromResult(chats.All);
+    }
+
+    private void Take(ChatView chat)
+    {
+        if (chats.Upsert(chat))
+        {
+            leases.Publish(chat);
+        }
+    }
+
+    private Task BeatAsync()
+    {
+        leases.Beat();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Finds what a lost call would have told.</summary>
+    private async Task RepairAsync()
+    {
+        try
+        {
+            var open = await ChatCards.ReadOpenAsync(reader);
+            foreach (var chat in open)
+            {
+                Take(chat);
+            }
+
+            foreach (var missing in chats.MissingIn(open))
+            {
+                if (await ChatCards.FindAsync(reader, missing) is { } chat)
+                {
+                    Take(chat);
+                }
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            LogNotRepaired(log, e);
+        }
+    }
+
+    // Nothing here awaits between reading the chats and changing them.
+    private static GrainTimerCreationOptions Every(TimeSpan period) => new(period, period) { Interleave = true };
+
+    [LoggerMessage(1, LogLevel.Warning, "The feed of chats could not read them; it tries again shortly.")]
+    private static partial void LogNotRepaired(ILogger log, Exception e);
+}

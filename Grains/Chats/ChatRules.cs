@@ -1,0 +1,244 @@
+using System.Collections.Immutable;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Licensing;
+using Tallydesk.Policy;
+using Tallydesk.Queues;
+using Tallydesk.Refusals;
+using Tallydesk.Tickets;
+using static Tallydesk.Chats.ChatRefusals;
+
+namespace Tallydesk.Chats;
+
+/// <summary>What a new chat needs beside its command.</summary>
+/// <param name="License">The license it names.</param>
+/// <param name="CustomerName">The owner's name.</param>
+/// <param name="Email">The owner's associated address.</param>
+internal sealed record ChatOpening(LicenseView License, string CustomerName, string Email);
+
+/// <summary>Live chat for VIP care (Policy E5).</summary>
+internal static class ChatRules
+{
+    /// <summary>How many messages a chat has at most; all of them go into a ticket at once.</summary>
+    public const int MostMessages = 200;
+
+    private const int LongestBody = 2_000;
+    private const int LongestSubject = 100;
+
+    /// <summary>
+    /// Starts a chat about a license that is under VIP care now. Outside support hours it leaves a ticket at once, asked at
+    /// this instant (Policy E5).
+    /// </summary>
+    /// <param name="chat">The chat, not started yet.</param>
+    /// <param name="key">Its grain's key.</param>
+    /// <param name="origin">The command.</param>
+    /// <param name="command">The question.</param>
+    /// <param name="opening">License and owner.</param>
+    /// <param name="policy">The policy in force.</param>
+    /// <param name="now">The instant.</param>
+    public static Answer<Decision<ChatEvent>> Start(
+        Chat chat,
+        string key,
+        Origin origin,
+        StartChat command,
+        ChatOpening opening,
+        SupportPolicy policy,
+        DateTimeOffset now
+    )
+    {
+        if (chat.Exists)
+        {
+            return Repeats.KeyReused(new CommandId(origin.Command));
+        }
+
+        var license = opening.License;
+        var refusal =
+            (
+                origin.Actor.Role == Role.Customer
+                    ? null
+                    : new Refusal(RefusalCode.Forbidden, "The license's owner starts a chat.")
+            )
+            ?? Fields.Text("body", command.Body, LongestBody)
+            ?? RefuseLicense(license, now);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var subject = SubjectOf(command.Body);
+        var closesAt = WorkingHours.ClosesAt(policy.Calendar, now);
+        ImmutableArray<ChatEvent> events =
+        [
+            new ChatStarted(
+                license.Customer,
+                opening.CustomerName,
+                opening.Email,
+                license.Number,
+                license.Edition,
+                license.Coverage,
+                policy.Desks[0],
+                subject,
+                now,
+                closesAt
+            ),
+            new ChatMessagePosted(now, Author.Of(origin.Actor), command.Body),
+        ];
+        if (closesAt is null)
+        {
+            var started = events.Aggregate(chat, Chat.Apply);
+            events = events.Add(ToTicket(started, key, origin, subject, null, started.FirstMessage, now));
+        }
+
+        return new Decision<ChatEvent>(events);
+    }
+
+    /// <summary>Adds a message. Staff who answer a waiting chat take it with that.</summary>
+    public static Answer<Decision<ChatEvent>> Say(Chat chat, Actor actor, SayInChat command, DateTimeOffset now)
+    {
+        var refusal =
+            RefuseUnseen(chat, actor)
+            ?? Fields.Text("body", command.Body, LongestBody)
+            ?? RefuseOver(chat)
+            ?? (actor.IsStaff ? RefuseOthers(chat, actor) : null)
+            ?? RefuseFull(chat);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var message = new ChatMessagePosted(now, Author.Of(actor), command.Body);
+        return actor.IsStaff && chat.Status == ChatStatus.Waiting
+            ? Decision<ChatEvent>.Of(TakenBy(actor), message)
+            : Decision<ChatEvent>.Of(message);
+    }
+
+    /// <summary>Takes the chat; whoever has it keeps it, but from a lead.</summary>
+    public static Answer<Decision<ChatEvent>> Take(Chat chat, Actor actor)
+    {
+        var refusal = RefuseUnseen(chat, actor) ?? RefuseCustomer(actor) ?? RefuseOver(chat);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        return chat.Engineer?.Id == actor.Id ? Decision<ChatEvent>.Nothing
+            : !actor.IsLead && RefuseOthers(chat, actor) is { } taken ? taken
+            : Decision<ChatEvent>.Of(TakenBy(actor));
+    }
+
+    /// <summary>Ends the chat: answered, or, when the customer leaves without an answer, as a ticket. One that is over stays as it is.</summary>
+    public static Answer<Decision<ChatEvent>> Close(Chat chat, string key, Origin origin, DateTimeOffset now)
+    {
+        var actor = origin.Actor;
+        if (RefuseUnseen(chat, actor) is { } unseen)
+        {
+            return unseen;
+        }
+
+        if (!chat.IsOpen)
+        {
+            return Decision<ChatEvent>.Nothing;
+        }
+
+        if (actor.IsStaff)
+        {
+            var refusal = (actor.IsLead ? null : RefuseOthers(chat, actor)) ?? RefuseUnanswered(chat);
+            return refusal is not null ? refusal : Decision<ChatEvent>.Of(new ChatAnswered(Author.Of(actor)));
+        }
+
+        return Decision<ChatEvent>.Of(
+            chat.WaitingSince is null
+                ? new ChatAnswered(Author.Of(actor))
+                : ToTicket(chat, key, origin, chat.Subject, null, chat.FirstMessage, now)
+        );
+    }
+
+    /// <summary>
+    /// Makes the chat one ticket (Policy E5), asked when the chosen message was written. One that is a ticket already stays
+    /// that ticket, whoever asks.
+    /// </summary>
+    /// <param name="chat">The chat.</param>
+    /// <param name="key">Its grain's key.</param>
+    /// <param name="origin">The command.</param>
+    /// <param name="command">Subject and hint.</param>
+    /// <param name="chosen">The message that the command names, if it exists.</param>
+    /// <param name="now">The instant.</param>
+    public static Answer<Decision<ChatEvent>> MakeTicket(
+        Chat chat,
+        string key,
+        Origin origin,
+        MakeChatTicket command,
+        ChatMessage? chosen,
+        DateTimeOffset now
+    )
+    {
+        var refusal =
+            RefuseUnseen(chat, origin.Actor)
+            ?? RefuseCustomer(origin.Actor)
+            ?? Fields.Text("subject", command.Subject, OpeningRules.LongestSubject);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if (chat.Ticket is not null)
+        {
+            return Decision<ChatEvent>.Nothing;
+        }
+
+        refusal = RefuseOver(chat) ?? RefuseChosen(command, chosen);
+        return refusal is not null
+            ? refusal
+            : Decision<ChatEvent>.Of(
+                ToTicket(
+                    chat,
+                    key,
+                    origin,
+                    command.Subject,
+                    command.CategoryHint,
+                    command.Message ?? chat.FirstMessage,
+                    now
+                )
+            );
+    }
+
+    /// <summary>
+    /// A chat that nobody has taken becomes a ticket when support closes (Policy E5); where it is open again or still, since
+    /// the hours changed, the chat waits on. None when nothing is due.
+    /// </summary>
+    public static ImmutableArray<ChatEvent> WhenClosing(
+        Chat chat,
+        string key,
+        WorkingCalendar calendar,
+        DateTimeOffset now
+    ) =>
+        chat.Status != ChatStatus.Waiting || chat.ClosesAt is not { } closing || now < closing ? []
+        : WorkingHours.ClosesAt(calendar, now) is { } later ? [new ChatWaitsOn(later)]
+        : [ToTicket(chat, key, new(Actor.Desk, $"{key}/closing", ""), chat.Subject, null, chat.FirstMessage, now)];
+
+    /// <summary>The beginning of a message: its first line, cut after 100 characters.</summary>
+    public static string SubjectOf(string body)
+    {
+        var line = body.Trim().Split('\n')[0].TrimEnd();
+        if (line.Length <= LongestSubject)
+        {
+            return line;
+        }
+
+        // Never between the two halves of one character.
+        var end = char.IsHighSurrogate(line[LongestSubject - 2]) ? LongestSubject - 2 : LongestSubject - 1;
+        return line[..end] + "…";
+    }
+
+    private static ChatTicketStarted ToTicket(
+        Chat chat,
+        string key,
+        Origin origin,
+        string subject,
+        Category? hint,
+        long asked,
+        DateTimeOffset now
+    ) => new(new(TicketId.For(new CommandId($"{key}/ticket")), subject, hint, asked, now, origin));
+
+    private static ChatTaken TakenBy(Actor actor) => new(new Assignee(actor.Id, actor.Name));
+}
