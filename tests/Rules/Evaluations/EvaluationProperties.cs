@@ -11,6 +11,7 @@ namespace Tallydesk.Tests.Evaluations;
 public sealed class EvaluationProperties
 {
     private static readonly string[] Unlisted = ["4.2.1", "4.2.4", "4.2.9", "4.1.3", "4.3.11", "4.18.4", "5.0.1"];
+    private static readonly int[] Ends = [0, 30, 45, 90, 365, 366];
     private static readonly NaiveSupport Model = new(Business.Policy);
 
     [Fact]
@@ -74,9 +75,7 @@ public sealed class EvaluationProperties
             (
                 1,
                 Gen.Select(Gen.Int[0, 5], Gen.Int[0, 2])
-                    .Select(
-                        (end, ticks) => TimeSpan.FromDays(new[] { 0, 30, 45, 90, 365, 366 }[end]).Add(new(ticks - 1))
-                    )
+                    .Select((end, ticks) => TimeSpan.FromDays(Ends[end]).Add(new(ticks - 1)))
             )
         );
 
