@@ -105,6 +105,18 @@ internal static class SubscriptionText
 /// <param name="End">The first instant that no longer is, unless the license is revoked before.</param>
 internal sealed record CoverageIntervalBody(CoverageBasis Basis, DateTimeOffset Start, DateTimeOffset End);
 
+/// <summary>Free minor modifications of the current month of VIP care. What is left does not roll over.</summary>
+/// <param name="Start">When the month began, anchored on the day the care began.</param>
+/// <param name="End">The first instant of the next month, or after the care.</param>
+/// <param name="Allowed">How many the policy allows a month.</param>
+/// <param name="Used">How many were accepted in it.</param>
+internal sealed record ModificationQuotaBody(DateTimeOffset Start, DateTimeOffset End, int Allowed, int Used)
+{
+    /// <summary>A quota as its body.</summary>
+    public static ModificationQuotaBody? Of(ModificationQuota? quota) =>
+        quota is null ? null : new(quota.Start, quota.End, quota.Allowed, quota.Used);
+}
+
 /// <summary>A license.</summary>
 /// <param name="Number">The number in canonical form.</param>
 /// <param name="CustomerId">The owner.</param>
@@ -115,6 +127,7 @@ internal sealed record CoverageIntervalBody(CoverageBasis Basis, DateTimeOffset 
 /// <param name="Coverage">Its support periods and VIP care, in the order they were brought or bought.</param>
 /// <param name="UpgradeSubscription"><c>none</c>, <c>lifetime</c>, or the instant until which it is active.</param>
 /// <param name="RevokedAt">When it was revoked; absent while it was not.</param>
+/// <param name="MinorModifications">Free minor modifications of the current month of VIP care; absent without care, and in lists.</param>
 /// <param name="RegisteredAt">When it was registered.</param>
 /// <param name="Version">The license's version, also its ETag.</param>
 internal sealed record LicenseBody(
@@ -127,6 +140,7 @@ internal sealed record LicenseBody(
     IReadOnlyList<CoverageIntervalBody> Coverage,
     string UpgradeSubscription,
     DateTimeOffset? RevokedAt,
+    ModificationQuotaBody? MinorModifications,
     DateTimeOffset RegisteredAt,
     long Version
 )
@@ -149,6 +163,7 @@ internal sealed record LicenseBody(
             ],
             view.Coverage.UpgradeSubscription.ToString(),
             view.Coverage.RevokedAt,
+            ModificationQuotaBody.Of(view.Modifications),
             view.RegisteredAt,
             view.Version
         );

@@ -19,9 +19,6 @@ internal sealed record ProblemKind(int Status, string Code, string Title)
     /// <summary>A field, parameter or header is malformed.</summary>
     public static ProblemKind InvalidField { get; } = Of(RefusalCode.InvalidField);
 
-    /// <summary>The request's rule comes with a later version.</summary>
-    public static ProblemKind NotAvailableYet { get; } = Of(RefusalCode.NotAvailableYet);
-
     /// <summary>The body is no JSON object.</summary>
     public static ProblemKind MalformedJson { get; } = Of(StatusCodes.Status400BadRequest, "malformed_json");
 

@@ -58,6 +58,7 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(NewEnquiryAnswer))]
 [JsonSerializable(typeof(NewLicense))]
 [JsonSerializable(typeof(NewEvaluations))]
+[JsonSerializable(typeof(NewMerge))]
 [JsonSerializable(typeof(NewMessage))]
 [JsonSerializable(typeof(NewPeriod))]
 [JsonSerializable(typeof(NewPurchase))]

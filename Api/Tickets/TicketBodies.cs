@@ -78,8 +78,13 @@ internal sealed record ShortageBody(long Required, long Available, long Missing)
 }
 
 /// <summary>A message that was added.</summary>
-/// <param name="Id">Its id within the ticket.</param>
-internal sealed record AddedMessage(long Id);
+/// <param name="Id">Its id within the ticket where it stands.</param>
+/// <param name="Ticket">That ticket's number: the one that was written to or, for a late reply to a closed one, the new ticket that it became.</param>
+internal sealed record AddedMessage(long Id, long Ticket)
+{
+    /// <summary>A receipt as its body.</summary>
+    public static AddedMessage Of(TicketReceipt receipt) => new(receipt.Message ?? 0, receipt.Child ?? receipt.Number);
+}
 
 /// <summary>A ticket that was split off.</summary>
 /// <param name="Number">Its number.</param>

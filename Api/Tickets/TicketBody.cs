@@ -80,7 +80,7 @@ internal sealed record TicketBody
     /// <summary>The oldest customer message without an answer; for staff.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
-    /// <summary>The ticket it was split off.</summary>
+    /// <summary>The ticket it was split off, or to which it began as a late reply.</summary>
     public long? Parent { get; init; }
 
     /// <summary>The chat it comes from.</summary>
@@ -92,8 +92,20 @@ internal sealed record TicketBody
     /// <summary>Tickets split off this one.</summary>
     public required IReadOnlyList<SplitBody> Splits { get; init; }
 
+    /// <summary>Tickets that late replies to this one became.</summary>
+    public required IReadOnlyList<long> FollowUps { get; init; }
+
     /// <summary>How the work ended.</summary>
     public TicketOutcome? Outcome { get; init; }
+
+    /// <summary>Since when it is solved, closed or otherwise over.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The ticket into which this one was merged.</summary>
+    public long? MergedInto { get; init; }
+
+    /// <summary>Tickets that were merged into this one.</summary>
+    public required IReadOnlyList<long> Merged { get; init; }
 
     /// <summary>The release with the bug's fix, where the work ended with one.</summary>
     public string? FixedIn { get; init; }
@@ -139,7 +151,11 @@ internal sealed record TicketBody
             Chat = view.Chat?.Value,
             RepliesTo = view.RepliesTo,
             Splits = [.. view.Splits.Select(split => new SplitBody(split.Messages, split.Child))],
+            FollowUps = view.FollowUps,
             Outcome = view.Outcome,
+            EndedAt = view.EndedAt,
+            MergedInto = view.MergedInto,
+            Merged = view.Merged,
             FixedIn = view.FixedIn,
             FixNeedsSubscription = view.FixNeedsSubscription,
             Promises = PromisesBody.Of(view.Promises),

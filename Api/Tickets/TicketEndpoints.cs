@@ -18,7 +18,11 @@ internal static class TicketEndpoints
         var ticket = tickets.MapGroup("/{number:long}");
         ticket.MapTicketReads();
         ticket.MapTicketPrices();
-        ticket.MapPost("/messages", PostAsync).Produces<AddedMessage>(StatusCodes.Status201Created);
+        ticket
+            .MapPost("/messages", PostAsync)
+            .Produces<AddedMessage>(StatusCodes.Status201Created)
+            .WithSummary("Writes a message, or an internal note by staff.")
+            .WithDescription(TicketTexts.Messages);
         ticket.MapPost("/assessments", AssessAsync).Produces<MadeAssessment>(StatusCodes.Status201Created);
         ticket.MapPost("/splits", SplitAsync).Produces<SplitOffTicket>(StatusCodes.Status201Created);
         ticket.MapPost("/claim", ClaimAsync).Produces<TicketState>();
@@ -36,10 +40,16 @@ internal static class TicketEndpoints
             );
         ticket.MapPost("/withdrawal", WithdrawAsync).Produces<TicketState>();
         ticket.MapPost("/closing", CloseAsync).Produces<TicketState>();
-        foreach (var later in (string[])["/merges", "/reopening"])
-        {
-            ticket.MapPostLater(later);
-        }
+        ticket
+            .MapPost("/reopening", ReopenAsync)
+            .Produces<TicketState>()
+            .WithSummary("Goes on with a solved or closed ticket without a message.")
+            .WithDescription(TicketTexts.Reopening);
+        ticket
+            .MapPost("/merges", MergeAsync)
+            .Produces<TicketState>()
+            .WithSummary("Merges a duplicate into another ticket of its customer; staff only.")
+            .WithDescription(TicketTexts.Merges);
     }
 
     private static async Task<IResult> OpenAsync(NewTicket body, Command command, TicketDirectory tickets)
@@ -59,7 +69,7 @@ internal static class TicketEndpoints
         tickets.DoAsync(
             number,
             ticket => ticket.PostAsync(command.Context, body.ToCommand()),
-            posted => posted.Created(receipt => new AddedMessage(receipt.Message ?? 0))
+            posted => posted.Created(AddedMessage.Of)
         );
 
     private static Task<IResult> AssessAsync(
@@ -126,6 +136,24 @@ internal static class TicketEndpoints
 
     private static Task<IResult> CloseAsync(long number, Command command, TicketDirectory tickets) =>
         tickets.DoAsync(number, ticket => ticket.CloseAsync(command.Context));
+
+    private static async Task<IResult> MergeAsync(
+        long number,
+        NewMerge body,
+        Command command,
+        TicketDirectory tickets,
+        IGrainFactory grains
+    )
+    {
+        var into = await tickets.FindAsync(Given.Value(body.Into, "into"));
+        return await tickets.DoAsync(
+            number,
+            ticket => Merging.MergeAsync(grains, ticket, command.Context, body.ToCommand(into))
+        );
+    }
+
+    private static Task<IResult> ReopenAsync(long number, Command command, TicketDirectory tickets) =>
+        tickets.DoAsync(number, ticket => ticket.ReopenAsync(command.Context));
 
     /// <summary>A command to the ticket of a number; 404 when there is none, as the ticket itself answers those who may not see it.</summary>
     public static async Task<IResult> DoAsync(

@@ -98,6 +98,16 @@ internal sealed record NewSplit(IReadOnlyList<long>? MessageIds, string? Subject
     public SplitTicket ToCommand() => new([.. MessageIds ?? []], Given.Text(Subject, "subject"));
 }
 
+/// <summary>A duplicate that goes on as a part of another ticket.</summary>
+/// <param name="Into">The number of the ticket that goes on: another one of the same customer.</param>
+internal sealed record NewMerge(long? Into)
+{
+    /// <summary>The command.</summary>
+    /// <param name="into">The ticket that goes on; null when there is none of that number.</param>
+    public MergeTicket ToCommand(ITicketGrain? into) =>
+        new(into is null ? null : Identity.TicketId.From(into.GetPrimaryKeyString()), Given.Value(Into, "into"));
+}
+
 /// <summary>The end of the work.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Note">A sentence to the customer, at most 2,000 characters.</param>

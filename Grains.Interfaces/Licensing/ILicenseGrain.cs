@@ -42,6 +42,17 @@ public interface ILicenseGrain : IGrainWithStringKey
     [Alias("change-upgrade-subscription")]
     Task<Answer<LicenseView>> ChangeUpgradeSubscriptionAsync(CommandContext context, ChangeUpgradeSubscription command);
 
+    /// <summary>
+    /// Takes a free minor modification of this month of VIP care (Policy E3, I6). Called by tickets only. Refused:
+    /// <see cref="RefusalCode.PriceRequired"/> when care has ended or the month's are used up; nothing is kept then.
+    /// </summary>
+    [Alias("take-modification")]
+    Task<Answer<LicenseView>> TakeModificationAsync(CommandContext context, TakeModification command);
+
+    /// <summary>Gives a free minor modification back to its month (Policy E3). Called by tickets only.</summary>
+    [Alias("return-modification")]
+    Task<Answer<LicenseView>> ReturnModificationAsync(CommandContext context, ReturnModification command);
+
     /// <summary>The license. Refused: <see cref="RefusalCode.NotFound"/> when absent or another customer's.</summary>
     [Alias("view")]
     Task<Answer<LicenseView>> ViewAsync(Actor actor);

@@ -60,6 +60,33 @@ public sealed record BuyCoverage(
 [GenerateSerializer, Immutable, Alias("tallydesk.change-upgrade-subscription")]
 public sealed record ChangeUpgradeSubscription([property: Id(0)] UpgradeSubscription Subscription);
 
+/// <summary>A free minor modification under VIP care (Policy E3); the command id is the operation key, made of ticket and revision.</summary>
+/// <param name="Ticket">The ticket's number.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.take-modification")]
+public sealed record TakeModification([property: Id(0)] long Ticket);
+
+/// <summary>Gives a free minor modification back to the month it was taken from (Policy E3).</summary>
+/// <param name="Modification">Its operation key.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.return-modification")]
+public sealed record ReturnModification([property: Id(0)] string Modification);
+
+/// <summary>Free minor modifications of one month of VIP care (Policy E3).</summary>
+/// <param name="Start">When the month began, anchored on the day the care began.</param>
+/// <param name="End">The first instant of the next month, or after the care.</param>
+/// <param name="Allowed">How many the policy allows.</param>
+/// <param name="Used">How many were accepted in it.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.modification-quota")]
+public sealed record ModificationQuota(
+    [property: Id(0)] DateTimeOffset Start,
+    [property: Id(1)] DateTimeOffset End,
+    [property: Id(2)] int Allowed,
+    [property: Id(3)] int Used
+)
+{
+    /// <summary>Whether one more is free; a policy may allow fewer than were used.</summary>
+    public bool HasMore => Used < Allowed;
+}
+
 /// <summary>A license as its owner and staff see it; also its card in lists.</summary>
 /// <param name="Number">The canonical number.</param>
 /// <param name="Customer">The owner.</param>
@@ -83,4 +110,8 @@ public sealed record LicenseView(
 {
     /// <summary>End of the support period or VIP care; null when there never was one (Policy B3).</summary>
     public DateTimeOffset? CoveredUntil => Coverage.End;
+
+    /// <summary>Free minor modifications of this month of VIP care; null without care, and in lists (Policy E3).</summary>
+    [Id(8)]
+    public ModificationQuota? Modifications { get; init; }
 }

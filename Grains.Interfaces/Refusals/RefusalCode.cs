@@ -54,6 +54,15 @@ public enum RefusalCode
     /// <summary>The ticket's, enquiry's or chat's status does not allow the action.</summary>
     NotInThisStatus,
 
+    /// <summary>The days within which the customer can reopen the ticket are over (Policy F4).</summary>
+    ReopeningTooLate,
+
+    /// <summary>The ticket was merged into another one, which goes on (Policy F5).</summary>
+    AlreadyMerged,
+
+    /// <summary>Another merge of the same ticket went first (Policy F5).</summary>
+    MergeInFlight,
+
     /// <summary>Nobody has answered in the chat (Policy E5).</summary>
     NotAnswered,
 

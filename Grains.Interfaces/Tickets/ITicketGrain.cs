@@ -20,7 +20,7 @@ public interface ITicketGrain : IGrainWithStringKey
     [Alias("open")]
     Task<Answer<TicketReceipt>> OpenAsync(CommandContext context, OpenTicket command);
 
-    /// <summary>Opens the ticket with messages split off another one (Policy F1, F2). Called by the parent ticket only.</summary>
+    /// <summary>Opens the ticket with messages split off another one (Policy F1, F2), or with a late reply to a closed one (F4). Called by that ticket only.</summary>
     [Alias("open-split")]
     Task<Answer<TicketReceipt>> OpenSplitAsync(CommandContext context, OpenSplitTicket command);
 
@@ -28,7 +28,11 @@ public interface ITicketGrain : IGrainWithStringKey
     [Alias("open-from-chat")]
     Task<Answer<TicketReceipt>> OpenFromChatAsync(CommandContext context, OpenChatTicket command);
 
-    /// <summary>Adds a message, or an internal note by staff.</summary>
+    /// <summary>
+    /// Adds a message, or an internal note by staff. A customer's message reopens a solved ticket and, within the policy's days
+    /// of grace, a closed one; a later one becomes a ticket of its own, which the receipt names (Policy F4). Refused:
+    /// <see cref="RefusalCode.LicenseRevoked"/> when it would become one, <see cref="RefusalCode.ChargeInFlight"/>.
+    /// </summary>
     [Alias("post")]
     Task<Answer<TicketReceipt>> PostAsync(CommandContext context, PostMessage command);
 
@@ -100,6 +104,41 @@ public interface ITicketGrain : IGrainWithStringKey
     /// <summary>Closes a solved ticket.</summary>
     [Alias("close")]
     Task<Answer<TicketReceipt>> CloseAsync(CommandContext context);
+
+    /// <summary>
+    /// Goes on with a solved or closed ticket at no new charge (Policy F4). Refused: <see cref="RefusalCode.ReopeningTooLate"/>
+    /// to its customer after the policy's days of grace, <see cref="RefusalCode.ChargeInFlight"/>.
+    /// </summary>
+    [Alias("reopen")]
+    Task<Answer<TicketReceipt>> ReopenAsync(CommandContext context);
+
+    /// <summary>Closes the ticket if it has been solved for the policy's days (Policy F4). Called by the sweep, any number of times.</summary>
+    [Alias("close-when-due")]
+    Task CloseWhenDueAsync(Actor actor);
+
+    /// <summary>
+    /// The first step of a merge (Policy F5): the ticket wants to be merged into another. The caller asks that one next
+    /// (<see cref="AskMergeAsync"/>) and brings the answer (<see cref="EndMergeAsync"/>), also when this was refused, since a
+    /// repeated command is told its first answer there. Refused: <see cref="RefusalCode.InvalidField"/>,
+    /// <see cref="RefusalCode.AlreadyMerged"/>, <see cref="RefusalCode.MergeInFlight"/>, <see cref="RefusalCode.ChargeInFlight"/>.
+    /// </summary>
+    [Alias("begin-merge")]
+    Task<Answer<MergeRequest>> BeginMergeAsync(CommandContext context, MergeTicket command);
+
+    /// <summary>Whether another ticket may be merged into this one: null, or why not.</summary>
+    [Alias("ask-merge")]
+    Task<Refusal?> AskMergeAsync(Actor actor, MergeRequest request);
+
+    /// <summary>
+    /// The last step of a merge: the ticket ends at net 0 as a part of the other one, or drops its wish and refuses as that
+    /// one did. Refused too: <see cref="RefusalCode.MergeInFlight"/> when another merge of the two went first.
+    /// </summary>
+    [Alias("end-merge")]
+    Task<Answer<TicketReceipt>> EndMergeAsync(CommandContext context, MergeTicket command, Refusal? refused);
+
+    /// <summary>A duplicate has been merged into this ticket (Policy F5). Called by the dispatcher, any number of times.</summary>
+    [Alias("take-in")]
+    Task TakeInAsync(Actor actor, MergedTicket merged);
 
     /// <summary>A waiting charge has been paid (Policy D5). Called by the dispatcher, any number of times.</summary>
     [Alias("charge-paid")]

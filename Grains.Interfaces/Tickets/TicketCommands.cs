@@ -22,7 +22,7 @@ public sealed record OpenTicket(
     [property: Id(5)] bool Acknowledged
 );
 
-/// <summary>A ticket made of messages split off another one (Policy F1, F2).</summary>
+/// <summary>A ticket made of messages split off another one (Policy F1, F2), or of a late reply to a closed one (F4).</summary>
 /// <param name="Parent">The ticket they come from.</param>
 /// <param name="ParentNumber">Its number.</param>
 /// <param name="Customer">The owner of both.</param>
@@ -47,8 +47,8 @@ public sealed record OpenSplitTicket(
     [property: Id(9)] ImmutableArray<SplitMessage> Messages
 );
 
-/// <summary>A message on its way into a split-off ticket.</summary>
-/// <param name="Message">Its id in the parent.</param>
+/// <summary>A message on its way into a ticket of its own.</summary>
+/// <param name="Message">Its id in the parent's history.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Author">The author's actor id.</param>
 /// <param name="AuthorName">The author's name.</param>
@@ -157,6 +157,23 @@ public sealed record DecideConsent(
 /// <param name="Subject">The new ticket's subject, 1 to 200 characters.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.split-ticket")]
 public sealed record SplitTicket([property: Id(0)] ImmutableArray<long> Messages, [property: Id(1)] string Subject);
+
+/// <summary>A duplicate's end as a part of another ticket (Policy F5).</summary>
+/// <param name="Into">The ticket that goes on; null when there is none of that number.</param>
+/// <param name="Number">Its number.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.merge-ticket")]
+public sealed record MergeTicket([property: Id(0)] TicketId? Into, [property: Id(1)] long Number);
+
+/// <summary>A ticket that wants to be merged, as the one that is to go on is asked about it.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Customer">Its owner.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.merge-request")]
+public sealed record MergeRequest([property: Id(0)] long Number, [property: Id(1)] CustomerId Customer);
+
+/// <summary>A ticket that was merged, as the one that goes on is told.</summary>
+/// <param name="Number">Its number.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.merged-ticket")]
+public sealed record MergedTicket([property: Id(0)] long Number);
 
 /// <summary>The end of the work.</summary>
 /// <param name="Outcome">How it ended.</param>

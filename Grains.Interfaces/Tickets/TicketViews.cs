@@ -18,11 +18,11 @@ public sealed record TicketReceipt(
     [property: Id(3)] long Charged
 )
 {
-    /// <summary>The id of the message that was added.</summary>
+    /// <summary>The id of the message that was added, in the ticket where it stands: <see cref="Child"/> if that is given.</summary>
     [Id(4)]
     public long? Message { get; init; }
 
-    /// <summary>The number of the ticket that was split off.</summary>
+    /// <summary>The number of the ticket that was split off, or that a late reply became (Policy F4).</summary>
     [Id(5)]
     public long? Child { get; init; }
 
@@ -199,7 +199,7 @@ public sealed record TicketView
     [Id(22)]
     public DateTimeOffset? WaitingSince { get; init; }
 
-    /// <summary>The ticket it was split off.</summary>
+    /// <summary>The ticket it was split off, or to which it began as a late reply.</summary>
     [Id(23)]
     public long? Parent { get; init; }
 
@@ -210,6 +210,22 @@ public sealed record TicketView
     /// <summary>How the work ended; null while it goes on.</summary>
     [Id(25)]
     public TicketOutcome? Outcome { get; init; }
+
+    /// <summary>Tickets that late replies to this one became (Policy F4).</summary>
+    [Id(26)]
+    public ImmutableArray<long> FollowUps { get; init; } = [];
+
+    /// <summary>Since when it is solved, closed or otherwise over; null while work goes on.</summary>
+    [Id(27)]
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The ticket into which this one was merged (Policy F5).</summary>
+    [Id(28)]
+    public long? MergedInto { get; init; }
+
+    /// <summary>Tickets that were merged into this one.</summary>
+    [Id(29)]
+    public ImmutableArray<long> Merged { get; init; } = [];
 
     /// <summary>The release with the bug's fix, where the work ended with one (Policy G2).</summary>
     [Id(30)]

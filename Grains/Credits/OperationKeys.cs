@@ -23,6 +23,9 @@ internal static class OperationKeys
     /// <summary>The refund of an assessment revision.</summary>
     public static string OfRefund(string ticketKey, int revision) => $"{ticketKey}/{revision}/refund";
 
+    /// <summary>The free minor modification of an assessment revision.</summary>
+    public static string OfModification(string ticketKey, int revision) => $"{ticketKey}/{revision}/modification";
+
     /// <summary>Taking the waiting charge of an earlier revision out of the line.</summary>
     public static string OfWithdrawal(string ticketKey, int revision) => $"{ticketKey}/{revision}/withdrawal";
 }

@@ -9,6 +9,7 @@ using Tallydesk.Journal;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Queues;
+using Tallydesk.Refusals;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Flows;
@@ -152,8 +153,18 @@ internal sealed partial class Dispatcher(
             NoticeKinds.ChargePaid => grains
                 .GetGrain<ITicketGrain>(notice.Target)
                 .ChargePaidAsync(Actor.Desk, StateJson.Read<ChargePaid>(notice.Body)),
+            NoticeKinds.TicketMerged => grains
+                .GetGrain<ITicketGrain>(notice.Target)
+                .TakeInAsync(Actor.Desk, StateJson.Read<MergedTicket>(notice.Body)),
+            NoticeKinds.MergeBegun => MergeAsync(notice),
             _ => throw new InvalidOperationException($"Nobody is told of {notice.Kind}."),
         };
+
+    private Task<Answer<TicketReceipt>> MergeAsync(Notice notice)
+    {
+        var errand = StateJson.Read<MergeErrand>(notice.Body);
+        return Merging.MergeAsync(grains, grains.GetGrain<ITicketGrain>(notice.Target), errand.Context, errand.Command);
+    }
 
     [LoggerMessage(
         1,

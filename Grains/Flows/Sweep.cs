@@ -1,21 +1,25 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tallydesk.Chats;
 using Tallydesk.Customers;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Policy;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Flows;
 
 /// <summary>
-/// Finishes what a crash cut off: flows whose grain is marked as pending, and notices that were not told. Runs in every silo
+/// Finishes what a crash cut off: flows whose grain is marked as pending, and notices that were not told. Closes tickets that
+/// have been solved for the policy's days (Policy F4). Runs in every silo
 /// at start and all the time, jittered; it repeats only what is safe to repeat, so that several sweeps do no harm.
 /// </summary>
 internal sealed partial class Sweep(
     IGrainFactory grains,
     IJournalReader reader,
     Dispatcher dispatcher,
+    ISupportPolicySource policy,
     TimeProvider time,
     ILogger<Sweep> log
 ) : BackgroundService
@@ -34,6 +38,7 @@ internal sealed partial class Sweep(
             {
                 await ResumeFlowsAsync(stoppingToken);
                 dispatcher.Tell(await reader.ReadNoticesAsync(PageSize));
+                await CloseSolvedAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -44,27 +49,37 @@ internal sealed partial class Sweep(
         }
     }
 
-    private async Task ResumeFlowsAsync(CancellationToken stopping)
-    {
-        var pending = await reader.ReadPendingAsync(time.GetUtcNow() - Patience, PageSize);
-        await Parallel.ForEachAsync(
-            pending,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping },
-            async (key, _) => await ResumeAsync(key)
-        );
-    }
-
-    private async Task ResumeAsync(string key)
-    {
-        try
-        {
-            await (
+    private async Task ResumeFlowsAsync(CancellationToken stopping) =>
+        await EachAsync(
+            await reader.ReadPendingAsync(time.GetUtcNow() - Patience, PageSize),
+            key =>
                 key.StartsWith(TicketId.Prefix, StringComparison.Ordinal)
                     ? grains.GetGrain<ITicketGrain>(key).ResumeAsync(Actor.Desk)
                 : key.StartsWith(ChatId.Prefix, StringComparison.Ordinal)
                     ? grains.GetGrain<IChatGrain>(key).ResumeAsync(Actor.Desk)
-                : grains.GetGrain<ICustomerGrain>(key).ResumeAsync(Actor.Desk)
-            );
+                : grains.GetGrain<ICustomerGrain>(key).ResumeAsync(Actor.Desk),
+            stopping
+        );
+
+    private async Task CloseSolvedAsync(CancellationToken stopping) =>
+        await EachAsync(
+            await reader.ReadSolvedAsync(ReopeningRules.SolvedUntil(policy.Current, time.GetUtcNow()), PageSize),
+            key => grains.GetGrain<ITicketGrain>(key).CloseWhenDueAsync(Actor.Desk),
+            stopping
+        );
+
+    private Task EachAsync(ImmutableArray<string> keys, Func<string, Task> act, CancellationToken stopping) =>
+        Parallel.ForEachAsync(
+            keys,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping },
+            async (key, _) => await TryAsync(key, act)
+        );
+
+    private async Task TryAsync(string key, Func<string, Task> act)
+    {
+        try
+        {
+            await act(key);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -75,6 +90,6 @@ internal sealed partial class Sweep(
     [LoggerMessage(1, LogLevel.Warning, "The sweep could not read what is pending.")]
     private static partial void LogFailed(ILogger log, Exception e);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Key} could not finish what it began; the next sweep tries again.")]
+    [LoggerMessage(2, LogLevel.Warning, "{Key} could not finish what it began, or close; the next sweep tries again.")]
     private static partial void LogNotResumed(ILogger log, Exception e, string key);
 }

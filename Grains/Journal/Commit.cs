@@ -84,6 +84,9 @@ internal sealed record Card(string Kind, long Rank, string Body)
 
     /// <summary>Since when a flow over several grains is unfinished, or an instant ahead from which on something is to be done; null when neither is. The sweep sees to it.</summary>
     public DateTimeOffset? PendingSince { get; init; }
+
+    /// <summary>Since when a ticket is solved and may close by itself (Policy F4); null for all others.</summary>
+    public DateTimeOffset? SolvedSince { get; init; }
 }
 
 /// <summary>Something another grain or the outside is to be told, kept until that is done.</summary>

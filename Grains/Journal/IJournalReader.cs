@@ -63,6 +63,9 @@ internal interface IJournalReader
     /// <summary>Keys of grains with an unfinished flow, oldest first.</summary>
     Task<ImmutableArray<string>> ReadPendingAsync(DateTimeOffset pendingSinceBefore, int limit);
 
+    /// <summary>Keys of tickets that have been solved since an instant or longer, oldest first (Policy F4).</summary>
+    Task<ImmutableArray<string>> ReadSolvedAsync(DateTimeOffset solvedUntil, int limit);
+
     /// <summary>Notices not completed yet, oldest first.</summary>
     Task<ImmutableArray<Notice>> ReadNoticesAsync(int limit);
 }

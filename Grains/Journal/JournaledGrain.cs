@@ -24,6 +24,9 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
     /// <summary>The list card of a state; null when it has none.</summary>
     protected virtual Card? CardOf(TState state, long version) => null;
 
+    /// <summary>What others are told of these events, once they are on disk; it is kept until they are.</summary>
+    protected virtual ImmutableArray<Notice> NoticesOf(ImmutableArray<TEvent> events) => [];
+
     /// <summary>Tells others of a commit, without waiting for them.</summary>
     protected virtual void Publish() { }
 
@@ -53,13 +56,9 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
             return knownHash.AsSpan().SequenceEqual(hash) ? (TAnswer)known : Repeats.KeyReused(context.Id);
         }
 
-        if (context.ExpectedVersion is { } expected && expected != Version)
+        if (RefuseStale(context) is { } stale)
         {
-            return await FirstAnswerAsync<TAnswer>(context.Id, hash, finish)
-                ?? new Refusal(RefusalCode.StaleVersion, $"The version is {Version}, not {expected}.").With(
-                    "version",
-                    Version
-                );
+            return await FirstAnswerAsync<TAnswer>(context.Id, hash, finish) ?? stale;
         }
 
         var decided = decide(State, Origin.Of(context, hash));
@@ -103,6 +102,15 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
         return first;
     }
 
+    /// <summary>Refuses a command whose caller has seen another version; null when it has not.</summary>
+    protected Refusal? RefuseStale(CommandContext context) =>
+        context.ExpectedVersion is { } expected && expected != Version
+            ? new Refusal(RefusalCode.StaleVersion, $"The version is {Version}, not {expected}.").With(
+                "version",
+                Version
+            )
+            : null;
+
     /// <summary>Commits events, applies them and publishes. The command is recorded on the first event's row.</summary>
     protected async Task CommitAsync(
         Actor actor,
@@ -113,8 +121,13 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
         var now = Now;
         var next = Stamp(events.Aggregate(State, Apply), now);
         var history = HistoryRows.Of(actor, now, State.HistorySeq, events, command?.Invoke(next, Version + 1L));
-        await WriteAsync(next, commit => commit with { History = history, Card = CardOf(next, Version + 1L) });
+        var notices = NoticesOf(events);
+        await WriteAsync(
+            next,
+            commit => commit with { History = history, Card = CardOf(next, Version + 1L), Notices = notices }
+        );
         Publish();
+        Services.Dispatcher.Tell(notices);
     }
 
     /// <summary>The first answer to a command this grain has carried out before; null when it has not.</summary>

@@ -15,6 +15,10 @@ internal sealed record Origin(Actor Actor, string Command, string Hash)
     public static Origin Of(CommandContext context, byte[] hash) =>
         new(context.Actor, context.Id.Value, Convert.ToBase64String(hash));
 
+    /// <summary>The row entry of a command that is recorded only once another grain has not refused it.</summary>
+    /// <param name="answer">The answer; null where a later row keeps it.</param>
+    public RecordedCommand Recorded(string? answer) => new(Command, Convert.FromBase64String(Hash), answer);
+
     /// <summary>The row entry that keeps the flow's answer.</summary>
     public RecordedCommand Outcome(string answer) =>
         new(Repeats.OutcomeOf(Command), Convert.FromBase64String(Hash), answer);

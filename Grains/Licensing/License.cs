@@ -19,6 +19,12 @@ internal sealed record CoverageBought(CoverageOrder Order, DateTimeOffset At) : 
 /// <summary>The upgrade subscription began, was renewed or ended (Policy E4).</summary>
 internal sealed record UpgradeSubscriptionChanged(UpgradeSubscription Subscription) : LicenseEvent;
 
+/// <summary>A free minor modification was taken (Policy E3).</summary>
+internal sealed record ModificationTaken(FreeModification Modification) : LicenseEvent;
+
+/// <summary>A free minor modification was given back to its month (Policy E3).</summary>
+internal sealed record ModificationReturned(string Operation) : LicenseEvent;
+
 /// <summary>An order of the vendor's shop that bought coverage.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="Amount">Days of a support period or years of care.</param>
@@ -36,6 +42,9 @@ internal sealed record License : IJournaledState
 
     /// <summary>What was bought for it, oldest first (Policy A9).</summary>
     public ImmutableArray<CoverageOrder> Orders { get; init; } = [];
+
+    /// <summary>Free minor modifications taken under care, oldest first (Policy E3).</summary>
+    public ImmutableArray<FreeModification> Modifications { get; init; } = [];
 
     /// <summary>When it was registered.</summary>
     public DateTimeOffset RegisteredAt { get; init; }
@@ -66,6 +75,11 @@ internal sealed record License : IJournaledState
             {
                 Coverage = license.Coverage with { Intervals = license.Coverage.Intervals.Add(bought.Order.Interval) },
                 Orders = license.Orders.Add(bought.Order),
+            },
+            ModificationTaken taken => license with { Modifications = license.Modifications.Add(taken.Modification) },
+            ModificationReturned returned => license with
+            {
+                Modifications = license.Modifications.RemoveAll(taken => taken.Operation == returned.Operation),
             },
             UpgradeSubscriptionChanged changed => license with
             {

@@ -30,11 +30,21 @@ internal sealed class LicenseGrain(JournalServices services, ISupportPolicySourc
         ChangeUpgradeSubscription command
     ) => DoAsync(context, command, license => LicenseRules.ChangeUpgradeSubscription(license, context.Actor, command));
 
+    public Task<Answer<LicenseView>> TakeModificationAsync(CommandContext context, TakeModification command) =>
+        DoAsync(
+            context,
+            command,
+            license => ModificationQuotaRules.Take(license, context, command, policy.Current.Care, Now)
+        );
+
+    public Task<Answer<LicenseView>> ReturnModificationAsync(CommandContext context, ReturnModification command) =>
+        DoAsync(context, command, license => ModificationQuotaRules.Return(license, context.Actor, command));
+
     public Task<Answer<LicenseView>> ViewAsync(Actor actor)
     {
         ThrowIfFailed();
         Answer<LicenseView> answer =
-            State.Issue is { } issue && actor.Sees(issue.Customer) ? State.View(Version) : LicenseRules.NotFound;
+            State.Issue is { } issue && actor.Sees(issue.Customer) ? ViewOf(State, Version) : LicenseRules.NotFound;
         return Task.FromResult(answer);
     }
 
@@ -60,5 +70,22 @@ internal sealed class LicenseGrain(JournalServices services, ISupportPolicySourc
         TCommand command,
         Func<License, Answer<Decision<LicenseEvent>>> decide
     ) =>
-        ExecuteAsync(context, command, (license, _) => decide(license), (license, _, version) => license.View(version));
+        ExecuteAsync(
+            context,
+            command,
+            (license, _) => decide(license),
+            (license, _, version) => ViewOf(license, version)
+        );
+
+    /// <summary>The license with this month's quota, which its card in lists has not: that changes with time alone.</summary>
+    private LicenseView ViewOf(License license, long version) =>
+        license.View(version) with
+        {
+            Modifications = ModificationQuotaRules.QuotaAt(
+                license.Coverage,
+                license.Modifications,
+                policy.Current.Care,
+                Now
+            ),
+        };
 }

@@ -32,6 +32,9 @@ internal sealed record Assessment(
     /// <summary>The upgrade's path.</summary>
     public UpgradePath? Upgrade { get; init; }
 
+    /// <summary>The free minor modification behind it: its operation key at the license (Policy E3).</summary>
+    public string? FreeModification { get; init; }
+
     /// <summary>Whether agreeing must acknowledge the upgrade's terms (Policy C7).</summary>
     public bool AcknowledgementNeeded { get; init; }
 
@@ -76,6 +79,9 @@ internal enum AgreementBasis
 
     /// <summary>Closed as a duplicate: costs nothing (Policy D12).</summary>
     Duplicate,
+
+    /// <summary>Merged into another ticket: costs nothing (Policy F5).</summary>
+    Merged,
 
     /// <summary>Staff waived the price (Policy D6).</summary>
     Waiver,

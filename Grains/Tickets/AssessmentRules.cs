@@ -22,30 +22,34 @@ internal static class AssessmentRules
     /// <param name="policy">The policy in force.</param>
     /// <param name="balance">The customer's balance, to tell what is missing (Policy D2).</param>
     /// <param name="now">The instant.</param>
+    /// <param name="modification">The free minor modification that the license gave: its operation key (Policy E3).</param>
     public static Answer<Decision<TicketEvent>> Assess(
         Ticket ticket,
         Origin origin,
         AssessTicket command,
         SupportPolicy policy,
         long balance,
-        DateTimeOffset now
+        DateTimeOffset now,
+        string? modification = null
     )
     {
         var refusal =
             TicketTable.Refuse(ticket, TicketAction.Assess, origin.Actor)
             ?? Fields.OptionalText("note", command.Note, LongestNote)
-            ?? SettlementRules.RefuseInFlight(ticket)
-            ?? RefuseCareModification(ticket, command);
+            ?? SettlementRules.RefuseInFlight(ticket);
         if (refusal is not null)
         {
             return refusal;
         }
 
+        var isMinor = command is { Category: Category.ComplexModification, MinorModification: true };
+        var free = isMinor ? modification ?? ticket.FreeModification : null;
         var asked = new AssessmentCase(command.Category, ticket.Coverage, ticket.AskedAt)
         {
             Credits = command.Credits,
             Upgrade = command.Upgrade,
             MinorModification = command.MinorModification,
+            CareQuotaUsed = free is null ? int.MaxValue : 0,
         };
         var price = ReliefRules.Price(policy, ticket, asked);
         if (!price.Ok)
@@ -62,6 +66,7 @@ internal static class AssessmentRules
             Note = command.Note,
             Upgrade = command.Upgrade,
             Acknowledged = priced.AcknowledgementNeeded && acknowledged,
+            FreeModification = priced.Price == 0 ? free : null,
         };
         return Decision<TicketEvent>.Of(
             AgreementRules.IsAgreed(priced, agreement)
@@ -176,15 +181,6 @@ internal static class AssessmentRules
             )
             : null;
     }
-
-    private static Refusal? RefuseCareModification(Ticket ticket, AssessTicket command) =>
-        command is { Category: Category.ComplexModification, MinorModification: true }
-        && ticket.Coverage.IsVipAt(ticket.AskedAt)
-            ? new(
-                RefusalCode.NotAvailableYet,
-                "Free minor modifications under VIP care (Policy E3) are not available yet."
-            )
-            : null;
 
     private static AgreementBasis BasisOf(PricedAssessment priced, PriorAgreement agreement) =>
         priced is { ConsentNeeded: false, AcknowledgementNeeded: false } ? AgreementBasis.NoneNeeded

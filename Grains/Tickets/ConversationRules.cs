@@ -7,7 +7,10 @@ namespace Tallydesk.Tickets;
 /// <summary>Messages and internal notes. A ticket costs the same with 1 reply or 40 (Policy C5).</summary>
 internal static class ConversationRules
 {
-    /// <summary>Adds a message or a note.</summary>
+    /// <summary>
+    /// Adds a message or a note. A customer's message to a solved ticket reopens it (Policy F4), once nothing of its end is
+    /// under way; for one to a closed ticket see <see cref="ReopeningRules.Reply"/>.
+    /// </summary>
     public static Answer<Decision<TicketEvent>> Post(
         Ticket ticket,
         Actor actor,
@@ -17,7 +20,9 @@ internal static class ConversationRules
     {
         var action = command.Internal ? TicketAction.Note : TicketAction.Post;
         var refusal =
-            TicketTable.Refuse(ticket, action, actor) ?? Fields.Text("body", command.Body, OpeningRules.LongestBody);
+            TicketTable.Refuse(ticket, action, actor)
+            ?? Fields.Text("body", command.Body, OpeningRules.LongestBody)
+            ?? (ticket.IsLive || command.Internal ? null : SettlementRules.RefuseInFlight(ticket));
         if (refusal is not null)
         {
             return refusal;

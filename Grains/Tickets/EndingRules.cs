@@ -46,7 +46,8 @@ internal static class EndingRules
         };
         return command switch
         {
-            { Outcome: TicketOutcome.Duplicate } when ticket.Agreed is { Price: > 0 } agreed =>
+            { Outcome: TicketOutcome.Duplicate }
+                when ticket.Agreed is { } agreed && (agreed.Price > 0 || agreed.FreeModification is not null) =>
                 Decision<TicketEvent>.Of(
                     new AssessmentAgreed(
                         Free(ticket, agreed, origin.Actor, now),
@@ -73,10 +74,10 @@ internal static class EndingRules
     }
 
     /// <summary>Closes a solved ticket.</summary>
-    public static Answer<Decision<TicketEvent>> Close(Ticket ticket, Actor actor) =>
+    public static Answer<Decision<TicketEvent>> Close(Ticket ticket, Actor actor, DateTimeOffset now) =>
         TicketTable.Refuse(ticket, TicketAction.Close, actor) is { } refusal
             ? refusal
-            : Decision<TicketEvent>.Of(new TicketClosed(Author.Of(actor)));
+            : Decision<TicketEvent>.Of(new TicketClosed(Author.Of(actor), now));
 
     private static Assessment Free(Ticket ticket, Assessment agreed, Actor actor, DateTimeOffset now) =>
         agreed with

@@ -43,6 +43,7 @@ internal static class ExplanationRules
             AgreementBasis.Consent => "D4",
             AgreementBasis.IncreaseDeclined => "D8",
             AgreementBasis.Duplicate => "D12",
+            AgreementBasis.Merged => "F5",
             AgreementBasis.Waiver => "D6",
             AgreementBasis.CoverageApplied => "B9",
             _ => throw new InvalidOperationException($"{basis} has no rule."),

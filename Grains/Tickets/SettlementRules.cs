@@ -24,7 +24,7 @@ internal static class SettlementRules
 {
     /// <summary>What is said while a settlement is under way; null when none is.</summary>
     public static Refusal? RefuseInFlight(Ticket ticket) =>
-        ticket.Settlement is null
+        ticket is { Settlement: null, Modification: null, Return: null }
             ? null
             : new(RefusalCode.ChargeInFlight, $"A charge of ticket {ticket.Number} is under way; repeat shortly.");
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Licensing;
 using Tallydesk.Refusals;
 
 namespace Tallydesk.Tickets;
@@ -16,6 +17,7 @@ internal static class SplitRules
     /// <param name="origin">The command.</param>
     /// <param name="command">The chosen messages and the new subject.</param>
     /// <param name="messages">Those of the chosen messages that exist.</param>
+    /// <param name="coverage">What the license covers as it stands; the split-off ticket counts by it (Policy A8).</param>
     /// <param name="now">The instant.</param>
     public static Answer<Decision<TicketEvent>> Split(
         Ticket ticket,
@@ -23,6 +25,7 @@ internal static class SplitRules
         Origin origin,
         SplitTicket command,
         ImmutableArray<ConversationMessage> messages,
+        LicenseCoverage coverage,
         DateTimeOffset now
     )
     {
@@ -46,7 +49,9 @@ internal static class SplitRules
 
         ImmutableArray<long> chosen = [.. command.Messages.Order()];
         var child = TicketId.For(new CommandId($"{parent}/split/{chosen[0]}"));
-        return Decision<TicketEvent>.Of(new SplitStarted(new(child, chosen, command.Subject, now, origin)));
+        return Decision<TicketEvent>.Of(
+            new SplitStarted(new(child, chosen, command.Subject, now, origin) { Coverage = coverage })
+        );
     }
 
     /// <summary>The split-off ticket is there: both are linked, and the customer is told.</summary>

@@ -33,7 +33,41 @@ internal sealed record PendingSplit(
     string Subject,
     DateTimeOffset Since,
     Origin Origin
+)
+{
+    /// <summary>What the license covered at the split; null for what the ticket knows of it.</summary>
+    public LicenseCoverage? Coverage { get; init; }
+}
+
+/// <summary>A late reply to a closed ticket on its way into a ticket of its own (Policy F4).</summary>
+/// <param name="Child">The new ticket.</param>
+/// <param name="Row">The history row with which it began.</param>
+/// <param name="At">When it was written; the new ticket was asked then.</param>
+/// <param name="Author">Who wrote it.</param>
+/// <param name="Body">The text.</param>
+/// <param name="Coverage">What the license covered then.</param>
+/// <param name="Origin">The command behind it.</param>
+internal sealed record PendingFollowUp(
+    TicketId Child,
+    long Row,
+    DateTimeOffset At,
+    Author Author,
+    string Body,
+    LicenseCoverage Coverage,
+    Origin Origin
 );
+
+/// <summary>A ticket's wish to be merged into another (Policy F5).</summary>
+/// <param name="Into">The other ticket.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Origin">The command behind it.</param>
+internal sealed record PendingMerge(TicketId Into, long Number, DateTimeOffset Since, Origin Origin);
+
+/// <summary>A ticket that a late reply became (Policy F4).</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Message">The reply's id there.</param>
+internal sealed record FollowUp(long Number, long Message);
 
 /// <summary>A ticket's state. Its size does not grow with the conversation: messages are rows of the history.</summary>
 internal sealed record Ticket : IJournaledState
@@ -140,14 +174,41 @@ internal sealed record Ticket : IJournaledState
     /// <summary>What is under way with the account.</summary>
     public PendingSettlement? Settlement { get; init; }
 
+    /// <summary>The free minor modification that is asked for at the license.</summary>
+    public PendingModification? Modification { get; init; }
+
+    /// <summary>The free minor modification that the ticket holds: its operation key (Policy E3).</summary>
+    public string? FreeModification { get; init; }
+
+    /// <summary>The free minor modification on its way back to the license.</summary>
+    public PendingReturn? Return { get; init; }
+
     /// <summary>What is under way with a split-off ticket.</summary>
     public PendingSplit? Split { get; init; }
 
     /// <summary>Tickets split off this one.</summary>
     public ImmutableArray<SplitView> Splits { get; init; } = [];
 
+    /// <summary>What is under way with a late reply.</summary>
+    public PendingFollowUp? Reply { get; init; }
+
+    /// <summary>Tickets that late replies became.</summary>
+    public ImmutableArray<FollowUp> FollowUps { get; init; } = [];
+
+    /// <summary>The ticket into which this one is to be merged.</summary>
+    public PendingMerge? Merge { get; init; }
+
+    /// <summary>The number of the ticket into which this one was merged.</summary>
+    public long? MergedInto { get; init; }
+
+    /// <summary>Numbers of duplicates that were merged into this ticket.</summary>
+    public ImmutableArray<long> Duplicates { get; init; } = [];
+
     /// <summary>How the work ended.</summary>
     public TicketOutcome? Outcome { get; init; }
+
+    /// <summary>Since when it is solved, closed or otherwise over; null while work goes on.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>The release with the bug's fix, where the work ended with one (Policy G2).</summary>
     public string? FixedIn { get; init; }
@@ -160,10 +221,16 @@ internal sealed record Ticket : IJournaledState
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public DateTimeOffset? PendingSince => Settlement?.Since ?? Split?.Since;
+    public DateTimeOffset? PendingSince =>
+        Modification?.Since ?? Return?.Since ?? Settlement?.Since ?? Split?.Since ?? Reply?.At ?? Merge?.Since;
 
     /// <inheritdoc/>
-    public bool IsPending(string command) => Settlement?.Origin.Command == command || Split?.Origin.Command == command;
+    public bool IsPending(string command) =>
+        Modification?.Origin.Command == command
+        || Return?.Origin.Command == command
+        || Settlement?.Origin.Command == command
+        || Split?.Origin.Command == command
+        || Reply?.Origin.Command == command;
 
     /// <summary>Whether the ticket has been opened.</summary>
     [JsonIgnore]

@@ -48,6 +48,9 @@ internal static class TicketApply
                 Spent = CreditLots.WithoutLast(ticket.Spent, refunded.Credits),
             },
             SettlementFinished => ticket with { Settlement = null },
+            ModificationRequested requested => ticket with { Modification = requested.Modification },
+            ModificationRefused => ticket with { Modification = null },
+            ModificationGivenBack => ticket with { FreeModification = null, Return = null },
             SplitStarted started => ticket with { Split = started.Split },
             SplitFinished finished => ticket with
             {
@@ -60,7 +63,25 @@ internal static class TicketApply
                 FixedIn = resolved.FixedIn,
             },
             TicketWithdrawn withdrawn => Ended(ticket, TicketStatus.Withdrawn, withdrawn.Origin, withdrawn.At),
-            TicketClosed => ticket with { Status = TicketStatus.Closed },
+            MergeStarted started => ticket with { Merge = started.Merge },
+            MergeDropped => ticket with { Merge = null },
+            TicketMerged merged => Ended(ticket, TicketStatus.Merged, merged.Origin, merged.At) with
+            {
+                Merge = null,
+                MergedInto = merged.Number,
+            },
+            DuplicateTakenIn taken => ticket with { Duplicates = ticket.Duplicates.Add(taken.Number) },
+            TicketClosed closed => ticket with { Status = TicketStatus.Closed, EndedAt = closed.At },
+            TicketReopened reopened => Reopened(ticket) with
+            {
+                WaitingSince = reopened.By.Role == Role.Customer ? reopened.At : null,
+            },
+            FollowUpStarted started => ticket with { Reply = started.Reply },
+            FollowUpFinished finished => ticket with
+            {
+                FollowUps = ticket.FollowUps.Add(finished.FollowUp),
+                Reply = null,
+            },
             _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of a ticket."),
         };
         var isPaid = next.Charged == next.Agreed?.Price;
@@ -99,18 +120,7 @@ internal static class TicketApply
 
         return message.Author.Role switch
         {
-            Role.Customer => posted with
-            {
-                WaitingSince = ticket.WaitingSince ?? message.At,
-                Status = ticket.Status switch
-                {
-                    TicketStatus.Pending => TicketStatus.Open,
-                    TicketStatus.Solved => ticket.Agreed is null ? TicketStatus.New : TicketStatus.Open,
-                    var status => status,
-                },
-                Outcome = ticket.Status == TicketStatus.Solved ? null : ticket.Outcome,
-                FixedIn = ticket.Status == TicketStatus.Solved ? null : ticket.FixedIn,
-            },
+            Role.Customer => Asked(posted) with { WaitingSince = ticket.WaitingSince ?? message.At },
 
             // What the desk itself tells is no answer (Policy E2), and a question put down by staff waits for one.
             Role.System => posted,
@@ -123,11 +133,21 @@ internal static class TicketApply
         };
     }
 
+    /// <summary>A customer's message makes it staff's turn.</summary>
+    private static Ticket Asked(Ticket ticket) =>
+        ticket.Status switch
+        {
+            TicketStatus.Pending => ticket with { Status = TicketStatus.Open },
+            TicketStatus.Solved => Reopened(ticket),
+            _ => ticket,
+        };
+
     private static Ticket Proposed(Ticket ticket, AssessmentProposed proposed) =>
         ticket with
         {
             LastRevision = proposed.Assessment.Revision,
             Proposed = proposed.Assessment,
+            Modification = null,
             Declined = null,
             BalanceWhenProposed = proposed.Balance,
             Status = TicketStatus.AwaitingConsent,
@@ -159,6 +179,9 @@ internal static class TicketApply
             // What the ticket waited for of the customer has been given in their place: it is staff's turn.
             WaitingSince = ticket.WaitingSince ?? (isCustomersWord || (isRelief && waited) ? agreed.At : null),
             Settlement = isAsItShallBe ? null : new(assessment.Revision, assessment.Price, agreed.At, agreed.Origin),
+            Modification = null,
+            FreeModification = ticket.FreeModification ?? assessment.FreeModification,
+            Return = ModificationRules.ReturnOf(ticket, agreed),
         };
     }
 
@@ -186,6 +209,15 @@ internal static class TicketApply
             Agreed = ticket.IsLive || ticket.Settlement is { Target: not null } ? ticket.Agreed : ticket.Earlier,
         };
 
+    private static Ticket Reopened(Ticket ticket) =>
+        ticket with
+        {
+            Status = ticket.Agreed is null ? TicketStatus.New : TicketStatus.Open,
+            Outcome = null,
+            FixedIn = null,
+            EndedAt = null,
+        };
+
     private static Ticket Ended(Ticket ticket, TicketStatus status, Journal.Origin origin, DateTimeOffset at)
     {
         var ended = ticket with
@@ -193,6 +225,7 @@ internal static class TicketApply
             Status = status,
             Proposed = null,
             WaitingSince = null,
+            EndedAt = at,
             Settlement = ticket.Settlement ?? LeaveTheLine(ticket, ticket.LastRevision, origin, at),
         };
 

@@ -119,4 +119,25 @@ internal sealed record TicketResolved(
 internal sealed record TicketWithdrawn(Origin Origin, DateTimeOffset At) : TicketEvent;
 
 /// <summary>The ticket was closed.</summary>
-internal sealed record TicketClosed(Author By) : TicketEvent;
+internal sealed record TicketClosed(Author By, DateTimeOffset At) : TicketEvent;
+
+/// <summary>Work on a ticket that was solved or closed goes on, at no new charge (Policy F4).</summary>
+internal sealed record TicketReopened(Author By, DateTimeOffset At) : TicketEvent;
+
+/// <summary>A late reply to a closed ticket is on its way into a ticket of its own (Policy F4).</summary>
+internal sealed record FollowUpStarted(PendingFollowUp Reply) : TicketEvent;
+
+/// <summary>The ticket that a late reply became is there.</summary>
+internal sealed record FollowUpFinished(FollowUp FollowUp) : TicketEvent;
+
+/// <summary>The ticket wants to be merged into another one, which is asked (Policy F5).</summary>
+internal sealed record MergeStarted(PendingMerge Merge) : TicketEvent;
+
+/// <summary>The ticket is not merged into the one that it wanted to be merged into.</summary>
+internal sealed record MergeDropped(long Number) : TicketEvent;
+
+/// <summary>The ticket was merged into another one (Policy F5).</summary>
+internal sealed record TicketMerged(TicketId Into, long Number, Origin Origin, DateTimeOffset At) : TicketEvent;
+
+/// <summary>A duplicate was merged into this ticket (Policy F5).</summary>
+internal sealed record DuplicateTakenIn(long Number) : TicketEvent;

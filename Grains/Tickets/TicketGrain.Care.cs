@@ -9,7 +9,7 @@ internal sealed partial class TicketGrain
     /// <summary>What the license covers as it stands.</summary>
     private async Task<LicenseCoverage> CoverageNowAsync()
     {
-        var license = await GrainFactory.GetGrain<ILicenseGrain>(State.License.GrainKey).ViewAsync(Actor.Desk);
+        var license = await License.ViewAsync(Actor.Desk);
         return license.Ok ? license.Value.Coverage : State.Coverage;
     }
 

@@ -1,12 +1,15 @@
+using System.Collections.Immutable;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Licensing;
+using Tallydesk.Refusals;
 
 namespace Tallydesk.Tickets;
 
 /// <content>
-/// What a ticket does with other grains after a commit of its own: settling with the account, and opening a split-off
-/// ticket. Each step can be repeated; the sweep resumes what a crash cut off.
+/// What a ticket does with other grains after a commit of its own: settling with the account, and opening the ticket that
+/// was split off or that a late reply became. Each step can be repeated; the sweep resumes what a crash cut off.
 /// </content>
 internal sealed partial class TicketGrain
 {
@@ -26,6 +29,16 @@ internal sealed partial class TicketGrain
     private async Task FinishAsync()
     {
         ThrowIfFailed();
+        if (State.Modification is { } modification)
+        {
+            await FinishModificationAsync(modification);
+        }
+
+        if (State.Return is { } giveBack)
+        {
+            await FinishReturnAsync(giveBack);
+        }
+
         while (State.Settlement is { } settlement)
         {
             await TakeStepAsync(settlement);
@@ -34,6 +47,11 @@ internal sealed partial class TicketGrain
         if (State.Split is { } split)
         {
             await FinishSplitAsync(split);
+        }
+
+        if (State.Reply is { } reply)
+        {
+            await FinishFollowUpAsync(reply);
         }
     }
 
@@ -79,13 +97,63 @@ internal sealed partial class TicketGrain
 
     private async Task FinishSplitAsync(PendingSplit split)
     {
-        // A split-off ticket counts by the license as it stands, for its own instant (Policy A8, F2).
-        var coverage = await CoverageNowAsync();
         var rows = await Services.Reader.ReadHistoryRowsAsync(Key, split.Messages);
+        var child = await OpenChildAsync(
+            split.Child,
+            split.Origin,
+            split.Subject,
+            split.Coverage ?? State.Coverage,
+            [.. rows.OrderBy(row => row.Seq).Select(Conversation.MovedOf)]
+        );
+        await CommitAsync(
+            split.Origin.Actor,
+            SplitRules.Finish(split, child.Number, Now),
+            (ticket, version) => split.Origin.Outcome(StateJson.Write(SplitReceipt(ticket, version)))
+        );
+    }
+
+    /// <summary>A customer's reply to this ticket, which is closed.</summary>
+    private async Task<Answer<TicketReceipt>> ReplyToClosedAsync(CommandContext context, PostMessage command)
+    {
+        var coverage = await CoverageNowAsync();
+        return await ExecuteAsync(
+            context,
+            command,
+            (ticket, origin) => ReopeningRules.Reply(ticket, Key, origin, command, coverage, policy.Current, Now),
+            (ticket, _, version) => ReplyReceipt(ticket, version),
+            FinishAsync
+        );
+    }
+
+    private async Task FinishFollowUpAsync(PendingFollowUp reply)
+    {
+        var child = await OpenChildAsync(
+            reply.Child,
+            reply.Origin,
+            State.Subject,
+            reply.Coverage,
+            [new(reply.Row, reply.At, reply.Author.Id, reply.Author.Name, reply.Body)]
+        );
+        await CommitAsync(
+            reply.Origin.Actor,
+            ReopeningRules.Finish(new(child.Number, child.Message ?? 0), Now),
+            (ticket, version) => reply.Origin.Outcome(StateJson.Write(ReplyReceipt(ticket, version)))
+        );
+    }
+
+    /// <summary>Opens another ticket of the same customer and license; the same one however often this is repeated.</summary>
+    private async Task<TicketReceipt> OpenChildAsync(
+        TicketId id,
+        Origin origin,
+        string subject,
+        LicenseCoverage coverage,
+        ImmutableArray<SplitMessage> messages
+    )
+    {
         var child = await GrainFactory
-            .GetGrain<ITicketGrain>(split.Child.Value)
+            .GetGrain<ITicketGrain>(id.Value)
             .OpenSplitAsync(
-                new CommandContext(split.Origin.Actor, new CommandId(split.Child.Value)),
+                new CommandContext(origin.Actor, new CommandId(id.Value)),
                 new OpenSplitTicket(
                     Id,
                     State.Number,
@@ -95,20 +163,29 @@ internal sealed partial class TicketGrain
                     State.Edition,
                     State.Desk,
                     coverage,
-                    split.Subject,
-                    [.. rows.OrderBy(row => row.Seq).Select(Conversation.MovedOf)]
+                    subject,
+                    messages
                 )
             );
-        if (!child.Ok)
-        {
-            throw new InvalidOperationException($"A split-off ticket can't be refused: {child.Refusal.Detail}");
-        }
+        return child.Ok
+            ? child.Value
+            : throw new InvalidOperationException($"A linked ticket can't be refused: {child.Refusal.Detail}");
+    }
 
-        await CommitAsync(
-            split.Origin.Actor,
-            SplitRules.Finish(split, child.Value.Number, Now),
-            (ticket, version) => split.Origin.Outcome(StateJson.Write(SplitReceipt(ticket, version)))
-        );
+    /// <summary>The reply's place: here when it reopened this ticket, else in the ticket that it became.</summary>
+    private static TicketReceipt ReplyReceipt(Ticket ticket, long version)
+    {
+        var receipt = TicketProjections.Receipt(ticket, version);
+        return ticket is { IsLive: false, FollowUps: [.., var newest] }
+            ? receipt with
+            {
+                Child = newest.Number,
+                Message = newest.Message,
+            }
+            : receipt with
+            {
+                Message = ticket.HistorySeq,
+            };
     }
 
     private static TicketReceipt SplitReceipt(Ticket ticket, long version) =>

@@ -46,7 +46,12 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
     public async Task<Answer<TicketReceipt>> OpenSplitAsync(CommandContext context, OpenSplitTicket command)
     {
         var number = State.Exists ? State.Number : await numbers.NextAsync();
-        return await DoAsync(context, command, ticket => OpeningRules.OpenSplit(ticket, command, number));
+        return await ExecuteAsync(
+            context,
+            command,
+            (ticket, _) => OpeningRules.OpenSplit(ticket, command, number),
+            (ticket, _, version) => TicketProjections.Receipt(ticket, version) with { Message = ticket.FirstMessage }
+        );
     }
 
     public async Task<Answer<TicketReceipt>> OpenFromChatAsync(CommandContext context, OpenChatTicket command)
@@ -57,14 +62,14 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
 
     public async Task<Answer<TicketReceipt>> PostAsync(CommandContext context, PostMessage command)
     {
-        var care = await CareToAnswerAsync(context.Actor);
-        return await ExecuteAsync(
-            context,
-            command,
-            (ticket, _) =>
-                PromisedAnswers.With(ticket, ConversationRules.Post(ticket, context.Actor, command, Now), care, Now),
-            (ticket, _, version) => TicketProjections.Receipt(ticket, version) with { Message = ticket.HistorySeq }
-        );
+        if (!State.IsLive)
+        {
+            await TryFinishAsync();
+        }
+
+        return ReopeningRules.IsReplyToClosed(State, context.Actor, command)
+            ? await ReplyToClosedAsync(context, command)
+            : await PostToOpenAsync(context, command);
     }
 
     public Task<Answer<TicketReceipt>> ClaimAsync(CommandContext context) =>
@@ -82,11 +87,12 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
     public async Task<Answer<TicketReceipt>> AssessAsync(CommandContext context, AssessTicket command)
     {
         var balance = State.Exists ? await BalanceAsync() : 0;
-        return await SettleAsync(
-            context,
-            command,
-            (ticket, origin) => AssessmentRules.Assess(ticket, origin, command, policy.Current, balance, Now)
-        );
+        return await AssessModificationAsync(context, command, balance)
+            ?? await SettleAsync(
+                context,
+                command,
+                (ticket, origin) => AssessmentRules.Assess(ticket, origin, command, policy.Current, balance, Now)
+            );
     }
 
     public Task<Answer<TicketReceipt>> DecideAsync(CommandContext context, DecideConsent command) =>
@@ -112,10 +118,11 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
         await TryFinishAsync();
         var rows = await Services.Reader.ReadHistoryRowsAsync(Key, command.Messages);
         var messages = Conversation.MessagesAmong(rows);
+        var coverage = await CoverageNowAsync();
         return await ExecuteAsync(
             context,
             command,
-            (ticket, origin) => SplitRules.Split(ticket, Key, origin, command, messages, Now),
+            (ticket, origin) => SplitRules.Split(ticket, Key, origin, command, messages, coverage, Now),
             (ticket, _, version) => SplitReceipt(ticket, version),
             FinishAsync
         );
@@ -132,7 +139,23 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
         SettleAsync(context, TicketAction.Withdraw, (ticket, origin) => EndingRules.Withdraw(ticket, origin, Now));
 
     public Task<Answer<TicketReceipt>> CloseAsync(CommandContext context) =>
-        DoAsync(context, TicketAction.Close, ticket => EndingRules.Close(ticket, context.Actor));
+        DoAsync(context, TicketAction.Close, ticket => EndingRules.Close(ticket, context.Actor, Now));
+
+    public Task<Answer<TicketReceipt>> ReopenAsync(CommandContext context) =>
+        SettleAsync(
+            context,
+            TicketAction.Reopen,
+            (ticket, origin) => ReopeningRules.Reopen(ticket, origin.Actor, policy.Current, Now)
+        );
+
+    public async Task CloseWhenDueAsync(Actor actor)
+    {
+        await FinishAsync();
+        if (ReopeningRules.CloseWhenDue(State, policy.Current, Now) is { } closed)
+        {
+            await CommitAsync(actor, [closed]);
+        }
+    }
 
     public async Task ChargePaidAsync(Actor actor, ChargePaid paid)
     {
@@ -146,7 +169,11 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
         }
     }
 
-    public Task ResumeAsync(Actor actor) => FinishAsync();
+    public async Task ResumeAsync(Actor actor)
+    {
+        await FinishAsync();
+        ResumeMerge();
+    }
 
     public async Task<Answer<TicketView>> ViewAsync(Actor actor)
     {
@@ -202,6 +229,18 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
             (ticket, origin) => PromisedAnswers.With(ticket, decide(ticket, origin), care, Now),
             (ticket, _, version) => TicketProjections.Receipt(ticket, version),
             FinishAsync
+        );
+    }
+
+    private async Task<Answer<TicketReceipt>> PostToOpenAsync(CommandContext context, PostMessage command)
+    {
+        var care = await CareToAnswerAsync(context.Actor);
+        return await ExecuteAsync(
+            context,
+            command,
+            (ticket, _) =>
+                PromisedAnswers.With(ticket, ConversationRules.Post(ticket, context.Actor, command, Now), care, Now),
+            (ticket, _, version) => TicketProjections.Receipt(ticket, version) with { Message = ticket.HistorySeq }
         );
     }
 

@@ -49,6 +49,7 @@ internal static class TicketProjections
             Status = HistoryRows.KindOf(ticket.Status),
             Assignee = ticket.Assignee?.Id,
             PendingSince = ticket.PendingSince,
+            SolvedSince = ticket.Status == TicketStatus.Solved ? ticket.EndedAt ?? ticket.ChangedAt : null,
         };
 
     /// <summary>What a command came to.</summary>
@@ -100,6 +101,10 @@ internal static class TicketProjections
             RepliesTo = ticket.RepliesTo,
             Splits = ticket.Splits,
             Outcome = ticket.Outcome,
+            FollowUps = [.. ticket.FollowUps.Select(followUp => followUp.Number)],
+            EndedAt = ticket.EndedAt,
+            MergedInto = ticket.MergedInto,
+            Merged = ticket.Duplicates,
             FixedIn = ticket.FixedIn,
         };
 

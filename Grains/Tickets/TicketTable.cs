@@ -49,6 +49,15 @@ internal enum TicketAction
 
     /// <summary>Close it.</summary>
     Close,
+
+    /// <summary>Write to it although it is closed: within the days of grace that reopens it, later it begins another (Policy F4).</summary>
+    ReplyToClosed,
+
+    /// <summary>Go on with it without a message (Policy F4).</summary>
+    Reopen,
+
+    /// <summary>Merge it into another one, or another one into it (Policy F5).</summary>
+    Merge,
 }
 
 /// <summary>Status × action × role: the one source for what may be done when and by whom. What an action leads to is its rule's.</summary>
@@ -95,13 +104,16 @@ internal static class TicketTable
         [TicketAction.Resolve] = new(Staff, Live),
         [TicketAction.Withdraw] = new(Customers, Live),
         [TicketAction.Close] = new(Everyone, [TicketStatus.Solved]),
+        [TicketAction.ReplyToClosed] = new(Customers, [TicketStatus.Closed]),
+        [TicketAction.Reopen] = new(Everyone, [TicketStatus.Solved, TicketStatus.Closed]),
+        [TicketAction.Merge] = new(Staff, Live),
     }.ToFrozenDictionary();
 
     /// <summary>Whether work on a ticket goes on.</summary>
     public static bool IsLive(TicketStatus status) => Live.Contains(status);
 
     /// <summary>Why an actor can't do something with a ticket as it stands; null when they can.</summary>
-    /// <remarks>In this order: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.Forbidden"/>, <see cref="RefusalCode.NotInThisStatus"/> or, for a reply that may reopen (Policy F4), <see cref="RefusalCode.NotAvailableYet"/>.</remarks>
+    /// <remarks>In this order: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.Forbidden"/>, <see cref="RefusalCode.NotInThisStatus"/> or, of a merged ticket, <see cref="RefusalCode.AlreadyMerged"/> with the number of the one that goes on.</remarks>
     public static Refusal? Refuse(Ticket ticket, TicketAction action, Actor actor)
     {
         if (!ticket.Exists || !actor.Sees(ticket.Customer))
@@ -120,11 +132,14 @@ internal static class TicketTable
             return null;
         }
 
-        return action == TicketAction.Post && ticket.Status == TicketStatus.Closed
-            ? new(RefusalCode.NotAvailableYet, "A reply to a closed ticket (Policy F4) is not available yet.")
+        return ticket.MergedInto is { } survivor
+            ? new Refusal(
+                RefusalCode.AlreadyMerged,
+                $"Ticket {ticket.Number} was merged into ticket {survivor}, which goes on."
+            ).With("ticket", survivor)
             : new Refusal(
                 RefusalCode.NotInThisStatus,
-                $"Ticket {ticket.Number} is {Name(ticket.Status)}; this can't be done with it any more."
+                $"Ticket {ticket.Number} is {Name(ticket.Status)}; this can't be done with it."
             ).With("status", Name(ticket.Status));
     }
 

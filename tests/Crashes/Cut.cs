@@ -7,8 +7,8 @@ namespace Tallydesk.Tests.Crashes;
 /// <param name="Moment">before or after it is on disk.</param>
 internal sealed record Cut(string Flow, string Store, int Commit, string Moment)
 {
-    /// <summary>Whether nothing of the flow was on disk yet.</summary>
-    public bool IsBeforeAll => this is { Commit: 1, Moment: "before" };
+    /// <summary>Whether the flow never began: nothing of it was on disk yet, and it does not begin by itself with the time.</summary>
+    public bool IsBeforeAll => this is { Commit: 1, Moment: "before", Flow: not "closing" };
 
     /// <inheritdoc/>
     public override string ToString() => $"{Flow}, killed {Moment} commit {Commit}";

@@ -27,11 +27,25 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
         "1 New 0: Question | second | third | Another question of this ticket continues as another ticket: Other subject, "
             + "2 New 0: second | third"
     )]
+    [InlineData("closing", "grant 50, charge -5 of 1", "1 Closed 5: Question")]
+    [InlineData(
+        "lateReply",
+        "grant 50, charge -5 of 1",
+        "1 Closed 5: Question | A later reply to this ticket continues as another ticket., 2 New 0: late"
+    )]
+    [InlineData(
+        "merge",
+        "grant 50, charge -5 of 1, charge -5 of 2, refund 5 of 2",
+        "1 Open 5: Question | Another ticket asked the same and continues here., "
+            + "2 Merged 0: Question | This ticket is a duplicate. It continues as another ticket; please write there."
+    )]
     [InlineData(
         "revocation",
         "grant 50, charge -20 of 1, void -30",
         "1 Open 20: Question, 2 AwaitingCredits 0: Question"
     )]
+    [InlineData("modification", "", "1 Open 0: Question")]
+    [InlineData("return", "", "1 Open 0: Question")]
     [InlineData("chat", "grant 50", "1 New 0: How do I export reports? | A moment.")]
     [InlineData(
         "waiver",
@@ -53,7 +67,12 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
     [InlineData("correction")]
     [InlineData("settlement")]
     [InlineData("split")]
+    [InlineData("closing")]
+    [InlineData("lateReply")]
+    [InlineData("merge")]
     [InlineData("revocation")]
+    [InlineData("modification")]
+    [InlineData("return")]
     [InlineData("chat")]
     [InlineData("waiver")]
     public async Task On_SQLite_a_flow_killed_at_any_commit_is_done_once(string flow)

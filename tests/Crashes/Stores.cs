@@ -16,8 +16,13 @@ public sealed class Stores : IAsyncLifetime
         "correction",
         "settlement",
         "split",
+        "closing",
+        "lateReply",
+        "merge",
         "chat",
         "revocation",
+        "modification",
+        "return",
         "waiver",
     ];
 

@@ -16,6 +16,7 @@ public sealed class JournalTests
             Status = "open",
             Assignee = "eng-1",
             PendingSince = Commits.Noon,
+            SolvedSince = Commits.Noon,
         };
         var commit = Commits.State("tic-1", 0, """{"n":1}""").WithHistory(1, "cmd-1").WithHistory(2).WithCard(card);
         var notice = new Notice("n-1", "created", "acc-1", """{"x":1}""");

@@ -54,6 +54,7 @@ public sealed class ReaderTests
                 Assignee = n == 6 ? "eng-1" : null,
                 Desk = n % 2 == 0 ? "support" : null,
                 PendingSince = n is 2 or 5 ? Commits.Noon.AddMinutes(-n) : null,
+                SolvedSince = n is 3 or 4 ? Commits.Noon.AddDays(-n) : null,
             };
             await store.Journal.CommitAsync(Commits.State($"tic-{n}", 0).WithCard(card));
         }
@@ -75,6 +76,8 @@ public sealed class ReaderTests
         Assert.Equal([2, 4, 6], (await store.Reader.ReadDeskAsync("support")).Select(c => c.Card.Rank));
         Assert.Equal(["tic-5", "tic-2"], (await store.Reader.ReadPendingAsync(Commits.Noon, 9)).AsEnumerable());
         Assert.Equal(["tic-5"], (await store.Reader.ReadPendingAsync(Commits.Noon.AddMinutes(-2), 9)).AsEnumerable());
+        Assert.Equal(["tic-4", "tic-3"], (await store.Reader.ReadSolvedAsync(Commits.Noon, 9)).AsEnumerable());
+        Assert.Equal(["tic-4"], (await store.Reader.ReadSolvedAsync(Commits.Noon.AddDays(-4), 9)).AsEnumerable());
         Assert.Equal(6, (await store.Reader.ReadTicketsChangedSinceAsync(Commits.Noon)).Length);
         Assert.Empty(await store.Reader.ReadTicketsChangedSinceAsync(DateTimeOffset.MaxValue));
 

@@ -108,6 +108,7 @@ internal sealed class CardRows(ArrayParameters parameters) : IGroupRows
     private readonly List<string?> _statuses = parameters.Add<string?>(Text);
     private readonly List<string?> _assignees = parameters.Add<string?>(Text);
     private readonly List<long?> _pending = parameters.Add<long?>(Bigint);
+    private readonly List<long?> _solved = parameters.Add<long?>(Bigint);
     private readonly List<string> _bodies = parameters.Add<string>(Text);
 
     /// <inheritdoc/>
@@ -127,6 +128,7 @@ internal sealed class CardRows(ArrayParameters parameters) : IGroupRows
         _statuses.Add(card.Status);
         _assignees.Add(card.Assignee);
         _pending.Add(card.PendingSince?.ToUnixTimeMilliseconds());
+        _solved.Add(card.SolvedSince?.ToUnixTimeMilliseconds());
         _bodies.Add(card.Body);
     }
 }

@@ -151,15 +151,16 @@ internal sealed class GroupStatement
     private const string Cards = $$"""
         card_rows AS (
             INSERT INTO cards AS stored (grain_key, kind, rank, version, changed_at, customer, desk, status, assignee,
-                pending_since, body)
+                pending_since, solved_since, body)
             SELECT c.key, c.kind, c.rank, c.version, $1, c.customer, c.desk, c.status, c.assignee, c.pending_since,
-                c.body
-            FROM {rows} AS c (key, kind, rank, version, customer, desk, status, assignee, pending_since, body)
+                c.solved_since, c.body
+            FROM {rows} AS c (key, kind, rank, version, customer, desk, status, assignee, pending_since,
+                solved_since, body)
             WHERE c.key {{Won}}
             ON CONFLICT (grain_key) DO UPDATE SET kind = excluded.kind, rank = excluded.rank,
                 version = excluded.version, changed_at = excluded.changed_at, customer = excluded.customer,
                 desk = excluded.desk, status = excluded.status, assignee = excluded.assignee,
-                pending_since = excluded.pending_since, body = excluded.body
+                pending_since = excluded.pending_since, solved_since = excluded.solved_since, body = excluded.body
         )
         """;
 

@@ -207,6 +207,15 @@ internal sealed class JournalReader(Database database) : IJournalReader
         ];
 
     /// <inheritdoc/>
+    public async Task<ImmutableArray<string>> ReadSolvedAsync(DateTimeOffset solvedUntil, int limit) =>
+        [
+            .. await ReadAsync<string>(
+                "SELECT grain_key FROM cards WHERE solved_since <= @until ORDER BY solved_since, grain_key LIMIT @limit",
+                new { until = solvedUntil.ToUnixTimeMilliseconds(), limit }
+            ),
+        ];
+
+    /// <inheritdoc/>
     public async Task<ImmutableArray<Notice>> ReadNoticesAsync(int limit) =>
         [
             .. await ReadAsync<Notice>(

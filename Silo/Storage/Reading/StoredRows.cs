@@ -57,12 +57,14 @@ internal sealed record CardRow(
     string? Status,
     string? Assignee,
     long? PendingSince,
+    long? SolvedSince,
     string Body
 )
 {
     public const string Columns = """
         grain_key AS GrainKey, kind AS Kind, rank AS Rank, version AS Version, customer AS Customer, desk AS Desk,
-        status AS Status, assignee AS Assignee, pending_since AS PendingSince, body AS Body
+        status AS Status, assignee AS Assignee, pending_since AS PendingSince,
+        solved_since AS SolvedSince, body AS Body
         """;
 
     public StoredCard ToCard() =>
@@ -75,9 +77,13 @@ internal sealed record CardRow(
                 Desk = Desk,
                 Status = Status,
                 Assignee = Assignee,
-                PendingSince = PendingSince is { } since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null,
+                PendingSince = InstantOf(PendingSince),
+                SolvedSince = InstantOf(SolvedSince),
             }
         );
+
+    private static DateTimeOffset? InstantOf(long? milliseconds) =>
+        milliseconds is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
 }
 
 /// <summary>A recorded command as the database has it.</summary>

@@ -48,12 +48,12 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         connection,
         """
         INSERT INTO cards (grain_key, kind, rank, version, changed_at, customer, desk, status, assignee, pending_since,
-            body)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+            solved_since, body)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         ON CONFLICT (grain_key) DO UPDATE SET kind = ?2, rank = ?3, version = ?4, changed_at = ?5, customer = ?6,
-            desk = ?7, status = ?8, assignee = ?9, pending_since = ?10, body = ?11
+            desk = ?7, status = ?8, assignee = ?9, pending_since = ?10, solved_since = ?11, body = ?12
         """,
-        11
+        12
     );
     private readonly SqliteStatement _notice = new(
         connection,
@@ -154,6 +154,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
             card.Status,
             card.Assignee,
             card.PendingSince?.ToUnixTimeMilliseconds(),
+            card.SolvedSince?.ToUnixTimeMilliseconds(),
             card.Body
         );
 

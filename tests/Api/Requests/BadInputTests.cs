@@ -318,6 +318,10 @@ public sealed class BadInputTests(DeskHost desk)
                 "not_a_customer_message",
                 null
             },
+            { "engineer", "tickets/{t}/merges", "{}", 400, "invalid_field", "into" },
+            { "engineer", "tickets/{t}/merges", """{"into":"1"}""", 400, "invalid_field", "into" },
+            { "engineer", "tickets/{t}/merges", """{"into":987654}""", 400, "invalid_field", "into" },
+            { "engineer", "tickets/{t}/merges", """{"into":{t}}""", 400, "invalid_field", "into" },
             { "engineer", "tickets/{t}/resolution", """{"outcome":"vanished"}""", 400, "invalid_field", "outcome" },
             {
                 "engineer",

@@ -109,6 +109,8 @@ public sealed class IdempotencyTests(DeskHost desk)
         new("/v1/enquiries/{id}/closing", w => w.Engineer),
         new("/v1/tickets/{number:long}/withdrawal", w => w.Customer),
         new("/v1/tickets/{number:long}/closing", w => w.Customer) { Before = "resolution" },
+        new("/v1/tickets/{number:long}/merges", w => w.Engineer, """{"into":{o}}""", """{"into":{p}}"""),
+        new("/v1/tickets/{number:long}/reopening", w => w.Customer) { Before = "resolution" },
     ];
 
     /// <summary>Mutating routes told by other tests, and why.</summary>
@@ -241,6 +243,7 @@ public sealed class IdempotencyTests(DeskHost desk)
     {
         var ticket = await world.OpenAsync();
         var message = await world.WriteAsync(ticket);
+        var (other, another) = (await world.OpenAsync(), await world.OpenAsync());
         if (mutation.Before is { } before)
         {
             var earlier = Mutations.Single(one => one.Route.EndsWith($"/{before}", StringComparison.Ordinal));
@@ -255,7 +258,12 @@ public sealed class IdempotencyTests(DeskHost desk)
                 .Replace("{number:long}", $"{ticket}")
                 .Replace("{number}", world.License)
                 .Replace("{id}", await world.EnquireAsync()),
-            body => body?.Replace("{l}", world.License).Replace("{m}", $"{message}").Replace("{e}", engineer)
+            body =>
+                body?.Replace("{l}", world.License)
+                    .Replace("{m}", $"{message}")
+                    .Replace("{e}", engineer)
+                    .Replace("{o}", $"{other}")
+                    .Replace("{p}", $"{another}")
         );
     }
 

@@ -29,6 +29,9 @@ public sealed class DeskCluster : IAsyncLifetime
 
     public FaultPlan Faults { get; } = new();
 
+    /// <summary>The silos' clock.</summary>
+    public MovedTime Time { get; } = new();
+
     internal InProcessTestCluster Cluster => cluster!;
 
     internal IReadOnlyList<IGrainFactory> Silos =>
@@ -45,6 +48,7 @@ public sealed class DeskCluster : IAsyncLifetime
         builder.ConfigureSilo(
             (_, silo) =>
             {
+                silo.Services.AddSingleton<TimeProvider>(Time);
                 silo.Services.AddSingleton<GroupJournal>();
                 silo.Services.AddSingleton<IJournal>(services => new FaultyJournal(
                     services.GetRequiredService<GroupJournal>(),

@@ -69,27 +69,40 @@ internal sealed class Books
             string.Join(
                 ", ",
                 view.Splits.Select(split => $"{Place(split.Child)} with {string.Join(' ', split.Messages)}")
+                    .Concat(view.FollowUps.Select(number => $"{Place(number)} as a late reply"))
+                    .Concat(view.Merged.Select(number => $"{Place(number)} as a duplicate"))
             ),
             string.Join(" | ", messages.Select(row => Said(row, view)))
         );
     }
 
     private static string Said(HistoryRow row, TicketView view) =>
-        view.Splits.Aggregate(
-            StateJson.Read<MessagePosted>(row.Body).Body,
-            (text, split) => text.Replace($"ticket {split.Child}", "another ticket", StringComparison.Ordinal)
-        );
+        view
+            .Splits.Select(split => split.Child)
+            .Concat(view.FollowUps)
+            .Concat(view.Merged)
+            .Append(view.MergedInto ?? 0)
+            .Aggregate(
+                StateJson.Read<MessagePosted>(row.Body).Body,
+                (text, other) =>
+                    text.Replace($"ticket {other}", "another ticket", StringComparison.Ordinal)
+                        .Replace($"Ticket {other}", "Another ticket", StringComparison.Ordinal)
+            );
 
     private async Task<ImmutableArray<string>> LicensesAsync()
     {
         var cards = await _desk.Reader.ListCardsAsync(new("license", Plenty));
+        var views = await Task.WhenAll(
+            cards.Select(stored => _desk.Grain<ILicenseGrain>(stored.GrainKey).ViewAsync(Vendor.Admin))
+        );
         return
         [
-            .. cards
-                .Select(stored => StateJson.Read<LicenseView>(stored.Card.Body))
+            .. views
+                .Select(Desk.Value)
                 .Select(license =>
                     $"license {license.Number}: {license.Kind}, granted {license.GrantedCredits}"
                     + (license.Coverage.RevokedAt is null ? "" : ", revoked")
+                    + (license.Modifications is { } quota ? $", {quota.Used} modifications" : "")
                 ),
         ];
     }

@@ -9,6 +9,8 @@ using Tallydesk.Journal;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
 using Tallydesk.Storage.Committing;
+using Tallydesk.Tests.Support;
+using Tallydesk.Tickets;
 
 namespace Tallydesk.Tests.Crashes;
 
@@ -19,10 +21,11 @@ internal sealed class Desk : IAsyncDisposable
     private static readonly Lazy<string> AlwaysOpen = new(WriteAlwaysOpen);
     private readonly IHost _host;
 
-    private Desk(IHost host, string store)
+    private Desk(IHost host, string store, MovedTime time)
     {
         _host = host;
         Store = store;
+        Time = time;
         Reader = host.Services.GetRequiredService<IJournalReader>();
         Journal = host.Services.GetRequiredService<FatalJournal>();
     }
@@ -36,9 +39,16 @@ internal sealed class Desk : IAsyncDisposable
     /// <summary>Where the flow is stopped.</summary>
     public FatalJournal Journal { get; }
 
+    /// <summary>The silo's clock.</summary>
+    public MovedTime Time { get; }
+
     /// <summary>Starts the silo.</summary>
-    public static async Task<Desk> StartAsync(string store)
+    /// <param name="store">The database.</param>
+    /// <param name="later">How far its clock is ahead.</param>
+    public static async Task<Desk> StartAsync(string store, TimeSpan later = default)
     {
+        var time = new MovedTime();
+        time.Pass(later);
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>
@@ -52,20 +62,24 @@ internal sealed class Desk : IAsyncDisposable
         );
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<GroupJournal>();
         builder.Services.AddSingleton(services => new FatalJournal(services.GetRequiredService<GroupJournal>()));
         builder.Services.AddSingleton<IJournal>(services => services.GetRequiredService<FatalJournal>());
         builder.UseTallydeskSilo(SiloRole.Embedded);
-        var desk = new Desk(builder.Build(), store);
+        var desk = new Desk(builder.Build(), store, time);
         await desk._host.StartAsync();
         return desk;
     }
 
+    /// <summary>The desk's grains.</summary>
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
     /// <summary>A grain of the desk.</summary>
     public T Grain<T>(string key)
-        where T : IGrainWithStringKey => _host.Services.GetRequiredService<IGrainFactory>().GetGrain<T>(key);
+        where T : IGrainWithStringKey => Grains.GetGrain<T>(key);
 
-    /// <summary>Waits until no flow is pending and nobody is left to be told, reading rows only: no grain is called.</summary>
+    /// <summary>Waits until no flow is pending, no ticket is due to close and nobody is left to be told, reading rows only: no grain is called.</summary>
     /// <exception cref="TimeoutException">That is not so within ten seconds.</exception>
     public async Task UntilQuietAsync()
     {
@@ -134,7 +148,10 @@ internal sealed class Desk : IAsyncDisposable
     // Pending flows first: a flow stores its notices before it loses its mark.
     private async Task<string?> UnfinishedAsync() =>
         (await Reader.ReadPendingAsync(DateTimeOffset.MaxValue, 1)).FirstOrDefault()
+        ?? (await Reader.ReadSolvedAsync(SolvedUntil, 1)).FirstOrDefault()
         ?? (await Reader.ReadNoticesAsync(1)).FirstOrDefault()?.Id;
+
+    private DateTimeOffset SolvedUntil => ReopeningRules.SolvedUntil(PolicyDocument.Shipped, Time.GetUtcNow());
 
     private static double SecondsOfProcess()
     {

@@ -86,7 +86,7 @@ public sealed record Entry(long Seq, string Kind, long Amount, long BalanceAfter
 /// <param name="InFlight">Whether a charge is under way.</param>
 /// <param name="Listed">Status and charge in lists.</param>
 /// <param name="Parent">The ticket it was split off.</param>
-/// <param name="Children">Tickets split off this one.</param>
+/// <param name="Children">Tickets split off this one, that late replies to it became, or that were merged into it.</param>
 /// <param name="Messages">The messages' texts, oldest first.</param>
 public sealed record Ticket(
     int Place,

@@ -14,6 +14,7 @@ internal sealed class Run(string name, string store)
     {
         await using var desk = await PrepareAsync();
         desk.Journal.Begin();
+        desk.Time.Pass(_flow.Passes);
         await FinishAsync(desk);
     }
 
@@ -22,13 +23,14 @@ internal sealed class Run(string name, string store)
     {
         var desk = await PrepareAsync();
         desk.Journal.Begin(point, death);
+        desk.Time.Pass(_flow.Passes);
         await FinishAsync(desk);
     }
 
     /// <summary>Starts on what was left; once the desk has come to rest by itself, repeats every command.</summary>
     public async Task RecoverAsync()
     {
-        await using var desk = await Desk.StartAsync(store);
+        await using var desk = await Desk.StartAsync(store, _flow.Passes);
         await desk.UntilQuietAsync();
         await desk.ReportAsync(Stage.Recovered);
         await _flow.PrepareAsync(desk);

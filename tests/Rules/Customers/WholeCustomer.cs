@@ -143,12 +143,18 @@ internal sealed class WholeCustomer
     {
         if (TicketOf(pick) is { } number)
         {
+            desk.License = named[number].Coverage;
             command(desk, number);
+            TakeFollowUps(number);
         }
     }
 
     /// <summary>Time goes on.</summary>
-    public void Wait(TimeSpan time) => desk.Now += time;
+    public void Wait(TimeSpan time)
+    {
+        desk.Now += time;
+        desk.CloseDue();
+    }
 
     /// <summary>Another policy comes into force: every price rises or falls; what was assessed before stays.</summary>
     public void ChangePrices(long by)
@@ -196,6 +202,16 @@ internal sealed class WholeCustomer
 
             var question = Math.Max(desk.Policy.Prices.Question, ticket.Agreed?.Price ?? 0);
             Assert.True(ticket.Charged <= Math.Max(agreedTo[ticket.Number], question));
+        }
+    }
+
+    /// <summary>A late reply became a ticket about the same license, without an agreement in advance (Policy F4).</summary>
+    private void TakeFollowUps(long number)
+    {
+        foreach (var followUp in desk[number].FollowUps)
+        {
+            agreedTo.TryAdd(followUp.Number, 0);
+            named.TryAdd(followUp.Number, named[number]);
         }
     }
 

@@ -26,6 +26,8 @@ public sealed class WholeCustomerProperties
         (1, Gen.Select(Gen.Int[0, 5], Gen.Enum<TicketOutcome>(), Resolve)),
         (1, Gen.Int[0, 5].Select(Withdraw)),
         (2, Gen.Select(Gen.Int[0, 5], Gen.Bool, Post)),
+        (1, Gen.Int[0, 5].Select(Reopen)),
+        (1, Gen.Select(Gen.Int[0, 5], Gen.Int[1, 6], Merge)),
         (1, Gen.Int[1, 60].Select(Wait)),
         (1, Gen.Long[-3, 3].Select(ChangePrices))
     );
@@ -75,6 +77,12 @@ public sealed class WholeCustomerProperties
         var author = byStaff ? PureDesk.Engineer : PureDesk.Owner;
         return new($"{author.Name} writes on {ticket}", Ticket(ticket, (desk, number) => desk.Post(number, author)));
     }
+
+    private static Step Reopen(int ticket) =>
+        new($"reopen {ticket}", Ticket(ticket, (desk, number) => desk.Reopen(number)));
+
+    private static Step Merge(int ticket, int into) =>
+        new($"merge {ticket} into number {into}", Ticket(ticket, (desk, number) => desk.Merge(number, into)));
 
     private static Step Wait(int days) => new($"wait {days} days", customer => customer.Wait(TimeSpan.FromDays(days)));
 

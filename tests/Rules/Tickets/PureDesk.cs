@@ -10,7 +10,7 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Tests.Tickets;
 
 /// <summary>One customer's account and tickets, driven through the pure rules alone: no grain, no database, no clock.</summary>
-internal sealed class PureDesk(long balance = 0)
+internal sealed partial class PureDesk(long balance = 0)
 {
     public static readonly Actor Engineer = new("eng", "Erin", Role.Engineer);
     public static readonly Actor Lead = new("lead", "Lena", Role.Lead);
@@ -34,6 +34,9 @@ internal sealed class PureDesk(long balance = 0)
     public SupportPolicy Policy { get; set; } = PolicyDocument.Shipped;
 
     public DateTimeOffset Now { get; set; } = Start;
+
+    /// <summary>What the license of every ticket covers as it stands.</summary>
+    public LicenseCoverage License { get; set; } = new([]);
 
     public IReadOnlyDictionary<long, Ticket> Tickets => tickets;
 
@@ -90,8 +93,18 @@ internal sealed class PureDesk(long balance = 0)
                 )
         );
 
-    public Refusal? Post(long number, Actor actor, bool isInternal = false) =>
-        Do(number, actor, (ticket, _) => ConversationRules.Post(ticket, actor, new("text", isInternal), Now));
+    public Refusal? Post(long number, Actor actor, bool isInternal = false)
+    {
+        var message = new PostMessage("text", isInternal);
+        return Do(
+            number,
+            actor,
+            (ticket, origin) =>
+                ReopeningRules.IsReplyToClosed(ticket, actor, message)
+                    ? ReopeningRules.Reply(ticket, KeyOf(number), origin, message, License, Policy, Now)
+                    : ConversationRules.Post(ticket, actor, message, Now)
+        );
+    }
 
     public Refusal? Resolve(long number, TicketOutcome outcome) =>
         Do(number, Engineer, (ticket, origin) => EndingRules.Resolve(ticket, origin, new(outcome, null), Policy, Now));
@@ -140,6 +153,11 @@ internal sealed class PureDesk(long balance = 0)
         while (tickets[number].Settlement is not null)
         {
             Settle(number);
+        }
+
+        if (tickets[number].Reply is { } reply)
+        {
+            FollowUp(number, reply);
         }
 
         return null;

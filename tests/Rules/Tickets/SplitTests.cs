@@ -105,6 +105,7 @@ public sealed class SplitTests
             ByEngineer,
             new(chosen, "Another question"),
             [.. messages.Where(message => chosen.Contains(message.Id))],
+            new LicenseCoverage([]),
             PureDesk.Start
         );
     }

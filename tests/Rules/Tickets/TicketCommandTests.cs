@@ -15,6 +15,7 @@ public sealed class TicketCommandTests
         RefusalCode.Forbidden,
         RefusalCode.NotInThisStatus,
         RefusalCode.NotAvailableYet,
+        RefusalCode.AlreadyMerged,
     ];
 
     public static TheoryData<TicketStatus> Statuses => [.. Enum.GetValues<TicketStatus>()];

@@ -30,6 +30,9 @@ public sealed class TicketDocumentTests
         [TicketAction.Resolve] = "`POST resolution`",
         [TicketAction.Withdraw] = "`POST withdrawal`",
         [TicketAction.Close] = "`POST closing`",
+        [TicketAction.ReplyToClosed] = "`POST messages`",
+        [TicketAction.Reopen] = "`POST reopening`",
+        [TicketAction.Merge] = "`POST merges`, either of the two",
     };
 
     [Fact]

@@ -33,6 +33,9 @@ public sealed class TicketProperties
         (1, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], (ticket, pick) => new Step(StepKind.Resolve, ticket, pick))),
         (1, Gen.Int[0, 3].Select(ticket => new Step(StepKind.Withdraw, ticket, 0))),
         (2, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 1], (ticket, pick) => new Step(StepKind.Post, ticket, pick))),
+        (1, Gen.Int[0, 3].Select(ticket => new Step(StepKind.Close, ticket, 0))),
+        (1, Gen.Int[0, 3].Select(ticket => new Step(StepKind.Reopen, ticket, 0))),
+        (1, Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], (ticket, into) => new Step(StepKind.Merge, ticket, into))),
         (2, Gen.Int[1, 60].Select(credits => new Step(StepKind.Purchase, 0, credits))),
         (1, Gen.Const(new Step(StepKind.Revoke, 0, 0))),
         (2, Gen.Int[0, 3].Select(ticket => new Step(StepKind.Waive, ticket, 0))),
@@ -49,6 +52,9 @@ public sealed class TicketProperties
         Resolve,
         Withdraw,
         Post,
+        Close,
+        Reopen,
+        Merge,
         Purchase,
         Revoke,
         Waive,
@@ -151,6 +157,15 @@ public sealed class TicketProperties
                 case StepKind.Post:
                     desk.Post(ticket, step.Pick == 0 ? PureDesk.Engineer : PureDesk.Owner);
                     break;
+                case StepKind.Close:
+                    desk.Close(ticket);
+                    break;
+                case StepKind.Reopen:
+                    desk.Reopen(ticket);
+                    break;
+                case StepKind.Merge:
+                    End(ticket, isFree: true, () => desk.Merge(ticket, (step.Pick % known.Count) + 1L));
+                    break;
                 case StepKind.Purchase:
                     desk.Purchase(step.Pick);
                     bought += step.Pick;
@@ -200,10 +215,15 @@ public sealed class TicketProperties
 
         private Category? CoveredOf(long ticket) =>
             desk[ticket].IsLive && known[ticket].Newest is { } newest
-                ? newest is Category.ComplexModification or Category.Upgrade && PriceOf(ticket, newest) > 0
+                ? newest is Category.ComplexModification or Category.Upgrade
+                && PriceOf(ticket, newest) > 0
+                && !CostsNothing(ticket)
                     ? null
                     : newest
                 : null;
+
+        /// <summary>Whether what is agreed is free already, as that of a duplicate that was opened again.</summary>
+        private bool CostsNothing(long ticket) => known[ticket] is { ProposedTo: null, AgreedTo: not null, Agreed: 0 };
 
         private void Open(long ceiling) => known[desk.Open(ceiling, acknowledged: true)] = new(ceiling);
 
@@ -258,7 +278,7 @@ public sealed class TicketProperties
                 Assert.Equal(ticket.Charged, ticket.Spent.Sum(lot => lot.Credits));
                 Assert.Equal(model.Proposed is not null && ticket.IsLive, ticket.Proposed is not null);
                 Assert.Null(ticket.Settlement);
-                if (ticket.IsLive && model.Proposed is null)
+                if (ticket.Status == TicketStatus.Merged || (ticket.IsLive && model.Proposed is null))
                 {
                     Assert.Equal(model.Agreed ?? 0, ticket.Charged + (ticket.Waiting?.Required ?? 0));
                     Assert.Equal(model.AgreedTo, ticket.Agreed?.Category);

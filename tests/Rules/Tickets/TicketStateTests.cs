@@ -32,6 +32,19 @@ public sealed class TicketStateTests
         {
             Settlement = new(2, 10, PureDesk.Start, new(PureDesk.Owner, "command", "hash")),
             Split = new(new("tic-2"), [3], "Subject", PureDesk.Start, new(PureDesk.Engineer, "command", "hash")),
+            Reply = new(
+                new("tic-3"),
+                9,
+                PureDesk.Start,
+                Author.Of(PureDesk.Owner),
+                "text",
+                new([]),
+                new(PureDesk.Owner, "command", "hash")
+            ),
+            FollowUps = [new(7, 2)],
+            Merge = new(new("tic-4"), 4, PureDesk.Start, new(PureDesk.Engineer, "command", "hash")),
+            MergedInto = 4,
+            Duplicates = [5],
         };
 
         var json = StateJson.Write(pending);

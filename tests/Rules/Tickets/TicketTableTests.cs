@@ -8,7 +8,7 @@ namespace Tallydesk.Tests.Tickets;
 /// <summary>
 /// Every cell of status × action × role. The expectation is written here a second time: by action, the roles by their
 /// first letters (c e l a s) and the statuses in the order of <see cref="TicketStatus"/>, + for allowed, . for not in this
-/// status, L for not available yet.
+/// status, which for merged is told as already merged.
 /// </summary>
 public sealed class TicketTableTests
 {
@@ -16,7 +16,7 @@ public sealed class TicketTableTests
 
     private static readonly Dictionary<TicketAction, (string Roles, string Statuses)> Expected = new()
     {
-        [TicketAction.Post] = ("cela", "++++++L..."),
+        [TicketAction.Post] = ("cela", "++++++...."),
         [TicketAction.Note] = ("ela", "++++++++++"),
         [TicketAction.Claim] = ("ela", "+++++....."),
         [TicketAction.Release] = ("ela", "++++++...."),
@@ -30,6 +30,9 @@ public sealed class TicketTableTests
         [TicketAction.Resolve] = ("ela", "+++++....."),
         [TicketAction.Withdraw] = ("c", "+++++....."),
         [TicketAction.Close] = ("cela", ".....+...."),
+        [TicketAction.ReplyToClosed] = ("c", "......+..."),
+        [TicketAction.Reopen] = ("cela", ".....++..."),
+        [TicketAction.Merge] = ("ela", "+++++....."),
     };
 
     [Fact]
@@ -47,6 +50,7 @@ public sealed class TicketTableTests
                     Number = 1,
                     Customer = Owner,
                     Status = cell.status,
+                    MergedInto = cell.status == TicketStatus.Merged ? 2 : null,
                 };
                 Assert.Equal(
                     ExpectedOf(cell.action, cell.status, cell.role),
@@ -79,7 +83,7 @@ public sealed class TicketTableTests
         return statuses[(int)status] switch
         {
             '+' => null,
-            'L' => RefusalCode.NotAvailableYet,
+            _ when status == TicketStatus.Merged => RefusalCode.AlreadyMerged,
             _ => RefusalCode.NotInThisStatus,
         };
     }

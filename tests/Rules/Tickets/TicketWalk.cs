@@ -60,7 +60,7 @@ internal static class TicketWalk
         new(
             TicketAction.Split,
             "split",
-            (desk, t, by) => SplitRules.Split(t, "tic-1", by, new([1], "s"), [], desk.Now)
+            (desk, t, by) => SplitRules.Split(t, "tic-1", by, new([1], "s"), [], Care, desk.Now)
         ),
         .. Enum.GetValues<TicketOutcome>()
             .Select(outcome => new WalkCommand(
@@ -69,7 +69,23 @@ internal static class TicketWalk
                 (desk, t, by) => EndingRules.Resolve(t, by, new(outcome, null), desk.Policy, desk.Now)
             )),
         new(TicketAction.Withdraw, "withdrawal", (desk, t, by) => EndingRules.Withdraw(t, by, desk.Now)),
-        new(TicketAction.Close, "closing", (_, t, by) => EndingRules.Close(t, by.Actor)),
+        new(TicketAction.Close, "closing", (desk, t, by) => EndingRules.Close(t, by.Actor, desk.Now)),
+        new(
+            TicketAction.ReplyToClosed,
+            "reply to a closed ticket in time",
+            (desk, t, by) => ReopeningRules.Reply(t, "tic-1", by, new("b", false), Care, desk.Policy, desk.Now)
+        ),
+        new(
+            TicketAction.Reopen,
+            "reopening",
+            (desk, t, by) => ReopeningRules.Reopen(t, by.Actor, desk.Policy, desk.Now)
+        ),
+        new(
+            TicketAction.Merge,
+            "merge into another ticket",
+            (desk, t, by) =>
+                MergeRules.End(t with { Merge = new(new("tic-2"), 2, desk.Now, by) }, by, refused: null, desk.Now)
+        ),
     ];
 
     /// <summary>Desks whose ticket 1 stands in a status: with credits for whatever comes, and with too few.</summary>
@@ -103,8 +119,7 @@ internal static class TicketWalk
                 desk.Withdraw(ticket);
                 break;
             case TicketStatus.Merged:
-                // No pure command leads here alone: a merge is a flow of two tickets.
-                desk.Do(ticket, PureDesk.Engineer, (_, by) => Ended(by, status, desk.Now));
+                desk.Merge(ticket, desk.Open());
                 break;
             default:
                 desk.Assess(ticket, category);
@@ -136,9 +151,6 @@ internal static class TicketWalk
                 break;
         }
     }
-
-    private static Answer<Decision<TicketEvent>> Ended(Origin by, TicketStatus status, DateTimeOffset now) =>
-        Decision<TicketEvent>.Of(new TicketResolved(TicketOutcome.Duplicate, status, null, by, now));
 
     private static Func<PureDesk, Ticket, Origin, Answer<Decision<TicketEvent>>> Assess(Category category) =>
         (desk, ticket, by) =>

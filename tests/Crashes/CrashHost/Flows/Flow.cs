@@ -1,4 +1,5 @@
 using Tallydesk.Policy;
+using Tallydesk.Tickets;
 
 namespace Tallydesk.Tests.Crashes.Flows;
 
@@ -9,6 +10,9 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
 {
     private const int Racers = 64;
 
+    /// <summary>How much time passes between the two.</summary>
+    public TimeSpan Passes { get; init; }
+
     /// <summary>The flow of a name.</summary>
     public static Flow Named(string name) =>
         name switch
@@ -18,6 +22,20 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
             "correction" => new(PayAsync, desk => desk.AssessAsync("A", Category.Configuration)),
             "settlement" => new(WaitAsync, desk => desk.PurchaseAsync("order-1", 100)),
             "split" => new(WriteAsync, SplitAsync),
+            "closing" => new(desk => ResolveQuestionAsync(desk, TicketOutcome.Solved), _ => Task.CompletedTask)
+            {
+                Passes = TimeSpan.FromDays(8),
+            },
+            "lateReply" => new(
+                desk => ResolveQuestionAsync(desk, TicketOutcome.CannotBeSolved),
+                desk => desk.PostAsync("A", "late")
+            )
+            {
+                Passes = TimeSpan.FromDays(15),
+            },
+            "merge" => new(PayTwiceAsync, desk => desk.MergeAsync("B", into: "A")),
+            "modification" => new(CareAsync, desk => desk.AssessMinorAsync("A")),
+            "return" => new(TakeAsync, desk => desk.AssessAsync("A", Category.Investigation)),
             "chat" => new(ChatAsync, desk => desk.MakeTicketAsync("Reports")),
             "revocation" => new(PayAsync, Vendor.RevokeAsync),
             "waiver" => new(EndAsync, desk => desk.WaiveAsync("A")),
@@ -59,6 +77,21 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
         await desk.AssessAsync("B", Category.Question);
     }
 
+    /// <summary>A ticket of a license under VIP care.</summary>
+    private static async Task CareAsync(Desk desk)
+    {
+        await desk.CreateAsync();
+        await desk.BuyCareAsync();
+        await desk.OpenAsync("A");
+    }
+
+    /// <summary>A ticket with a free minor modification.</summary>
+    private static async Task TakeAsync(Desk desk)
+    {
+        await CareAsync(desk);
+        await desk.AssessMinorAsync("A");
+    }
+
     /// <summary>A ticket with two more questions.</summary>
     private static async Task WriteAsync(Desk desk)
     {
@@ -73,6 +106,26 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
         var second = await desk.PostAsync("A", "second");
         var third = await desk.PostAsync("A", "third");
         await desk.SplitAsync("A", second.Message!.Value, third.Message!.Value);
+    }
+
+    /// <summary>A ticket that cost 5 and whose work has ended.</summary>
+    private static async Task ResolveQuestionAsync(Desk desk, TicketOutcome outcome)
+    {
+        await desk.EquipAsync();
+        await desk.OpenAsync("A");
+        await desk.AssessAsync("A", Category.Question);
+        await desk.ResolveAsync("A", outcome);
+    }
+
+    /// <summary>Two tickets that cost 5 each.</summary>
+    private static async Task PayTwiceAsync(Desk desk)
+    {
+        await desk.EquipAsync();
+        foreach (var ticket in (string[])["A", "B"])
+        {
+            await desk.OpenAsync(ticket);
+            await desk.AssessAsync(ticket, Category.Question);
+        }
     }
 
     /// <summary>A chat that an engineer has taken, about a license under VIP care.</summary>

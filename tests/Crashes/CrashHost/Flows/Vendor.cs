@@ -2,6 +2,7 @@ using Tallydesk.Chats;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
 using Tallydesk.Identity;
+using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Tickets;
 
@@ -45,6 +46,23 @@ internal static class Vendor
             new("register"),
             $"{registered.Kind}, granted {registered.GrantedCredits}, version {registered.Version}",
             registered
+        );
+    }
+
+    /// <summary>Registers the license as one whose care has ended, and buys another year that begins now.</summary>
+    public static async Task BuyCareAsync(this Desk desk)
+    {
+        var ended = Bought.AddYears(-5);
+        Desk.Value(
+            await desk.Grain<ICustomerGrain>(Customer.Value)
+                .RegisterLicenseAsync(
+                    By(Admin, "register"),
+                    new(License, "Multi-Vendor Ultimate", ended, null, null, default)
+                )
+        );
+        Desk.Value(
+            await desk.Grain<ILicenseGrain>(License.GrainKey)
+                .BuyCoverageAsync(By(Admin, "care"), new(CoverageBasis.Vip, 1, "care-1", null, null))
         );
     }
 
@@ -92,6 +110,15 @@ internal static class Vendor
             (grain, by) => grain.AssessAsync(by, new(category, credits, null, false, null))
         );
 
+    /// <summary>An engineer assesses a ticket as a minor modification.</summary>
+    public static Task<TicketReceipt> AssessMinorAsync(this Desk desk, string ticket) =>
+        desk.DoAsync(
+            ticket,
+            "assess minor",
+            Engineer,
+            (grain, by) => grain.AssessAsync(by, new(Category.ComplexModification, null, null, true, null))
+        );
+
     /// <summary>The customer accepts an assessment.</summary>
     public static Task<TicketReceipt> AcceptAsync(this Desk desk, string ticket, int revision) =>
         desk.DoAsync(
@@ -122,6 +149,22 @@ internal static class Vendor
             Engineer,
             (grain, by) => grain.SplitAsync(by, new([.. messages], "Other subject"))
         );
+
+    /// <summary>An engineer ends the work on a ticket.</summary>
+    public static Task<TicketReceipt> ResolveAsync(this Desk desk, string ticket, TicketOutcome outcome) =>
+        desk.DoAsync(ticket, $"resolve {outcome}", Engineer, (grain, by) => grain.ResolveAsync(by, new(outcome, null)));
+
+    /// <summary>An engineer merges a ticket into another.</summary>
+    public static async Task<TicketReceipt> MergeAsync(this Desk desk, string ticket, string into)
+    {
+        var target = Desk.Value(await desk.Grain<ITicketGrain>(KeyOf(into)).ViewAsync(Engineer));
+        return await desk.DoAsync(
+            ticket,
+            $"merge into {into}",
+            Engineer,
+            (grain, by) => Merging.MergeAsync(desk.Grains, grain, by, new(target.Id, target.Number))
+        );
+    }
 
     /// <summary>The shop reports a purchase.</summary>
     public static async Task PurchaseAsync(this Desk desk, string order, long credits)
@@ -182,8 +225,7 @@ internal static class Vendor
     )
     {
         var by = By(actor, $"{ticket}: {command}");
-        var key = TicketId.For(new($"{ticket}: open")).Value;
-        var receipt = Desk.Value(await send(desk.Grain<ITicketGrain>(key), by));
+        var receipt = Desk.Value(await send(desk.Grain<ITicketGrain>(KeyOf(ticket)), by));
         await desk.AnsweredAsync(
             by.Id,
             $"{receipt.Status}, charged {receipt.Charged}, version {receipt.Version}",
@@ -191,6 +233,8 @@ internal static class Vendor
         );
         return receipt;
     }
+
+    private static string KeyOf(string ticket) => TicketId.For(new($"{ticket}: open")).Value;
 
     private static CommandContext By(Actor actor, string command) => new(actor, new CommandId(command));
 }

@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>
+/// Merging a true duplicate into another ticket of its customer (Policy F5). The merged one ends at net 0 and is final, the
+/// other keeps its own charge; a charge is never moved.
+/// </summary>
+/// <remarks>
+/// The merged ticket alone decides that it is merged, in one commit: it marks that it wants to, the other one is asked, and
+/// it ends if it still wants to then. A ticket that wants to be merged takes in no other, with one exception: of two that
+/// want to be merged into each other the older gives its own wish up. So whoever is asked goes on, or begins its own merge
+/// after it was asked; around a ring each would have to begin after the next, and rings can't be.
+/// </remarks>
+internal static class MergeRules
+{
+    /// <summary>
+    /// A ticket wants to be merged into another. Nothing changes when it does already by the same command. Refused:
+    /// <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.MergeInFlight"/>, <see cref="RefusalCode.ChargeInFlight"/>.
+    /// </summary>
+    public static Answer<Decision<TicketEvent>> Begin(
+        Ticket ticket,
+        Origin origin,
+        MergeTicket command,
+        DateTimeOffset now
+    )
+    {
+        if (TicketTable.Refuse(ticket, TicketAction.Merge, origin.Actor) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (command.Into is not { } into || command.Number == ticket.Number)
+        {
+            return Fields.Invalid("into", $"There is no other ticket {command.Number} to merge this one into.");
+        }
+
+        if (ticket.Merge is { } pending)
+        {
+            return IsOf(pending, origin) ? Decision<TicketEvent>.Nothing : InFlight(ticket.Number);
+        }
+
+        return RefuseUnfinished(ticket) is { } unfinished
+            ? unfinished
+            : Decision<TicketEvent>.Of(new MergeStarted(new(into, command.Number, now, origin)));
+    }
+
+    /// <summary>
+    /// Another ticket asks whether it may be merged into this one. Refused: <see cref="RefusalCode.InvalidField"/> for another
+    /// customer's, <see cref="RefusalCode.AlreadyMerged"/>, <see cref="RefusalCode.NotInThisStatus"/>, and
+    /// <see cref="RefusalCode.MergeInFlight"/> when this one wants to be merged itself; of two tickets that want to be merged
+    /// into each other the newer is.
+    /// </summary>
+    public static Answer<Decision<TicketEvent>> Ask(Ticket ticket, Actor actor, MergeRequest request)
+    {
+        if (ticket.Exists && ticket.Customer != request.Customer)
+        {
+            return Fields.Invalid("into", "Only tickets of one customer can be merged.");
+        }
+
+        if (TicketTable.Refuse(ticket, TicketAction.Merge, actor) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return ticket.Merge switch
+        {
+            null => Decision<TicketEvent>.Nothing,
+            var own when own.Number == request.Number && request.Number > ticket.Number => Decision<TicketEvent>.Of(
+                new MergeDropped(own.Number)
+            ),
+            _ => InFlight(ticket.Number),
+        };
+    }
+
+    /// <summary>
+    /// The other ticket has answered: this one is merged into it, at price 0 by a new revision. Refused: as the other one did,
+    /// or <see cref="RefusalCode.MergeInFlight"/> when this one no longer wants to.
+    /// </summary>
+    /// <param name="ticket">The ticket that wants to be merged.</param>
+    /// <param name="origin">The command.</param>
+    /// <param name="refused">Why the other ticket refused; null when it did not.</param>
+    /// <param name="now">The instant.</param>
+    public static Answer<Decision<TicketEvent>> End(Ticket ticket, Origin origin, Refusal? refused, DateTimeOffset now)
+    {
+        var refusal =
+            refused ?? TicketTable.Refuse(ticket, TicketAction.Merge, origin.Actor) ?? RefuseUnfinished(ticket);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if (ticket.Merge is not { } merge || !IsOf(merge, origin))
+        {
+            return InFlight(ticket.Number);
+        }
+
+        var told = $"This ticket is a duplicate. It continues as ticket {merge.Number}; please write there.";
+        return new Decision<TicketEvent>([
+            .. Free(ticket, origin, now),
+            new TicketMerged(merge.Into, merge.Number, origin, now),
+            new MessagePosted(now, Author.Of(Actor.Desk), told),
+        ]);
+    }
+
+    /// <summary>Whether a command is behind a wish.</summary>
+    public static bool IsOf(PendingMerge merge, Origin origin) =>
+        (merge.Origin.Command, merge.Origin.Hash) == (origin.Command, origin.Hash);
+
+    /// <summary>A duplicate has been merged into this ticket: it is linked, and the customer is told; nothing when that is known.</summary>
+    public static ImmutableArray<TicketEvent> TakeIn(Ticket ticket, long duplicate, DateTimeOffset now) =>
+        ticket.Duplicates.Contains(duplicate)
+            ? []
+            :
+            [
+                new DuplicateTakenIn(duplicate),
+                new MessagePosted(now, Author.Of(Actor.Desk), $"Ticket {duplicate} asked the same and continues here."),
+            ];
+
+    private static ImmutableArray<TicketEvent> Free(Ticket ticket, Origin origin, DateTimeOffset now) =>
+        ticket.Agreed is { } agreed && (agreed.Price > 0 || agreed.FreeModification is not null)
+            ?
+            [
+                new AssessmentAgreed(
+                    agreed with
+                    {
+                        Revision = ticket.LastRevision + 1,
+                        Price = 0,
+                        Rules = ["F5"],
+                        By = Author.Of(origin.Actor),
+                        At = now,
+                    },
+                    AgreementBasis.Merged,
+                    origin,
+                    now
+                ),
+            ]
+            : [];
+
+    private static Refusal? RefuseUnfinished(Ticket ticket) =>
+        SettlementRules.RefuseInFlight(ticket)
+        ?? (
+            ticket.Split is null
+                ? null
+                : new(RefusalCode.ChargeInFlight, "A split of this ticket is under way; repeat shortly.")
+        );
+
+    private static Refusal InFlight(long number) =>
+        new Refusal(RefusalCode.MergeInFlight, $"Another merge of ticket {number} went first; look again.").With(
+            "ticket",
+            number
+        );
+}

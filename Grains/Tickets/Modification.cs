@@ -1,0 +1,32 @@
+using Tallydesk.Journal;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>A free minor modification that is being taken from the license's quota (Policy E3).</summary>
+/// <param name="Operation">Its operation key, made of ticket and revision.</param>
+/// <param name="Command">What staff said.</param>
+/// <param name="Balance">The customer's balance then.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Origin">The command behind it.</param>
+internal sealed record PendingModification(
+    string Operation,
+    AssessTicket Command,
+    long Balance,
+    DateTimeOffset Since,
+    Origin Origin
+);
+
+/// <summary>A free minor modification that is on its way back to the license's quota (Policy E3).</summary>
+/// <param name="Operation">Its operation key.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Origin">The command behind it.</param>
+internal sealed record PendingReturn(string Operation, DateTimeOffset Since, Origin Origin);
+
+/// <summary>A free minor modification is asked for at the license (Policy E3).</summary>
+internal sealed record ModificationRequested(PendingModification Modification) : TicketEvent;
+
+/// <summary>The license had none left, and what staff said needs a price (Policy E3).</summary>
+internal sealed record ModificationRefused(string Operation) : TicketEvent;
+
+/// <summary>The free minor modification is back in the month it was taken from (Policy E3).</summary>
+internal sealed record ModificationGivenBack(string Operation) : TicketEvent;

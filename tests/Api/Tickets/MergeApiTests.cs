@@ -1,0 +1,71 @@
+using System.Net;
+using Tallydesk.Tests.Support;
+using Xunit;
+
+namespace Tallydesk.Tests.Tickets;
+
+/// <summary>Merging over HTTP (Policy F5).</summary>
+[Collection(DeskTests.Name)]
+public sealed class MergeApiTests(DeskHost desk)
+{
+    [Fact]
+    public async Task F5_A_duplicate_is_merged_given_back_and_linked_and_its_customer_is_sent_to_the_survivor()
+    {
+        var world = await World.CreateAsync(desk);
+        var (survivor, merged) = (await world.OpenAsync(), await world.OpenAsync());
+        await world.AssessAsync(survivor, "question");
+        await world.AssessAsync(merged, "question");
+
+        var answer = await MergeAsync(world, merged, survivor);
+
+        Assert.Equal(("merged", 0), (answer.Must(HttpStatusCode.OK).Text("status"), answer.Number("charged")));
+        var credits = await world.Customer.GetAsync($"/v1/customers/{world.Id}/credits");
+        Assert.Equal(45, credits.Must(HttpStatusCode.OK).Number("balance"));
+        var view = (await world.Customer.GetAsync($"/v1/tickets/{merged}")).Must(HttpStatusCode.OK);
+        Assert.Equal(survivor, view.Number("mergedInto"));
+        var said = await world.Customer.GetAsync($"/v1/tickets/{merged}/conversation");
+        Assert.Contains($"ticket {survivor}", said.Must(HttpStatusCode.OK).Body);
+
+        var refused = await world.Customer.PostAsync($"/v1/tickets/{merged}/messages", """{"body":"Hello?"}""");
+        Assert.Equal((HttpStatusCode.Conflict, "already_merged"), (refused.Status, refused.Code));
+        Assert.Equal(survivor, refused.Number("ticket"));
+        var charges = (await world.Customer.GetAsync($"/v1/tickets/{merged}/charges")).Must(HttpStatusCode.OK);
+        Assert.Contains("\"F5\"", charges.Body);
+        var other = (await world.Customer.GetAsync($"/v1/tickets/{survivor}")).Must(HttpStatusCode.OK);
+        Assert.Equal(merged, Assert.Single(other.Json.GetProperty("merged").EnumerateArray()).GetInt64());
+    }
+
+    [Fact]
+    public async Task F5_Tickets_of_two_customers_are_not_merged()
+    {
+        var (one, other) = (await World.CreateAsync(desk), await World.CreateAsync(desk));
+        var (mine, theirs) = (await one.OpenAsync(), await other.OpenAsync());
+        var refused = await MergeAsync(one, mine, theirs);
+        Assert.Equal((HttpStatusCode.BadRequest, "into"), (refused.Status, refused.Text("field")));
+        Assert.Equal(
+            "new",
+            (await one.Customer.GetAsync($"/v1/tickets/{mine}")).Must(HttpStatusCode.OK).Text("status")
+        );
+    }
+
+    [Fact]
+    public async Task F5_A_stale_If_Match_is_refused_and_nothing_is_merged()
+    {
+        var world = await World.CreateAsync(desk);
+        var (survivor, merged) = (await world.OpenAsync(), await world.OpenAsync());
+        var seen = (await world.Engineer.GetAsync($"/v1/tickets/{merged}")).Headers["ETag"];
+        await world.WriteAsync(merged);
+        var path = $"/v1/tickets/{merged}/merges";
+        var body = $$"""{"into":{{survivor}}}""";
+
+        var stale = await world.Engineer.PostAsync(path, body, "key-1", seen);
+
+        Assert.Equal((HttpStatusCode.PreconditionFailed, "stale_version"), (stale.Status, stale.Code));
+        var fresh = (await world.Engineer.GetAsync($"/v1/tickets/{merged}")).Headers["ETag"];
+        var done = (await world.Engineer.PostAsync(path, body, "key-1", fresh)).Must(HttpStatusCode.OK);
+        Assert.Equal(done.Body, (await world.Engineer.PostAsync(path, body, "key-1", fresh)).Body);
+    }
+
+    private static Task<ApiAnswer> MergeAsync(World world, long ticket, long into) =>
+        world.Engineer.PostAsync($"/v1/tickets/{ticket}/merges", $$"""{"into":{{into}}}""");
+}
