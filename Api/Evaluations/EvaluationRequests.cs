@@ -64,7 +64,7 @@ internal sealed record NewEvaluation(
             PurchasedAt = Given.OptionalInstant(PurchasedAt, "purchasedAt"),
             PurchasedOn = Given.OptionalDate(PurchasedOn, "purchasedOn"),
             RevokedAt = Given.OptionalInstant(RevokedAt, "revokedAt"),
-            UpgradeSubscription = SubscriptionOf(UpgradeSubscription),
+            UpgradeSubscription = SubscriptionText.Read(UpgradeSubscription),
             MinorModification = MinorModification ?? false,
             VipQuotaUsed = VipQuotaUsed ?? 0,
             Credits = Credits,
@@ -74,12 +74,4 @@ internal sealed record NewEvaluation(
             AcceptedAt = Given.OptionalInstant(AcceptedAt, "acceptedAt"),
             Balance = Balance ?? 0,
         };
-
-    private static UpgradeSubscription SubscriptionOf(string? text) =>
-        Licensing.UpgradeSubscription.TryParse(text, out var subscription)
-            ? subscription
-            : throw new InvalidFieldException(
-                "upgradeSubscription",
-                "upgradeSubscription is none, lifetime, or an instant with its offset."
-            );
 }
