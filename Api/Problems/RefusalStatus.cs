@@ -16,7 +16,6 @@ internal static class RefusalStatus
             RefusalCode.Forbidden => StatusCodes.Status403Forbidden,
             RefusalCode.IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.StaleVersion => StatusCodes.Status412PreconditionFailed,
-            RefusalCode.NotAvailableYet => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.InvalidField => StatusCodes.Status400BadRequest,
             RefusalCode.UnknownEdition => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.KindNotSold => StatusCodes.Status422UnprocessableEntity,

@@ -18,9 +18,6 @@ public enum RefusalCode
     /// <summary>The caller has seen an older version.</summary>
     StaleVersion,
 
-    /// <summary>The rule is known and not built yet.</summary>
-    NotAvailableYet,
-
     /// <summary>A field is malformed or out of its range.</summary>
     InvalidField,
 

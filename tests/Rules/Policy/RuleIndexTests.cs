@@ -37,16 +37,12 @@ public sealed partial class RuleIndexTests
                 row.Groups["tests"].Value
             )),
     ];
-    private static readonly ImmutableArray<string> Planned =
-    [
-        .. PlannedForm().Matches(Index).Select(line => line.Groups["id"].Value),
-    ];
     private static readonly ImmutableArray<string> Product = Sources("Grains", "Grains.Interfaces");
     private static readonly ImmutableArray<string> Tests = Sources("tests");
 
     [Fact]
     public void Every_rule_is_listed_once() =>
-        Assert.Equal(Rules.Order(), Kept.Select(row => row.Id).Concat(Planned).Order());
+        Assert.Equal(Rules.Order(), Kept.Select(row => row.Id).Order());
 
     [Fact]
     public void Every_function_exists_and_its_docstrings_name_the_rule()
@@ -63,10 +59,6 @@ public sealed partial class RuleIndexTests
 
         Assert.Equal([], missing.Select(row => $"{row.Id} {row.Tests}"));
     }
-
-    [Fact]
-    public void No_rule_with_tests_is_planned() =>
-        Assert.Equal([], Planned.Where(id => Tests.Any(source => Names(source, id))));
 
     [Fact]
     public void Every_rule_has_a_sentence()
@@ -123,12 +115,6 @@ public sealed partial class RuleIndexTests
         RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex RowForm();
-
-    [GeneratedRegex(
-        @"^- (?<id>[A-J]\d+): ",
-        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
-    )]
-    private static partial Regex PlannedForm();
 
     [GeneratedRegex(@"""(?<id>[A-J]\d{1,2})""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex RuleLiteral();

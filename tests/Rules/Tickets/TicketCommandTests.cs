@@ -14,7 +14,6 @@ public sealed class TicketCommandTests
         RefusalCode.NotFound,
         RefusalCode.Forbidden,
         RefusalCode.NotInThisStatus,
-        RefusalCode.NotAvailableYet,
         RefusalCode.AlreadyMerged,
     ];
 
