@@ -36,7 +36,7 @@ internal sealed record Chat : IJournaledState
     /// <summary>When it was started.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>When support closes; a chat that nobody has taken by then becomes a ticket.</summary>
+    /// <summary>When support closes; what nobody has answered by then becomes a ticket.</summary>
     public DateTimeOffset? ClosesAt { get; init; }
 
     /// <summary>Status.</summary>
@@ -47,9 +47,6 @@ internal sealed record Chat : IJournaledState
 
     /// <summary>The oldest customer message without an answer.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
-
-    /// <summary>Whether staff have written in it.</summary>
-    public bool HasReply { get; init; }
 
     /// <summary>The first message's id.</summary>
     public long FirstMessage { get; init; }
@@ -70,9 +67,9 @@ internal sealed record Chat : IJournaledState
     public long HistorySeq { get; init; }
 
     /// <inheritdoc/>
-    /// <remarks>A chat that nobody has taken is to be looked after when support closes: that instant lies ahead.</remarks>
+    /// <remarks>A chat that goes on is to be looked after when support closes: that instant lies ahead.</remarks>
     [JsonIgnore]
-    public DateTimeOffset? PendingSince => Pending?.Since ?? (Status == ChatStatus.Waiting ? ClosesAt : null);
+    public DateTimeOffset? PendingSince => Pending?.Since ?? (IsOpen ? ClosesAt : null);
 
     /// <summary>Whether the chat has been started.</summary>
     [JsonIgnore]
@@ -143,7 +140,6 @@ internal sealed record Chat : IJournaledState
             FirstMessage = chat.FirstMessage == 0 ? id : chat.FirstMessage,
             Messages = chat.Messages + 1,
             Newest = ChatTranscript.MessageOf(id, message),
-            HasReply = chat.HasReply || !isCustomers,
             WaitingSince = isCustomers ? chat.WaitingSince ?? message.At : null,
         };
     }

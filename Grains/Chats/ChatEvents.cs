@@ -67,4 +67,8 @@ internal sealed record PendingChatTicket(
     long Asked,
     DateTimeOffset Since,
     Origin Origin
-);
+)
+{
+    /// <summary>What the license covered when the ticket was begun: a revocation during the chat counts (Policy A8). Null for a chat that is a ticket from its start.</summary>
+    public LicenseCoverage? Coverage { get; init; }
+}

@@ -54,10 +54,11 @@ internal sealed class ChatGrain(JournalServices services, ISupportPolicySource p
     public async Task<Answer<ChatReceipt>> CloseAsync(CommandContext context)
     {
         await TryFinishAsync();
+        var license = await CoverageAsync();
         return await DoAsync(
             context,
             ChatStatus.Answered,
-            (chat, origin) => ChatRules.Close(chat, Key, origin, Now),
+            (chat, origin) => WithCoverage(ChatRules.Close(chat, Key, origin, Now), license),
             Receipt
         );
     }
@@ -68,10 +69,11 @@ internal sealed class ChatGrain(JournalServices services, ISupportPolicySource p
         var chosen = command.Message is { } message
             ? (await ChatTranscript.ReadAsync(Services.Reader, Id, message - 1, 1)).FirstOrDefault(m => m.Id == message)
             : null;
+        var license = await CoverageAsync();
         return await DoAsync(
             context,
             command,
-            (chat, origin) => ChatRules.MakeTicket(chat, Key, origin, command, chosen, Now),
+            (chat, origin) => WithCoverage(ChatRules.MakeTicket(chat, Key, origin, command, chosen, Now), license),
             Receipt
         );
     }
@@ -81,7 +83,8 @@ internal sealed class ChatGrain(JournalServices services, ISupportPolicySource p
         ThrowIfFailed();
         if (ChatRules.WhenClosing(State, Key, policy.Current.Calendar, Now) is { IsEmpty: false } due)
         {
-            await CommitAsync(actor, due);
+            var license = await CoverageAsync();
+            await CommitAsync(actor, [.. due.Select(happened => WithCoverage(happened, license))]);
         }
 
         await FinishAsync();
@@ -152,7 +155,7 @@ internal sealed class ChatGrain(JournalServices services, ISupportPolicySource p
                     State.License,
                     State.Edition,
                     State.Desk,
-                    State.Coverage,
+                    pending.Coverage ?? State.Coverage,
                     pending.Subject,
                     pending.CategoryHint,
                     pending.Asked,
@@ -183,6 +186,31 @@ internal sealed class ChatGrain(JournalServices services, ISupportPolicySource p
         var receipt = Receipt(chat, version) with { Message = isStart ? chat.FirstMessage : null };
         return origin.Outcome(StateJson.Write(receipt));
     }
+
+    /// <summary>What the license covers as it stands; null where there is no chat yet.</summary>
+    private async Task<LicenseCoverage?> CoverageAsync()
+    {
+        if (!State.Exists)
+        {
+            return null;
+        }
+
+        var license = await GrainFactory.GetGrain<ILicenseGrain>(State.License.GrainKey).ViewAsync(Actor.Desk);
+        return license.Value?.Coverage;
+    }
+
+    private static Answer<Decision<ChatEvent>> WithCoverage(
+        Answer<Decision<ChatEvent>> decided,
+        LicenseCoverage? coverage
+    ) =>
+        decided.Ok
+            ? new Decision<ChatEvent>([.. decided.Value.Events.Select(happened => WithCoverage(happened, coverage))])
+            : decided;
+
+    private static ChatEvent WithCoverage(ChatEvent happened, LicenseCoverage? coverage) =>
+        happened is ChatTicketStarted started
+            ? new ChatTicketStarted(started.Pending with { Coverage = coverage })
+            : happened;
 
     private async Task<ChatOpening> OpeningOfAsync(LicenseView license)
     {

@@ -58,11 +58,14 @@ internal static class ChatRefusals
             )
             : null;
 
-    /// <summary>Refuses to keep as answered what nobody has answered.</summary>
+    /// <summary>Refuses to keep as answered what nobody has answered: staff have the last word in a chat they close.</summary>
     public static Refusal? RefuseUnanswered(Chat chat) =>
-        chat.HasReply
+        chat.WaitingSince is null
             ? null
-            : new(RefusalCode.NotAnswered, "Nobody has answered in this chat: answer, or make it a ticket.");
+            : new(
+                RefusalCode.NotAnswered,
+                "The newest message waits for an answer: answer it, or make the chat a ticket."
+            );
 
     /// <summary>Refuses messages beyond the most that a chat holds.</summary>
     public static Refusal? RefuseFull(Chat chat) =>

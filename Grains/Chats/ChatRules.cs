@@ -23,6 +23,7 @@ internal static class ChatRules
     public const int MostMessages = 200;
 
     private const int LongestBody = 2_000;
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(15);
     private const int LongestSubject = 100;
 
     /// <summary>
@@ -203,18 +204,37 @@ internal static class ChatRules
     }
 
     /// <summary>
-    /// A chat that nobody has taken becomes a ticket when support closes (Policy E5); where it is open again or still, since
-    /// the hours changed, the chat waits on. None when nothing is due.
+    /// What nobody has answered becomes a ticket when support closes (Policy E5), and an answered chat ends; one that an
+    /// engineer is in, once nobody has written in it for a while. Where support is open again or still, since the hours
+    /// changed, the chat waits on. None when nothing is due.
     /// </summary>
     public static ImmutableArray<ChatEvent> WhenClosing(
         Chat chat,
         string key,
         WorkingCalendar calendar,
         DateTimeOffset now
-    ) =>
-        chat.Status != ChatStatus.Waiting || chat.ClosesAt is not { } closing || now < closing ? []
-        : WorkingHours.ClosesAt(calendar, now) is { } later ? [new ChatWaitsOn(later)]
-        : [ToTicket(chat, key, new(Actor.Desk, $"{key}/closing", ""), chat.Subject, null, chat.FirstMessage, now)];
+    )
+    {
+        if (!chat.IsOpen || chat.ClosesAt is not { } closing || now < closing)
+        {
+            return [];
+        }
+
+        if (WorkingHours.ClosesAt(calendar, now) is { } later)
+        {
+            return [new ChatWaitsOn(later)];
+        }
+
+        if (chat.Status == ChatStatus.Taken && now < chat.Newest!.At + Quiet)
+        {
+            return [];
+        }
+
+        var origin = new Origin(Actor.Desk, $"{key}/closing", "");
+        return chat.WaitingSince is null
+            ? [new ChatAnswered(Author.Of(Actor.Desk))]
+            : [ToTicket(chat, key, origin, chat.Subject, null, chat.FirstMessage, now)];
+    }
 
     /// <summary>The beginning of a message: its first line, cut after 100 characters.</summary>
     public static string SubjectOf(string body)

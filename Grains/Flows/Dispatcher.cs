@@ -40,10 +40,15 @@ internal sealed partial class Dispatcher(
     /// <summary>Tells the desk's queue of a ticket's card; of several cards of one ticket only the newest.</summary>
     public void Publish(TicketCard card)
     {
-        var isNew = true;
+        var isNew = false;
         cards.AddOrUpdate(
             card.Id,
-            card,
+            // Also after an update that lost to the card's removal.
+            _ =>
+            {
+                isNew = true;
+                return card;
+            },
             (_, waiting) =>
             {
                 isNew = false;

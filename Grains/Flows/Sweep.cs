@@ -29,6 +29,9 @@ internal sealed partial class Sweep(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    // Flows that could not be finished in the last round; those behind them are read as well.
+    private int stuck;
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -50,8 +53,8 @@ internal sealed partial class Sweep(
     }
 
     private async Task ResumeFlowsAsync(CancellationToken stopping) =>
-        await EachAsync(
-            await reader.ReadPendingAsync(time.GetUtcNow() - Patience, PageSize),
+        stuck = await EachAsync(
+            await reader.ReadPendingAsync(time.GetUtcNow() - Patience, PageSize + stuck),
             key =>
                 key.StartsWith(TicketId.Prefix, StringComparison.Ordinal)
                     ? grains.GetGrain<ITicketGrain>(key).ResumeAsync(Actor.Desk)
@@ -68,22 +71,35 @@ internal sealed partial class Sweep(
             stopping
         );
 
-    private Task EachAsync(ImmutableArray<string> keys, Func<string, Task> act, CancellationToken stopping) =>
-        Parallel.ForEachAsync(
+    /// <summary>Acts on each; returns how many failed.</summary>
+    private async Task<int> EachAsync(ImmutableArray<string> keys, Func<string, Task> act, CancellationToken stopping)
+    {
+        var failed = 0;
+        await Parallel.ForEachAsync(
             keys,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping },
-            async (key, _) => await TryAsync(key, act)
+            async (key, _) =>
+            {
+                if (!await TryAsync(key, act))
+                {
+                    Interlocked.Increment(ref failed);
+                }
+            }
         );
+        return failed;
+    }
 
-    private async Task TryAsync(string key, Func<string, Task> act)
+    private async Task<bool> TryAsync(string key, Func<string, Task> act)
     {
         try
         {
             await act(key);
+            return true;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             LogNotResumed(log, e, key);
+            return false;
         }
     }
 

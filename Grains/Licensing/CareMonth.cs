@@ -7,12 +7,12 @@ internal sealed record CareMonth(DateTimeOffset Start, DateTimeOffset End)
 {
     /// <summary>
     /// The month of VIP care that an instant lies in: each begins on the day of the month on which the care began, or on
-    /// the last day of a month that has none, and never sticks to the shorter day (Policy E3). Care that was bought on a
-    /// day takes that day's anniversary into its last month (Policy B3).
+    /// the last day of a month that has none, and never sticks to the shorter day (Policy E3); care that was renewed keeps
+    /// its day. Care that was bought on a day takes that day's anniversary into its last month (Policy B3).
     /// </summary>
-    /// <param name="care">The care.</param>
+    /// <param name="care">The care, with what was bought to follow it.</param>
     /// <param name="at">An instant in it.</param>
-    public static CareMonth Of(CoverageInterval care, DateTimeOffset at)
+    public static CareMonth Of(CareRun care, DateTimeOffset at)
     {
         var months = 0;
         while (care.Start.AddMonths(months + 1) <= care.End)

@@ -23,7 +23,7 @@ internal static class ModificationQuotaRules
         DateTimeOffset now
     )
     {
-        if (coverage.At(CoverageBasis.Vip, now) is not { } care)
+        if (CareRun.Of(coverage).FirstOrDefault(run => run.Contains(now)) is not { } care)
         {
             return null;
         }

@@ -55,21 +55,16 @@ internal sealed class NextProposals
     /// <summary>The ticket was taken with this version; until a card of it arrives nobody is sent to it.</summary>
     public void Taken(long number, long version) => taken[number] = version;
 
-    private bool IsTaken(TicketCard card)
+    /// <summary>A card arrived: one that knows of the taking speaks for itself.</summary>
+    public void Seen(TicketCard card)
     {
-        if (!taken.TryGetValue(card.Number, out var version))
+        if (taken.TryGetValue(card.Number, out var version) && card.Version >= version)
         {
-            return false;
+            taken.Remove(card.Number);
         }
-
-        if (card.Version < version)
-        {
-            return true;
-        }
-
-        taken.Remove(card.Number);
-        return false;
     }
+
+    private bool IsTaken(TicketCard card) => taken.TryGetValue(card.Number, out var version) && card.Version < version;
 
     private void Remember(CommandId command, Task<Answer<NextTicket>> answer)
     {

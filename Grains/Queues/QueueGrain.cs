@@ -65,6 +65,7 @@ internal sealed partial class QueueGrain(
 
     public Task UpsertAsync(TicketCard card)
     {
+        proposals.Seen(card);
         queue.Upsert(card, time.GetUtcNow());
         Changed();
         return Task.CompletedTask;

@@ -39,7 +39,7 @@ internal static class TicketApply
                 Waiting = new(waits.Charge, waits.Required, waits.Available),
                 Settlement = null,
                 Status = ticket.IsLive ? TicketStatus.AwaitingCredits : ticket.Status,
-                WaitingSince = null,
+                WaitingSince = AskedBeforeAgreeing(ticket),
             },
             ChargeWithdrawn => Unpaid(ticket),
             ChargeRefunded refunded => ticket with
@@ -187,16 +187,23 @@ internal static class TicketApply
 
     private static Ticket Settled(Ticket ticket, ChargeSettled settled)
     {
-        var waited = ticket.Status == TicketStatus.AwaitingCredits;
+        // The payment that a ticket waited for makes it staff's turn, also when a lower price brought it about (Policy E1).
+        var waited = ticket is { IsLive: true, Proposed: null, Waiting: not null };
         return ticket with
         {
             Charged = ticket.Charged + settled.Lots.Sum(lot => lot.Credits),
             Spent = ticket.Spent.AddRange(settled.Lots),
             Waiting = null,
-            Status = waited ? TicketStatus.Open : ticket.Status,
+            Status = ticket.Status == TicketStatus.AwaitingCredits ? TicketStatus.Open : ticket.Status,
             WaitingSince = waited ? ticket.WaitingSince ?? settled.At : ticket.WaitingSince,
         };
     }
+
+    /// <summary>A question that the customer wrote before agreeing still waits for its answer; the agreement itself then waits for credits.</summary>
+    private static DateTimeOffset? AskedBeforeAgreeing(Ticket ticket) =>
+        ticket.Settlement is { Origin.Actor.Role: Role.Customer } settlement && ticket.WaitingSince < settlement.Since
+            ? ticket.WaitingSince
+            : null;
 
     /// <summary>
     /// An ended ticket keeps what was paid for: the agreement that still waited for credits ends with it, unless what was
@@ -206,17 +213,30 @@ internal static class TicketApply
         ticket with
         {
             Waiting = null,
-            Agreed = ticket.IsLive || ticket.Settlement is { Target: not null } ? ticket.Agreed : ticket.Earlier,
+            Agreed =
+                ticket.IsLive || ticket.Settlement is { Target: not null } ? ticket.Agreed : EarlierThatHolds(ticket),
         };
 
-    private static Ticket Reopened(Ticket ticket) =>
-        ticket with
+    /// <summary>What was paid for before, unless it rests on a free modification that was given back (Policy E3).</summary>
+    private static Assessment? EarlierThatHolds(Ticket ticket) =>
+        ticket.Earlier is { FreeModification: { } held }
+        && (ticket.FreeModification != held || ticket.Return is not null)
+            ? null
+            : ticket.Earlier;
+
+    /// <summary>What was closed as a duplicate has no agreed price of its own: it is assessed anew.</summary>
+    private static Ticket Reopened(Ticket ticket)
+    {
+        var agreed = ticket.Outcome == TicketOutcome.Duplicate ? null : ticket.Agreed;
+        return ticket with
         {
-            Status = ticket.Agreed is null ? TicketStatus.New : TicketStatus.Open,
+            Agreed = agreed,
+            Status = agreed is null ? TicketStatus.New : TicketStatus.Open,
             Outcome = null,
             FixedIn = null,
             EndedAt = null,
         };
+    }
 
     private static Ticket Ended(Ticket ticket, TicketStatus status, Journal.Origin origin, DateTimeOffset at)
     {

@@ -240,7 +240,8 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
             command,
             (ticket, _) =>
                 PromisedAnswers.With(ticket, ConversationRules.Post(ticket, context.Actor, command, Now), care, Now),
-            (ticket, _, version) => TicketProjections.Receipt(ticket, version) with { Message = ticket.HistorySeq }
+            (ticket, _, version) => TicketProjections.Receipt(ticket, version) with { Message = ticket.HistorySeq },
+            FinishAsync
         );
     }
 

@@ -26,15 +26,26 @@ public sealed class ModificationQuotaTests
     [InlineData("2028-02-29 10:00", "2029-02-28 09:59", "2029-01-29 10:00", "2029-02-28 10:00")]
     public void E3_A_month_is_anchored_on_the_day_the_care_began(string bought, string at, string start, string end)
     {
-        var care = Bought("Multi-Vendor Ultimate", bought).Intervals[0];
+        var care = CareRun.Of(Bought("Multi-Vendor Ultimate", bought))[0];
 
         Assert.Equal(new CareMonth(At(start), At(end)), CareMonth.Of(care, At(at)));
     }
 
     [Fact]
+    public void A9_E3_Care_that_was_renewed_keeps_the_day_of_its_months()
+    {
+        CareRun care = new(At("2026-03-15 00:00"), At("2028-03-16 00:00"));
+
+        Assert.Equal(
+            new CareMonth(At("2027-04-15 00:00"), At("2027-05-15 00:00")),
+            CareMonth.Of(care, At("2027-04-15 00:00"))
+        );
+    }
+
+    [Fact]
     public void B3_E3_The_anniversary_day_belongs_to_the_twelfth_month()
     {
-        CoverageInterval care = new(CoverageBasis.Vip, At("2026-03-01 00:00"), At("2027-03-02 00:00"));
+        CareRun care = new(At("2026-03-01 00:00"), At("2027-03-02 00:00"));
 
         Assert.Equal(
             new CareMonth(At("2027-02-01 00:00"), At("2027-03-02 00:00")),
@@ -119,7 +130,7 @@ public sealed class ModificationQuotaTests
                         license = decided.Ok ? Do(license, decided) : license;
                     }
 
-                    var care = license.Coverage.Intervals[0];
+                    var care = CareRun.Of(license.Coverage)[0];
                     return license
                         .Modifications.GroupBy(taken => CareMonth.Of(care, taken.AcceptedAt))
                         .All(month => month.Count() <= 7);

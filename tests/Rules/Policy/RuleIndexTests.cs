@@ -41,8 +41,7 @@ public sealed partial class RuleIndexTests
     private static readonly ImmutableArray<string> Tests = Sources("tests");
 
     [Fact]
-    public void Every_rule_is_listed_once() =>
-        Assert.Equal(Rules.Order(), Kept.Select(row => row.Id).Order());
+    public void Every_rule_is_listed_once() => Assert.Equal(Rules.Order(), Kept.Select(row => row.Id).Order());
 
     [Fact]
     public void Every_function_exists_and_its_docstrings_name_the_rule()
