@@ -11,6 +11,7 @@ namespace Tallydesk.Pricing;
 /// <param name="Category">The category.</param>
 /// <param name="Credits">The engineer's price, for a complex modification only.</param>
 /// <param name="Upgrade">From where to where, for an upgrade only.</param>
+/// <param name="MinorModification">Whether a complex modification is a minor one, which care may bring.</param>
 /// <param name="PreAgreedUpTo">Agreement in advance up to so many credits, 0 or more.</param>
 /// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked.</param>
 internal sealed record NewQuote(
@@ -18,6 +19,7 @@ internal sealed record NewQuote(
     Category? Category,
     long? Credits,
     UpgradeBody? Upgrade,
+    bool? MinorModification,
     long? PreAgreedUpTo,
     bool? Acknowledged
 );

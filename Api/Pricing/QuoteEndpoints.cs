@@ -51,6 +51,8 @@ internal static class QuoteEndpoints
         {
             Credits = body.Credits,
             Upgrade = body.Upgrade?.ToPath(),
+            MinorModification = body.MinorModification ?? false,
+            CareQuotaUsed = license.Value.Modifications?.Used ?? 0,
         };
         var agreement = new PriorAgreement(body.PreAgreedUpTo, Acknowledged: body.Acknowledged ?? false);
         var quote = QuoteRules.ForNewTicket(policy, asked, agreement, account.Value);

@@ -72,6 +72,16 @@ public sealed class QuoteTests(DeskHost desk)
     }
 
     [Fact]
+    public async Task A_minor_modification_is_free_under_care_and_has_a_price_without()
+    {
+        const string minor = """ "category":"complexModification","minorModification":true,"credits":25 """;
+        var underCare = await World.CreateAsync(desk, "Multi-Vendor Ultimate");
+
+        Assert.Equal(0, (await QuoteAsync(underCare, minor)).Number("price"));
+        Assert.Equal(25, (await QuoteAsync(await World.CreateAsync(desk), minor)).Number("price"));
+    }
+
+    [Fact]
     public async Task A_quote_says_what_the_ticket_would_come_to()
     {
         var world = await World.CreateAsync(desk);

@@ -29,7 +29,7 @@ public sealed class DeskCluster : IAsyncLifetime
 
     public FaultPlan Faults { get; } = new();
 
-    /// <summary>The silos' clock.</summary>
+    /// <summary>The desk's clock.</summary>
     public MovedTime Time { get; } = new();
 
     internal InProcessTestCluster Cluster => cluster!;
@@ -48,7 +48,6 @@ public sealed class DeskCluster : IAsyncLifetime
         builder.ConfigureSilo(
             (_, silo) =>
             {
-                silo.Services.AddSingleton<TimeProvider>(Time);
                 silo.Services.AddSingleton<GroupJournal>();
                 silo.Services.AddSingleton<IJournal>(services => new FaultyJournal(
                     services.GetRequiredService<GroupJournal>(),
@@ -58,6 +57,7 @@ public sealed class DeskCluster : IAsyncLifetime
                 silo.Services.AddSupportPolicy(configuration);
                 silo.UseTallydeskGrains();
                 silo.Services.AddFlows();
+                silo.Services.UseProductClock(Time);
             }
         );
         builder.ConfigureClient(client => client.Services.AddStorageFailuresToWire());

@@ -39,7 +39,7 @@ internal sealed class Desk : IAsyncDisposable
     /// <summary>Where the flow is stopped.</summary>
     public FatalJournal Journal { get; }
 
-    /// <summary>The silo's clock.</summary>
+    /// <summary>The desk's clock.</summary>
     public MovedTime Time { get; }
 
     /// <summary>Starts the silo.</summary>
@@ -62,11 +62,11 @@ internal sealed class Desk : IAsyncDisposable
         );
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton<GroupJournal>();
         builder.Services.AddSingleton(services => new FatalJournal(services.GetRequiredService<GroupJournal>()));
         builder.Services.AddSingleton<IJournal>(services => services.GetRequiredService<FatalJournal>());
         builder.UseTallydeskSilo(SiloRole.Embedded);
+        builder.Services.UseProductClock(time);
         var desk = new Desk(builder.Build(), store, time);
         await desk._host.StartAsync();
         return desk;

@@ -17,6 +17,7 @@ internal sealed record Example(string Rule, string Told, Func<SupportPolicy, str
         .. PriceExamples.All,
         .. AgreementExamples.All,
         .. CareExamples.All,
+        .. EndingExamples.All,
         .. VendorExamples.All,
     ];
 
