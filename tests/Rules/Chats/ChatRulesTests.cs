@@ -86,7 +86,6 @@ public sealed class ChatRulesTests
         Assert.Equal((ChatStatus.Taken, "Erin"), (chat.Status, chat.Engineer!.Name));
         Assert.Equal((2, "Erin"), (chat.Messages, chat.Newest!.Author));
         Assert.Null(chat.WaitingSince);
-        Assert.Null(chat.PendingSince);
     }
 
     [Fact]
@@ -167,20 +166,32 @@ public sealed class ChatRulesTests
     }
 
     [Fact]
-    public void E5_What_nobody_took_by_closing_time_becomes_a_ticket()
+    public void E5_What_nobody_answered_by_closing_time_becomes_a_ticket()
     {
         var chat = ChatExamples.Started(Monday);
         Assert.Equal(Business.At("2026-03-02 18:00"), chat.PendingSince);
         Assert.Empty(WhenClosing(chat, "2026-03-02 17:59:59"));
-        Assert.Empty(
-            WhenClosing(ChatExamples.Fold(chat, waiting => Say(waiting, ChatExamples.Erin)), "2026-03-02 18:00")
-        );
 
         var left = Assert.IsType<ChatTicketStarted>(Assert.Single(WhenClosing(chat, "2026-03-02 18:00")));
         Assert.Equal((chat.FirstMessage, chat.Subject), (left.Pending.Asked, left.Pending.Subject));
 
         var waits = Assert.IsType<ChatWaitsOn>(Assert.Single(WhenClosing(chat, "2026-03-03 09:00")));
         Assert.Equal(Business.At("2026-03-03 18:00"), waits.ClosesAt);
+    }
+
+    [Fact]
+    public void E5_A_chat_that_was_taken_ends_after_closing_time_once_it_is_quiet()
+    {
+        var asked = ChatExamples.Fold(
+            ChatExamples.Started("2026-03-02 17:50"),
+            chat => ChatRules.Take(chat, ChatExamples.Erin)
+        );
+        var answered = ChatExamples.Fold(asked, chat => Say(chat, ChatExamples.Erin, "2026-03-02 17:58"));
+
+        Assert.Empty(WhenClosing(asked, "2026-03-02 18:04:59"));
+        Assert.IsType<ChatTicketStarted>(Assert.Single(WhenClosing(asked, "2026-03-02 18:05")));
+        Assert.Empty(WhenClosing(answered, "2026-03-02 18:12:59"));
+        Assert.IsType<ChatAnswered>(Assert.Single(WhenClosing(answered, "2026-03-02 18:13")));
     }
 
     [Fact]
@@ -210,8 +221,8 @@ public sealed class ChatRulesTests
         Assert.Equal(new string('x', 100), ChatRules.SubjectOf(new string('x', 100)));
     }
 
-    private static Answer<Decision<ChatEvent>> Say(Chat chat, Actor actor) =>
-        ChatRules.Say(chat, actor, new("text"), Business.At(Monday));
+    private static Answer<Decision<ChatEvent>> Say(Chat chat, Actor actor, string at = Monday) =>
+        ChatRules.Say(chat, actor, new("text"), Business.At(at));
 
     private static Answer<Decision<ChatEvent>> Close(Chat chat, Actor actor) =>
         ChatRules.Close(chat, ChatExamples.Key, ChatExamples.By(actor), Business.At(Monday));

@@ -155,13 +155,13 @@ public sealed class TicketProperties
                     TakeOff(ticket, CoveredOf(ticket), () => desk.Cover(ticket, Care));
                     break;
                 case StepKind.Post:
-                    desk.Post(ticket, step.Pick == 0 ? PureDesk.Engineer : PureDesk.Owner);
+                    GoOn(ticket, () => desk.Post(ticket, step.Pick == 0 ? PureDesk.Engineer : PureDesk.Owner));
                     break;
                 case StepKind.Close:
                     desk.Close(ticket);
                     break;
                 case StepKind.Reopen:
-                    desk.Reopen(ticket);
+                    GoOn(ticket, () => desk.Reopen(ticket));
                     break;
                 case StepKind.Merge:
                     End(ticket, isFree: true, () => desk.Merge(ticket, (step.Pick % known.Count) + 1L));
@@ -197,6 +197,16 @@ public sealed class TicketProperties
             }
         }
 
+        /// <summary>What was closed as a duplicate has no agreed price once it goes on.</summary>
+        private void GoOn(long ticket, Func<Refusal?> command)
+        {
+            var wasDuplicate = desk[ticket].Outcome == TicketOutcome.Duplicate;
+            if (command() is null && wasDuplicate && desk[ticket].IsLive)
+            {
+                known[ticket] = known[ticket] with { Agreed = null, AgreedTo = null };
+            }
+        }
+
         /// <summary>A waiver, or coverage, that makes a category free; null where it can't be given.</summary>
         private void TakeOff(long ticket, Category? category, Func<Refusal?> take)
         {
@@ -222,7 +232,7 @@ public sealed class TicketProperties
                     : newest
                 : null;
 
-        /// <summary>Whether what is agreed is free already, as that of a duplicate that was opened again.</summary>
+        /// <summary>Whether what is agreed is free already.</summary>
         private bool CostsNothing(long ticket) => known[ticket] is { ProposedTo: null, AgreedTo: not null, Agreed: 0 };
 
         private void Open(long ceiling) => known[desk.Open(ceiling, acknowledged: true)] = new(ceiling);

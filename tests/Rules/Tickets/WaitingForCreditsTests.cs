@@ -10,6 +10,32 @@ public sealed class WaitingForCreditsTests
     private static readonly UpgradePath Costs50 = new("4.3.1", "4.3.9");
 
     [Fact]
+    public void E1_A_question_from_before_the_consent_goes_on_waiting_for_its_answer()
+    {
+        var desk = new PureDesk();
+        var ticket = desk.Open();
+        desk.Assess(ticket, Category.Investigation);
+        desk.Now += TimeSpan.FromHours(1);
+        desk.Post(ticket, PureDesk.Owner);
+        var asked = desk.Now;
+        desk.Now += TimeSpan.FromMinutes(5);
+        desk.Decide(ticket, ConsentDecision.Accept);
+        Assert.Equal((TicketStatus.AwaitingCredits, asked), (desk[ticket].Status, desk[ticket].WaitingSince));
+    }
+
+    [Fact]
+    public void E1_The_payment_that_a_ticket_waited_for_makes_it_staffs_turn_also_by_a_lower_price()
+    {
+        var desk = new PureDesk(12);
+        var ticket = desk.Open(ceiling: 20);
+        desk.Assess(ticket, Category.Investigation);
+        desk.Now += TimeSpan.FromHours(1);
+        desk.Assess(ticket, Category.Configuration);
+        Assert.Equal((TicketStatus.Open, 10), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal(desk.Now, desk[ticket].WaitingSince);
+    }
+
+    [Fact]
     public void D5_With_too_little_the_agreement_stands_and_the_ticket_goes_on_after_a_purchase()
     {
         var desk = new PureDesk(5);
