@@ -45,7 +45,7 @@ internal static class ChatEndpoints
             .Produces<ChatState>()
             .WithSummary("Ends the chat.")
             .WithDescription(
-                "Staff keep it as answered. A customer leaves; a question that nobody has answered then becomes a ticket."
+                "Staff keep it as answered, once the newest message is theirs. A customer leaves; a question that nobody has answered then becomes a ticket."
             );
     }
 

@@ -35,7 +35,7 @@ public interface IChatGrain : IGrainWithStringKey
     Task<Answer<ChatReceipt>> TakeAsync(CommandContext context);
 
     /// <summary>
-    /// Ends the chat. Staff keep it as answered, refused <see cref="RefusalCode.NotAnswered"/> before they have written in it;
+    /// Ends the chat. Staff keep it as answered, refused <see cref="RefusalCode.NotAnswered"/> while the newest message is the customer's;
     /// a customer leaves, and what is unanswered then becomes a ticket. A chat that is over stays as it is.
     /// </summary>
     [Alias("close")]

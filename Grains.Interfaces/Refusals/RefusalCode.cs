@@ -60,7 +60,7 @@ public enum RefusalCode
     /// <summary>Another merge of the same ticket went first (Policy F5).</summary>
     MergeInFlight,
 
-    /// <summary>Nobody has answered in the chat (Policy E5).</summary>
+    /// <summary>The newest message of the chat waits for an answer (Policy E5).</summary>
     NotAnswered,
 
     /// <summary>A charge of this ticket is under way; repeat shortly.</summary>

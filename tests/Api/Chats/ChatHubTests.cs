@@ -43,7 +43,9 @@ public sealed class ChatHubTests(ChatDesk chats) : IClassFixture<ChatDesk>
         Assert.Equal(["How?", "Like this.", "Thanks."], words!.Value.Select(word => word.Body));
         Assert.Equal("Thanks.", Assert.Single((await owner.ReadAsync(started.Chat!, words.Value[1].Id))!.Value).Body);
 
-        Assert.Equal("answered", (await engineer.ActAsync(nameof(IChatHub.Close), started.Chat!, "c-1")).Status);
+        Assert.Equal("not_answered", (await engineer.ActAsync(nameof(IChatHub.Close), started.Chat!, "c-1")).Code);
+        await engineer.ActAsync(nameof(IChatHub.Say), started.Chat!, "You are welcome.", "s-2");
+        Assert.Equal("answered", (await engineer.ActAsync(nameof(IChatHub.Close), started.Chat!, "c-2")).Status);
         await owner.SeeAsync(row => row.Id == started.Chat && row.Status == "answered");
         Assert.DoesNotContain(await engineer.FollowAsync(), row => row.Id == started.Chat);
     }

@@ -145,9 +145,9 @@ internal sealed class Desk : IAsyncDisposable
         return file;
     }
 
-    // Pending flows first: a flow stores its notices before it loses its mark.
+    // Pending flows first: a flow stores its notices before it loses its mark. A chat's mark may lie ahead.
     private async Task<string?> UnfinishedAsync() =>
-        (await Reader.ReadPendingAsync(DateTimeOffset.MaxValue, 1)).FirstOrDefault()
+        (await Reader.ReadPendingAsync(Time.GetUtcNow() + TimeSpan.FromSeconds(1), 1)).FirstOrDefault()
         ?? (await Reader.ReadSolvedAsync(SolvedUntil, 1)).FirstOrDefault()
         ?? (await Reader.ReadNoticesAsync(1)).FirstOrDefault()?.Id;
 
