@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Http.Connections;
+using Tallydesk.Hosting;
 using Tallydesk.Identity;
 
 namespace Tallydesk.Chats;
@@ -16,27 +16,11 @@ internal static class ChatHosting
         builder.Services.AddSingleton<ChatFeed>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ChatFeed>());
         builder
-            .Services.AddSignalR()
-            .AddHubOptions<ChatHub>(options =>
-            {
-                options.MaximumReceiveMessageSize = LargestMessage;
-                options.MaximumParallelInvocationsPerClient = 1;
-                options.KeepAliveInterval = TimeSpan.FromSeconds(5);
-                options.ClientTimeoutInterval = TimeSpan.FromSeconds(40);
-            })
+            .Services.AddHub<ChatHub>(LargestMessage)
             .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, ChatJson.Default));
     }
 
     /// <summary>Adds <c>/hubs/chat</c>.</summary>
     public static void MapChatHub(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapHub<ChatHub>(
-                "/hubs/chat",
-                options =>
-                {
-                    options.Transports = HttpTransportType.WebSockets;
-                    options.CloseOnAuthenticationExpiration = true;
-                }
-            )
-            .RequireAuthorization(Rights.CustomerOrStaff);
+        routes.MapHub<ChatHub>("/hubs/chat", Rights.CustomerOrStaff);
 }

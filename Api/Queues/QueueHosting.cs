@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Http.Connections;
+using Tallydesk.Hosting;
 using Tallydesk.Identity;
 
 namespace Tallydesk.Queues;
@@ -15,27 +15,11 @@ internal static class QueueHosting
         builder.Services.AddSingleton<QueueFeeds>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<QueueFeeds>());
         builder
-            .Services.AddSignalR()
-            .AddHubOptions<QueueHub>(options =>
-            {
-                options.MaximumReceiveMessageSize = LargestMessage;
-                options.MaximumParallelInvocationsPerClient = 1;
-                options.KeepAliveInterval = TimeSpan.FromSeconds(5);
-                options.ClientTimeoutInterval = TimeSpan.FromSeconds(40);
-            })
+            .Services.AddHub<QueueHub>(LargestMessage)
             .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, BoardJson.Default));
     }
 
     /// <summary>Adds <c>/hubs/queue</c>.</summary>
     public static void MapLiveQueue(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapHub<QueueHub>(
-                "/hubs/queue",
-                options =>
-                {
-                    options.Transports = HttpTransportType.WebSockets;
-                    options.CloseOnAuthenticationExpiration = true;
-                }
-            )
-            .RequireAuthorization(Rights.Staff);
+        routes.MapHub<QueueHub>("/hubs/queue", Rights.Staff);
 }

@@ -12,8 +12,8 @@ namespace Tallydesk.Flows;
 
 /// <summary>
 /// Finishes what a crash cut off: flows whose grain is marked as pending, and notices that were not told. Closes tickets that
-/// have been solved for the policy's days (Policy F4). Runs in every silo
-/// at start and all the time, jittered; it repeats only what is safe to repeat, so that several sweeps do no harm.
+/// have been solved for the policy's days (Policy F4). Runs in every silo at start and all the time, jittered; it repeats
+/// only what is safe to repeat, so that several sweeps do no harm.
 /// </summary>
 internal sealed partial class Sweep(
     IGrainFactory grains,

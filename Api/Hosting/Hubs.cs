@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Tallydesk.Hosting;
+
+/// <summary>What all hubs have in common: WebSockets only, one call at a time, and a client that is silent is gone.</summary>
+internal static class Hubs
+{
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ClientSilence = TimeSpan.FromSeconds(40);
+
+    /// <summary>Adds a hub's limits.</summary>
+    /// <param name="services">The gateway's services.</param>
+    /// <param name="largestMessage">The largest message it takes from a client, in bytes.</param>
+    public static ISignalRServerBuilder AddHub<THub>(this IServiceCollection services, int largestMessage)
+        where THub : Hub =>
+        services
+            .AddSignalR()
+            .AddHubOptions<THub>(options =>
+            {
+                options.MaximumReceiveMessageSize = largestMessage;
+                options.MaximumParallelInvocationsPerClient = 1;
+                options.KeepAliveInterval = KeepAlive;
+                options.ClientTimeoutInterval = ClientSilence;
+            });
+
+    /// <summary>Adds a hub's path for whoever has a right.</summary>
+    public static void MapHub<THub>(this IEndpointRouteBuilder routes, string path, string right)
+        where THub : Hub =>
+        routes
+            .MapHub<THub>(
+                path,
+                options =>
+                {
+                    options.Transports = HttpTransportType.WebSockets;
+                    options.CloseOnAuthenticationExpiration = true;
+                }
+            )
+            .RequireAuthorization(right);
+}
