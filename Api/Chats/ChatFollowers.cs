@@ -9,7 +9,7 @@ namespace Tallydesk.Chats;
 /// The connections that follow chats through this gateway: staff all of them, a customer their own. Each has a short line of
 /// its own, as a queue's viewers have; whoever does not keep up is told that changes were missed.
 /// </summary>
-internal sealed class ChatFollowers(IHubContext<ChatHub, IChatClient> hub, KnownTokens tokens)
+internal sealed class ChatFollowers(IHubContext<ChatHub, IChatClient> hub, Proofs proofs)
 {
     private const int LineLength = 64;
     private const int MostOfOneToken = 20;
@@ -61,9 +61,9 @@ internal sealed class ChatFollowers(IHubContext<ChatHub, IChatClient> hub, Known
     /// <summary>Ends the connections of those whose token has been revoked.</summary>
     public async Task DismissRevokedAsync()
     {
-        foreach (var ofOne in followers.Values.GroupBy(follower => follower.Actor.Id))
+        foreach (var ofOne in followers.Values.GroupBy(follower => follower.Connection.User?.Proof()))
         {
-            if (await tokens.RecallAsync(ofOne.Key) is null)
+            if (ofOne.Key is null || await proofs.RecallAsync(ofOne.Key) is null)
             {
                 foreach (var follower in ofOne)
                 {

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Tallydesk.Requests;
 
 namespace Tallydesk.Identity;
 
@@ -8,20 +9,31 @@ internal static class ActorClaims
     /// <summary>The claim that names a customer's own id.</summary>
     public const string Customer = "customer";
 
-    private const string Proof = "token";
+    /// <summary>The claim that names the token or session.</summary>
+    public const string ProofId = "proof";
 
     /// <summary>The principal that an actor is. It may be shared by requests: nothing of it changes.</summary>
-    public static ClaimsPrincipal PrincipalOf(Actor actor)
-    {
-        var identity = new ActorIdentity(actor);
-        return new ClaimsPrincipal(identity);
-    }
+    /// <param name="actor">Who.</param>
+    /// <param name="proof">What proved it.</param>
+    public static ClaimsPrincipal PrincipalOf(Actor actor, Proof proof) => new(new ActorIdentity(actor, proof));
 
-    /// <summary>The actor behind a principal; null for a visitor.</summary>
+    /// <summary>The actor behind a principal, without where a call came from; null for a visitor.</summary>
     public static Actor? Actor(this ClaimsPrincipal principal) => (principal.Identity as ActorIdentity)?.Actor;
 
-    private static IEnumerable<Claim> ClaimsOf(Actor actor)
+    /// <summary>What proved the principal; null for a visitor.</summary>
+    public static Proof? Proof(this ClaimsPrincipal principal) => (principal.Identity as ActorIdentity)?.Proof;
+
+    /// <summary>The actor of a request, with where it came from; the visitor when nobody is signed in.</summary>
+    public static Actor ActorOf(HttpContext http)
     {
+        var actor = http.User.Actor() ?? Identity.Actor.Visitor;
+        var address = VisitorAddress.Of(http);
+        return actor with { From = http.User.Proof() is { } proof ? $"{address} {proof}" : address };
+    }
+
+    private static IEnumerable<Claim> ClaimsOf(Actor actor, Proof proof)
+    {
+        yield return new(ProofId, proof.Id);
         yield return new(ClaimTypes.NameIdentifier, actor.Id);
         yield return new(ClaimTypes.Name, actor.Name);
         yield return new(ClaimTypes.Role, TokenStore.NameOf(actor.Role));
@@ -32,8 +44,11 @@ internal static class ActorClaims
     }
 
     /// <summary>Keeps the actor beside its claims, so that no request takes them apart again.</summary>
-    private sealed class ActorIdentity(Actor actor) : ClaimsIdentity(ClaimsOf(actor), Proof)
+    private sealed class ActorIdentity(Actor actor, Proof proof)
+        : ClaimsIdentity(ClaimsOf(actor, proof), proof.Kind.ToString())
     {
         public new Actor Actor { get; } = actor;
+
+        public Proof Proof { get; } = proof;
     }
 }

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.SignalR;
+using Tallydesk.Requests;
 
 namespace Tallydesk.Identity;
 
 /// <summary>Tells who calls a hub, and under which command id: a connection may be older than a revocation.</summary>
-internal sealed class HubIdentity(KnownTokens tokens)
+internal sealed class HubIdentity(Proofs proofs)
 {
     private const int LongestId = 255;
 
@@ -14,8 +15,8 @@ internal sealed class HubIdentity(KnownTokens tokens)
     public async Task<Actor> ProveAsync(HubCallerContext connection, Func<Actor, bool> admits)
     {
         if (
-            connection.User?.Actor() is not { } known
-            || (await tokens.RecallAsync(known.Id))?.Actor() is not { } actor
+            connection.User?.Proof() is not { } proof
+            || (await proofs.RecallAsync(proof))?.Actor() is not { } actor
             || !admits(actor)
         )
         {
@@ -23,7 +24,10 @@ internal sealed class HubIdentity(KnownTokens tokens)
             throw new HubException("Sign in first.");
         }
 
-        return actor;
+        return actor with
+        {
+            From = $"{VisitorAddress.Of(connection.GetHttpContext()?.Connection.RemoteIpAddress)} {proof}",
+        };
     }
 
     /// <summary>A command; its id is the caller's own, scoped to caller and act.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
+using Tallydesk.Audit;
 
 namespace Tallydesk.Identity;
 
@@ -12,8 +13,10 @@ internal static class IdentityHosting
     public static void AddIdentity(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddSingleton<RightsLog>();
         services.AddSingleton<TokenStore>();
         services.AddSingleton<KnownTokens>();
+        services.AddSingleton<Proofs>();
         services.AddSingleton<TokenDesk>();
         services.AddSingleton<HubIdentity>();
         services

@@ -33,7 +33,7 @@ internal static class SignInCookie
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var tokens = context.HttpContext.RequestServices.GetRequiredService<KnownTokens>();
-        var id = context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier);
+        var id = context.Principal?.FindFirstValue(ActorClaims.ProofId);
         if (id is not null && await tokens.RecallAsync(id) is { } principal)
         {
             context.ReplacePrincipal(principal);

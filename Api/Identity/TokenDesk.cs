@@ -37,15 +37,15 @@ internal sealed class TokenDesk(TokenStore store, KnownTokens known, KnownCustom
         var text = Token.TextOf(id, secret);
         CustomerId? customer = asked.CustomerId is null ? null : new(asked.CustomerId);
         var token = new Token(id, Token.HashOf(text), name, role, customer, time.GetUtcNow());
-        return await store.AddAsync(token) || IsSame(await store.FindAsync(id), token)
+        return await store.AddAsync(command.Actor, token) || IsSame(await store.FindAsync(id), token)
             ? new MadeToken(id, text)
             : Repeats.KeyReused(command.Context.Id);
     }
 
-    /// <summary>Revokes a token, at once in this process and within <see cref="KnownTokens.Freshness"/> in all others. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
-    public async Task<Answer<Token>> RevokeAsync(string id)
+    /// <summary>Revokes a token, at once in this process and within <see cref="FreshReads{TValue}.Freshness"/> in all others. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
+    public async Task<Answer<Token>> RevokeAsync(Actor by, string id)
     {
-        await store.RevokeAsync(id, time.GetUtcNow());
+        await store.RevokeAsync(by, id, time.GetUtcNow());
         known.Forget(id);
         return await store.FindAsync(id) is { } token
             ? token

@@ -26,9 +26,9 @@ internal static class TokenEndpoints
         return TypedResults.Ok(page.Of(tokens, TokenBody.Of, token => token.Id));
     }
 
-    private static async Task<IResult> RevokeAsync(string id, Command _, TokenDesk desk)
+    private static async Task<IResult> RevokeAsync(string id, Command command, TokenDesk desk)
     {
-        var revoked = await desk.RevokeAsync(id);
+        var revoked = await desk.RevokeAsync(command.Actor, id);
         return revoked.Ok(TokenBody.Of);
     }
 }

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Dapper;
+using Tallydesk.Audit;
+using Tallydesk.Journal;
 using Tallydesk.Storage;
 
 namespace Tallydesk.Identity;
 
 /// <summary>The tokens in the database.</summary>
-internal sealed class TokenStore(Database database)
+internal sealed class TokenStore(Database database, RightsLog log)
 {
     private const string Columns =
         "id AS Id, hash AS Hash, name AS Name, role AS Role, customer_id AS CustomerId, "
@@ -44,10 +46,13 @@ internal sealed class TokenStore(Database database)
     }
 
     /// <summary>Keeps a token, unless one with its id is there.</summary>
+    /// <param name="by">Who makes it.</param>
+    /// <param name="token">The token.</param>
     /// <returns>Whether it is kept now.</returns>
-    public async Task<bool> AddAsync(Token token)
+    public async Task<bool> AddAsync(Actor by, Token token)
     {
         await using var connection = await database.OpenWriteAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
         var added = await connection.ExecuteAsync(
             """
             INSERT INTO tokens (id, hash, name, role, customer_id, created_at)
@@ -62,19 +67,40 @@ internal sealed class TokenStore(Database database)
                 Role = NameOf(token.Role),
                 CustomerId = token.Customer?.Value,
                 CreatedAt = token.CreatedAt.ToUnixTimeMilliseconds(),
-            }
+            },
+            transaction
         );
+        if (added == 1)
+        {
+            await log.AppendAsync(
+                transaction,
+                new(by, "tokenMade", token.Id, null, StateJson.Write(TokenBody.Of(token)))
+            );
+            await transaction.CommitAsync();
+        }
+
         return added == 1;
     }
 
     /// <summary>Revokes a token; one that was revoked before keeps its instant.</summary>
-    public async Task RevokeAsync(string id, DateTimeOffset now)
+    public async Task RevokeAsync(Actor by, string id, DateTimeOffset now)
     {
         await using var connection = await database.OpenWriteAsync();
-        await connection.ExecuteAsync(
-            "UPDATE tokens SET revoked_at = @at WHERE id = @id AND revoked_at IS NULL",
-            new { id, at = now.ToUnixTimeMilliseconds() }
+        await using var transaction = await connection.BeginTransactionAsync();
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            $"UPDATE tokens SET revoked_at = @at WHERE id = @id AND revoked_at IS NULL RETURNING {Columns}",
+            new { id, at = now.ToUnixTimeMilliseconds() },
+            transaction
         );
+        if (row?.ToToken() is { } token)
+        {
+            var before = TokenBody.Of(token with { RevokedAt = null });
+            await log.AppendAsync(
+                transaction,
+                new(by, "tokenRevoked", id, StateJson.Write(before), StateJson.Write(TokenBody.Of(token)))
+            );
+            await transaction.CommitAsync();
+        }
     }
 
     /// <summary>A role as it is stored and as programs see it: camelCase.</summary>

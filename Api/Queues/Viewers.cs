@@ -9,7 +9,7 @@ namespace Tallydesk.Queues;
 /// The browsers that follow a desk through this gateway. Each has a short line of its own, since a SignalR group is as slow
 /// as its slowest member: whoever does not keep up misses deltas, sees so by their numbers, and asks for the queue anew.
 /// </summary>
-internal sealed class Viewers(IHubContext<QueueHub, IQueueClient> hub, KnownTokens tokens)
+internal sealed class Viewers(IHubContext<QueueHub, IQueueClient> hub, Proofs proofs)
 {
     private const int LineLength = 64;
     private readonly ConcurrentDictionary<string, Viewer> viewers = new(StringComparer.Ordinal);
@@ -49,9 +49,9 @@ internal sealed class Viewers(IHubContext<QueueHub, IQueueClient> hub, KnownToke
     /// <summary>Ends the connections of those whose token has been revoked.</summary>
     public async Task DismissRevokedAsync()
     {
-        foreach (var ofOne in viewers.Values.GroupBy(viewer => viewer.Connection.User?.Actor()?.Id))
+        foreach (var ofOne in viewers.Values.GroupBy(viewer => viewer.Connection.User?.Proof()))
         {
-            if (ofOne.Key is null || await tokens.RecallAsync(ofOne.Key) is null)
+            if (ofOne.Key is null || await proofs.RecallAsync(ofOne.Key) is null)
             {
                 foreach (var viewer in ofOne)
                 {

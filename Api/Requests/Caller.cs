@@ -12,5 +12,7 @@ internal sealed record Caller(Actor Actor)
     /// <summary>The caller of a request that has been authenticated.</summary>
     /// <exception cref="InvalidOperationException">The endpoint is open to anyone and can't ask who calls.</exception>
     public static Caller Of(HttpContext http) =>
-        new(http.User.Actor() ?? throw new InvalidOperationException("This endpoint has no caller."));
+        http.User.Proof() is null
+            ? throw new InvalidOperationException("This endpoint has no caller.")
+            : new(ActorClaims.ActorOf(http));
 }

@@ -29,7 +29,7 @@ internal sealed record Command(CommandContext Context, string Key) : IEndpointPa
     {
         var key = ReadKey(http.Request);
         http.Response.Headers[KeyHeader] = key;
-        var actor = http.User.Actor() ?? Actor.Visitor;
+        var actor = ActorClaims.ActorOf(http);
         return ValueTask.FromResult<Command?>(
             new(new(actor, IdOf(actor, http, key), ReadExpectedVersion(http.Request)), key)
         );
@@ -58,7 +58,7 @@ internal sealed record Command(CommandContext Context, string Key) : IEndpointPa
         // The route with its ids, not the path: letter case and escapes of a path do not make another route.
         var route = ((RouteEndpoint)http.GetEndpoint()!).RoutePattern.RawText;
         var ids = string.Join('/', http.Request.RouteValues.Select(id => $"{id.Key}={id.Value}"));
-        var caller = actor == Actor.Visitor ? VisitorAddress.Of(http) : actor.Id;
+        var caller = http.User.Proof() is null ? VisitorAddress.Of(http) : actor.Id;
         return new(KeyHash.Of("cmd-", $"{caller}\n{http.Request.Method} {route}\n{ids}\n{key}"));
     }
 

@@ -24,12 +24,14 @@ public enum Role
 /// <param name="Name">The name that others are shown.</param>
 /// <param name="Role">The role.</param>
 /// <param name="Customer">The customer whom a <see cref="Role.Customer"/> acts for; null for all others.</param>
+/// <param name="From">Where the call came from, for the audit: the address and the token or session that proved it; null for the desk itself.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.actor")]
 public sealed record Actor(
     [property: Id(0)] string Id,
     [property: Id(1)] string Name,
     [property: Id(2)] Role Role,
-    [property: Id(3)] CustomerId? Customer = null
+    [property: Id(3)] CustomerId? Customer = null,
+    [property: Id(4)] string? From = null
 )
 {
     /// <summary>The desk itself, which finishes what somebody else began.</summary>

@@ -1,0 +1,70 @@
+using System.Data.Common;
+using Dapper;
+using Tallydesk.Identity;
+
+namespace Tallydesk.Audit;
+
+/// <summary>A change of people, sessions, tokens or rights.</summary>
+/// <param name="Actor">Who made it, and from where (<see cref="Actor.From"/>).</param>
+/// <param name="Kind">What was done, camelCase, such as <c>tokenMade</c>.</param>
+/// <param name="Subject">What was changed: a person's, session's or token's id.</param>
+/// <param name="Before">The state before as JSON, without secrets; null for something new.</param>
+/// <param name="After">The state after as JSON, without secrets; null for something removed.</param>
+internal sealed record RightsChange(Actor Actor, string Kind, string Subject, string? Before, string? After);
+
+/// <summary>The append-only, chained trail of changes of rights. A change and its row are one transaction.</summary>
+internal sealed class RightsLog(TimeProvider time)
+{
+    /// <summary>Appends a change within the transaction that makes it; changes wait for each other at the head.</summary>
+    public async Task AppendAsync(DbTransaction transaction, RightsChange change)
+    {
+        var connection = transaction.Connection!;
+        // The update comes first: it holds the head until the transaction ends.
+        var head = await connection.QuerySingleAsync<Head>(
+            "UPDATE rights_head SET seq = seq + 1 WHERE only_row = 1 RETURNING seq AS Seq, chain AS Chain",
+            transaction: transaction
+        );
+        var at = time.GetUtcNow().ToUnixTimeMilliseconds();
+        using var chain = new AuditChain(head.Chain);
+        var link = chain
+            .Add(head.Seq)
+            .Add(at)
+            .Add(change.Kind)
+            .Add(change.Subject)
+            .Add(change.Actor.Id)
+            .Add(change.Actor.From)
+            .Add(change.Before)
+            .Add(change.After)
+            .Link();
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO rights_changes (seq, at, kind, subject, actor, source, before, after, chain)
+            VALUES (@Seq, @at, @Kind, @Subject, @Actor, @Source, @Before, @After, @link)
+            """,
+            new
+            {
+                head.Seq,
+                at,
+                change.Kind,
+                change.Subject,
+                Actor = change.Actor.Id,
+                Source = change.Actor.From,
+                change.Before,
+                change.After,
+                link,
+            },
+            transaction
+        );
+        await connection.ExecuteAsync(
+            "UPDATE rights_head SET chain = @link WHERE only_row = 1",
+            new { link },
+            transaction
+        );
+    }
+
+    private sealed class Head
+    {
+        public required long Seq { get; init; }
+        public required byte[] Chain { get; init; }
+    }
+}
