@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Dapper;
 using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Storage;
 
 namespace Tallydesk.Audit;
 
@@ -10,11 +12,26 @@ namespace Tallydesk.Audit;
 /// <param name="Subject">What was changed: a person's, session's or token's id.</param>
 /// <param name="Before">The state before as JSON, without secrets; null for something new.</param>
 /// <param name="After">The state after as JSON, without secrets; null for something removed.</param>
-internal sealed record RightsChange(Actor Actor, string Kind, string Subject, string? Before, string? After);
+internal sealed record RightsChange(Actor Actor, string Kind, string Subject, string? Before, string? After)
+{
+    /// <summary>The command that made it, by which a repeat finds its first answer in <see cref="After"/>; null for what nobody commanded.</summary>
+    public RecordedCommand? Command { get; init; }
+}
 
 /// <summary>The append-only, chained trail of changes of rights. A change and its row are one transaction.</summary>
-internal sealed class RightsLog(TimeProvider time)
+internal sealed class RightsLog(Database database, TimeProvider time)
 {
+    /// <summary>What a command changed, with the state after it as the answer; null when it has not been carried out.</summary>
+    public async Task<RecordedCommand?> FindCommandAsync(CommandId id)
+    {
+        await using var connection = await database.OpenReadAsync();
+        var row = await connection.QuerySingleOrDefaultAsync<CommandRow>(
+            "SELECT content_hash AS Hash, after AS After FROM rights_changes WHERE command_id = @Value",
+            new { id.Value }
+        );
+        return row is null ? null : new(id.Value, row.Hash, row.After);
+    }
+
     /// <summary>Appends a change within the transaction that makes it; changes wait for each other at the head.</summary>
     public async Task AppendAsync(DbTransaction transaction, RightsChange change)
     {
@@ -35,11 +52,14 @@ internal sealed class RightsLog(TimeProvider time)
             .Add(change.Actor.From)
             .Add(change.Before)
             .Add(change.After)
+            .Add(change.Command?.Id)
+            .Add(change.Command?.ContentHash)
             .Link();
         await connection.ExecuteAsync(
             """
-            INSERT INTO rights_changes (seq, at, kind, subject, actor, source, before, after, chain)
-            VALUES (@Seq, @at, @Kind, @Subject, @Actor, @Source, @Before, @After, @link)
+            INSERT INTO rights_changes (seq, at, kind, subject, actor, source, before, after, command_id,
+                content_hash, chain)
+            VALUES (@Seq, @at, @Kind, @Subject, @Actor, @Source, @Before, @After, @CommandId, @ContentHash, @link)
             """,
             new
             {
@@ -51,6 +71,8 @@ internal sealed class RightsLog(TimeProvider time)
                 Source = change.Actor.From,
                 change.Before,
                 change.After,
+                CommandId = change.Command?.Id,
+                ContentHash = change.Command?.ContentHash.ToArray(),
                 link,
             },
             transaction
@@ -60,6 +82,12 @@ internal sealed class RightsLog(TimeProvider time)
             new { link },
             transaction
         );
+    }
+
+    private sealed class CommandRow
+    {
+        public required byte[] Hash { get; init; }
+        public string? After { get; init; }
     }
 
     private sealed class Head

@@ -1,10 +1,4 @@
-using System.Globalization;
-using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
-using Tallydesk.Hosting;
-using Tallydesk.Problems;
-using Tallydesk.Requests;
 
 namespace Tallydesk.Enquiries;
 
@@ -39,47 +33,9 @@ internal sealed class EnquiryOptionsValidator : IValidateOptions<EnquiryOptions>
     }
 }
 
-/// <summary>Keeps one address from filling the list of enquiries: a bucket of tokens for each.</summary>
+/// <summary>Keeps one address from filling the list of enquiries.</summary>
 internal static class EnquiryLimits
 {
     /// <summary>The limit's name at endpoints.</summary>
     public const string Policy = "enquiries";
-
-    /// <summary>Adds the limit.</summary>
-    public static void AddEnquiryLimits(this IHostApplicationBuilder builder)
-    {
-        var limits = builder.Configuration.Read(EnquiryOptions.Section, new EnquiryOptionsValidator());
-        builder.Services.AddRateLimiter(limiter =>
-        {
-            limiter.OnRejected = RefuseAsync;
-            limiter.AddPolicy(
-                Policy,
-                http => RateLimitPartition.GetTokenBucketLimiter(VisitorAddress.Of(http), _ => BucketOf(limits))
-            );
-        });
-    }
-
-    private static TokenBucketRateLimiterOptions BucketOf(EnquiryOptions limits) =>
-        new()
-        {
-            TokenLimit = limits.Burst,
-            TokensPerPeriod = 1,
-            ReplenishmentPeriod = TimeSpan.FromHours(1) / limits.PerHour,
-            QueueLimit = 0,
-        };
-
-    private static ValueTask RefuseAsync(OnRejectedContext context, CancellationToken cancellation)
-    {
-        var http = context.HttpContext;
-        if (context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
-        {
-            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        }
-
-        var problem = Problem.Of(
-            ProblemKind.OfStatus(StatusCodes.Status429TooManyRequests),
-            "Too many enquiries came from this address; send the next one later."
-        );
-        return new(problem.ExecuteAsync(http));
-    }
 }

@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using Tallydesk.Chats;
-using Tallydesk.Enquiries;
 using Tallydesk.Identity;
+using Tallydesk.Limits;
+using Tallydesk.Mail;
 using Tallydesk.Pages;
+using Tallydesk.People;
 using Tallydesk.Queues;
 using Tallydesk.Requests;
 
@@ -15,8 +17,10 @@ internal static class Gateway
     public const string DemoSwitch = "--demo";
 
     /// <summary>Puts the process together from its arguments, the environment and the settings files.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="time">The desk's clock; the system's when absent.</param>
     /// <exception cref="Storage.StartupException">A setting is wrong; the message names its key.</exception>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args, TimeProvider? time = null)
     {
         var builder = WebApplication.CreateBuilder(
             // A switch has no value, so the settings would take the next argument for it.
@@ -29,13 +33,16 @@ internal static class Gateway
                 ApplicationName = typeof(Gateway).Assembly.GetName().Name,
             }
         );
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.WebHost.UseStaticWebAssets();
         builder.AddServer();
         builder.AddProxies();
         builder.AddDesk();
         builder.AddIdentity();
         builder.AddRest();
-        builder.AddEnquiryLimits();
+        builder.AddRequestLimits();
+        builder.AddMail();
+        builder.AddPeople();
         builder.AddLiveQueue();
         builder.AddChats();
         builder.AddPages();
@@ -45,6 +52,9 @@ internal static class Gateway
         app.MapTallydeskHealth();
         app.MapOpenApi().AllowAnonymous();
         app.MapSignIn();
+        app.MapAccess();
+        app.MapAccount();
+        app.MapPeoplePage();
         app.MapPages();
         app.MapLiveQueue();
         app.MapChatHub();

@@ -1,6 +1,7 @@
 using Tallydesk.Credits;
 using Tallydesk.Customers;
 using Tallydesk.Demo;
+using Tallydesk.Identity;
 using Tallydesk.Pages;
 using Tallydesk.Policy;
 using Tallydesk.Problems;
@@ -47,12 +48,15 @@ internal static class GatewayHosting
             Problem.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext)
         );
         app.UseMiddleware<FailureMiddleware>();
+        app.UseSecureSite();
         app.UsePageHeaders();
         app.UseOriginCheck();
         app.UseRouting();
         app.UseAuthentication();
-        app.UseAuthorization();
+        // Before authorization, so that wrong tokens cost their address something.
         app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseSecondFactorGate();
         app.UseAntiforgery();
     }
 }

@@ -8,7 +8,9 @@ namespace Tallydesk.Hosting;
 internal static class GatewaySettings
 {
     private const string UrlsKey = "Urls";
-    private const string DefaultUrls = "http://127.0.0.1:5080";
+
+    /// <summary>Where the gateway listens unless it is told otherwise.</summary>
+    public const string DefaultUrls = "http://127.0.0.1:5080";
     private const int LargestBody = 1 << 20;
 
     /// <summary>Sets the addresses and limits of the web server.</summary>

@@ -5,8 +5,8 @@ using IPNetwork = System.Net.IPNetwork;
 namespace Tallydesk.Hosting;
 
 /// <summary>
-/// The proxies whose word counts for the address a request came from. Of all others <c>X-Forwarded-For</c> is ignored, or a
-/// visitor could take any address.
+/// The proxies whose word counts for the address a request came from, and for whether it came over TLS. Of all others
+/// <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are ignored, or a visitor could take any address.
 /// </summary>
 internal static class ProxySettings
 {
@@ -19,7 +19,10 @@ internal static class ProxySettings
         var networks = Networks(builder.Configuration[Key] ?? "").ToList();
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
-            options.ForwardedHeaders = networks.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor;
+            options.ForwardedHeaders =
+                networks.Count == 0
+                    ? ForwardedHeaders.None
+                    : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
             networks.ForEach(options.KnownIPNetworks.Add);

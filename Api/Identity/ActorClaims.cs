@@ -15,13 +15,19 @@ internal static class ActorClaims
     /// <summary>The principal that an actor is. It may be shared by requests: nothing of it changes.</summary>
     /// <param name="actor">Who.</param>
     /// <param name="proof">What proved it.</param>
-    public static ClaimsPrincipal PrincipalOf(Actor actor, Proof proof) => new(new ActorIdentity(actor, proof));
+    /// <param name="lacksSecondFactor">Whether they have to set up a second factor before all else.</param>
+    public static ClaimsPrincipal PrincipalOf(Actor actor, Proof proof, bool lacksSecondFactor = false) =>
+        new(new ActorIdentity(actor, proof, lacksSecondFactor));
 
     /// <summary>The actor behind a principal, without where a call came from; null for a visitor.</summary>
     public static Actor? Actor(this ClaimsPrincipal principal) => (principal.Identity as ActorIdentity)?.Actor;
 
     /// <summary>What proved the principal; null for a visitor.</summary>
     public static Proof? Proof(this ClaimsPrincipal principal) => (principal.Identity as ActorIdentity)?.Proof;
+
+    /// <summary>Whether the principal has to set up a second factor before all else.</summary>
+    public static bool LacksSecondFactor(this ClaimsPrincipal principal) =>
+        principal.Identity is ActorIdentity { LacksSecondFactor: true };
 
     /// <summary>The actor of a request, with where it came from; the visitor when nobody is signed in.</summary>
     public static Actor ActorOf(HttpContext http)
@@ -44,11 +50,13 @@ internal static class ActorClaims
     }
 
     /// <summary>Keeps the actor beside its claims, so that no request takes them apart again.</summary>
-    private sealed class ActorIdentity(Actor actor, Proof proof)
+    private sealed class ActorIdentity(Actor actor, Proof proof, bool lacksSecondFactor)
         : ClaimsIdentity(ClaimsOf(actor, proof), proof.Kind.ToString())
     {
         public new Actor Actor { get; } = actor;
 
         public Proof Proof { get; } = proof;
+
+        public bool LacksSecondFactor { get; } = lacksSecondFactor;
     }
 }

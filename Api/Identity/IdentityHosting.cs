@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using Tallydesk.Audit;
+using Tallydesk.Hosting;
 
 namespace Tallydesk.Identity;
 
@@ -19,6 +21,7 @@ internal static class IdentityHosting
         services.AddSingleton<Proofs>();
         services.AddSingleton<TokenDesk>();
         services.AddSingleton<HubIdentity>();
+        services.AddSingleton<Colleagues>();
         services
             .AddOptions<BootstrapOptions>()
             .Bind(builder.Configuration.GetSection(BootstrapOptions.Section))
@@ -30,12 +33,29 @@ internal static class IdentityHosting
         services.AddTransient<DeskIdentity>();
         services
             .AddAuthentication(SchemeChoice.Desk)
-            .AddCookie(SchemeChoice.Cookie, SignInCookie.Configure)
+            .AddCookie(SchemeChoice.Cookie)
             .Services.Configure<AuthenticationOptions>(options =>
                 options.AddScheme<DeskIdentity>(SchemeChoice.Desk, displayName: null)
             );
         services.AddAuthorizationBuilder().AddRights();
-        services.AddAntiforgery(options => options.Cookie.Name = "tallydesk-form");
+        services.ConfigureOptions<SignInCookie>();
+        services
+            .AddOptions<SiteOptions>()
+            .Bind(builder.Configuration.GetSection(SiteOptions.Section))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SiteOptions>, SiteOptionsValidator>();
+        services.AddAntiforgery();
+        services
+            .AddOptions<AntiforgeryOptions>()
+            .Configure<IOptions<SiteOptions>>(
+                (options, site) =>
+                {
+                    options.Cookie.Name = site.Value.CookieName("tallydesk-form");
+                    options.Cookie.SecurePolicy = site.Value.IsSecure
+                        ? CookieSecurePolicy.Always
+                        : CookieSecurePolicy.SameAsRequest;
+                }
+            );
 
         services.AddDataProtection().SetApplicationName("Tallydesk");
         services.AddSingleton<KeyRing>();

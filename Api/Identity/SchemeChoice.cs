@@ -29,6 +29,9 @@ internal static class SchemeChoice
             : null;
     }
 
+    /// <summary>Whether a path is called by programs, or by a page's script.</summary>
+    public static bool IsForPrograms(PathString path) => Lies(path, "/v1") || IsHub(path);
+
     /// <summary>Whether a path is a hub's.</summary>
     public static bool IsHub(PathString path) => Lies(path, "/hubs");
 

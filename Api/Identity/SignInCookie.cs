@@ -1,27 +1,46 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
+using Tallydesk.Hosting;
 using Tallydesk.Problems;
+using Tallydesk.Sessions;
 
 namespace Tallydesk.Identity;
 
-/// <summary>The cookie of people who signed in on a page: it names the token, and each request asks whether that still holds.</summary>
-internal static class SignInCookie
+/// <summary>
+/// The cookie of people who signed in on a page. It holds nothing but the session's secret, under the desk's data protection;
+/// each request asks whether the session still holds, and who has it.
+/// </summary>
+internal sealed class SignInCookie(IOptions<SiteOptions> site) : IConfigureNamedOptions<CookieAuthenticationOptions>
 {
     /// <summary>Where people sign in.</summary>
     public const string Path = "/sign-in";
 
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+    /// <summary>The claim that holds the session's secret; in the cookie alone, never in a request's principal.</summary>
+    public const string Secret = "secret";
 
-    /// <summary>The cookie's settings.</summary>
-    public static void Configure(CookieAuthenticationOptions options)
+    /// <inheritdoc/>
+    public void Configure(string? name, CookieAuthenticationOptions options)
     {
-        options.Cookie.Name = "tallydesk";
+        if (name == SchemeChoice.Cookie)
+        {
+            Configure(options);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Configure(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = site.Value.CookieName("tallydesk");
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = Lifetime;
-        options.SlidingExpiration = true;
+        options.Cookie.SecurePolicy = site.Value.IsSecure
+            ? CookieSecurePolicy.Always
+            : CookieSecurePolicy.SameAsRequest;
+        // The session's row tells when it ends before that.
+        options.ExpireTimeSpan = Session.Longest;
+        options.SlidingExpiration = false;
         options.LoginPath = Path;
         options.ReturnUrlParameter = "returnUrl";
         options.Events.OnValidatePrincipal = ValidateAsync;
@@ -32,9 +51,9 @@ internal static class SignInCookie
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        var tokens = context.HttpContext.RequestServices.GetRequiredService<KnownTokens>();
-        var id = context.Principal?.FindFirstValue(ActorClaims.ProofId);
-        if (id is not null && await tokens.RecallAsync(id) is { } principal)
+        var sessions = context.HttpContext.RequestServices.GetRequiredService<KnownSessions>();
+        var secret = context.Principal?.FindFirstValue(Secret);
+        if (secret is not null && await sessions.ProveAsync(secret) is { } principal)
         {
             context.ReplacePrincipal(principal);
             return;

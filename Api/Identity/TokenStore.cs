@@ -45,6 +45,16 @@ internal sealed class TokenStore(Database database, RightsLog log)
         return await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM tokens") > 0;
     }
 
+    /// <summary>Whether any admin's token still holds.</summary>
+    public async Task<bool> AnyAdminAsync()
+    {
+        await using var connection = await database.OpenReadAsync();
+        return await connection.ExecuteScalarAsync<long>(
+                "SELECT count(*) FROM tokens WHERE role = @role AND revoked_at IS NULL",
+                new { role = NameOf(Role.Admin) }
+            ) > 0;
+    }
+
     /// <summary>Keeps a token, unless one with its id is there.</summary>
     /// <param name="by">Who makes it.</param>
     /// <param name="token">The token.</param>

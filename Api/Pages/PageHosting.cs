@@ -33,7 +33,7 @@ internal static class PageHosting
     /// <summary>Adds the pages and their files.</summary>
     public static void MapPages(this WebApplication app)
     {
-        app.MapStaticAssets().AllowAnonymous();
+        app.MapStaticAssets().AllowAnonymous().DisableRateLimiting();
         app.MapRazorComponents<App>().AddInteractiveWebAssemblyRenderMode();
     }
 }

@@ -54,6 +54,9 @@ internal static class RefusalStatus
             RefusalCode.FirstMessage => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.AlreadySplit => StatusCodes.Status409Conflict,
             RefusalCode.PolicyVersionTaken => StatusCodes.Status409Conflict,
+            RefusalCode.EmailTaken => StatusCodes.Status409Conflict,
+            RefusalCode.AlreadyAccepted => StatusCodes.Status409Conflict,
+            RefusalCode.LastAdmin => StatusCodes.Status409Conflict,
             RefusalCode.Busy => StatusCodes.Status503ServiceUnavailable,
         };
 #pragma warning restore CS8524

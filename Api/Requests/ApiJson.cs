@@ -9,6 +9,7 @@ using Tallydesk.Enquiries;
 using Tallydesk.Evaluations;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
+using Tallydesk.People;
 using Tallydesk.Policy;
 using Tallydesk.Pricing;
 using Tallydesk.Queues;
@@ -40,6 +41,7 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(ListBody<EntryRowBody>))]
 [JsonSerializable(typeof(ListBody<LicenseBody>))]
 [JsonSerializable(typeof(ListBody<MessageBody>))]
+[JsonSerializable(typeof(ListBody<PersonBody>))]
 [JsonSerializable(typeof(ListBody<TicketRow>))]
 [JsonSerializable(typeof(ListBody<TokenBody>))]
 [JsonSerializable(typeof(MadeAssessment))]
@@ -61,10 +63,12 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(NewMerge))]
 [JsonSerializable(typeof(NewMessage))]
 [JsonSerializable(typeof(NewPeriod))]
+[JsonSerializable(typeof(NewPerson))]
 [JsonSerializable(typeof(NewPurchase))]
 [JsonSerializable(typeof(NewQuote))]
 [JsonSerializable(typeof(NewResolution))]
 [JsonSerializable(typeof(NewRevocation))]
+[JsonSerializable(typeof(NewRole))]
 [JsonSerializable(typeof(NewSplit))]
 [JsonSerializable(typeof(NewTicket))]
 [JsonSerializable(typeof(NewToken))]
@@ -72,6 +76,7 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(NewUrgency))]
 [JsonSerializable(typeof(NewWaiver))]
 [JsonSerializable(typeof(OpenedTicket))]
+[JsonSerializable(typeof(PersonBody))]
 [JsonSerializable(typeof(PolicyVersionBody))]
 [JsonSerializable(typeof(PolicyVersionsBody))]
 [JsonSerializable(typeof(ProblemDetails))]

@@ -5,6 +5,7 @@ using Tallydesk.Enquiries;
 using Tallydesk.Evaluations;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
+using Tallydesk.People;
 using Tallydesk.Policy;
 using Tallydesk.Pricing;
 using Tallydesk.Queues;
@@ -41,6 +42,7 @@ internal static class V1
         v1.MapEvaluations();
         v1.MapQuotes();
         v1.MapTokens();
+        v1.MapUsers();
         var customer = v1.MapCustomers();
         customer.MapLicensesOf();
         customer.MapCreditsOf();

@@ -102,11 +102,11 @@ internal static class TicketEndpoints
         NewAssignee body,
         Command command,
         TicketDirectory tickets,
-        TokenStore tokens
+        Colleagues colleagues
     )
     {
-        var engineer = await tokens.FindAsync(Given.Text(body.Engineer, "engineer"));
-        return engineer is { RevokedAt: null, Actor.IsStaff: true }
+        var engineer = await colleagues.FindAsync(Given.Text(body.Engineer, "engineer"));
+        return engineer is { IsStaff: true }
             ? await tickets.DoAsync(
                 number,
                 ticket => ticket.AssignAsync(command.Context, new AssignTicket(engineer.Id, engineer.Name))

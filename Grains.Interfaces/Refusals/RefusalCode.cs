@@ -132,6 +132,15 @@ public enum RefusalCode
     /// <summary>The chat holds as many messages as it can.</summary>
     ChatFull,
 
+    /// <summary>Somebody with this e-mail address has been invited before.</summary>
+    EmailTaken,
+
+    /// <summary>The invitation has been accepted, so that it is not sent again.</summary>
+    AlreadyAccepted,
+
+    /// <summary>Nobody would be left who can run the desk.</summary>
+    LastAdmin,
+
     /// <summary>More waits for this account than it takes in; repeat shortly.</summary>
     Busy,
 }

@@ -36,7 +36,19 @@ internal sealed class AuditChain : IDisposable
             return this;
         }
 
-        return Add(Encoding.UTF8.GetBytes(text));
+        return Add(Encoding.UTF8.GetBytes(text).AsSpan());
+    }
+
+    /// <summary>Adds a column.</summary>
+    public AuditChain Add(ReadOnlyMemory<byte>? bytes)
+    {
+        if (bytes is null)
+        {
+            AddLength(Absent);
+            return this;
+        }
+
+        return Add(bytes.Value.Span);
     }
 
     /// <summary>Adds a column.</summary>

@@ -12,14 +12,32 @@ public sealed class DeskHost : IAsyncLifetime
 {
     private const string AdminToken = "tdk_admin_only-for-these-tests";
     private readonly string[] settings;
+    private readonly TimeProvider? time;
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"tallydesk-api-{Path.GetRandomFileName()}");
     private WebApplication? app;
 
     /// <summary>The desk that most tests share.</summary>
     public DeskHost()
-        : this("--Enquiries:Burst=1000") { }
+        : this(time: null, Unlimited) { }
 
-    private DeskHost(params string[] settings) => this.settings = settings;
+    private DeskHost(TimeProvider? time, params string[] settings) => (this.time, this.settings) = (time, settings);
+
+    /// <summary>Settings by which limits are no matter.</summary>
+    internal static string[] Unlimited { get; } =
+    [
+        "--Enquiries:Burst=1000",
+        "--Limits:SignedInBurst=1000000",
+        "--Limits:VisitorBurst=1000000",
+        "--Limits:AddressBurst=1000000",
+        "--Limits:SignInBurst=1000000",
+        "--Limits:ExpensiveBurst=1000000",
+    ];
+
+    /// <summary>The folder of the desk's data.</summary>
+    internal string Folder => folder;
+
+    /// <summary>What the desk is made of.</summary>
+    internal IServiceProvider Services => App.Services;
 
     /// <summary>The desk's address.</summary>
     public Uri Address => new(App.Urls.First());
@@ -34,9 +52,12 @@ public sealed class DeskHost : IAsyncLifetime
     private WebApplication App => app ?? throw new InvalidOperationException("The desk has not been started.");
 
     /// <summary>Starts a desk with settings of its own. Dispose it.</summary>
-    internal static async Task<DeskHost> StartAsync(params string[] settings)
+    internal static Task<DeskHost> StartAsync(params string[] settings) => StartAsync(time: null, settings);
+
+    /// <summary>Starts a desk with a clock and settings of its own. Dispose it.</summary>
+    internal static async Task<DeskHost> StartAsync(TimeProvider? time, params string[] settings)
     {
-        var desk = new DeskHost(settings);
+        var desk = new DeskHost(time, settings);
         await desk.InitializeAsync();
         return desk;
     }
@@ -47,12 +68,15 @@ public sealed class DeskHost : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        app = Gateway.Build([
-            "--Urls=http://127.0.0.1:0",
-            $"--Storage:Folder={folder}",
-            $"--Bootstrap:AdminToken={AdminToken}",
-            .. settings,
-        ]);
+        app = Gateway.Build(
+            [
+                "--Urls=http://127.0.0.1:0",
+                $"--Storage:Folder={folder}",
+                $"--Bootstrap:AdminToken={AdminToken}",
+                .. settings,
+            ],
+            time
+        );
         await app.StartAsync();
     }
 

@@ -9,9 +9,13 @@ CREATE TABLE rights_changes (
     source text,
     before text,
     after text,
-    chain bytea NOT NULL
+    command_id text COLLATE "C" CHECK (length(command_id) <= 255),
+    content_hash bytea,
+    chain bytea NOT NULL,
+    CHECK ((command_id IS NULL) = (content_hash IS NULL))
 );
 CREATE INDEX rights_changes_subject ON rights_changes (subject, seq);
+CREATE UNIQUE INDEX rights_changes_command ON rights_changes (command_id) WHERE command_id IS NOT NULL;
 CREATE TRIGGER rights_changes_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON rights_changes
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

@@ -9,9 +9,13 @@ CREATE TABLE rights_changes (
     source TEXT,
     before TEXT,
     after TEXT,
-    chain BLOB NOT NULL
+    command_id TEXT CHECK (length(command_id) <= 255),
+    content_hash BLOB,
+    chain BLOB NOT NULL,
+    CHECK ((command_id IS NULL) = (content_hash IS NULL))
 ) STRICT;
 CREATE INDEX rights_changes_subject ON rights_changes (subject, seq);
+CREATE UNIQUE INDEX rights_changes_command ON rights_changes (command_id) WHERE command_id IS NOT NULL;
 CREATE TRIGGER rights_changes_not_updated BEFORE UPDATE ON rights_changes
 BEGIN SELECT RAISE(ABORT, 'Rows of rights_changes are never changed or deleted.'); END;
 CREATE TRIGGER rights_changes_not_deleted BEFORE DELETE ON rights_changes

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+using Tallydesk.Enquiries;
+using Tallydesk.Hosting;
+using Tallydesk.Identity;
+using Tallydesk.Problems;
+using Tallydesk.Requests;
+
+namespace Tallydesk.Limits;
+
+/// <summary>What a caller may ask of the gateway: buckets for each bearer and address, the strictest for those who are nobody.</summary>
+internal static class RequestLimits
+{
+    /// <summary>The limit of forms by which people sign in, register or have a new password.</summary>
+    public const string SignIn = "sign-in";
+
+    /// <summary>The limit of requests that cost much.</summary>
+    public const string Expensive = "expensive";
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    // Buckets are filled no more often than this.
+    private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Adds the limits.</summary>
+    public static void AddRequestLimits(this IHostApplicationBuilder builder)
+    {
+        var limits = builder.Configuration.Read(LimitOptions.Section, new LimitOptionsValidator());
+        var enquiries = builder.Configuration.Read(EnquiryOptions.Section, new EnquiryOptionsValidator());
+        builder.Services.AddSingleton(Options.Create(limits));
+        builder.Services.AddRateLimiter(limiter =>
+        {
+            limiter.OnRejected = RefuseAsync;
+            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+                OfCaller(limits),
+                OfAddress(limits),
+                AtOnce(limits)
+            );
+            limiter.AddPolicy(
+                SignIn,
+                http => ByAddress(http, limits.SignInBurst, limits.SignInPerMinute / Minute.TotalSeconds)
+            );
+            limiter.AddPolicy(
+                Expensive,
+                http =>
+                    RateLimitPartition.GetTokenBucketLimiter(
+                        CallerOf(http),
+                        _ => Bucket(limits.ExpensiveBurst, limits.ExpensivePerMinute / Minute.TotalSeconds)
+                    )
+            );
+            limiter.AddPolicy(
+                EnquiryLimits.Policy,
+                http => ByAddress(http, enquiries.Burst, enquiries.PerHour / TimeSpan.FromHours(1).TotalSeconds)
+            );
+        });
+    }
+
+    private static PartitionedRateLimiter<HttpContext> OfCaller(LimitOptions limits) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(http =>
+            RateLimitPartition.GetTokenBucketLimiter(
+                CallerOf(http),
+                _ =>
+                    http.User.Proof() is null
+                        ? Bucket(limits.VisitorBurst, limits.VisitorPerSecond)
+                        : Bucket(limits.SignedInBurst, limits.SignedInPerSecond)
+            )
+        );
+
+    private static PartitionedRateLimiter<HttpContext> OfAddress(LimitOptions limits) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(http =>
+            RateLimitPartition.GetTokenBucketLimiter(
+                VisitorAddress.Of(http),
+                _ => Bucket(limits.AddressBurst, limits.AddressPerSecond)
+            )
+        );
+
+    /// <summary>A hub's connection would hold its place for as long as it is open, so hubs have limits of their own.</summary>
+    private static PartitionedRateLimiter<HttpContext> AtOnce(LimitOptions limits) =>
+        PartitionedRateLimiter.Create<HttpContext, bool>(http =>
+            SchemeChoice.IsHub(http.Request.Path)
+                ? RateLimitPartition.GetNoLimiter(true)
+                : RateLimitPartition.GetConcurrencyLimiter(
+                    false,
+                    _ => new ConcurrencyLimiterOptions { PermitLimit = limits.AtOnce, QueueLimit = 0 }
+                )
+        );
+
+    private static RateLimitPartition<string> ByAddress(HttpContext http, int burst, double perSecond) =>
+        RateLimitPartition.GetTokenBucketLimiter(VisitorAddress.Of(http), _ => Bucket(burst, perSecond));
+
+    private static string CallerOf(HttpContext http) => http.User.Actor()?.Id ?? VisitorAddress.Of(http);
+
+    private static TokenBucketRateLimiterOptions Bucket(int burst, double perSecond)
+    {
+        var period = Second / perSecond;
+        var atOnce = period < ShortestPeriod ? (int)Math.Ceiling(ShortestPeriod / period) : 1;
+        return new()
+        {
+            TokenLimit = burst,
+            TokensPerPeriod = atOnce,
+            ReplenishmentPeriod = period * atOnce,
+            QueueLimit = 0,
+        };
+    }
+
+    private static ValueTask RefuseAsync(OnRejectedContext context, CancellationToken cancellation)
+    {
+        var http = context.HttpContext;
+        if (!context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
+        {
+            // Nobody's bucket is empty: the gateway has its hands full.
+            return new(
+                Problem.Of(ProblemKind.Unavailable, "The desk has its hands full. Repeat shortly.").ExecuteAsync(http)
+            );
+        }
+
+        http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds))
+            .ToString(CultureInfo.InvariantCulture);
+        var problem = Problem.Of(
+            ProblemKind.OfStatus(StatusCodes.Status429TooManyRequests),
+            "Too many requests; send the next one after the seconds in Retry-After."
+        );
+        return new(problem.ExecuteAsync(http));
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Threading.Channels;
+using Dapper;
+using Microsoft.AspNetCore.DataProtection;
+using Tallydesk.Journal;
+using Tallydesk.Storage;
+
+namespace Tallydesk.Mail;
+
+/// <summary>
+/// Keeps mails from the change that caused them until they are sent. Their text lies under the desk's data protection,
+/// because the links in it are secrets.
+/// </summary>
+internal sealed class Outbox(Database database, IDataProtectionProvider protection, TimeProvider time)
+{
+    /// <summary>How often a mail is tried before it is given up.</summary>
+    public const int MostAttempts = 12;
+
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(1);
+    private readonly IDataProtector protector = protection.CreateProtector("Tallydesk.Mail");
+    private readonly Channel<bool> news = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
+
+    /// <summary>Adds a mail within the transaction that causes it; one of the same id is left as it is.</summary>
+    public async Task AddAsync(DbTransaction transaction, OutgoingMail mail)
+    {
+        await transaction.Connection!.ExecuteAsync(
+            """
+            INSERT INTO mails (id, created_at, due_at, attempts, body) VALUES (@Id, @now, @now, 0, @body)
+            ON CONFLICT (id) DO NOTHING
+            """,
+            new
+            {
+                mail.Id,
+                now = Now,
+                body = protector.Protect(StateJson.Write(mail)),
+            },
+            transaction
+        );
+    }
+
+    /// <summary>Wakes the sender: something was added.</summary>
+    public void Tell() => news.Writer.TryWrite(true);
+
+    /// <summary>Completes when something was added, or after a while.</summary>
+    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(atMost);
+        try
+        {
+            await news.Reader.ReadAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The while has passed.
+        }
+    }
+
+    /// <summary>Takes the mails that are due, so that no other gateway takes them for a minute.</summary>
+    /// <param name="limit">At most so many.</param>
+    public async Task<ImmutableArray<DueMail>> TakeAsync(int limit)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        var rows = await connection.QueryAsync<Row>(
+            """
+            UPDATE mails SET attempts = attempts + 1, due_at = @later
+            WHERE id IN (SELECT id FROM mails WHERE due_at <= @now ORDER BY due_at LIMIT @limit) AND due_at <= @now
+            RETURNING body AS Body, attempts AS Attempts
+            """,
+            new
+            {
+                now = Now,
+                later = Now + (long)Claim.TotalMilliseconds,
+                limit,
+            }
+        );
+        return
+        [
+            .. rows.Select(row => new DueMail(
+                StateJson.Read<OutgoingMail>(protector.Unprotect(row.Body)),
+                row.Attempts
+            )),
+        ];
+    }
+
+    /// <summary>The mail is sent: its text goes, its id stays for a week.</summary>
+    public async Task CompleteAsync(string id)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await connection.ExecuteAsync(
+            "UPDATE mails SET sent_at = @now, due_at = NULL, body = NULL WHERE id = @id",
+            new { now = Now, id }
+        );
+        await connection.ExecuteAsync(
+            "DELETE FROM mails WHERE due_at IS NULL AND created_at < @before",
+            new { before = Now - (long)Kept.TotalMilliseconds }
+        );
+    }
+
+    /// <summary>The mail is tried again later, or given up.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="again">After how long; null to give up. Its text is kept then, for the operator.</param>
+    public async Task PostponeAsync(string id, TimeSpan? again)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await connection.ExecuteAsync(
+            "UPDATE mails SET due_at = @due WHERE id = @id",
+            new { id, due = again is { } wait ? Now + (long)wait.TotalMilliseconds : (long?)null }
+        );
+    }
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private sealed class Row
+    {
+        public required string Body { get; init; }
+        public required int Attempts { get; init; }
+    }
+}
+
+/// <summary>A mail whose turn it is.</summary>
+/// <param name="Mail">The mail.</param>
+/// <param name="Attempt">Which attempt this is, from 1.</param>
+internal sealed record DueMail(OutgoingMail Mail, int Attempt);

@@ -1,0 +1,67 @@
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.Extensions.Options;
+using MimeKit;
+using Tallydesk.Storage;
+
+namespace Tallydesk.Mail;
+
+/// <summary>Sends a mail to the mail server, or writes it into a folder while none is set.</summary>
+internal sealed class Postman(IOptions<MailOptions> options, IOptions<StorageOptions> storage)
+{
+    private readonly MailOptions mail = options.Value;
+
+    /// <summary>Where mails are written; null when they are sent.</summary>
+    public string? Folder =>
+        string.IsNullOrEmpty(mail.Host) ? mail.Folder ?? Path.Combine(storage.Value.Folder, "mail") : null;
+
+    /// <summary>Sends one mail.</summary>
+    /// <exception cref="IOException">The server or the folder can't be reached.</exception>
+    public async Task SendAsync(OutgoingMail outgoing, CancellationToken cancellation)
+    {
+        using var message = MessageOf(outgoing);
+        if (Folder is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+            // Written aside first, so that nobody reads half a mail.
+            var path = Path.Combine(folder, $"{Guid.CreateVersion7():n}.eml");
+            await message.WriteToAsync(path + ".part", cancellation);
+            File.Move(path + ".part", path);
+            return;
+        }
+
+        using var client = new SmtpClient();
+        await client.ConnectAsync(
+            mail.Host!,
+            mail.Port,
+            mail.Tls ? SecureSocketOptions.Auto : SecureSocketOptions.None,
+            cancellation
+        );
+        if (mail.Tls && !client.IsSecure)
+        {
+            throw new IOException("The mail server offers no encryption, and Mail:Tls asks for it.");
+        }
+
+        if (!string.IsNullOrEmpty(mail.User))
+        {
+            await client.AuthenticateAsync(mail.User, mail.Password!, cancellation);
+        }
+
+        await client.SendAsync(message, cancellation);
+        await client.DisconnectAsync(quit: true, cancellation);
+    }
+
+    /// <summary>The mail as it is sent. Line breaks in a name or subject become spaces, so that they add no header.</summary>
+    internal MimeMessage MessageOf(OutgoingMail outgoing)
+    {
+        var message = new MimeMessage { Subject = OneLine(outgoing.Subject) };
+        message.From.Add(MailboxAddress.Parse(mail.From));
+        message.To.Add(new MailboxAddress(OneLine(outgoing.Name), OneLine(outgoing.To)));
+        // Told to programs that answer by themselves (RFC 3834).
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        message.Body = new TextPart("plain") { Text = outgoing.Text };
+        return message;
+    }
+
+    private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Tallydesk.Identity;
+using Tallydesk.Limits;
+using Tallydesk.Pages.Access;
+using Tallydesk.Requests;
+
+namespace Tallydesk.People;
+
+/// <summary>The pages by which people come to a password: invitation, registration, forgotten password. All answer the same whoever asks.</summary>
+internal static class AccessEndpoints
+{
+    /// <summary>Adds the pages and what their forms are sent to.</summary>
+    public static void MapAccess(this IEndpointRouteBuilder routes)
+    {
+        var open = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
+        open.MapGet("/registration", () => new RazorComponentResult<Registration>());
+        open.MapPost("/registration", RegisterAsync).RequireRateLimiting(RequestLimits.SignIn);
+        open.MapGet("/password-reset", () => new RazorComponentResult<ForgottenPassword>());
+        open.MapPost("/password-reset", ForgetAsync).RequireRateLimiting(RequestLimits.SignIn);
+        foreach (var purpose in Enum.GetValues<LinkPurpose>())
+        {
+            open.MapGet(PersonLinks.PathOf(purpose), (string? proof) => Form(purpose, proof, wrong: null));
+            open.MapPost(
+                    PersonLinks.PathOf(purpose),
+                    ([FromForm] string? proof, [FromForm] string? password, HttpContext http, AccessDesk desk) =>
+                        SetPasswordAsync(purpose, proof, password, http, desk)
+                )
+                .RequireRateLimiting(RequestLimits.SignIn);
+        }
+    }
+
+    private static async Task<IResult> RegisterAsync(
+        [FromForm] string? license,
+        [FromForm] string? email,
+        Command command,
+        PeopleDesk desk
+    )
+    {
+        await desk.RegisterAsync(command.Context, license, email);
+        return Told<Registration>();
+    }
+
+    private static async Task<IResult> ForgetAsync([FromForm] string? email, Command command, AccessDesk desk)
+    {
+        await desk.ForgetAsync(command.Actor, command.Context.Id.Value, email);
+        return Told<ForgottenPassword>();
+    }
+
+    private static async Task<IResult> SetPasswordAsync(
+        LinkPurpose purpose,
+        string? proof,
+        string? password,
+        HttpContext http,
+        AccessDesk desk
+    ) =>
+        await desk.SetPasswordAsync(ActorClaims.ActorOf(http), purpose, proof, password) is { } wrong
+            ? Form(purpose, proof, wrong)
+            : TypedResults.LocalRedirect($"{SignInCookie.Path}?done=password");
+
+    private static RazorComponentResult<NewPassword> Form(LinkPurpose purpose, string? proof, string? wrong) =>
+        new(
+            new
+            {
+                Action = PersonLinks.PathOf(purpose),
+                IsFirst = purpose == LinkPurpose.Invitation,
+                Proof = proof ?? "",
+                Wrong = wrong,
+            }
+        )
+        {
+            StatusCode = wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
+        };
+
+    private static RazorComponentResult<TPage> Told<TPage>()
+        where TPage : Microsoft.AspNetCore.Components.IComponent => new(new { IsTold = true });
+}

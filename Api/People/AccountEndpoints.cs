@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Tallydesk.Identity;
+using Tallydesk.Limits;
+using Tallydesk.Pages.Access;
+using Tallydesk.Sessions;
+
+namespace Tallydesk.People;
+
+/// <summary>A person's own access: password, second factor, sessions.</summary>
+internal static class AccountEndpoints
+{
+    private const string Path = "/account";
+
+    /// <summary>Adds the page and what its forms are sent to.</summary>
+    public static void MapAccount(this IEndpointRouteBuilder routes)
+    {
+        var account = routes.MapGroup(Path).RequireAuthorization(Rights.Anyone).ExcludeFromDescription();
+        account.MapGet("", (HttpContext http, string? done, AccountPages pages) => pages.ShowAsync(http, done));
+        account.MapPost("/password", ChangePasswordAsync).RequireRateLimiting(RequestLimits.SignIn);
+        account.MapPost("/sessions", EndSessionsAsync).RequireRateLimiting(RequestLimits.SignIn);
+
+        var factor = account.MapGroup("/second-factor").OpenBeforeSecondFactor();
+        factor.MapGet("", (HttpContext http, AccountPages pages) => pages.ShowSecondFactorAsync(http));
+        factor.MapPost("", SetSecondFactorAsync).RequireRateLimiting(RequestLimits.SignIn);
+    }
+
+    private static async Task<IResult> ChangePasswordAsync(
+        [FromForm] string? old,
+        [FromForm] string? password,
+        HttpContext http,
+        AccessDesk desk,
+        AccountPages pages
+    ) =>
+        await desk.ChangePasswordAsync(ActorClaims.ActorOf(http), old, password) is { } wrong
+            ? await pages.ShowAsync(http, done: null, wrongPassword: wrong)
+            : TypedResults.LocalRedirect($"{SignInCookie.Path}?done=password");
+
+    private static async Task<IResult> SetSecondFactorAsync(
+        [FromForm] string? key,
+        [FromForm] string? password,
+        [FromForm] string? code,
+        HttpContext http,
+        AccessDesk desk,
+        AccountPages pages
+    )
+    {
+        var (codes, wrong) = await desk.SetSecondFactorAsync(ActorClaims.ActorOf(http), key, password, code);
+        return wrong is null
+            ? new RazorComponentResult<RecoveryCodes>(new { Me = http.User.Actor()!, Codes = codes })
+            : await pages.ShowSecondFactorAsync(http, key, wrong);
+    }
+
+    private static async Task<IResult> EndSessionsAsync(
+        [FromForm] string? session,
+        [FromForm] string? password,
+        HttpContext http,
+        AccessDesk desk,
+        SessionStore sessions,
+        KnownSessions known,
+        AccountPages pages
+    )
+    {
+        var actor = ActorClaims.ActorOf(http);
+        if (!await desk.IsPasswordAsync(actor, password))
+        {
+            return await pages.ShowAsync(http, done: null, wrongSession: "This is not your password.");
+        }
+
+        foreach (var open in await sessions.OpenOfAsync(actor.Id))
+        {
+            var isMeant = session == open.Id || (session == "others" && open.Id != http.User.Proof()?.Id);
+            if (isMeant)
+            {
+                await sessions.EndAsync(actor, open.Id);
+                known.Forget(open.Id);
+            }
+        }
+
+        return TypedResults.LocalRedirect($"{Path}?done=sessions");
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tallydesk.Identity;
+using Tallydesk.Pages.Access;
+using Tallydesk.Sessions;
+
+namespace Tallydesk.People;
+
+/// <summary>Puts together what the pages of one's own access show.</summary>
+internal sealed class AccountPages(PersonStore people, SessionStore sessions, AccessDesk desk)
+{
+    /// <summary>The account's page.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="done">What was just done: sessions; null for nothing.</param>
+    /// <param name="wrongPassword">What is wrong with a password that was to be set.</param>
+    /// <param name="wrongSession">What is wrong with the ending of sessions.</param>
+    public async Task<IResult> ShowAsync(
+        HttpContext http,
+        string? done,
+        string? wrongPassword = null,
+        string? wrongSession = null
+    )
+    {
+        var me = http.User.Actor()!;
+        var person = await people.FindByIdAsync(me.Id, default);
+        return new RazorComponentResult<Account>(
+            new
+            {
+                Me = me,
+                person?.Email,
+                HasSecondFactor = person?.Secrets.HasSecondFactor == true,
+                RecoveryCodesLeft = person?.Secrets.RecoveryCodes.Length ?? 0,
+                Sessions = await sessions.OpenOfAsync(me.Id),
+                Current = http.User.Proof()?.Id,
+                SessionsEnded = done == "sessions",
+                WrongPassword = wrongPassword,
+                WrongSession = wrongSession,
+            }
+        )
+        {
+            StatusCode = StatusOf(wrongPassword ?? wrongSession),
+        };
+    }
+
+    /// <summary>The page that sets up a second factor, with a new key unless one was shown before.</summary>
+    public async Task<IResult> ShowSecondFactorAsync(HttpContext http, string? key = null, string? wrong = null)
+    {
+        var me = ActorClaims.ActorOf(http);
+        if (await people.FindByIdAsync(me.Id, default) is not { } person)
+        {
+            return TypedResults.LocalRedirect("/account");
+        }
+
+        var shown = key is { } text && SecondFactorKeys.IsOne(text) ? text : desk.NewKey();
+        return new RazorComponentResult<SecondFactor>(
+            new
+            {
+                Me = person.Actor,
+                Key = shown,
+                person.Email,
+                IsMust = http.User.LacksSecondFactor(),
+                Wrong = wrong,
+            }
+        )
+        {
+            StatusCode = StatusOf(wrong),
+        };
+    }
+
+    private static int StatusOf(string? wrong) =>
+        wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Tallydesk.Sessions;
+
+namespace Tallydesk.People;
+
+/// <summary>Adds people and their sessions to the gateway.</summary>
+internal static class PeopleHosting
+{
+    /// <summary>Adds ASP.NET Core Identity over the desk's own store, and what works with it. No endpoint of the framework's is mapped.</summary>
+    public static void AddPeople(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services
+            .AddOptions<PeopleOptions>()
+            .Bind(builder.Configuration.GetSection(PeopleOptions.Section))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PeopleOptions>, PeopleOptionsValidator>();
+
+        services.AddSingleton<PersonStore>();
+        services.AddSingleton<IUserStore<Person>>(provider => provider.GetRequiredService<PersonStore>());
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<KnownSessions>();
+        services
+            .AddIdentityCore<Person>()
+            .AddUserManager<PersonManager>()
+            .AddTokenProvider<AuthenticatorTokenProvider<Person>>(TokenOptions.DefaultAuthenticatorProvider);
+        services
+            .AddOptions<IdentityOptions>()
+            .Configure<IOptions<PeopleOptions>>(
+                (identity, people) =>
+                {
+                    identity.Lockout.MaxFailedAccessAttempts = people.Value.MostFailures;
+                    identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(people.Value.LockMinutes);
+                }
+            );
+        // Twice the framework's own: what OWASP recommends for PBKDF2 with SHA-512.
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 220_000);
+
+        services.AddSingleton<PersonLinks>();
+        services.AddSingleton<PersonMails>();
+        services.AddSingleton<HalfSignIn>();
+        services.AddSingleton<PeopleDesk>();
+        services.AddScoped<AccessDesk>();
+        services.AddScoped<AccountPages>();
+        services.AddScoped<SignInDesk>();
+    }
+}

@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Tallydesk.Identity;
+using Tallydesk.Pages.Access;
+using Tallydesk.Refusals;
+using Tallydesk.Requests;
+
+namespace Tallydesk.People;
+
+/// <summary>The page on which admins invite and disable people.</summary>
+internal static class PeoplePage
+{
+    private const string Path = "/people";
+    private const int Shown = 100;
+
+    /// <summary>Adds the page and what its forms are sent to.</summary>
+    public static void MapPeoplePage(this IEndpointRouteBuilder routes)
+    {
+        var people = routes.MapGroup(Path).RequireAuthorization(Rights.Admin).ExcludeFromDescription();
+        people.MapGet(
+            "",
+            (HttpContext http, string? after, PersonStore store) => ShowAsync(http, store, after ?? "", wrong: null)
+        );
+        people.MapPost("", InviteAsync);
+        people.MapPost("/{id}/{act}", ActAsync);
+    }
+
+    private static async Task<IResult> InviteAsync(
+        [FromForm] string? email,
+        [FromForm] string? name,
+        [FromForm] string? role,
+        [FromForm] string? customerId,
+        Command command,
+        HttpContext http,
+        PeopleDesk desk,
+        PersonStore store
+    )
+    {
+        var asked = new NewPerson(
+            email,
+            name,
+            Enum.TryParse<Role>(role, ignoreCase: true, out var named) ? named : null,
+            string.IsNullOrWhiteSpace(customerId) ? null : customerId.Trim()
+        );
+        return await AnswerAsync(http, store, desk.InviteAsync(command.Context, asked));
+    }
+
+    private static Task<IResult> ActAsync(
+        string id,
+        string act,
+        [FromForm] string? _,
+        Command command,
+        HttpContext http,
+        PeopleDesk desk,
+        PersonStore store
+    ) =>
+        act switch
+        {
+            "invitation" => AnswerAsync(http, store, desk.InviteAgainAsync(command.Context, id)),
+            "disabling" => AnswerAsync(http, store, desk.DisableAsync(command.Context, id)),
+            "enabling" => AnswerAsync(http, store, desk.EnableAsync(command.Context, id)),
+            _ => Task.FromResult<IResult>(TypedResults.NotFound()),
+        };
+
+    private static async Task<IResult> AnswerAsync(HttpContext http, PersonStore store, Task<Answer<PersonBody>> act)
+    {
+        try
+        {
+            var answer = await act;
+            return answer.Ok
+                ? TypedResults.LocalRedirect(Path)
+                : await ShowAsync(http, store, "", answer.Refusal.Detail);
+        }
+        catch (InvalidFieldException invalid)
+        {
+            return await ShowAsync(http, store, "", invalid.Message);
+        }
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext http, PersonStore store, string after, string? wrong)
+    {
+        var found = await store.ListAsync(after, Shown + 1);
+        return new RazorComponentResult<PeopleList>(
+            new
+            {
+                Me = http.User.Actor()!,
+                People = found.Take(Shown).Select(PersonBody.Of).ToList(),
+                Next = found.Length > Shown ? found[Shown - 1].Id : null,
+                Wrong = wrong,
+            }
+        )
+        {
+            StatusCode = wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
+        };
+    }
+}

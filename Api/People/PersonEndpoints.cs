@@ -1,0 +1,63 @@
+using Tallydesk.Identity;
+using Tallydesk.Problems;
+using Tallydesk.Requests;
+
+namespace Tallydesk.People;
+
+/// <summary>People over the programming interface: invited, disabled, given another role. Admins; the vendor's programs invite customers.</summary>
+internal static class PersonEndpoints
+{
+    /// <summary>Adds <c>/users</c>.</summary>
+    public static void MapUsers(this IEndpointRouteBuilder v1)
+    {
+        var users = v1.MapGroup("/users").WithTags("Users").RequireAuthorization(Rights.Admin);
+        v1.MapPost("/users", InviteAsync)
+            .WithTags("Users")
+            .RequireAuthorization(Rights.AdminOrSystem)
+            .Produces<PersonBody>(StatusCodes.Status201Created)
+            .WithSummary("Invites a person by mail: staff by admins, customers by the vendor's programs too.");
+        users.MapGet("", ListAsync).Produces<ListBody<PersonBody>>();
+
+        var user = users.MapGroup("/{id}");
+        user.MapGet("", ViewAsync).Produces<PersonBody>();
+        user.MapPost("/invitation", InviteAgainAsync)
+            .Produces<PersonBody>()
+            .WithSummary("Sends another link; the one before is over.");
+        user.MapPost("/disabling", DisableAsync)
+            .Produces<PersonBody>()
+            .WithSummary("Keeps a person from signing in, and ends their sessions and tokens.");
+        user.MapPost("/enabling", EnableAsync).Produces<PersonBody>();
+        user.MapPost("/role", ChangeRoleAsync)
+            .Produces<PersonBody>()
+            .WithSummary("Gives a member of staff another role.");
+    }
+
+    private static async Task<IResult> InviteAsync(NewPerson body, Command command, PeopleDesk desk)
+    {
+        var invited = await desk.InviteAsync(command.Context, body);
+        return invited.Created(person => person, person => $"/v1/users/{person.Id}");
+    }
+
+    private static async Task<IResult> ListAsync(Page page, PersonStore people)
+    {
+        var found = await people.ListAsync(page.After ?? "", page.Limit + 1);
+        return TypedResults.Ok(page.Of(found, PersonBody.Of, person => person.Id));
+    }
+
+    private static async Task<IResult> ViewAsync(string id, PersonStore people) =>
+        await people.FindByIdAsync(id, default) is { } person
+            ? new JsonAnswer<PersonBody>(StatusCodes.Status200OK, PersonBody.Of(person))
+            : Problem.NotFound;
+
+    private static async Task<IResult> InviteAgainAsync(string id, Command command, PeopleDesk desk) =>
+        (await desk.InviteAgainAsync(command.Context, id)).Ok(person => person);
+
+    private static async Task<IResult> DisableAsync(string id, Command command, PeopleDesk desk) =>
+        (await desk.DisableAsync(command.Context, id)).Ok(person => person);
+
+    private static async Task<IResult> EnableAsync(string id, Command command, PeopleDesk desk) =>
+        (await desk.EnableAsync(command.Context, id)).Ok(person => person);
+
+    private static async Task<IResult> ChangeRoleAsync(string id, NewRole body, Command command, PeopleDesk desk) =>
+        (await desk.ChangeRoleAsync(command.Context, id, body)).Ok(person => person);
+}

@@ -1,0 +1,224 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Dapper;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Tallydesk.Audit;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Mail;
+using Tallydesk.Sessions;
+using Tallydesk.Storage;
+
+namespace Tallydesk.People;
+
+/// <summary>
+/// People in the database, for ASP.NET Core Identity and for the pages. A person, the keys they are found by, the row of the
+/// audit, the mail that tells them and the end of their sessions are one transaction.
+/// </summary>
+internal sealed partial class PersonStore(
+    Database database,
+    RightsLog log,
+    Outbox outbox,
+    IDataProtectionProvider protection,
+    TimeProvider time
+) : IUserStore<Person>
+{
+    private const string Columns =
+        "id AS Id, email AS Email, name AS Name, role AS Role, customer_id AS CustomerId, created_at AS CreatedAt, "
+        + "disabled_at AS DisabledAt, version AS Version, body AS Body";
+
+    private readonly IDataProtector protector = protection.CreateProtector("Tallydesk.People");
+
+    /// <inheritdoc/>
+    public Task<Person?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
+        FindAsync("id = @key", new { key = userId });
+
+    /// <inheritdoc/>
+    public Task<Person?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
+        FindAsync("email = @key", new { key = normalizedUserName });
+
+    /// <summary>The person found by a company login or passkey; null when there is none.</summary>
+    /// <param name="kind">login or passkey.</param>
+    /// <param name="key">The key as <see cref="KeysOf"/> makes it.</param>
+    public Task<Person?> FindByKeyAsync(string kind, string key) =>
+        FindAsync("id = (SELECT person_id FROM person_keys WHERE kind = @kind AND key = @key)", new { kind, key });
+
+    /// <summary>A page of people by rising id.</summary>
+    /// <param name="after">People after this id; empty from the start.</param>
+    /// <param name="limit">At most so many.</param>
+    public async Task<ImmutableArray<Person>> ListAsync(string after, int limit)
+    {
+        await using var connection = await database.OpenReadAsync();
+        var rows = await connection.QueryAsync<Row>(
+            $"SELECT {Columns} FROM people WHERE id > @after ORDER BY id LIMIT @limit",
+            new { after, limit }
+        );
+        return [.. rows.Select(ToPerson)];
+    }
+
+    /// <summary>How many admins can sign in, or will be able to once they have accepted.</summary>
+    public async Task<long> CountAdminsAsync()
+    {
+        await using var connection = await database.OpenReadAsync();
+        return await connection.ExecuteScalarAsync<long>(
+            "SELECT count(*) FROM people WHERE role = @role AND disabled_at IS NULL",
+            new { role = TokenStore.NameOf(Role.Admin) }
+        );
+    }
+
+    /// <inheritdoc/>
+    public Task<IdentityResult> CreateAsync(Person user, CancellationToken cancellationToken) =>
+        WriteAsync(
+            user,
+            """
+            INSERT INTO people (id, email, name, role, customer_id, created_at, disabled_at, version, body)
+            VALUES (@Id, @Email, @Name, @Role, @CustomerId, @CreatedAt, @DisabledAt, 1, @Body)
+            ON CONFLICT DO NOTHING
+            """
+        );
+
+    /// <inheritdoc/>
+    public Task<IdentityResult> UpdateAsync(Person user, CancellationToken cancellationToken) =>
+        WriteAsync(
+            user,
+            """
+            UPDATE people SET email = @Email, name = @Name, role = @Role, disabled_at = @DisabledAt,
+                version = version + 1, body = @Body
+            WHERE id = @Id AND version = @Version
+            """
+        );
+
+    /// <summary>People are disabled, never deleted: the history names them.</summary>
+    public Task<IdentityResult> DeleteAsync(Person user, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("People are disabled, never deleted.");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // The database belongs to the process.
+    }
+
+    private async Task<Person?> FindAsync(string where, object parameters)
+    {
+        await using var connection = await database.OpenReadAsync();
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            $"SELECT {Columns} FROM people WHERE {where}",
+            parameters
+        );
+        return row is null ? null : ToPerson(row);
+    }
+
+    private async Task<IdentityResult> WriteAsync(Person person, string sql)
+    {
+        var change = person.Because ?? new(Actor.Desk, "personChanged");
+        await using var connection = await database.OpenWriteAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var before = await connection.QuerySingleOrDefaultAsync<Row>(
+            $"SELECT {Columns} FROM people WHERE id = @Id",
+            new { person.Id },
+            transaction
+        );
+        if (await connection.ExecuteAsync(sql, ToRow(person), transaction) == 0)
+        {
+            return IdentityResult.Failed(new IdentityErrorDescriber().ConcurrencyFailure());
+        }
+
+        await KeepKeysAsync(transaction, person);
+        await log.AppendAsync(
+            transaction,
+            new(
+                change.By,
+                change.Kind,
+                person.Id,
+                before is null ? null : StateJson.Write(PersonBody.Of(ToPerson(before))),
+                StateJson.Write(PersonBody.Of(person))
+            )
+            {
+                Command = change.Command,
+            }
+        );
+        if (change.Mail is { } mail)
+        {
+            await outbox.AddAsync(transaction, mail);
+        }
+
+        if (change.EndsSessions)
+        {
+            await SessionStore.EndAllOfAsync(transaction, person.Id, time.GetUtcNow());
+        }
+
+        await transaction.CommitAsync();
+        (person.Version, person.Because) = (person.Version + 1, null);
+        outbox.Tell();
+        return IdentityResult.Success;
+    }
+
+    private static async Task KeepKeysAsync(DbTransaction transaction, Person person)
+    {
+        await transaction.Connection!.ExecuteAsync(
+            "DELETE FROM person_keys WHERE person_id = @Id",
+            new { person.Id },
+            transaction
+        );
+        foreach (var (kind, key) in KeysOf(person))
+        {
+            await transaction.Connection!.ExecuteAsync(
+                "INSERT INTO person_keys (kind, key, person_id) VALUES (@kind, @key, @Id)",
+                new
+                {
+                    kind,
+                    key,
+                    person.Id,
+                },
+                transaction
+            );
+        }
+    }
+
+    private static IEnumerable<(string Kind, string Key)> KeysOf(Person person) =>
+        person
+            .Secrets.Logins.Select(login => (Login, KeyOf(login.Issuer, login.Subject)))
+            .Concat(person.Secrets.Passkeys.Select(passkey => (Passkey, KeyOf(passkey.CredentialId))));
+
+    private Row ToRow(Person person) =>
+        new()
+        {
+            Id = person.Id,
+            Email = person.Email,
+            Name = person.Name,
+            Role = TokenStore.NameOf(person.Role),
+            CustomerId = person.Customer?.Value,
+            CreatedAt = person.CreatedAt.ToUnixTimeMilliseconds(),
+            DisabledAt = person.DisabledAt?.ToUnixTimeMilliseconds(),
+            Version = person.Version,
+            Body = protector.Protect(StateJson.Write(person.Secrets)),
+        };
+
+    private Person ToPerson(Row row) =>
+        new()
+        {
+            Id = row.Id,
+            Email = row.Email,
+            Name = row.Name,
+            Role = Enum.Parse<Role>(row.Role, ignoreCase: true),
+            Customer = row.CustomerId is null ? null : new CustomerId(row.CustomerId),
+            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
+            DisabledAt = row.DisabledAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+            Version = row.Version,
+            Secrets = StateJson.Read<PersonSecrets>(protector.Unprotect(row.Body)),
+        };
+
+    private sealed class Row
+    {
+        public required string Id { get; init; }
+        public required string Email { get; init; }
+        public required string Name { get; init; }
+        public required string Role { get; init; }
+        public string? CustomerId { get; init; }
+        public required long CreatedAt { get; init; }
+        public long? DisabledAt { get; init; }
+        public required long Version { get; init; }
+        public required string Body { get; init; }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Tallydesk.Identity;
+using Tallydesk.Sessions;
+
+namespace Tallydesk.People;
+
+/// <summary>What came of a step of signing in.</summary>
+internal enum SignInOutcome
+{
+    /// <summary>It was wrong, or too many were; which of it, nobody is told.</summary>
+    Refused,
+
+    /// <summary>The password was right, and a code is asked for.</summary>
+    CodeNeeded,
+
+    /// <summary>The session has begun.</summary>
+    SignedIn,
+}
+
+/// <summary>Signs people in: by password and code. Every attempt is in the audit of its person.</summary>
+internal sealed class SignInDesk(
+    PersonManager people,
+    PersonStore store,
+    SessionStore sessions,
+    HalfSignIn half,
+    IPasswordHasher<Person> hasher,
+    TimeProvider time
+)
+{
+    private const int LongestAgent = 200;
+    private static readonly Person Nobody = new()
+    {
+        Id = "",
+        Email = "",
+        Name = "",
+        Role = Role.Customer,
+        CreatedAt = default,
+    };
+
+    private static string? nobodysHash;
+
+    /// <summary>The first step. Unknown addresses take as long as known ones.</summary>
+    public async Task<SignInOutcome> ByPasswordAsync(HttpContext http, string? email, string? password)
+    {
+        var person = await store.FindByNameAsync(email?.Trim().ToLowerInvariant() ?? "", default);
+        if (person?.Secrets.PasswordHash is null)
+        {
+            nobodysHash ??= hasher.HashPassword(Nobody, Session.NewSecret());
+            hasher.VerifyHashedPassword(Nobody, nobodysHash, password ?? "");
+            return SignInOutcome.Refused;
+        }
+
+        // The hash is compared also for who is locked out or disabled, so that the time tells nothing.
+        var visitor = ActorClaims.ActorOf(http);
+        var isRight = await people.CheckPasswordAsync(person, password ?? "");
+        if (!isRight || person.DisabledAt is not null || await people.IsLockedOutAsync(person))
+        {
+            await NoteFailureAsync(person, visitor);
+            return SignInOutcome.Refused;
+        }
+
+        if (person.Secrets.HasSecondFactor)
+        {
+            half.Begin(http, person);
+            return SignInOutcome.CodeNeeded;
+        }
+
+        await BeginAsync(http, person, "password");
+        return SignInOutcome.SignedIn;
+    }
+
+    /// <summary>The second step: a code of the app, or a recovery code.</summary>
+    public async Task<SignInOutcome> ByCodeAsync(HttpContext http, string? code)
+    {
+        if (await half.FindAsync(http) is not { } person || await people.IsLockedOutAsync(person))
+        {
+            return SignInOutcome.Refused;
+        }
+
+        person.Because = new(person.Actor with { From = ActorClaims.ActorOf(http).From }, "codeTaken");
+        var text = code?.Trim() ?? "";
+        var isApp = await people.TakeCodeAsync(person, text);
+        // Either way of Identity's writes the person, so that the code can't be taken again.
+        var isRight = isApp
+            ? (await people.UpdateAsync(person)).Succeeded
+            : (await people.RedeemTwoFactorRecoveryCodeAsync(person, text)).Succeeded;
+        if (!isRight)
+        {
+            await NoteFailureAsync(person, ActorClaims.ActorOf(http));
+            return SignInOutcome.Refused;
+        }
+
+        half.End(http);
+        await BeginAsync(http, person, isApp ? "password, code" : "password, recovery code");
+        return SignInOutcome.SignedIn;
+    }
+
+    /// <summary>Begins a person's session with a secret of its own, whatever cookie the browser had before.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="person">Who signed in.</param>
+    /// <param name="factors">By what.</param>
+    public async Task BeginAsync(HttpContext http, Person person, string factors)
+    {
+        if (person.Secrets.Failures > 0)
+        {
+            person.Because = new(person.Actor, "failuresForgotten");
+            await people.ResetAccessFailedCountAsync(person);
+        }
+
+        await BeginAsync(http, person.Actor, person.Id, token: null, factors);
+    }
+
+    /// <summary>Begins the session of a token's bearer.</summary>
+    public Task BeginAsync(HttpContext http, Actor bearer, Proof token) =>
+        BeginAsync(http, bearer, person: null, token.Id, "token");
+
+    private async Task BeginAsync(HttpContext http, Actor actor, string? person, string? token, string factors)
+    {
+        var now = time.GetUtcNow();
+        var secret = Session.NewSecret();
+        var from = ActorClaims.ActorOf(http).From!;
+        var agent = http.Request.Headers.UserAgent.ToString();
+        var session = new Session(
+            Session.IdOf(secret),
+            person,
+            token,
+            now,
+            now,
+            now + Session.Idle,
+            EndedAt: null,
+            from.Split(' ')[0],
+            agent[..Math.Min(agent.Length, LongestAgent)]
+        );
+        await sessions.BeginAsync(actor with { From = from }, session, factors);
+        await http.SignInAsync(
+            SchemeChoice.Cookie,
+            new(new ClaimsIdentity([new(SignInCookie.Secret, secret)], SchemeChoice.Cookie)),
+            new() { IsPersistent = true }
+        );
+    }
+
+    private async Task NoteFailureAsync(Person person, Actor visitor)
+    {
+        person.Because = new(visitor, "signInFailed");
+        await people.AccessFailedAsync(person);
+    }
+}

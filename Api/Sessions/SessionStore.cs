@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Dapper;
+using Tallydesk.Audit;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Storage;
+
+namespace Tallydesk.Sessions;
+
+/// <summary>The sessions in the database. Those that ended are kept for a while, so that people see them in the audit.</summary>
+internal sealed class SessionStore(Database database, RightsLog log, TimeProvider time)
+{
+    private const string Columns =
+        "id AS Id, person_id AS Person, token_id AS Token, created_at AS CreatedAt, seen_at AS SeenAt, "
+        + "ends_at AS EndsAt, ended_at AS EndedAt, address AS Address, agent AS Agent";
+
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    /// <summary>The session of an id, also an ended one; null when there is none.</summary>
+    public async Task<Session?> FindAsync(string id)
+    {
+        await using var connection = await database.OpenReadAsync();
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            $"SELECT {Columns} FROM sessions WHERE id = @id",
+            new { id }
+        );
+        return row?.ToSession();
+    }
+
+    /// <summary>A person's sessions that hold, newest first; at most 100.</summary>
+    public async Task<ImmutableArray<Session>> OpenOfAsync(string person)
+    {
+        await using var connection = await database.OpenReadAsync();
+        var rows = await connection.QueryAsync<Row>(
+            $"""
+            SELECT {Columns} FROM sessions WHERE person_id = @person AND ended_at IS NULL AND ends_at > @now
+            ORDER BY created_at DESC LIMIT 100
+            """,
+            new { person, now = Now.ToUnixTimeMilliseconds() }
+        );
+        return [.. rows.Select(row => row.ToSession())];
+    }
+
+    /// <summary>Keeps a new session, and lets those go that ended long ago.</summary>
+    /// <param name="by">Who signed in.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="factors">By what, such as <c>password, code</c>.</param>
+    public async Task BeginAsync(Actor by, Session session, string factors)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO sessions (id, person_id, token_id, created_at, seen_at, ends_at, address, agent)
+            VALUES (@Id, @Person, @Token, @now, @now, @ends, @Address, @Agent)
+            """,
+            new
+            {
+                session.Id,
+                session.Person,
+                session.Token,
+                now = session.CreatedAt.ToUnixTimeMilliseconds(),
+                ends = session.EndsAt.ToUnixTimeMilliseconds(),
+                session.Address,
+                session.Agent,
+            },
+            transaction
+        );
+        await connection.ExecuteAsync(
+            "DELETE FROM sessions WHERE ends_at < @before",
+            new { before = (Now - Kept).ToUnixTimeMilliseconds() },
+            transaction
+        );
+        await log.AppendAsync(
+            transaction,
+            new(
+                by,
+                "signedIn",
+                by.Id,
+                null,
+                StateJson.Write(
+                    new
+                    {
+                        session.Id,
+                        session.Agent,
+                        factors,
+                    }
+                )
+            )
+        );
+        await transaction.CommitAsync();
+    }
+
+    /// <summary>Ends a session; one that had ended keeps its instant.</summary>
+    public async Task EndAsync(Actor by, string id)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var ended = await connection.ExecuteAsync(
+            "UPDATE sessions SET ended_at = @now WHERE id = @id AND ended_at IS NULL",
+            new { id, now = Now.ToUnixTimeMilliseconds() },
+            transaction
+        );
+        if (ended == 1)
+        {
+            await log.AppendAsync(transaction, new(by, "sessionEnded", by.Id, StateJson.Write(new { id }), null));
+            await transaction.CommitAsync();
+        }
+    }
+
+    /// <summary>The session was used: it lasts on from now, but never beyond its longest time.</summary>
+    public async Task TouchAsync(Session session)
+    {
+        var now = Now;
+        var ends = now + Session.Idle;
+        var last = session.CreatedAt + Session.Longest;
+        await using var connection = await database.OpenWriteAsync();
+        await connection.ExecuteAsync(
+            "UPDATE sessions SET seen_at = @now, ends_at = @ends WHERE id = @Id AND ended_at IS NULL",
+            new
+            {
+                session.Id,
+                now = now.ToUnixTimeMilliseconds(),
+                ends = (ends < last ? ends : last).ToUnixTimeMilliseconds(),
+            }
+        );
+    }
+
+    /// <summary>Ends all sessions of a person within the transaction that gives the cause.</summary>
+    public static Task EndAllOfAsync(DbTransaction transaction, string person, DateTimeOffset now) =>
+        transaction.Connection!.ExecuteAsync(
+            "UPDATE sessions SET ended_at = @now WHERE person_id = @person AND ended_at IS NULL",
+            new { person, now = now.ToUnixTimeMilliseconds() },
+            transaction
+        );
+
+    private DateTimeOffset Now => time.GetUtcNow();
+
+    private sealed class Row
+    {
+        public required string Id { get; init; }
+        public string? Person { get; init; }
+        public string? Token { get; init; }
+        public required long CreatedAt { get; init; }
+        public required long SeenAt { get; init; }
+        public required long EndsAt { get; init; }
+        public long? EndedAt { get; init; }
+        public required string Address { get; init; }
+        public required string Agent { get; init; }
+
+        public Session ToSession() =>
+            new(
+                Id,
+                Person,
+                Token,
+                DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+                DateTimeOffset.FromUnixTimeMilliseconds(SeenAt),
+                DateTimeOffset.FromUnixTimeMilliseconds(EndsAt),
+                EndedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+                Address,
+                Agent
+            );
+    }
+}

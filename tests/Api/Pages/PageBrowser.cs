@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Tallydesk.Tests.Pages;
+
+/// <summary>A browser without script: keeps cookies, sends forms with the token of the page they stand on, follows nothing.</summary>
+internal sealed partial class PageBrowser : IDisposable
+{
+    private readonly HttpClient http;
+
+    /// <summary>A browser with no cookies.</summary>
+    public PageBrowser(Uri site) =>
+        http = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = Cookies })
+        {
+            BaseAddress = site,
+        };
+
+    /// <summary>What the site has set.</summary>
+    public CookieContainer Cookies { get; } = new();
+
+    /// <summary>A page.</summary>
+    public async Task<PageAnswer> GetAsync(string path) => await AnswerOfAsync(await http.GetAsync(path));
+
+    /// <summary>Opens a page and sends a form of it.</summary>
+    /// <param name="page">The page that holds the form.</param>
+    /// <param name="action">Where the form is sent.</param>
+    /// <param name="fields">Its fields.</param>
+    public async Task<PageAnswer> SubmitAsync(string page, string action, params (string Name, string Value)[] fields)
+    {
+        var token = FormToken().Match((await GetAsync(page)).Html).Groups["token"].Value;
+        return await PostAsync(action, [("__RequestVerificationToken", token), .. fields]);
+    }
+
+    /// <summary>Sends a form without having opened its page.</summary>
+    public async Task<PageAnswer> PostAsync(string action, params (string Name, string Value)[] fields)
+    {
+        using var form = new FormUrlEncodedContent(
+            fields.Select(field => KeyValuePair.Create(field.Name, field.Value))
+        );
+        return await AnswerOfAsync(await http.PostAsync(action, form));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    private static async Task<PageAnswer> AnswerOfAsync(HttpResponseMessage response)
+    {
+        using (response)
+        {
+            return new(
+                response.StatusCode,
+                await response.Content.ReadAsStringAsync(),
+                response.Headers.Location?.ToString(),
+                response
+                    .Headers.Concat(response.Content.Headers)
+                    .ToDictionary(
+                        header => header.Key,
+                        header => string.Join(",", header.Value),
+                        StringComparer.OrdinalIgnoreCase
+                    )
+            );
+        }
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.NonBacktracking)]
+    private static partial Regex FormToken();
+}
+
+/// <summary>What a page answered.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Html">The page.</param>
+/// <param name="Location">Where it leads to; null for nowhere.</param>
+/// <param name="Headers">All headers.</param>
+internal sealed record PageAnswer(
+    HttpStatusCode Status,
+    string Html,
+    string? Location,
+    IReadOnlyDictionary<string, string> Headers
+);

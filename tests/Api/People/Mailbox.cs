@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using MimeKit;
+
+namespace Tallydesk.Tests.People;
+
+/// <summary>The mails that a desk has written into its folder.</summary>
+internal sealed partial class Mailbox(DeskHost desk)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>The newest mail to an address, once there are so many.</summary>
+    public async Task<MimeMessage> NewestAsync(string address, int count = 1)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        for (; ; await Task.Delay(50, patience.Token))
+        {
+            var mails = To(address);
+            if (mails.Count >= count)
+            {
+                return mails[^1];
+            }
+        }
+    }
+
+    /// <summary>The link in the newest mail to an address, as a path of the site.</summary>
+    public async Task<string> LinkAsync(string address, int count = 1)
+    {
+        var text = (await NewestAsync(address, count)).TextBody ?? "";
+        return new Uri(Link().Match(text).Value).PathAndQuery;
+    }
+
+    /// <summary>All mails to an address, oldest first.</summary>
+    public IReadOnlyList<MimeMessage> To(string address)
+    {
+        var folder = Path.Combine(desk.Folder, "mail");
+        return Directory.Exists(folder)
+            ?
+            [
+                .. Directory
+                    .GetFiles(folder, "*.eml")
+                    .Order(StringComparer.Ordinal)
+                    .Select(file => MimeMessage.Load(file))
+                    .Where(mail => mail.To.Mailboxes.Any(to => to.Address == address)),
+            ]
+            : [];
+    }
+
+    [GeneratedRegex(@"https?://\S+", RegexOptions.NonBacktracking)]
+    private static partial Regex Link();
+}
