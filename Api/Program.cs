@@ -1,7 +1,12 @@
+using Tallydesk.Audit;
 using Tallydesk.Demo;
 using Tallydesk.Hosting;
 
-return await Startup.RunAsync(async () =>
+return await Startup.RunAsync(() =>
+    args is [VerifyAudit.Name, .. var rest] ? VerifyAudit.RunAsync(rest) : ServeAsync(args)
+);
+
+static async Task<int> ServeAsync(string[] args)
 {
     await using var app = Gateway.Build(args);
     await app.StartAsync();
@@ -12,4 +17,5 @@ return await Startup.RunAsync(async () =>
     }
 
     await app.WaitForShutdownAsync();
-});
+    return 0;
+}

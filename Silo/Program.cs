@@ -9,4 +9,5 @@ return await Startup.RunAsync(async () =>
     await using var silo = builder.Build();
     silo.MapTallydeskHealth();
     await silo.RunAsync();
+    return 0;
 });

@@ -7,7 +7,7 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Chats;
 
 /// <summary>A chat's state. Its messages are rows of the history, as a ticket's are.</summary>
-internal sealed record Chat : IJournaledState
+internal sealed record Chat : JournaledState, IJournaledState
 {
     /// <summary>The owner.</summary>
     public CustomerId Customer { get; init; }
@@ -62,9 +62,6 @@ internal sealed record Chat : IJournaledState
 
     /// <summary>The ticket it became.</summary>
     public long? Ticket { get; init; }
-
-    /// <inheritdoc/>
-    public long HistorySeq { get; init; }
 
     /// <inheritdoc/>
     /// <remarks>A chat that goes on is to be looked after when support closes: that instant lies ahead.</remarks>

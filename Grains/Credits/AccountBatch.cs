@@ -154,6 +154,7 @@ internal sealed class AccountBatch
             )
             {
                 Ticket = entry.Ticket,
+                Source = command.Context.Actor.From,
             }
         );
     }

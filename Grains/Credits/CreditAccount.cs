@@ -29,7 +29,7 @@ internal sealed record WaitingCharge(string Operation, TicketId Ticket, long Num
 internal sealed record LowBalance(long Threshold, DateTimeOffset Since);
 
 /// <summary>A credit account's state.</summary>
-internal sealed record CreditAccount : IJournaledState
+internal sealed record CreditAccount : JournaledState, IJournaledState
 {
     /// <summary>The sum of all entries, never negative (Policy I1).</summary>
     public long Balance { get; init; }
@@ -48,9 +48,6 @@ internal sealed record CreditAccount : IJournaledState
 
     /// <summary>The last entry's sequence number; 0 for none.</summary>
     public long EntrySeq { get; init; }
-
-    /// <inheritdoc/>
-    public long HistorySeq { get; init; }
 
     /// <inheritdoc/>
     DateTimeOffset? IJournaledState.PendingSince => null;

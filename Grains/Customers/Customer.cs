@@ -25,7 +25,7 @@ internal sealed record PendingRegistration(
 internal sealed record PendingRevocation(RevokeLicense License, DateTimeOffset Since, Origin Origin);
 
 /// <summary>A customer's state.</summary>
-internal sealed record Customer : IJournaledState
+internal sealed record Customer : JournaledState, IJournaledState
 {
     /// <summary>The name; empty before the customer is known.</summary>
     public string Name { get; init; } = "";
@@ -47,9 +47,6 @@ internal sealed record Customer : IJournaledState
 
     /// <summary>A revocation that is under way; its license counts as revoked already.</summary>
     public PendingRevocation? Revocation { get; init; }
-
-    /// <inheritdoc/>
-    public long HistorySeq { get; init; }
 
     /// <inheritdoc/>
     [JsonIgnore]

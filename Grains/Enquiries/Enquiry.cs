@@ -18,7 +18,7 @@ internal sealed record EnquiryAnswered(EnquiryAnswer Answer) : EnquiryEvent;
 internal sealed record EnquiryClosed(string By) : EnquiryEvent;
 
 /// <summary>An enquiry's state; the number and size of answers are bounded.</summary>
-internal sealed record Enquiry : IJournaledState
+internal sealed record Enquiry : JournaledState, IJournaledState
 {
     // Rows of one status stand together, and within it by the instant.
     private const long RanksOfOneStatus = 100_000_000_000_000;
@@ -37,9 +37,6 @@ internal sealed record Enquiry : IJournaledState
 
     /// <summary>The answers, oldest first.</summary>
     public ImmutableArray<EnquiryAnswer> Answers { get; init; } = [];
-
-    /// <inheritdoc/>
-    public long HistorySeq { get; init; }
 
     /// <inheritdoc/>
     [JsonIgnore]

@@ -32,6 +32,12 @@ internal sealed record HistoryRow(long Seq, DateTimeOffset At, string Kind, stri
 {
     /// <summary>The command that caused the event, on the first row a command causes; unique per grain.</summary>
     public RecordedCommand? Command { get; init; }
+
+    /// <summary>Where the call came from: address and proof (<see cref="Identity.Actor.From"/>); null for the desk's own doing.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The row's link in its grain's chain (<see cref="Audit.AuditTrail"/>); empty until it is committed.</summary>
+    public ReadOnlyMemory<byte> Link { get; init; }
 }
 
 /// <summary>One movement of credits. Rows are never changed or deleted (Policy D9).</summary>
@@ -56,6 +62,12 @@ internal sealed record EntryRow(
 {
     /// <summary>The number of the ticket that was charged or refunded; null for all else.</summary>
     public long? Ticket { get; init; }
+
+    /// <summary>Where the call came from: address and proof (<see cref="Identity.Actor.From"/>); null for the desk's own doing.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The entry's link in its account's chain (<see cref="Audit.AuditTrail"/>); empty until it is committed.</summary>
+    public ReadOnlyMemory<byte> Link { get; init; }
 }
 
 /// <summary>A command as its effect remembers it, for ever.</summary>

@@ -26,6 +26,7 @@ internal static class HistoryRows
                 new HistoryRow(lastSeq + rows.Count + 1, at, KindOf(happened.GetType()), actor.Id, body)
                 {
                     Command = rows.Count == 0 ? command : null,
+                    Source = actor.From,
                 }
             );
         }

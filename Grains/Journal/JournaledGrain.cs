@@ -10,7 +10,7 @@ namespace Tallydesk.Journal;
 /// <typeparam name="TState">The feature's state, immutable; its parameterless instance is a grain never written.</typeparam>
 /// <typeparam name="TEvent">The feature's events.</typeparam>
 internal abstract class JournaledGrain<TState, TEvent>(JournalServices services) : StoredGrain<TState>(services)
-    where TState : class, IJournaledState, new()
+    where TState : JournaledState, IJournaledState, new()
     where TEvent : class
 {
     private readonly RecentAnswers recent = new();

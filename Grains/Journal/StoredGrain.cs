@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tallydesk.Audit;
 
 namespace Tallydesk.Journal;
 
@@ -9,7 +10,7 @@ namespace Tallydesk.Journal;
 /// </summary>
 /// <typeparam name="TState">The feature's state, immutable; its parameterless instance is a grain never written.</typeparam>
 internal abstract class StoredGrain<TState>(JournalServices services) : Grain
-    where TState : class, IJournaledState, new()
+    where TState : JournaledState, new()
 {
     private Exception? failure;
 
@@ -61,10 +62,12 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
     protected async Task WriteAsync(TState next, Func<Commit, Commit> rows)
     {
         ThrowIfFailed();
-        var commit = rows(new Commit(StateName, Key, Version, StateJson.WriteBytes(next)));
+        var made = rows(new Commit(StateName, Key, Version, ReadOnlyMemory<byte>.Empty));
+        var (commit, audit) = AuditTrail.Chain(made, State.Audit);
+        next = (TState)((JournaledState)next with { Audit = audit });
         try
         {
-            await services.Journal.CommitAsync(commit);
+            await services.Journal.CommitAsync(commit with { State = StateJson.WriteBytes(next) });
         }
         catch (Exception e) when (e is not DuplicateCommandException and not JournalRejectedException)
         {

@@ -32,7 +32,7 @@ internal sealed record ModificationReturned(string Operation) : LicenseEvent;
 internal sealed record CoverageOrder(string OrderId, int Amount, CoverageInterval Interval);
 
 /// <summary>A license's state.</summary>
-internal sealed record License : IJournaledState
+internal sealed record License : JournaledState, IJournaledState
 {
     /// <summary>To whom and as what it was issued; null before.</summary>
     public IssueLicense? Issue { get; init; }
@@ -48,9 +48,6 @@ internal sealed record License : IJournaledState
 
     /// <summary>When it was registered.</summary>
     public DateTimeOffset RegisteredAt { get; init; }
-
-    /// <inheritdoc/>
-    public long HistorySeq { get; init; }
 
     /// <inheritdoc/>
     [JsonIgnore]

@@ -1,20 +1,23 @@
 using System.Collections.Immutable;
 using Tallydesk.Identity;
+using Tallydesk.Journal;
 using Tallydesk.Refusals;
 
 namespace Tallydesk.Policy;
 
 /// <inheritdoc cref="ISupportPolicyGrain"/>
-internal sealed class SupportPolicyGrain(
-    [PersistentState("policy")] IPersistentState<PolicyVersions> stored,
-    TimeProvider clock
-) : Grain, ISupportPolicyGrain
+internal sealed class SupportPolicyGrain(JournalServices services)
+    : StoredGrain<PolicyVersions>(services),
+        ISupportPolicyGrain
 {
+    /// <inheritdoc/>
+    protected override string StateName => "policy";
+
     /// <inheritdoc/>
     public Task<SupportPolicy?> CurrentAsync(Actor actor, string? held)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        var current = stored.State.InForce?.Policy;
+        var current = State.InForce?.Policy;
         return Task.FromResult(current?.Version == held ? null : current);
     }
 
@@ -22,7 +25,7 @@ internal sealed class SupportPolicyGrain(
     public Task<ImmutableArray<AnswerTerms>> AnswerTermsAsync(Actor actor)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        return Task.FromResult<ImmutableArray<AnswerTerms>>([.. stored.State.All.Select(version => version.Terms())]);
+        return Task.FromResult<ImmutableArray<AnswerTerms>>([.. State.All.Select(version => version.Terms())]);
     }
 
     /// <inheritdoc/>
@@ -30,7 +33,7 @@ internal sealed class SupportPolicyGrain(
     {
         ArgumentNullException.ThrowIfNull(actor);
         return Task.FromResult<Answer<SupportPolicy>>(
-            stored.State.Find(version)?.Policy is { } policy
+            State.Find(version)?.Policy is { } policy
                 ? policy
                 : new Refusal(RefusalCode.NotFound, $"There is no policy version {version}.")
         );
@@ -43,8 +46,8 @@ internal sealed class SupportPolicyGrain(
         return Task.FromResult<Answer<PolicyVersionList>>(
             actor.IsLead
                 ? new PolicyVersionList(
-                    stored.State.InForce?.Policy.Version ?? "",
-                    [.. stored.State.All.Select(version => version.View())]
+                    State.InForce?.Policy.Version ?? "",
+                    [.. State.All.Select(version => version.View())]
                 )
                 : new Refusal(RefusalCode.Forbidden, "Leads and admins see the versions of the policy.")
         );
@@ -67,7 +70,8 @@ internal sealed class SupportPolicyGrain(
         }
 
         var version = VersionBy(context.Actor, valid.Value, PolicySource.Admin);
-        var saved = await SaveAsync(stored.State.Adopt(version, context.Id));
+        var command = new RecordedCommand(context.Id.Value, CommandHash.Of(policy), Answer: null);
+        var saved = await SaveAsync(context.Actor, State.Adopt(version, context.Id), command);
         return saved.Ok ? (saved.Value.BroughtBy(context.Id) ?? saved.Value.InForce!).View() : saved.Refusal;
     }
 
@@ -80,32 +84,39 @@ internal sealed class SupportPolicyGrain(
             return new Refusal(RefusalCode.Forbidden, "Only a starting silo brings a policy this way.");
         }
 
-        var saved = await SaveAsync(stored.State.Begin(VersionBy(actor, policy, source)));
+        var saved = await SaveAsync(actor, State.Begin(VersionBy(actor, policy, source)), command: null);
         return saved.Ok ? saved.Value.InForce!.Policy : saved.Refusal;
     }
 
     private PolicyVersion VersionBy(Actor actor, SupportPolicy policy, PolicySource source) =>
-        PolicyVersion.By(actor, policy, source, clock.GetUtcNow());
+        PolicyVersion.By(actor, policy, source, Now);
 
-    private async Task<Answer<PolicyVersions>> SaveAsync(Answer<PolicyVersions> decided)
+    /// <summary>Puts a version in force, with a row that tells who did it and what held before; nothing when it was in force.</summary>
+    private async Task<Answer<PolicyVersions>> SaveAsync(
+        Actor actor,
+        Answer<PolicyVersions> decided,
+        RecordedCommand? command
+    )
     {
-        var committed = stored.State;
-        if (decided.Ok && decided.Value != committed)
+        if (!decided.Ok || decided.Value == State)
         {
-            try
-            {
-                stored.State = decided.Value;
-                await stored.WriteStateAsync();
-            }
-            catch
-            {
-                // Whether the write arrived is unknown: the next activation reads what is on disk.
-                stored.State = committed;
-                DeactivateOnIdle();
-                throw;
-            }
+            return decided;
         }
 
-        return decided;
+        var next = decided.Value with { HistorySeq = State.HistorySeq + 1 };
+        var happened = new PolicyAdopted(
+            State.InForce?.Policy.Version,
+            next.InForce!.Policy.Version,
+            next.InForce.Source
+        );
+        var rows = HistoryRows.Of<object>(actor, Now, State.HistorySeq, [happened], command);
+        await WriteAsync(next, commit => commit with { History = rows });
+        return State;
     }
 }
+
+/// <summary>Another version of the policy came into force.</summary>
+/// <param name="Before">The version that held before; null for the first.</param>
+/// <param name="Version">The version that holds.</param>
+/// <param name="Source">Where it came from.</param>
+internal sealed record PolicyAdopted(string? Before, string Version, PolicySource Source);

@@ -70,7 +70,7 @@ internal sealed record PendingMerge(TicketId Into, long Number, DateTimeOffset S
 internal sealed record FollowUp(long Number, long Message);
 
 /// <summary>A ticket's state. Its size does not grow with the conversation: messages are rows of the history.</summary>
-internal sealed record Ticket : IJournaledState
+internal sealed record Ticket : JournaledState, IJournaledState
 {
     /// <summary>The number people use; 0 before the ticket is opened.</summary>
     public long Number { get; init; }
@@ -215,9 +215,6 @@ internal sealed record Ticket : IJournaledState
 
     /// <summary>When it last changed.</summary>
     public DateTimeOffset ChangedAt { get; init; }
-
-    /// <inheritdoc/>
-    public long HistorySeq { get; init; }
 
     /// <inheritdoc/>
     [JsonIgnore]

@@ -9,13 +9,12 @@ namespace Tallydesk.Hosting;
 internal static class Startup
 {
     /// <summary>Runs a program to its end.</summary>
-    /// <returns>The exit code: 0, or 1 after a sentence on the error output.</returns>
-    public static async Task<int> RunAsync(Func<Task> program)
+    /// <returns>The program's own exit code, or 1 after a sentence on the error output.</returns>
+    public static async Task<int> RunAsync(Func<Task<int>> program)
     {
         try
         {
-            await program();
-            return 0;
+            return await program();
         }
         catch (Exception failure) when (Sentence(failure) is { } sentence)
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Tallydesk.Audit;
 using Tallydesk.Flows;
 using Tallydesk.Policy;
 using Tallydesk.Storage;
@@ -58,6 +59,7 @@ internal static class TallydeskHosting
 
         // After Orleans: they call grains.
         builder.Services.AddFlows();
+        builder.Services.AddAudit(builder.Configuration);
         return builder;
     }
 

@@ -21,6 +21,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>SQL that draws the next ticket number on a writing connection.</summary>
     public abstract string DrawTicketNumber { get; }
 
+    /// <summary>SQL that begins a transaction which sees the database as it stands now, whatever is written meanwhile.</summary>
+    public abstract string BeginSnapshot { get; }
+
     /// <summary>A condition that a column is one of a parameter's array: <c>kind</c> and <c>kinds</c>.</summary>
     public abstract string IsOneOf(string column, string parameter);
 

@@ -40,6 +40,8 @@ internal sealed class HistoryRows(ArrayParameters parameters) : IGroupRows
     private readonly List<string?> _commands = parameters.Add<string?>(Text);
     private readonly List<ReadOnlyMemory<byte>?> _hashes = parameters.Add<ReadOnlyMemory<byte>?>(Bytea);
     private readonly List<string?> _answers = parameters.Add<string?>(Text);
+    private readonly List<string?> _sources = parameters.Add<string?>(Text);
+    private readonly List<ReadOnlyMemory<byte>> _links = parameters.Add<ReadOnlyMemory<byte>>(Bytea);
 
     /// <inheritdoc/>
     public void Add(Commit commit)
@@ -55,6 +57,8 @@ internal sealed class HistoryRows(ArrayParameters parameters) : IGroupRows
             _commands.Add(row.Command?.Id);
             _hashes.Add(row.Command?.ContentHash);
             _answers.Add(row.Command?.Answer);
+            _sources.Add(row.Source);
+            _links.Add(row.Link);
         }
     }
 }
@@ -74,6 +78,8 @@ internal sealed class EntryRows(ArrayParameters parameters) : IGroupRows
     private readonly List<ReadOnlyMemory<byte>> _hashes = parameters.Add<ReadOnlyMemory<byte>>(Bytea);
     private readonly List<string?> _answers = parameters.Add<string?>(Text);
     private readonly List<string> _bodies = parameters.Add<string>(Text);
+    private readonly List<string?> _sources = parameters.Add<string?>(Text);
+    private readonly List<ReadOnlyMemory<byte>> _links = parameters.Add<ReadOnlyMemory<byte>>(Bytea);
 
     /// <inheritdoc/>
     public void Add(Commit commit)
@@ -92,6 +98,8 @@ internal sealed class EntryRows(ArrayParameters parameters) : IGroupRows
             _hashes.Add(entry.Operation.ContentHash);
             _answers.Add(entry.Operation.Answer);
             _bodies.Add(entry.Body);
+            _sources.Add(entry.Source);
+            _links.Add(entry.Link);
         }
     }
 }

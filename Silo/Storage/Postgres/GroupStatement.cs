@@ -132,8 +132,9 @@ internal sealed class GroupStatement
 
     private const string History = $$"""
         history_rows AS (
-            INSERT INTO history (grain_key, seq, at, kind, actor, body, command_id, content_hash, answer)
-            SELECT * FROM {rows} AS h (key, seq, at, kind, actor, body, command_id, content_hash, answer)
+            INSERT INTO history (grain_key, seq, at, kind, actor, body, command_id, content_hash, answer, source, chain)
+            SELECT * FROM {rows} AS h (key, seq, at, kind, actor, body, command_id, content_hash, answer, source,
+                chain)
             WHERE h.key {{Won}}
         )
         """;
@@ -141,9 +142,9 @@ internal sealed class GroupStatement
     private const string Entries = $$"""
         entry_rows AS (
             INSERT INTO entries (account, seq, at, kind, amount, balance_after, actor, ticket, operation_key,
-                content_hash, answer, body)
+                content_hash, answer, body, source, chain)
             SELECT * FROM {rows} AS e (key, seq, at, kind, amount, balance_after, actor, ticket, operation_key,
-                content_hash, answer, body)
+                content_hash, answer, body, source, chain)
             WHERE e.key {{Won}}
         )
         """;

@@ -64,6 +64,9 @@ internal sealed class PostgresDatabase : Database
     public override string DrawTicketNumber => "SELECT nextval('ticket_numbers')";
 
     /// <inheritdoc/>
+    public override string BeginSnapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+    /// <inheritdoc/>
     public override string IsOneOf(string column, string parameter) => $"{column} = ANY (@{parameter})";
 
     /// <inheritdoc/>

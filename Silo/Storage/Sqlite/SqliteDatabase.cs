@@ -41,6 +41,9 @@ internal sealed class SqliteDatabase : Database
     public override string DrawTicketNumber => "UPDATE ticket_numbers SET last = last + 1 RETURNING last";
 
     /// <inheritdoc/>
+    public override string BeginSnapshot => "BEGIN TRANSACTION";
+
+    /// <inheritdoc/>
     public override string IsOneOf(string column, string parameter) => $"{column} IN @{parameter}";
 
     /// <inheritdoc/>

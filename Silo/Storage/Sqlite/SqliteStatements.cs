@@ -30,19 +30,19 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     private readonly SqliteStatement _history = new(
         connection,
         """
-        INSERT INTO history (grain_key, seq, at, kind, actor, body, command_id, content_hash, answer)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        INSERT INTO history (grain_key, seq, at, kind, actor, body, command_id, content_hash, answer, source, chain)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         """,
-        9
+        11
     );
     private readonly SqliteStatement _entry = new(
         connection,
         """
         INSERT INTO entries (account, seq, at, kind, amount, balance_after, actor, ticket, operation_key, content_hash,
-            answer, body)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+            answer, body, source, chain)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
         """,
-        12
+        14
     );
     private readonly SqliteStatement _card = new(
         connection,
@@ -92,7 +92,9 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
                 row.Body,
                 command?.Id,
                 command is null ? null : Bytes(command.ContentHash),
-                command?.Answer
+                command?.Answer,
+                row.Source,
+                Bytes(row.Link)
             );
         }
 
@@ -139,7 +141,9 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
             entry.Operation.Id,
             Bytes(entry.Operation.ContentHash),
             entry.Operation.Answer,
-            entry.Body
+            entry.Body,
+            entry.Source,
+            Bytes(entry.Link)
         );
 
     private void WriteCard(Commit commit, Card card, long now) =>

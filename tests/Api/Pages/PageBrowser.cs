@@ -9,11 +9,16 @@ internal sealed partial class PageBrowser : IDisposable
     private readonly HttpClient http;
 
     /// <summary>A browser with no cookies.</summary>
-    public PageBrowser(Uri site) =>
-        http = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = Cookies })
+    /// <param name="site">The site's address.</param>
+    /// <param name="headers">Headers of each request, as a proxy adds them.</param>
+    public PageBrowser(Uri site, params (string Name, string Value)[] headers)
+    {
+        http = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = site };
+        foreach (var (name, value) in headers)
         {
-            BaseAddress = site,
-        };
+            http.DefaultRequestHeaders.Add(name, value);
+        }
+    }
 
     /// <summary>What the site has set.</summary>
     public CookieContainer Cookies { get; } = new();

@@ -157,26 +157,6 @@ public sealed class SessionTests(DeskHost desk)
         }
     }
 
-    [Fact]
-    public async Task Over_tls_the_cookies_are_the_hosts_own()
-    {
-        var own = await DeskHost.StartAsync([.. DeskHost.Unlimited, "--Site:Address=https://desk.example"]);
-        try
-        {
-            using var browser = new PageBrowser(own.Address);
-            var page = await browser.GetAsync("/sign-in");
-            var cookie = page.Headers["Set-Cookie"];
-            Assert.StartsWith("__Host-tallydesk-form=", cookie);
-            Assert.Contains("secure", cookie);
-            Assert.Contains("path=/;", cookie);
-            Assert.Contains("httponly", cookie);
-        }
-        finally
-        {
-            await own.DisposeAsync();
-        }
-    }
-
     private async Task<Somebody> OwnerAsync() =>
         await Somebody.AcceptedAsync(desk, "customer", (await World.CreateAsync(desk)).Id);
 

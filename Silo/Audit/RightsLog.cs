@@ -41,38 +41,36 @@ internal sealed class RightsLog(Database database, TimeProvider time)
             "UPDATE rights_head SET seq = seq + 1 WHERE only_row = 1 RETURNING seq AS Seq, chain AS Chain",
             transaction: transaction
         );
-        var at = time.GetUtcNow().ToUnixTimeMilliseconds();
-        using var chain = new AuditChain(head.Chain);
-        var link = chain
-            .Add(head.Seq)
-            .Add(at)
-            .Add(change.Kind)
-            .Add(change.Subject)
-            .Add(change.Actor.Id)
-            .Add(change.Actor.From)
-            .Add(change.Before)
-            .Add(change.After)
-            .Add(change.Command?.Id)
-            .Add(change.Command?.ContentHash)
-            .Link();
+        var row = new RightsRow(
+            head.Seq,
+            time.GetUtcNow().ToUnixTimeMilliseconds(),
+            change.Kind,
+            change.Subject,
+            change.Actor.Id,
+            change.Actor.From,
+            change.Before,
+            change.After,
+            change.Command
+        );
+        var link = row.LinkAfter(head.Chain);
         await connection.ExecuteAsync(
             """
             INSERT INTO rights_changes (seq, at, kind, subject, actor, source, before, after, command_id,
                 content_hash, chain)
-            VALUES (@Seq, @at, @Kind, @Subject, @Actor, @Source, @Before, @After, @CommandId, @ContentHash, @link)
+            VALUES (@Seq, @At, @Kind, @Subject, @Actor, @Source, @Before, @After, @CommandId, @ContentHash, @link)
             """,
             new
             {
-                head.Seq,
-                at,
-                change.Kind,
-                change.Subject,
-                Actor = change.Actor.Id,
-                Source = change.Actor.From,
-                change.Before,
-                change.After,
-                CommandId = change.Command?.Id,
-                ContentHash = change.Command?.ContentHash.ToArray(),
+                row.Seq,
+                row.At,
+                row.Kind,
+                row.Subject,
+                row.Actor,
+                row.Source,
+                row.Before,
+                row.After,
+                CommandId = row.Command?.Id,
+                ContentHash = row.Command?.ContentHash.ToArray(),
                 link,
             },
             transaction

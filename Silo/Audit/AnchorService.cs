@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Options;
+
+namespace Tallydesk.Audit;
+
+/// <summary>How often the audit is anchored. Section <c>Audit</c> of the settings.</summary>
+internal sealed class AuditOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Audit";
+
+    /// <summary>How long after an anchor the next one is written; a minute to a day.</summary>
+    public TimeSpan AnchorEvery { get; set; } = TimeSpan.FromHours(1);
+}
+
+/// <summary>Finds a wrong setting and names its key.</summary>
+internal sealed class AuditOptionsValidator : IValidateOptions<AuditOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, AuditOptions options) =>
+        options.AnchorEvery >= TimeSpan.FromMinutes(1) && options.AnchorEvery <= TimeSpan.FromDays(1)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail("Audit:AnchorEvery must be from 00:01:00 to 1.00:00:00.");
+}
+
+/// <summary>Anchors the audit again and again. Of several silos, whoever comes first writes.</summary>
+internal sealed partial class AnchorService(
+    Anchors anchors,
+    IOptions<AuditOptions> options,
+    TimeProvider time,
+    ILogger<AnchorService> log
+) : BackgroundService
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Look, time);
+        try
+        {
+            do
+            {
+                await WriteAsync();
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // The silo stops.
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            if (await anchors.WriteAsync(options.Value.AnchorEvery) is { } anchor)
+            {
+                LogAnchored(log, anchor.Seq, anchor.Heads, anchor.Text);
+            }
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or TimeoutException)
+        {
+            LogNotAnchored(log, e);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Audit anchor {Seq} over {Heads} chains: {Digest}")]
+    private static partial void LogAnchored(ILogger log, long seq, long heads, string digest);
+
+    [LoggerMessage(2, LogLevel.Warning, "The audit could not be anchored; it is tried again in a minute.")]
+    private static partial void LogNotAnchored(ILogger log, Exception e);
+}
