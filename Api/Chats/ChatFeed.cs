@@ -64,7 +64,6 @@ internal sealed partial class ChatFeed(
             {
                 await AttachAsync(self);
                 await FollowAsync(stoppingToken);
-                await followers.DismissRevokedAsync();
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

@@ -9,24 +9,17 @@ namespace Tallydesk.Chats;
 /// The connections that follow chats through this gateway: staff all of them, a customer their own. Each has a short line of
 /// its own, as a queue's viewers have; whoever does not keep up is told that changes were missed.
 /// </summary>
-internal sealed class ChatFollowers(IHubContext<ChatHub, IChatClient> hub, Proofs proofs)
+internal sealed class ChatFollowers(IHubContext<ChatHub, IChatClient> hub)
 {
     private const int LineLength = 64;
-    private const int MostOfOneToken = 20;
     private readonly ConcurrentDictionary<string, Follower> followers = new(StringComparer.Ordinal);
 
     /// <summary>Begins to tell a connection of what its actor sees.</summary>
-    /// <exception cref="HubException">The actor's token has too many connections.</exception>
     public void Join(HubCallerContext connection, Actor actor)
     {
         if (followers.ContainsKey(connection.ConnectionId))
         {
             return;
-        }
-
-        if (followers.Values.Count(other => other.Actor.Id == actor.Id) >= MostOfOneToken)
-        {
-            throw new HubException($"A token follows chats on at most {MostOfOneToken} connections.");
         }
 
         var follower = new Follower(connection, actor);
@@ -54,21 +47,6 @@ internal sealed class ChatFollowers(IHubContext<ChatHub, IChatClient> hub, Proof
             if (follower.Actor.Sees(chat.Customer) && !follower.Line.Writer.TryWrite(row))
             {
                 follower.HasMissed = true;
-            }
-        }
-    }
-
-    /// <summary>Ends the connections of those whose token has been revoked.</summary>
-    public async Task DismissRevokedAsync()
-    {
-        foreach (var ofOne in followers.Values.GroupBy(follower => follower.Connection.User?.Proof()))
-        {
-            if (ofOne.Key is null || await proofs.RecallAsync(ofOne.Key) is null)
-            {
-                foreach (var follower in ofOne)
-                {
-                    follower.Connection.Abort();
-                }
             }
         }
     }

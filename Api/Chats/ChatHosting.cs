@@ -22,5 +22,5 @@ internal static class ChatHosting
 
     /// <summary>Adds <c>/hubs/chat</c>.</summary>
     public static void MapChatHub(this IEndpointRouteBuilder routes) =>
-        routes.MapHub<ChatHub>("/hubs/chat", Rights.CustomerOrStaff);
+        routes.MapHub<ChatHub>("/hubs/chat", Rights.CustomerOrStaff, "Chats");
 }

@@ -125,7 +125,7 @@ internal sealed class ChatHub(
     private Task<Actor> ProveAsync() => identity.ProveAsync(Context, IsAdmitted);
 
     private Task<CommandContext> CommandAsync(string act, string about, string commandId) =>
-        identity.CommandAsync(Context, IsAdmitted, $"hubs/chat {act}", about, commandId);
+        identity.CommandAsync(Context, IsAdmitted, "chats", $"hubs/chat {act}", about, commandId);
 
     private static bool IsAdmitted(Actor actor) => actor.IsStaff || actor.Role == Role.Customer;
 

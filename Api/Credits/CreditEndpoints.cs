@@ -13,6 +13,7 @@ internal static class CreditEndpoints
     {
         var credits = customer.MapGroup("/credits").WithTags("Credits");
         credits.MapGet("", ViewAsync).Produces<AccountBody>();
+        credits.MapStatement();
         credits.MapGet("/entries", ListAsync).Produces<ListBody<EntryRowBody>>();
         credits.MapPost("/purchases", PurchaseAsync).Produces<EntryReceipt>(StatusCodes.Status201Created);
         credits.MapPost("/adjustments", AdjustAsync).Produces<EntryReceipt>(StatusCodes.Status201Created);

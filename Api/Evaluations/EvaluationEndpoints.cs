@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Tallydesk.Identity;
+using Tallydesk.Limits;
 using Tallydesk.Policy;
 using Tallydesk.Problems;
 using Tallydesk.Requests;
@@ -16,6 +17,8 @@ internal static class EvaluationEndpoints
     public static void MapEvaluations(this IEndpointRouteBuilder v1) =>
         v1.MapPost("/policy/evaluations", EvaluateAsync)
             .WithTags("Policy")
+            .ReadsOnly()
+            .RequireRateLimiting(RequestLimits.Expensive)
             .RequireAuthorization(Rights.Lead)
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestBody))
             .Accepts<NewEvaluations>("application/json")

@@ -2,7 +2,6 @@ using Tallydesk.Credits;
 using Tallydesk.Customers;
 using Tallydesk.Demo;
 using Tallydesk.Identity;
-using Tallydesk.Pages;
 using Tallydesk.Policy;
 using Tallydesk.Problems;
 using Tallydesk.Queues;
@@ -44,12 +43,12 @@ internal static class GatewayHosting
     public static void UseGateway(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.UseSecurityHeaders();
         app.UseStatusCodePages(context =>
             Problem.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext)
         );
         app.UseMiddleware<FailureMiddleware>();
         app.UseSecureSite();
-        app.UsePageHeaders();
         app.UseOriginCheck();
         app.UseRouting();
         app.UseAuthentication();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Tallydesk.Storage;
 
 namespace Tallydesk.Hosting;
@@ -12,6 +13,10 @@ internal static class GatewaySettings
     /// <summary>Where the gateway listens unless it is told otherwise.</summary>
     public const string DefaultUrls = "http://127.0.0.1:5080";
     private const int LargestBody = 1 << 20;
+    private const int LargestHeaders = 1 << 14;
+    private const int MostHeaders = 60;
+    private const int MostConnections = 20_000;
+    private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(10);
 
     /// <summary>Sets the addresses and limits of the web server.</summary>
     /// <exception cref="StartupException">An address is none, or taken; the message names its key.</exception>
@@ -28,6 +33,14 @@ internal static class GatewaySettings
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestHeadersTotalSize = LargestHeaders;
+            kestrel.Limits.MaxRequestHeaderCount = MostHeaders;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = MostConnections;
+            // Whoever sends a request drop by drop does not keep a connection for it.
+            kestrel.Limits.RequestHeadersTimeout = HeadersWithin;
+            kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 500, gracePeriod: HeadersWithin);
+            kestrel.ConfigureHttpsDefaults(https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
         });
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
+using Tallydesk.Limits;
 
 namespace Tallydesk.Hosting;
 
@@ -15,7 +16,7 @@ internal static class Hubs
     public static ISignalRServerBuilder AddHub<THub>(this IServiceCollection services, int largestMessage)
         where THub : Hub =>
         services
-            .AddSignalR()
+            .AddSignalR(options => options.AddFilter<HubLimits>())
             .AddHubOptions<THub>(options =>
             {
                 options.MaximumReceiveMessageSize = largestMessage;
@@ -24,8 +25,8 @@ internal static class Hubs
                 options.ClientTimeoutInterval = ClientSilence;
             });
 
-    /// <summary>Adds a hub's path for whoever has a right.</summary>
-    public static void MapHub<THub>(this IEndpointRouteBuilder routes, string path, string right)
+    /// <summary>Adds a hub's path for whoever has a right, and of tokens with scopes the one of the area.</summary>
+    public static void MapHub<THub>(this IEndpointRouteBuilder routes, string path, string right, string area)
         where THub : Hub =>
         routes
             .MapHub<THub>(
@@ -36,5 +37,6 @@ internal static class Hubs
                     options.CloseOnAuthenticationExpiration = true;
                 }
             )
-            .RequireAuthorization(right);
+            .RequireAuthorization(right)
+            .WithTags(area);
 }

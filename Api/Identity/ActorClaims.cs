@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Claims;
 using Tallydesk.Requests;
 
@@ -15,9 +16,9 @@ internal static class ActorClaims
     /// <summary>The principal that an actor is. It may be shared by requests: nothing of it changes.</summary>
     /// <param name="actor">Who.</param>
     /// <param name="proof">What proved it.</param>
-    /// <param name="lacksSecondFactor">Whether they have to set up a second factor before all else.</param>
-    public static ClaimsPrincipal PrincipalOf(Actor actor, Proof proof, bool lacksSecondFactor = false) =>
-        new(new ActorIdentity(actor, proof, lacksSecondFactor));
+    /// <param name="grant">What the proof allows; null for all that the actor may.</param>
+    public static ClaimsPrincipal PrincipalOf(Actor actor, Proof proof, Grant? grant = null) =>
+        new(new ActorIdentity(actor, proof, grant ?? Grant.Whole));
 
     /// <summary>The actor behind a principal, without where a call came from; null for a visitor.</summary>
     public static Actor? Actor(this ClaimsPrincipal principal) => (principal.Identity as ActorIdentity)?.Actor;
@@ -26,8 +27,17 @@ internal static class ActorClaims
     public static Proof? Proof(this ClaimsPrincipal principal) => (principal.Identity as ActorIdentity)?.Proof;
 
     /// <summary>Whether the principal has to set up a second factor before all else.</summary>
-    public static bool LacksSecondFactor(this ClaimsPrincipal principal) =>
-        principal.Identity is ActorIdentity { LacksSecondFactor: true };
+    public static bool LacksSecondFactor(this ClaimsPrincipal principal) => GrantOf(principal).LacksSecondFactor;
+
+    /// <summary>What the principal may do below its role (<see cref="Identity.Scopes"/>); null for all of it.</summary>
+    public static ImmutableArray<string>? Scopes(this ClaimsPrincipal principal) => GrantOf(principal).Scopes;
+
+    /// <summary>When the proof ends by itself; null when it does not.</summary>
+    public static DateTimeOffset? ExpiresAt(this ClaimsPrincipal principal) => GrantOf(principal).ExpiresAt;
+
+    /// <summary>What the principal's proof allows.</summary>
+    public static Grant GrantOf(ClaimsPrincipal principal) =>
+        (principal.Identity as ActorIdentity)?.Grant ?? Grant.Whole;
 
     /// <summary>The actor of a request, with where it came from; the visitor when nobody is signed in.</summary>
     public static Actor ActorOf(HttpContext http)
@@ -50,13 +60,13 @@ internal static class ActorClaims
     }
 
     /// <summary>Keeps the actor beside its claims, so that no request takes them apart again.</summary>
-    private sealed class ActorIdentity(Actor actor, Proof proof, bool lacksSecondFactor)
+    private sealed class ActorIdentity(Actor actor, Proof proof, Grant grant)
         : ClaimsIdentity(ClaimsOf(actor, proof), proof.Kind.ToString())
     {
         public new Actor Actor { get; } = actor;
 
         public Proof Proof { get; } = proof;
 
-        public bool LacksSecondFactor { get; } = lacksSecondFactor;
+        public Grant Grant { get; } = grant;
     }
 }

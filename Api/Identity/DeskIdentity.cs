@@ -38,8 +38,8 @@ internal sealed class DeskIdentity(KnownTokens tokens) : IAuthenticationHandler
         }
 
         return await tokens.ProveAsync(text) is { } principal
-            ? AuthenticateResult.Success(new AuthenticationTicket(principal, scheme!.Name))
-            : AuthenticateResult.Fail("The token is unknown or revoked.");
+            ? AuthenticateResult.Success(TicketOf(principal))
+            : AuthenticateResult.Fail("The token is unknown, expired or revoked.");
     }
 
     /// <inheritdoc/>
@@ -57,8 +57,19 @@ internal sealed class DeskIdentity(KnownTokens tokens) : IAuthenticationHandler
     }
 
     /// <inheritdoc/>
-    public Task ForbidAsync(AuthenticationProperties? properties) =>
-        IsForTokens
+    public Task ForbidAsync(AuthenticationProperties? properties)
+    {
+        if (
+            Http.User.Scopes() is { } held
+            && Http.GetEndpoint() is { } endpoint
+            && Scopes.NeededBy(endpoint, Http.Request.Method) is var needed
+            && !Scopes.Allow(held, needed)
+        )
+        {
+            return ForbidByScopeAsync(needed);
+        }
+
+        return IsForTokens
             ? Problem
                 .Of(
                     ProblemKind.Forbidden,
@@ -66,4 +77,26 @@ internal sealed class DeskIdentity(KnownTokens tokens) : IAuthenticationHandler
                 )
                 .ExecuteAsync(Http)
             : Http.ForbidAsync(SchemeChoice.Cookie, properties);
+    }
+
+    /// <summary>Says which scope the token lacks (RFC 6750).</summary>
+    private Task ForbidByScopeAsync(string? needed)
+    {
+        Http.Response.Headers.WWWAuthenticate =
+            "Bearer error=\"insufficient_scope\"" + (needed is null ? "" : $", scope=\"{needed}\"");
+        return Problem
+            .Of(
+                ProblemKind.InsufficientScope,
+                needed is null ? "No token with scopes can do this." : $"The token lacks the scope {needed}."
+            )
+            .ExecuteAsync(Http);
+    }
+
+    /// <summary>The ticket ends when the token does, so that hubs close connections then.</summary>
+    private AuthenticationTicket TicketOf(ClaimsPrincipal principal) =>
+        new(
+            principal,
+            principal.ExpiresAt() is { } until ? new AuthenticationProperties { ExpiresUtc = until } : null,
+            scheme!.Name
+        );
 }

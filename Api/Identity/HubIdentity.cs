@@ -33,6 +33,7 @@ internal sealed class HubIdentity(Proofs proofs)
     /// <summary>A command; its id is the caller's own, scoped to caller and act.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="admits">Whom the hub admits.</param>
+    /// <param name="area">The area of scopes that the act belongs to.</param>
     /// <param name="act">The hub and the act.</param>
     /// <param name="about">What is acted on.</param>
     /// <param name="commandId">The id as the caller sent it.</param>
@@ -40,12 +41,18 @@ internal sealed class HubIdentity(Proofs proofs)
     public async Task<CommandContext> CommandAsync(
         HubCallerContext connection,
         Func<Actor, bool> admits,
+        string area,
         string act,
         string about,
         string commandId
     )
     {
         var actor = await ProveAsync(connection, admits);
+        if (!Scopes.Allow(connection.User?.Scopes(), Scopes.WriteTo(area)))
+        {
+            throw new HubException($"The token lacks the scope {Scopes.WriteTo(area)}.");
+        }
+
         if (commandId is not { Length: > 0 and <= LongestId })
         {
             throw new HubException($"The command id has 1 to {LongestId} characters.");

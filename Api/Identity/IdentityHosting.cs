@@ -16,7 +16,10 @@ internal static class IdentityHosting
     {
         var services = builder.Services;
         services.AddSingleton<RightsLog>();
+        services.AddSingleton<AuditReader>();
         services.AddSingleton<TokenStore>();
+        services.AddSingleton<TokenUses>();
+        services.AddHostedService(provider => provider.GetRequiredService<TokenUses>());
         services.AddSingleton<KnownTokens>();
         services.AddSingleton<Proofs>();
         services.AddSingleton<TokenDesk>();

@@ -34,14 +34,20 @@ internal static class Rights
     /// <summary>Makes the rights known. What states none needs a token.</summary>
     public static AuthorizationBuilder AddRights(this AuthorizationBuilder authorization) =>
         authorization
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
-            .AddPolicy(Anyone, policy => policy.RequireAuthenticatedUser())
-            .AddPolicy(CustomerOrStaff, policy => policy.RequireRole(Names([Role.Customer, .. StaffRoles])))
-            .AddPolicy(Staff, policy => policy.RequireRole(Names(StaffRoles)))
-            .AddPolicy(StaffOrSystem, policy => policy.RequireRole(Names([.. StaffRoles, Role.System])))
-            .AddPolicy(Lead, policy => policy.RequireRole(Names([Role.Lead, Role.Admin])))
-            .AddPolicy(Admin, policy => policy.RequireRole(Names([Role.Admin])))
-            .AddPolicy(AdminOrSystem, policy => policy.RequireRole(Names([Role.Admin, Role.System])));
+            .SetFallbackPolicy(
+                new AuthorizationPolicyBuilder()
+                    .RequireAuthenticatedUser()
+                    .AddRequirements(new ScopeRequirement())
+                    .Build()
+            )
+            .AddPolicy(Anyone, policy => policy.RequireAuthenticatedUser().AddRequirements(new ScopeRequirement()))
+            .AddPolicy(CustomerOrStaff, Of([Role.Customer, .. StaffRoles]))
+            .AddPolicy(Staff, Of(StaffRoles))
+            .AddPolicy(StaffOrSystem, Of([.. StaffRoles, Role.System]))
+            .AddPolicy(Lead, Of([Role.Lead, Role.Admin]))
+            .AddPolicy(Admin, Of([Role.Admin]))
+            .AddPolicy(AdminOrSystem, Of([Role.Admin, Role.System]));
 
-    private static IEnumerable<string> Names(Role[] roles) => roles.Select(TokenStore.NameOf);
+    private static Action<AuthorizationPolicyBuilder> Of(params Role[] roles) =>
+        policy => policy.RequireRole(roles.Select(TokenStore.NameOf)).AddRequirements(new ScopeRequirement());
 }

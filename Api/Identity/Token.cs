@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -21,6 +22,21 @@ internal sealed record Token(
     DateTimeOffset? RevokedAt = null
 )
 {
+    /// <summary>What it may do below its role (<see cref="Identity.Scopes"/>); null for all of it.</summary>
+    public ImmutableArray<string>? Scopes { get; init; }
+
+    /// <summary>When it ends by itself; null when it does not.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The person or token whose own it is, and for whom it acts; null for a token of its own.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>When it was last used, to the minute; null for never.</summary>
+    public DateTimeOffset? LastUsedAt { get; init; }
+
+    /// <summary>Whether it holds, as far as it goes itself.</summary>
+    public bool HoldsAt(DateTimeOffset now) => RevokedAt is null && !(ExpiresAt <= now);
+
     private const string Prefix = "tdk_";
     private const int LongestId = 32;
 
@@ -46,9 +62,8 @@ internal sealed record Token(
     /// <summary>The hash under which a text is kept.</summary>
     public static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Whether a text is this token's, and the token still holds. Takes as long for a near miss as for a hit.</summary>
-    public bool IsProvedBy(string text) =>
-        RevokedAt is null && CryptographicOperations.FixedTimeEquals(Hash, HashOf(text));
+    /// <summary>Whether a text is this token's. Takes as long for a near miss as for a hit.</summary>
+    public bool IsProvedBy(string text) => CryptographicOperations.FixedTimeEquals(Hash, HashOf(text));
 
     private static System.Buffers.SearchValues<char> IdCharacters { get; } =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");

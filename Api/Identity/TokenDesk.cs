@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Tallydesk.Customers;
@@ -11,6 +12,11 @@ namespace Tallydesk.Identity;
 internal sealed class TokenDesk(TokenStore store, KnownTokens known, KnownCustomers customers, TimeProvider time)
 {
     private const int LongestName = 200;
+    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(730);
+    private static readonly TimeSpan LongestOwnLife = TimeSpan.FromDays(365);
+    private static readonly TimeSpan OwnLife = TimeSpan.FromDays(90);
+
+    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such token.");
 
     /// <summary>
     /// Makes a token. A repeat of the command gives the same one, though nothing keeps its secret: the secret follows from
@@ -24,22 +30,82 @@ internal sealed class TokenDesk(TokenStore store, KnownTokens known, KnownCustom
     {
         var name = Given.Text(asked.Name, "name").Trim();
         var role = Given.Value(asked.Role, "role");
-        if ((Fields.Text("name", name, LongestName) ?? await CheckCustomerAsync(role, asked.CustomerId)) is { } refusal)
+        var refusal =
+            Fields.Text("name", name, LongestName)
+            ?? await CheckCustomerAsync(role, asked.CustomerId)
+            ?? CheckScopes(asked.Scopes, held: null)
+            ?? CheckEnd(asked.ExpiresAt, LongestLife, latest: null);
+        return refusal is not null
+            ? refusal
+            : await KeepAsync(
+                command,
+                proof,
+                (id, hash) =>
+                    new(
+                        id,
+                        hash,
+                        name,
+                        role,
+                        asked.CustomerId is null ? null : new CustomerId(asked.CustomerId),
+                        time.GetUtcNow()
+                    )
+                    {
+                        Scopes = ScopesOf(asked.Scopes),
+                        ExpiresAt = asked.ExpiresAt,
+                    }
+            );
+    }
+
+    /// <summary>Makes a token of the caller's own, as <see cref="MakeAsync"/>: with no more scopes, and for no longer, than the caller's.</summary>
+    public async Task<Answer<MadeToken>> MakeOwnAsync(Command command, HttpContext http, NewOwnToken asked)
+    {
+        var held = http.User.Scopes();
+        var name = Given.Text(asked.Name, "name").Trim();
+        var refusal =
+            Fields.Text("name", name, LongestName)
+            ?? CheckScopes(asked.Scopes, held)
+            ?? CheckEnd(asked.ExpiresAt, LongestOwnLife, http.User.ExpiresAt());
+        if (refusal is not null)
         {
             return refusal;
         }
 
-        var id = KeyHash.Of("", command.Context.Id.Value);
-        var secret = HMACSHA256.HashData(
-            Encoding.UTF8.GetBytes(proof),
-            Encoding.UTF8.GetBytes(command.Context.Id.Value)
+        var (actor, until) = (command.Actor, asked.ExpiresAt ?? await EndOfOwnAsync(command, http));
+        return await KeepAsync(
+            command,
+            http.Request.Headers.Authorization.ToString(),
+            (id, hash) =>
+                new(id, hash, name, actor.Role, actor.Customer, time.GetUtcNow())
+                {
+                    Scopes = ScopesOf(asked.Scopes) ?? held,
+                    ExpiresAt = until,
+                    Owner = actor.Id,
+                }
         );
-        var text = Token.TextOf(id, secret);
-        CustomerId? customer = asked.CustomerId is null ? null : new(asked.CustomerId);
-        var token = new Token(id, Token.HashOf(text), name, role, customer, time.GetUtcNow());
-        return await store.AddAsync(command.Actor, token) || IsSame(await store.FindAsync(id), token)
-            ? new MadeToken(id, text)
-            : Repeats.KeyReused(command.Context.Id);
+    }
+
+    /// <summary>Makes a token for somebody who is signed in on a page, with a secret of chance: a page is sent once.</summary>
+    /// <param name="actor">Whose own it is.</param>
+    /// <param name="name">What it is for.</param>
+    /// <param name="scopes">What it may do; empty for all that its owner may.</param>
+    public async Task<Answer<MadeToken>> MakeOnPageAsync(Actor actor, string? name, IReadOnlyList<string?> scopes)
+    {
+        if ((Fields.Text("name", name, LongestName) ?? CheckScopes(scopes, held: null)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(13));
+        var text = Token.TextOf(id, RandomNumberGenerator.GetBytes(32));
+        var now = time.GetUtcNow();
+        var token = new Token(id, Token.HashOf(text), name!.Trim(), actor.Role, actor.Customer, now)
+        {
+            Scopes = scopes.Count == 0 ? null : ScopesOf(scopes),
+            ExpiresAt = now + OwnLife,
+            Owner = actor.Id,
+        };
+        await store.AddAsync(actor, token);
+        return new MadeToken(id, text);
     }
 
     /// <summary>Revokes a token, at once in this process and within <see cref="FreshReads{TValue}.Freshness"/> in all others. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
@@ -47,14 +113,76 @@ internal sealed class TokenDesk(TokenStore store, KnownTokens known, KnownCustom
     {
         await store.RevokeAsync(by, id, time.GetUtcNow());
         known.Forget(id);
-        return await store.FindAsync(id) is { } token
-            ? token
-            : new Refusal(RefusalCode.NotFound, "There is no such token.");
+        return await store.FindAsync(id) is { } token ? token : NotFound;
     }
+
+    /// <summary>Revokes a token of the caller's own. Refused: <see cref="RefusalCode.NotFound"/>, also for another's.</summary>
+    public async Task<Answer<Token>> RevokeOwnAsync(Actor by, string id) =>
+        (await store.FindAsync(id))?.Owner == by.Id ? await RevokeAsync(by, id) : NotFound;
+
+    private async Task<Answer<MadeToken>> KeepAsync(Command command, string proof, Func<string, byte[], Token> make)
+    {
+        var id = KeyHash.Of("", command.Context.Id.Value);
+        var secret = HMACSHA256.HashData(
+            Encoding.UTF8.GetBytes(proof),
+            Encoding.UTF8.GetBytes(command.Context.Id.Value)
+        );
+        var text = Token.TextOf(id, secret);
+        var token = make(id, Token.HashOf(text));
+        return await store.AddAsync(command.Actor, token) || IsSame(await store.FindAsync(id), token)
+            ? new MadeToken(id, text)
+            : Repeats.KeyReused(command.Context.Id);
+    }
+
+    /// <summary>When a token of one's own ends that was given no end: a repeat of its command gets the first one's.</summary>
+    private async Task<DateTimeOffset> EndOfOwnAsync(Command command, HttpContext http)
+    {
+        var first = await store.FindAsync(KeyHash.Of("", command.Context.Id.Value));
+        var end = time.GetUtcNow() + OwnLife;
+        return first?.ExpiresAt ?? (http.User.ExpiresAt() is { } latest && latest < end ? latest : end);
+    }
+
+    private Refusal? CheckEnd(DateTimeOffset? until, TimeSpan longest, DateTimeOffset? latest)
+    {
+        var now = time.GetUtcNow();
+        return until switch
+        {
+            null => null,
+            _ when until <= now => Fields.Invalid("expiresAt", "expiresAt lies in the future."),
+            _ when until > now + longest => Fields.Invalid(
+                "expiresAt",
+                $"expiresAt lies at most {longest.TotalDays:0} days ahead."
+            ),
+            _ when until > latest => Fields.Invalid(
+                "expiresAt",
+                "expiresAt is not later than that of the caller's token."
+            ),
+            _ => null,
+        };
+    }
+
+    private static Refusal? CheckScopes(IReadOnlyList<string?>? asked, ImmutableArray<string>? held)
+    {
+        if (asked?.FirstOrDefault(scope => !Scopes.All.Contains(scope ?? "")) is { } unknown)
+        {
+            return Fields.Invalid("scopes", $"There is no scope {unknown[..Math.Min(unknown.Length, 40)]}.");
+        }
+
+        return asked?.Any(scope => scope is null) == true ? Fields.Invalid("scopes", "scopes holds names of scopes.")
+            : asked?.FirstOrDefault(scope => !Scopes.Allow(held, scope)) is { } more
+                ? Fields.Invalid("scopes", $"The caller's own token lacks the scope {more}.")
+            : null;
+    }
+
+    private static ImmutableArray<string>? ScopesOf(IReadOnlyList<string?>? asked) =>
+        asked is null ? null : [.. asked.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
     private static bool IsSame(Token? kept, Token made) =>
         kept is not null
-        && (kept.Name, kept.Role, kept.Customer) == (made.Name, made.Role, made.Customer)
+        && (kept.Name, kept.Role, kept.Customer, kept.Owner) == (made.Name, made.Role, made.Customer, made.Owner)
+        && kept.ExpiresAt?.ToUnixTimeMilliseconds() == made.ExpiresAt?.ToUnixTimeMilliseconds()
+        && (kept.Scopes ?? []).SequenceEqual(made.Scopes ?? [])
+        && kept.Scopes.HasValue == made.Scopes.HasValue
         && CryptographicOperations.FixedTimeEquals(kept.Hash, made.Hash);
 
     private async ValueTask<Refusal?> CheckCustomerAsync(Role role, string? customer) =>

@@ -12,7 +12,8 @@ internal sealed class TokenStore(Database database, RightsLog log)
 {
     private const string Columns =
         "id AS Id, hash AS Hash, name AS Name, role AS Role, customer_id AS CustomerId, "
-        + "created_at AS CreatedAt, revoked_at AS RevokedAt";
+        + "created_at AS CreatedAt, revoked_at AS RevokedAt, scopes AS Scopes, expires_at AS ExpiresAt, owner AS Owner, "
+        + "last_used_at AS LastUsedAt";
 
     /// <summary>The token with an id, also a revoked one; null when there is none.</summary>
     public async Task<Token?> FindAsync(string id)
@@ -38,6 +39,38 @@ internal sealed class TokenStore(Database database, RightsLog log)
         return [.. rows.Select(row => row.ToToken())];
     }
 
+    /// <summary>A page of somebody's own tokens by rising id, revoked ones included.</summary>
+    /// <param name="owner">Whose.</param>
+    /// <param name="after">Tokens after this id; empty from the start.</param>
+    /// <param name="limit">At most so many.</param>
+    public async Task<ImmutableArray<Token>> ListOfAsync(string owner, string after, int limit)
+    {
+        await using var connection = await database.OpenReadAsync();
+        var rows = await connection.QueryAsync<Row>(
+            $"SELECT {Columns} FROM tokens WHERE owner = @owner AND id > @after ORDER BY id LIMIT @limit",
+            new
+            {
+                owner,
+                after,
+                limit,
+            }
+        );
+        return [.. rows.Select(row => row.ToToken())];
+    }
+
+    /// <summary>Writes down when tokens were last used, each in Unix milliseconds.</summary>
+    public async Task NoteUsesAsync(IEnumerable<(string Id, long At)> uses)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync(
+            "UPDATE tokens SET last_used_at = @At WHERE id = @Id",
+            uses.Select(use => new { use.Id, use.At }),
+            transaction
+        );
+        await transaction.CommitAsync();
+    }
+
     /// <summary>Whether there is any token at all.</summary>
     public async Task<bool> AnyAsync()
     {
@@ -50,7 +83,7 @@ internal sealed class TokenStore(Database database, RightsLog log)
     {
         await using var connection = await database.OpenReadAsync();
         return await connection.ExecuteScalarAsync<long>(
-                "SELECT count(*) FROM tokens WHERE role = @role AND revoked_at IS NULL",
+                "SELECT count(*) FROM tokens WHERE role = @role AND revoked_at IS NULL AND expires_at IS NULL AND owner IS NULL",
                 new { role = NameOf(Role.Admin) }
             ) > 0;
     }
@@ -65,8 +98,8 @@ internal sealed class TokenStore(Database database, RightsLog log)
         await using var transaction = await connection.BeginTransactionAsync();
         var added = await connection.ExecuteAsync(
             """
-            INSERT INTO tokens (id, hash, name, role, customer_id, created_at)
-            VALUES (@Id, @Hash, @Name, @Role, @CustomerId, @CreatedAt)
+            INSERT INTO tokens (id, hash, name, role, customer_id, created_at, scopes, expires_at, owner)
+            VALUES (@Id, @Hash, @Name, @Role, @CustomerId, @CreatedAt, @Scopes, @ExpiresAt, @Owner)
             ON CONFLICT (id) DO NOTHING
             """,
             new
@@ -77,6 +110,9 @@ internal sealed class TokenStore(Database database, RightsLog log)
                 Role = NameOf(token.Role),
                 CustomerId = token.Customer?.Value,
                 CreatedAt = token.CreatedAt.ToUnixTimeMilliseconds(),
+                Scopes = token.Scopes is { } scopes ? string.Join(' ', scopes) : null,
+                ExpiresAt = token.ExpiresAt?.ToUnixTimeMilliseconds(),
+                token.Owner,
             },
             transaction
         );
@@ -125,6 +161,10 @@ internal sealed class TokenStore(Database database, RightsLog log)
         public string? CustomerId { get; init; }
         public required long CreatedAt { get; init; }
         public long? RevokedAt { get; init; }
+        public string? Scopes { get; init; }
+        public long? ExpiresAt { get; init; }
+        public string? Owner { get; init; }
+        public long? LastUsedAt { get; init; }
 
         public Token ToToken() =>
             new(
@@ -134,7 +174,16 @@ internal sealed class TokenStore(Database database, RightsLog log)
                 Enum.Parse<Role>(Role, ignoreCase: true),
                 CustomerId is null ? null : new CustomerId(CustomerId),
                 DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
-                RevokedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null
-            );
+                InstantOf(RevokedAt)
+            )
+            {
+                Scopes = Scopes?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToImmutableArray(),
+                ExpiresAt = InstantOf(ExpiresAt),
+                Owner = Owner,
+                LastUsedAt = InstantOf(LastUsedAt),
+            };
+
+        private static DateTimeOffset? InstantOf(long? milliseconds) =>
+            milliseconds is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
     }
 }

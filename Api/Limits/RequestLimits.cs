@@ -31,6 +31,8 @@ internal static class RequestLimits
         var limits = builder.Configuration.Read(LimitOptions.Section, new LimitOptionsValidator());
         var enquiries = builder.Configuration.Read(EnquiryOptions.Section, new EnquiryOptionsValidator());
         builder.Services.AddSingleton(Options.Create(limits));
+        builder.Services.AddSingleton<HubLimits>();
+        builder.Services.AddHostedService<HubSweep>();
         builder.Services.AddRateLimiter(limiter =>
         {
             limiter.OnRejected = RefuseAsync;
@@ -117,8 +119,8 @@ internal static class RequestLimits
             );
         }
 
-        http.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds))
-            .ToString(CultureInfo.InvariantCulture);
+        // Buckets are filled a moment late: whoever comes back a second later finds something.
+        http.Response.Headers.RetryAfter = Math.Floor(wait.TotalSeconds + 1).ToString(CultureInfo.InvariantCulture);
         var problem = Problem.Of(
             ProblemKind.OfStatus(StatusCodes.Status429TooManyRequests),
             "Too many requests; send the next one after the seconds in Retry-After."

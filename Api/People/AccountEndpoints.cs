@@ -19,6 +19,8 @@ internal static class AccountEndpoints
         account.MapGet("", (HttpContext http, string? done, AccountPages pages) => pages.ShowAsync(http, done));
         account.MapPost("/password", ChangePasswordAsync).RequireRateLimiting(RequestLimits.SignIn);
         account.MapPost("/sessions", EndSessionsAsync).RequireRateLimiting(RequestLimits.SignIn);
+        account.MapPost("/tokens", MakeTokenAsync);
+        account.MapPost("/tokens/{id}/revocation", RevokeTokenAsync);
 
         var factor = account.MapGroup("/second-factor").OpenBeforeSecondFactor();
         factor.MapGet("", (HttpContext http, AccountPages pages) => pages.ShowSecondFactorAsync(http));
@@ -35,6 +37,30 @@ internal static class AccountEndpoints
         await desk.ChangePasswordAsync(ActorClaims.ActorOf(http), old, password) is { } wrong
             ? await pages.ShowAsync(http, done: null, wrongPassword: wrong)
             : TypedResults.LocalRedirect($"{SignInCookie.Path}?done=password");
+
+    private static async Task<IResult> MakeTokenAsync(
+        IFormCollection form,
+        HttpContext http,
+        TokenDesk desk,
+        AccountPages pages
+    )
+    {
+        var made = await desk.MakeOnPageAsync(ActorClaims.ActorOf(http), form["name"], [.. form["scopes"]]);
+        return made.Ok
+            ? await pages.ShowAsync(http, done: null, made: made.Value.Token)
+            : await pages.ShowAsync(http, done: null, wrongToken: made.Refusal.Detail);
+    }
+
+    private static async Task<IResult> RevokeTokenAsync(
+        string id,
+        [FromForm] string? _,
+        HttpContext http,
+        TokenDesk desk
+    )
+    {
+        await desk.RevokeOwnAsync(ActorClaims.ActorOf(http), id);
+        return TypedResults.LocalRedirect(Path);
+    }
 
     private static async Task<IResult> SetSecondFactorAsync(
         [FromForm] string? key,

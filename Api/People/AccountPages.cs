@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tallydesk.Identity;
 using Tallydesk.Pages.Access;
@@ -6,18 +7,30 @@ using Tallydesk.Sessions;
 namespace Tallydesk.People;
 
 /// <summary>Puts together what the pages of one's own access show.</summary>
-internal sealed class AccountPages(PersonStore people, SessionStore sessions, AccessDesk desk)
+internal sealed class AccountPages(
+    PersonStore people,
+    SessionStore sessions,
+    TokenStore tokens,
+    AccessDesk desk,
+    TimeProvider time
+)
 {
+    private const int MostTokens = 100;
+
     /// <summary>The account's page.</summary>
     /// <param name="http">The request.</param>
     /// <param name="done">What was just done: sessions; null for nothing.</param>
     /// <param name="wrongPassword">What is wrong with a password that was to be set.</param>
     /// <param name="wrongSession">What is wrong with the ending of sessions.</param>
+    /// <param name="wrongToken">What is wrong with a token that was asked for.</param>
+    /// <param name="made">The text of a token that was just made.</param>
     public async Task<IResult> ShowAsync(
         HttpContext http,
         string? done,
         string? wrongPassword = null,
-        string? wrongSession = null
+        string? wrongSession = null,
+        string? wrongToken = null,
+        string? made = null
     )
     {
         var me = http.User.Actor()!;
@@ -31,13 +44,16 @@ internal sealed class AccountPages(PersonStore people, SessionStore sessions, Ac
                 RecoveryCodesLeft = person?.Secrets.RecoveryCodes.Length ?? 0,
                 Sessions = await sessions.OpenOfAsync(me.Id),
                 Current = http.User.Proof()?.Id,
+                Tokens = await TokensOfAsync(me.Id),
+                Made = made,
+                WrongToken = wrongToken,
                 SessionsEnded = done == "sessions",
                 WrongPassword = wrongPassword,
                 WrongSession = wrongSession,
             }
         )
         {
-            StatusCode = StatusOf(wrongPassword ?? wrongSession),
+            StatusCode = StatusOf(wrongPassword ?? wrongSession ?? wrongToken),
         };
     }
 
@@ -66,6 +82,30 @@ internal sealed class AccountPages(PersonStore people, SessionStore sessions, Ac
         };
     }
 
+    private async Task<IReadOnlyList<OwnToken>> TokensOfAsync(string owner)
+    {
+        var all = await tokens.ListOfAsync(owner, "", MostTokens);
+        return
+        [
+            .. all.Where(token => token.HoldsAt(time.GetUtcNow()))
+                .Select(token => new OwnToken(token.Id, token.Name, token.Scopes, token.ExpiresAt, token.LastUsedAt)),
+        ];
+    }
+
     private static int StatusOf(string? wrong) =>
         wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
 }
+
+/// <summary>A token of one's own, as its page shows it.</summary>
+/// <param name="Id">The token's id.</param>
+/// <param name="Name">What it is for.</param>
+/// <param name="Scopes">What it may do; null for all that its owner may.</param>
+/// <param name="ExpiresAt">When it ends.</param>
+/// <param name="LastUsedAt">When it was last used; null for never.</param>
+public sealed record OwnToken(
+    string Id,
+    string Name,
+    ImmutableArray<string>? Scopes,
+    DateTimeOffset? ExpiresAt,
+    DateTimeOffset? LastUsedAt
+);

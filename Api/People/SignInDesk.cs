@@ -105,7 +105,7 @@ internal sealed class SignInDesk(
     {
         if (person.Secrets.Failures > 0)
         {
-            person.Because = new(person.Actor, "failuresForgotten");
+            person.Because = new(person.Actor with { From = ActorClaims.ActorOf(http).From }, "failuresForgotten");
             await people.ResetAccessFailedCountAsync(person);
         }
 

@@ -14,6 +14,7 @@ internal static class QuoteEndpoints
     public static void MapQuotes(this IEndpointRouteBuilder v1) =>
         v1.MapPost("/quotes", QuoteAsync)
             .WithTags("Quotes")
+            .ReadsOnly()
             .RequireAuthorization(Rights.CustomerOrStaff)
             .Produces<QuoteBody>()
             .WithSummary("What a ticket asked now would cost, why, and what is missing. Nothing is kept.")

@@ -16,6 +16,9 @@ internal sealed record ProblemKind(int Status, string Code, string Title)
     /// <summary>The caller's to see, not their role's to do.</summary>
     public static ProblemKind Forbidden { get; } = Of(RefusalCode.Forbidden);
 
+    /// <summary>The caller's role may do it, and their token lacks the scope.</summary>
+    public static ProblemKind InsufficientScope { get; } = Of(StatusCodes.Status403Forbidden, "insufficient_scope");
+
     /// <summary>A field, parameter or header is malformed.</summary>
     public static ProblemKind InvalidField { get; } = Of(RefusalCode.InvalidField);
 

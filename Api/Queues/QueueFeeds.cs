@@ -44,8 +44,6 @@ internal sealed partial class QueueFeeds(
                     references.Add(reference);
                     running.Add(feed.RunAsync(reference, stoppingToken));
                 }
-
-                await DismissRevokedAsync();
             } while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)
@@ -54,23 +52,4 @@ internal sealed partial class QueueFeeds(
             references.ForEach(grains.DeleteObjectReference<IQueueObserver>);
         }
     }
-
-    private async Task DismissRevokedAsync()
-    {
-        try
-        {
-            await viewers.DismissRevokedAsync();
-        }
-        catch (System.Data.Common.DbException e)
-        {
-            LogNotChecked(log, e);
-        }
-    }
-
-    [LoggerMessage(
-        1,
-        LogLevel.Warning,
-        "Whether viewers' tokens still hold could not be read; it is tried again shortly."
-    )]
-    private static partial void LogNotChecked(ILogger log, Exception e);
 }

@@ -21,5 +21,5 @@ internal static class QueueHosting
 
     /// <summary>Adds <c>/hubs/queue</c>.</summary>
     public static void MapLiveQueue(this IEndpointRouteBuilder routes) =>
-        routes.MapHub<QueueHub>("/hubs/queue", Rights.Staff);
+        routes.MapHub<QueueHub>("/hubs/queue", Rights.Staff, "Queues");
 }

@@ -108,7 +108,7 @@ internal sealed class QueueHub(
     private Task<Actor> ProveAsync() => identity.ProveAsync(Context, actor => actor.IsStaff);
 
     private Task<CommandContext> CommandAsync(string act, string about, string commandId) =>
-        identity.CommandAsync(Context, actor => actor.IsStaff, $"hubs/queue {act}", about, commandId);
+        identity.CommandAsync(Context, actor => actor.IsStaff, "queues", $"hubs/queue {act}", about, commandId);
 
     private static ActAnswer NotFound() =>
         new(null, ProblemKind.NotFound.Code, "There is nothing here that you can see.");

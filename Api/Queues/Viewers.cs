@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
-using Tallydesk.Identity;
 
 namespace Tallydesk.Queues;
 
@@ -9,7 +8,7 @@ namespace Tallydesk.Queues;
 /// The browsers that follow a desk through this gateway. Each has a short line of its own, since a SignalR group is as slow
 /// as its slowest member: whoever does not keep up misses deltas, sees so by their numbers, and asks for the queue anew.
 /// </summary>
-internal sealed class Viewers(IHubContext<QueueHub, IQueueClient> hub, Proofs proofs)
+internal sealed class Viewers(IHubContext<QueueHub, IQueueClient> hub)
 {
     private const int LineLength = 64;
     private readonly ConcurrentDictionary<string, Viewer> viewers = new(StringComparer.Ordinal);
@@ -42,21 +41,6 @@ internal sealed class Viewers(IHubContext<QueueHub, IQueueClient> hub, Proofs pr
             if (viewer.Desk == desk)
             {
                 viewer.Line.Writer.TryWrite(delta);
-            }
-        }
-    }
-
-    /// <summary>Ends the connections of those whose token has been revoked.</summary>
-    public async Task DismissRevokedAsync()
-    {
-        foreach (var ofOne in viewers.Values.GroupBy(viewer => viewer.Connection.User?.Proof()))
-        {
-            if (ofOne.Key is null || await proofs.RecallAsync(ofOne.Key) is null)
-            {
-                foreach (var viewer in ofOne)
-                {
-                    viewer.Connection.Abort();
-                }
             }
         }
     }

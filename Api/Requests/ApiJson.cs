@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using Tallydesk.Audit;
 using Tallydesk.Chats;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
@@ -33,6 +34,7 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(EntryReceipt))]
 [JsonSerializable(typeof(EvaluationsBody))]
 [JsonSerializable(typeof(LicenseBody))]
+[JsonSerializable(typeof(ListBody<AuditRowBody>))]
 [JsonSerializable(typeof(ListBody<ChatBody>))]
 [JsonSerializable(typeof(ListBody<ChatMessageBody>))]
 [JsonSerializable(typeof(ListBody<CustomerBody>))]
@@ -46,6 +48,7 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(ListBody<TokenBody>))]
 [JsonSerializable(typeof(MadeAssessment))]
 [JsonSerializable(typeof(MadeToken))]
+[JsonSerializable(typeof(MeBody))]
 [JsonSerializable(typeof(NewAdjustment))]
 [JsonSerializable(typeof(NewAssessment))]
 [JsonSerializable(typeof(NewAssignee))]
@@ -62,6 +65,7 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(NewEvaluations))]
 [JsonSerializable(typeof(NewMerge))]
 [JsonSerializable(typeof(NewMessage))]
+[JsonSerializable(typeof(NewOwnToken))]
 [JsonSerializable(typeof(NewPeriod))]
 [JsonSerializable(typeof(NewPerson))]
 [JsonSerializable(typeof(NewPurchase))]

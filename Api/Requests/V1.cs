@@ -1,3 +1,4 @@
+using Tallydesk.Audit;
 using Tallydesk.Chats;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
@@ -41,8 +42,10 @@ internal static class V1
         v1.MapPolicy();
         v1.MapEvaluations();
         v1.MapQuotes();
+        v1.MapMe();
         v1.MapTokens();
         v1.MapUsers();
+        v1.MapAudit();
         var customer = v1.MapCustomers();
         customer.MapLicensesOf();
         customer.MapCreditsOf();

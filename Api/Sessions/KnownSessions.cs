@@ -81,11 +81,11 @@ internal sealed class KnownSessions
 
     private ClaimsPrincipal? PrincipalOf(Person? person, Proof proof) =>
         person is { DisabledAt: null }
-            ? ActorClaims.PrincipalOf(person.Actor, proof, lacksSecondFactor: rule.IsLackedBy(person))
+            ? ActorClaims.PrincipalOf(person.Actor, proof, new Grant(LacksSecondFactor: rule.IsLackedBy(person)))
             : null;
 
     private static ClaimsPrincipal? PrincipalOf(ClaimsPrincipal? bearer, Proof proof) =>
-        bearer?.Actor() is { } actor ? ActorClaims.PrincipalOf(actor, proof) : null;
+        bearer?.Actor() is { } actor ? ActorClaims.PrincipalOf(actor, proof, ActorClaims.GrantOf(bearer)) : null;
 
     private sealed record Known(Session Session, ClaimsPrincipal? Person);
 }

@@ -10,7 +10,7 @@ namespace Tallydesk.Tests;
 /// <summary>One running desk for all tests of this project: the real gateway with its silo, on a free port, with a SQLite database of its own.</summary>
 public sealed class DeskHost : IAsyncLifetime
 {
-    private const string AdminToken = "tdk_admin_only-for-these-tests";
+    internal const string AdminToken = "tdk_admin_only-for-these-tests";
     private readonly string[] settings;
     private readonly TimeProvider? time;
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"tallydesk-api-{Path.GetRandomFileName()}");

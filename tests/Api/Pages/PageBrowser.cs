@@ -13,7 +13,10 @@ internal sealed partial class PageBrowser : IDisposable
     /// <param name="headers">Headers of each request, as a proxy adds them.</param>
     public PageBrowser(Uri site, params (string Name, string Value)[] headers)
     {
-        http = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = site };
+        http = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = Cookies })
+        {
+            BaseAddress = site,
+        };
         foreach (var (name, value) in headers)
         {
             http.DefaultRequestHeaders.Add(name, value);

@@ -19,7 +19,7 @@ public sealed class DeskFeedTests : IAsyncLifetime, IDisposable
     private Task running = Task.CompletedTask;
 
     public DeskFeedTests() =>
-        feed = new("support", queue, new Viewers(null!, null!), TimeProvider.System, NullLogger.Instance);
+        feed = new("support", queue, new Viewers(null!), TimeProvider.System, NullLogger.Instance);
 
     public Task InitializeAsync()
     {

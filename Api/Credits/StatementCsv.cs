@@ -1,0 +1,77 @@
+using System.Text;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Limits;
+using Tallydesk.Text;
+
+namespace Tallydesk.Credits;
+
+/// <summary>A customer's whole statement for a spreadsheet, sent page by page.</summary>
+internal static class StatementCsv
+{
+    private const int PageSize = 500;
+
+    /// <summary>Adds <c>/credits/statement.csv</c> to a customer's credits.</summary>
+    public static void MapStatement(this RouteGroupBuilder credits) =>
+        credits
+            .MapGet(
+                "/statement.csv",
+                (string customer, HttpContext http, IJournalReader journal) => WriteAsync(customer, http, journal)
+            )
+            .RequireRateLimiting(RequestLimits.Expensive)
+            .Produces<string>(StatusCodes.Status200OK, "text/csv")
+            .WithSummary("The whole statement as CSV.");
+
+    /// <summary>Adds the same for the customer who is signed in.</summary>
+    public static void MapOwnStatement(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet(
+                "/credits/statement.csv",
+                (HttpContext http, IJournalReader journal) =>
+                    http.User.Actor()?.Customer is { } own
+                        ? WriteAsync(own.Value, http, journal)
+                        : Problems.Problem.NotFound.ExecuteAsync(http)
+            )
+            .RequireAuthorization(Rights.CustomerOrStaff)
+            .RequireRateLimiting(RequestLimits.Expensive)
+            .ExcludeFromDescription();
+
+    private static async Task WriteAsync(string customer, HttpContext http, IJournalReader journal)
+    {
+        http.Response.ContentType = "text/csv; charset=utf-8";
+        http.Response.Headers.ContentDisposition = "attachment; filename=\"statement.csv\"";
+        var csv = new Csv();
+        foreach (var heading in (string[])["entry", "at", "kind", "credits", "balance", "ticket", "lots", "reason"])
+        {
+            csv.Add(heading);
+        }
+
+        await http.Response.WriteAsync(Csv.ByteOrderMark + csv.EndLine(), http.RequestAborted);
+        for (long after = 0; ; )
+        {
+            var rows = await Statement.ReadAsync(journal, new CustomerId(customer).Account, after, PageSize);
+            var lines = new StringBuilder();
+            foreach (var row in rows)
+            {
+                lines.Append(LineOf(csv, row));
+            }
+
+            await http.Response.WriteAsync(lines.ToString(), http.RequestAborted);
+            if (rows.Length < PageSize)
+            {
+                return;
+            }
+
+            after = rows[^1].Seq;
+        }
+    }
+
+    private static string LineOf(Csv csv, StatementRow row)
+    {
+        csv.Add(row.Seq).Add(row.At).Add(row.Kind).Add(row.Amount).Add(row.BalanceAfter);
+        _ = row.Ticket is { } ticket ? csv.Add(ticket) : csv.Add("");
+        return csv.Add(string.Join("; ", row.Lots.Select(lot => $"{lot.Reference} {lot.Credits}")))
+            .Add(row.Reason)
+            .EndLine();
+    }
+}

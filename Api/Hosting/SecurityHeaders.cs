@@ -1,0 +1,68 @@
+using Tallydesk.Identity;
+
+namespace Tallydesk.Hosting;
+
+/// <summary>What browsers are told about every answer of this site.</summary>
+internal static class SecurityHeaders
+{
+    private const string Nothing = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
+
+    // Styles, scripts and pictures are files of this site; none stands in a page.
+    private const string Pages =
+        Nothing
+        + "; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'";
+
+    // 'wasm-unsafe-eval' lets the browser compile the board's WebAssembly and nothing else; Blazor needs its base address.
+    private const string Board =
+        "default-src 'none'; frame-ancestors 'none'; base-uri 'self'; object-src 'none'; script-src 'self' 'wasm-unsafe-eval'; "
+        + "style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'";
+
+    private const string Permissions =
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), "
+        + "midi=(), payment=(), usb=(), interest-cohort=()";
+
+    /// <summary>Adds the headers, also to answers that no endpoint makes.</summary>
+    public static void UseSecurityHeaders(this IApplicationBuilder app) =>
+        app.Use(
+            (http, next) =>
+            {
+                http.Response.OnStarting(() =>
+                {
+                    Set(http);
+                    return Task.CompletedTask;
+                });
+                return next(http);
+            }
+        );
+
+    private static void Set(HttpContext http)
+    {
+        var (request, headers) = (http.Request, http.Response.Headers);
+        // A file that was uploaded has a stricter policy of its own.
+        if (headers.ContentSecurityPolicy.Count == 0)
+        {
+            headers.ContentSecurityPolicy = PolicyOf(request.Path);
+        }
+
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = Permissions;
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (request.IsHttps)
+        {
+            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        }
+
+        // Files say themselves how long they hold; all else is somebody's.
+        if (headers.CacheControl.Count == 0)
+        {
+            headers.CacheControl = "no-store";
+        }
+    }
+
+    private static string PolicyOf(PathString path) =>
+        SchemeChoice.IsForPrograms(path) ? Nothing
+        : path.StartsWithSegments("/board", StringComparison.OrdinalIgnoreCase) ? Board
+        : Pages;
+}

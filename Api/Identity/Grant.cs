@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace Tallydesk.Identity;
+
+/// <summary>What a proof allows of that which its actor may.</summary>
+/// <param name="Scopes">The scopes (<see cref="Identity.Scopes"/>); null for all that the role may.</param>
+/// <param name="ExpiresAt">When it ends by itself; null when it does not.</param>
+/// <param name="LacksSecondFactor">Whether a second factor has to be set up before all else.</param>
+internal sealed record Grant(
+    ImmutableArray<string>? Scopes = null,
+    DateTimeOffset? ExpiresAt = null,
+    bool LacksSecondFactor = false
+)
+{
+    /// <summary>All that the actor may.</summary>
+    public static Grant Whole { get; } = new();
+}

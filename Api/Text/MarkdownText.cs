@@ -1,0 +1,110 @@
+using System.Collections.Frozen;
+using System.Text.Encodings.Web;
+using AngleSharp.Dom;
+using Ganss.Xss;
+using Markdig;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace Tallydesk.Text;
+
+/// <summary>
+/// What people write is Markdown. It becomes HTML here and nowhere else: Markdig with HTML switched off, and then a sanitizer
+/// with a list of what is allowed, so that neither has to be right alone.
+/// </summary>
+internal static class MarkdownText
+{
+    /// <summary>The elements that a text can become.</summary>
+    public static readonly FrozenSet<string> Elements = FrozenSet.Create(
+        StringComparer.Ordinal,
+        [
+            .. (string[])["p", "br", "hr", "strong", "em", "del", "a", "code", "pre", "blockquote", "ul", "ol", "li"],
+            .. (string[])["h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"],
+        ]
+    );
+
+    /// <summary>The attributes that they can have.</summary>
+    public static readonly FrozenSet<string> Attributes = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "href",
+        "rel",
+        "target",
+        "start"
+    );
+
+    /// <summary>What a link can begin with.</summary>
+    public static readonly FrozenSet<string> Schemes = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "http",
+        "https",
+        "mailto"
+    );
+
+    // Pages have headings of their own above; those of a text lie below them.
+    private const int HeadingsLower = 2;
+    private const int LowestHeading = 6;
+
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .DisableHtml()
+        .UseAutoLinks()
+        .UsePipeTables()
+        .UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough)
+        .UseSoftlineBreakAsHardlineBreak()
+        .Build();
+
+    private static readonly HtmlSanitizer Sanitizer = NewSanitizer();
+
+    /// <summary>A text as HTML of the allowed elements alone. A text too deeply nested to be Markdown stays as it is.</summary>
+    public static string ToHtml(string text)
+    {
+        try
+        {
+            var document = Markdown.Parse(text, Pipeline);
+            foreach (var node in document.Descendants())
+            {
+                Tame(node);
+            }
+
+            return Sanitizer.Sanitize(document.ToHtml(Pipeline));
+        }
+        catch (ArgumentException)
+        {
+            return $"<p>{HtmlEncoder.Default.Encode(text)}</p>";
+        }
+    }
+
+    private static void Tame(MarkdownObject node)
+    {
+        switch (node)
+        {
+            case HeadingBlock heading:
+                heading.Level = Math.Min(LowestHeading, heading.Level + HeadingsLower);
+                break;
+            // A picture from elsewhere would tell its host who reads the ticket.
+            case LinkInline { IsImage: true } picture:
+                picture.IsImage = false;
+                break;
+        }
+    }
+
+    private static HtmlSanitizer NewSanitizer()
+    {
+        var options = new HtmlSanitizerOptions
+        {
+            AllowedTags = new HashSet<string>(Elements, StringComparer.OrdinalIgnoreCase),
+            AllowedAttributes = new HashSet<string>(Attributes, StringComparer.OrdinalIgnoreCase),
+            AllowedSchemes = new HashSet<string>(Schemes, StringComparer.OrdinalIgnoreCase),
+            UriAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href" },
+        };
+        var sanitizer = new HtmlSanitizer(options) { KeepChildNodes = true };
+        sanitizer.PostProcessNode += (_, made) =>
+        {
+            if (made.Node is IElement { LocalName: "a" } link)
+            {
+                link.SetAttribute("rel", "noopener noreferrer nofollow ugc");
+                link.SetAttribute("target", "_blank");
+            }
+        };
+        return sanitizer;
+    }
+}
