@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Tallydesk.Attachments;
 using Tallydesk.Chats;
 using Tallydesk.Identity;
 using Tallydesk.Limits;
@@ -43,6 +44,7 @@ internal static class Gateway
         builder.AddRequestLimits();
         builder.AddMail();
         builder.AddPeople();
+        builder.AddAttachments();
         builder.AddLiveQueue();
         builder.AddChats();
         builder.AddPages();

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using Tallydesk.Attachments;
 using Tallydesk.Audit;
 using Tallydesk.Chats;
 using Tallydesk.Credits;
@@ -24,6 +25,7 @@ namespace Tallydesk.Requests;
 /// </summary>
 [JsonSerializable(typeof(AccountBody))]
 [JsonSerializable(typeof(AddedMessage))]
+[JsonSerializable(typeof(AttachmentBody))]
 [JsonSerializable(typeof(ChatBody))]
 [JsonSerializable(typeof(ChatState))]
 [JsonSerializable(typeof(ClaimedTicket))]

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Tallydesk.Attachments;
 using Tallydesk.Identity;
 using Tallydesk.Problems;
 using Tallydesk.Refusals;
@@ -18,6 +20,7 @@ internal static class TicketEndpoints
         var ticket = tickets.MapGroup("/{number:long}");
         ticket.MapTicketReads();
         ticket.MapTicketPrices();
+        ticket.MapAttachments();
         ticket
             .MapPost("/messages", PostAsync)
             .Produces<AddedMessage>(StatusCodes.Status201Created)
@@ -65,12 +68,47 @@ internal static class TicketEndpoints
         return view.Created(found => OpenedTicket.Of(opened.Value, found), found => $"/v1/tickets/{found.Number}");
     }
 
-    private static Task<IResult> PostAsync(long number, NewMessage body, Command command, TicketDirectory tickets) =>
-        tickets.DoAsync(
-            number,
-            ticket => ticket.PostAsync(command.Context, body.ToCommand()),
-            posted => posted.Created(AddedMessage.Of)
-        );
+    private static async Task<IResult> PostAsync(
+        long number,
+        NewMessage body,
+        Command command,
+        TicketDirectory tickets,
+        AttachmentDesk files
+    )
+    {
+        if (await tickets.FindAsync(number) is not { } ticket)
+        {
+            return Problem.NotFound;
+        }
+
+        var claimed = await KeepFilesAsync(ticket, body, command, files);
+        if (!claimed.Ok)
+        {
+            return Problem.Of(claimed.Refusal);
+        }
+
+        var message = body.ToCommand(claimed.Value.IsEmpty ? null : claimed.Value);
+        return (await ticket.PostAsync(command.Context, message)).Created(AddedMessage.Of);
+    }
+
+    /// <summary>Keeps the message's files, once its sender is found to see the ticket.</summary>
+    private static async Task<Answer<ImmutableList<Attachment>>> KeepFilesAsync(
+        ITicketGrain ticket,
+        NewMessage body,
+        Command command,
+        AttachmentDesk files
+    )
+    {
+        if (body.Attachments is not { Count: > 0 } ids)
+        {
+            return ImmutableList<Attachment>.Empty;
+        }
+
+        var view = await ticket.ViewAsync(command.Actor);
+        return view.Ok
+            ? await files.ClaimAsync(command.Actor, view.Value.Id, [.. ids.Select(id => id ?? "")])
+            : view.Refusal;
+    }
 
     private static Task<IResult> AssessAsync(
         long number,

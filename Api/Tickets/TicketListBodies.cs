@@ -1,3 +1,4 @@
+using Tallydesk.Attachments;
 using Tallydesk.Identity;
 using Tallydesk.Policy;
 
@@ -65,16 +66,26 @@ internal sealed record TicketRow(
 /// <param name="AuthorRole">The author's role; system for what the desk itself tells.</param>
 /// <param name="Body">Markdown.</param>
 /// <param name="Internal">Whether only staff see it.</param>
+/// <param name="Attachments">Its files; absent for none.</param>
 internal sealed record MessageBody(
     long Id,
     DateTimeOffset At,
     string Author,
     Role AuthorRole,
     string Body,
-    bool Internal
+    bool Internal,
+    IReadOnlyList<AttachmentBody>? Attachments
 )
 {
     /// <summary>A message as its body.</summary>
     public static MessageBody Of(ConversationMessage message) =>
-        new(message.Id, message.At, message.Author, message.AuthorRole, message.Body, message.Internal);
+        new(
+            message.Id,
+            message.At,
+            message.Author,
+            message.AuthorRole,
+            message.Body,
+            message.Internal,
+            message.Attachments.IsEmpty ? null : [.. message.Attachments.Select(AttachmentBody.Of)]
+        );
 }

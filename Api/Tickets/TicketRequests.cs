@@ -34,10 +34,13 @@ internal sealed record NewTicket(
 /// <summary>A message in the conversation.</summary>
 /// <param name="Body">Markdown, 1 to 20,000 characters.</param>
 /// <param name="Internal">Whether it is a note that only staff see.</param>
-internal sealed record NewMessage(string? Body, bool? Internal)
+/// <param name="Attachments">Ids of files that the caller has brought for this ticket.</param>
+internal sealed record NewMessage(string? Body, bool? Internal, IReadOnlyList<string?>? Attachments)
 {
     /// <summary>The command.</summary>
-    public PostMessage ToCommand() => new(Given.Text(Body, "body"), Internal ?? false);
+    /// <param name="files">Its files.</param>
+    public PostMessage ToCommand(IReadOnlyCollection<Attachment>? files) =>
+        new(Given.Text(Body, "body"), Internal ?? false) { Attachments = files is null ? null : [.. files] };
 }
 
 /// <summary>An assignment by a lead.</summary>

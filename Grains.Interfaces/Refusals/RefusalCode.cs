@@ -132,6 +132,18 @@ public enum RefusalCode
     /// <summary>The chat holds as many messages as it can.</summary>
     ChatFull,
 
+    /// <summary>A file has more bytes than a file may have.</summary>
+    FileTooLarge,
+
+    /// <summary>A file is of no kind that can be attached.</summary>
+    FileTypeNotAllowed,
+
+    /// <summary>The ticket has as many files as it can.</summary>
+    TooManyFiles,
+
+    /// <summary>The license's files would have more bytes together than they may.</summary>
+    AttachmentQuotaExceeded,
+
     /// <summary>Somebody with this e-mail address has been invited before.</summary>
     EmailTaken,
 

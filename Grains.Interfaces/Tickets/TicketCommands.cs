@@ -60,7 +60,12 @@ public sealed record SplitMessage(
     [property: Id(2)] string Author,
     [property: Id(3)] string AuthorName,
     [property: Id(4)] string Body
-);
+)
+{
+    /// <summary>Its files, which go with it (Policy F1); null for none.</summary>
+    [Id(5)]
+    public ImmutableArray<Attachment>? Attachments { get; init; }
+}
 
 /// <summary>A ticket made of a chat (Policy E5).</summary>
 /// <param name="Chat">The chat.</param>
@@ -112,7 +117,12 @@ public sealed record SpokenMessage(
 /// <param name="Body">Markdown, 1 to 20,000 characters.</param>
 /// <param name="Internal">A note that only staff see; staff only.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.post-message")]
-public sealed record PostMessage([property: Id(0)] string Body, [property: Id(1)] bool Internal);
+public sealed record PostMessage([property: Id(0)] string Body, [property: Id(1)] bool Internal)
+{
+    /// <summary>Its files, which the gateway has found to be the actor's for this ticket; null for none.</summary>
+    [Id(2)]
+    public ImmutableArray<Attachment>? Attachments { get; init; }
+}
 
 /// <summary>An assignment by a lead.</summary>
 /// <param name="Engineer">The engineer's actor id.</param>

@@ -18,7 +18,11 @@ internal sealed record ConversationMessage(
     Role AuthorRole,
     string Body,
     bool Internal
-);
+)
+{
+    /// <summary>Its files.</summary>
+    public ImmutableArray<Attachment> Attachments { get; init; } = [];
+}
 
 /// <summary>Reads conversations out of the history. The caller has made sure that the actor sees the ticket.</summary>
 internal static class Conversation
@@ -53,7 +57,10 @@ internal static class Conversation
     public static SplitMessage MovedOf(HistoryRow row)
     {
         var message = StateJson.Read<MessagePosted>(row.Body);
-        return new(row.Seq, row.At, message.Author.Id, message.Author.Name, message.Body);
+        return new(row.Seq, row.At, message.Author.Id, message.Author.Name, message.Body)
+        {
+            Attachments = message.Attachments,
+        };
     }
 
     /// <summary>The message of a row of kind messagePosted or noteAdded.</summary>
@@ -62,10 +69,16 @@ internal static class Conversation
         if (row.Kind == Note)
         {
             var note = StateJson.Read<NoteAdded>(row.Body);
-            return new(row.Seq, row.At, note.Author.Name, note.Author.Role, note.Body, Internal: true);
+            return new(row.Seq, row.At, note.Author.Name, note.Author.Role, note.Body, Internal: true)
+            {
+                Attachments = note.Attachments ?? [],
+            };
         }
 
         var message = StateJson.Read<MessagePosted>(row.Body);
-        return new(row.Seq, row.At, message.Author.Name, message.Author.Role, message.Body, Internal: false);
+        return new(row.Seq, row.At, message.Author.Name, message.Author.Role, message.Body, Internal: false)
+        {
+            Attachments = message.Attachments ?? [],
+        };
     }
 }

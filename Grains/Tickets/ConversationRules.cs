@@ -30,7 +30,9 @@ internal static class ConversationRules
 
         var author = Author.Of(actor);
         return Decision<TicketEvent>.Of(
-            command.Internal ? new NoteAdded(author, command.Body) : new MessagePosted(now, author, command.Body)
+            command.Internal
+                ? new NoteAdded(author, command.Body) { Attachments = command.Attachments }
+                : new MessagePosted(now, author, command.Body) { Attachments = command.Attachments }
         );
     }
 }

@@ -104,7 +104,10 @@ internal static class OpeningRules
                 message.At,
                 new Author(message.Author, message.AuthorName, Role.Customer),
                 message.Body
-            )),
+            )
+            {
+                Attachments = message.Attachments,
+            }),
         ];
         return new Decision<TicketEvent>(events);
     }

@@ -57,7 +57,7 @@ internal static class ReopeningRules
         {
             return Decision<TicketEvent>.Of(
                 new TicketReopened(author, now),
-                new MessagePosted(now, author, command.Body)
+                new MessagePosted(now, author, command.Body) { Attachments = command.Attachments }
             );
         }
 
@@ -69,7 +69,9 @@ internal static class ReopeningRules
         var row = ticket.HistorySeq + 1;
         var child = TicketId.For(new CommandId($"{key}/reply/{row}"));
         return Decision<TicketEvent>.Of(
-            new FollowUpStarted(new(child, row, now, author, command.Body, coverage, origin))
+            new FollowUpStarted(
+                new(child, row, now, author, command.Body, coverage, origin) { Attachments = command.Attachments }
+            )
         );
     }
 

@@ -55,7 +55,11 @@ internal sealed record PendingFollowUp(
     string Body,
     LicenseCoverage Coverage,
     Origin Origin
-);
+)
+{
+    /// <summary>The reply's files; null for none.</summary>
+    public ImmutableArray<Attachment>? Attachments { get; init; }
+}
 
 /// <summary>A ticket's wish to be merged into another (Policy F5).</summary>
 /// <param name="Into">The other ticket.</param>

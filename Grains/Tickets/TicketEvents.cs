@@ -46,13 +46,20 @@ internal sealed record MessagePosted(DateTimeOffset At, Author Author, string Bo
 {
     /// <summary>Whether it was said in the chat from which the ticket comes: then the ticket still waits for its answer (Policy E5).</summary>
     public bool InChat { get; init; }
+
+    /// <summary>Its files; null for none.</summary>
+    public ImmutableArray<Attachment>? Attachments { get; init; }
 }
 
 /// <summary>An answer that VIP care had promised was given, in time or late (Policy E2).</summary>
 internal sealed record PromisedAnswerGiven(AnsweredPromise Promise) : TicketEvent;
 
 /// <summary>An internal note.</summary>
-internal sealed record NoteAdded(Author Author, string Body) : TicketEvent;
+internal sealed record NoteAdded(Author Author, string Body) : TicketEvent
+{
+    /// <summary>Its files; null for none.</summary>
+    public ImmutableArray<Attachment>? Attachments { get; init; }
+}
 
 /// <summary>An engineer took the ticket, or a lead gave it to one.</summary>
 internal sealed record TicketAssigned(Assignee Assignee) : TicketEvent;

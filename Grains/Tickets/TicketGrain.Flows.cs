@@ -132,7 +132,12 @@ internal sealed partial class TicketGrain
             reply.Origin,
             State.Subject,
             reply.Coverage,
-            [new(reply.Row, reply.At, reply.Author.Id, reply.Author.Name, reply.Body)]
+            [
+                new(reply.Row, reply.At, reply.Author.Id, reply.Author.Name, reply.Body)
+                {
+                    Attachments = reply.Attachments,
+                },
+            ]
         );
         await CommitAsync(
             reply.Origin.Actor,

@@ -208,8 +208,7 @@ public sealed class AuditTests
 
     private static string DropTriggers =>
         "PRAGMA defer_foreign_keys = ON;"
-        +
-        string.Join(
+        + string.Join(
             ';',
             Columns
                 .Select(column => column.Table)

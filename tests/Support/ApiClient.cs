@@ -40,6 +40,9 @@ public sealed record ApiAnswer(HttpStatusCode Status, string Body, IReadOnlyDict
 /// <param name="token">The token; null for a visitor.</param>
 public sealed class ApiClient(HttpClient http, string? token)
 {
+    /// <summary>The token; null for a visitor.</summary>
+    public string? Token => token;
+
     /// <summary>The same desk with another token.</summary>
     public ApiClient As(string? other) => new(http, other);
 
@@ -64,7 +67,27 @@ public sealed class ApiClient(HttpClient http, string? token)
         string contentType = "application/json"
     )
     {
-        using var request = new HttpRequestMessage(method, path);
+        using var content = body is null ? null : new StringContent(body, Encoding.UTF8, contentType);
+        return await SendAsync(method, path, content, key, ifMatch);
+    }
+
+    /// <summary>POST of bytes.</summary>
+    public async Task<ApiAnswer> SendBytesAsync(string path, byte[] bytes, string contentType, string? key = null)
+    {
+        using var content = new ByteArrayContent(bytes);
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        return await SendAsync(HttpMethod.Post, path, content, key, ifMatch: null);
+    }
+
+    private async Task<ApiAnswer> SendAsync(
+        HttpMethod method,
+        string path,
+        HttpContent? content,
+        string? key,
+        string? ifMatch
+    )
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
         if (token is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -78,11 +101,6 @@ public sealed class ApiClient(HttpClient http, string? token)
         if (ifMatch is not null)
         {
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-        }
-
-        if (body is not null)
-        {
-            request.Content = new StringContent(body, Encoding.UTF8, contentType);
         }
 
         using var response = await http.SendAsync(request);

@@ -136,6 +136,8 @@ public sealed class IdempotencyTests(DeskHost desk)
         "/v1/policy/versions",
         // Applying coverage needs care that was bought after the question: the tickets' own tests.
         "/v1/tickets/{number:long}/coverage",
+        // A file's bytes, not JSON: the attachments' own tests.
+        "/v1/tickets/{number:long}/attachments",
         // The queue's own tests.
         "/v1/queues/{desk}/next",
         // The chats' own tests, whose support hours never end.

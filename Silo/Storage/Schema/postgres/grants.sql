@@ -3,5 +3,6 @@ GRANT SELECT ON schema_versions, orleansquery TO {role};
 GRANT SELECT, INSERT ON history, entries, rights_changes, audit_anchors, audit_anchored_heads TO {role};
 GRANT SELECT, UPDATE ON rights_head TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON orleansstorage, cards, notices, orleansmembershipversiontable,
-    orleansmembershiptable, tokens, data_protection_keys, people, person_keys, sessions, mails TO {role};
+    orleansmembershiptable, tokens, data_protection_keys, people, person_keys, sessions, mails,
+    attachments, attachment_usage TO {role};
 GRANT USAGE ON SEQUENCE ticket_numbers TO {role};

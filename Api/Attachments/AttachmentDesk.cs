@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Refusals;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Attachments;
+
+/// <summary>Takes files in for a ticket, keeps them for its messages, and gives them out to whoever sees the message.</summary>
+internal sealed class AttachmentDesk(
+    AttachmentTable table,
+    IAttachmentStore store,
+    IJournalReader journal,
+    IOptions<AttachmentOptions> options
+)
+{
+    private const string Prefix = "att-";
+    private const int PlaceBytes = 20;
+
+    /// <summary>The limits.</summary>
+    public AttachmentOptions Limits => options.Value;
+
+    /// <summary>Takes a file in. The same command with the same bytes and name gets the first answer.</summary>
+    /// <param name="context">Who brings it.</param>
+    /// <param name="ticket">The ticket, which they see.</param>
+    /// <param name="name">Its name as it was given.</param>
+    /// <param name="body">Its bytes.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <remarks>
+    /// Refused: <see cref="RefusalCode.FileTooLarge"/>, <see cref="RefusalCode.FileTypeNotAllowed"/>,
+    /// <see cref="RefusalCode.TooManyFiles"/>, <see cref="RefusalCode.AttachmentQuotaExceeded"/>,
+    /// <see cref="RefusalCode.IdempotencyKeyReused"/>.
+    /// </remarks>
+    public async Task<Answer<Attachment>> BringAsync(
+        CommandContext context,
+        TicketView ticket,
+        string? name,
+        Stream body,
+        CancellationToken cancellation
+    )
+    {
+        await using var received = await ReceivedFile.ReadAsync(body, Limits.LargestFile, cancellation);
+        if (received is null)
+        {
+            return new Refusal(RefusalCode.FileTooLarge, $"A file has at most {Limits.LargestFile} bytes.").With(
+                "largest",
+                Limits.LargestFile
+            );
+        }
+
+        var id = KeyHash.Of(Prefix, context.Id.Value);
+        if (await table.FindAsync(id) is { } first)
+        {
+            return (first.Sha256, first.Name) == (received.Sha256, FileNames.Of(name))
+                ? await FinishAsync(first, received, cancellation)
+                : Repeats.KeyReused(context.Id);
+        }
+
+        if (received.Type is not { } type)
+        {
+            return new Refusal(
+                RefusalCode.FileTypeNotAllowed,
+                "Pictures, PDF, ZIP, gzip, MP4, WebM and plain text can be attached; nothing that a browser would run."
+            );
+        }
+
+        var file = new StoredFile(
+            id,
+            ticket.Id.Value,
+            ticket.License.Value,
+            context.Actor.Id,
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(PlaceBytes)),
+            FileNames.Of(name),
+            type,
+            received.Size,
+            received.Sha256
+        );
+        return await table.AddAsync(context.Actor, file, Limits.QuotaOfLicense, Limits.MostOfTicket) switch
+        {
+            FileAdding.OverQuota => new Refusal(
+                RefusalCode.AttachmentQuotaExceeded,
+                $"The files of a license have at most {Limits.QuotaOfLicense} bytes together."
+            ).With("quota", Limits.QuotaOfLicense),
+            FileAdding.TooMany => new Refusal(
+                RefusalCode.TooManyFiles,
+                $"A ticket has at most {Limits.MostOfTicket} files."
+            ).With("most", Limits.MostOfTicket),
+            _ => await FinishAsync(file, received, cancellation),
+        };
+    }
+
+    /// <summary>Keeps files for a message. Refused: <see cref="RefusalCode.InvalidField"/>.</summary>
+    public async Task<Answer<ImmutableList<Attachment>>> ClaimAsync(
+        Actor actor,
+        TicketId ticket,
+        IReadOnlyList<string> ids
+    )
+    {
+        if (ids.Count > Limits.MostOfMessage || ids.Distinct().Count() != ids.Count)
+        {
+            return Fields.Invalid("attachments", $"A message has at most {Limits.MostOfMessage} files, each once.");
+        }
+
+        var claimed = await table.ClaimAsync(actor, ticket.Value, ids);
+        return claimed.Length == ids.Count
+            ? claimed.Select(file => file.ToAttachment()).ToImmutableList()
+            : Fields.Invalid("attachments", "attachments holds ids of files that you have brought for this ticket.");
+    }
+
+    /// <summary>A file of a message that the actor sees; null for all else. The caller has made sure that they see the ticket.</summary>
+    public async Task<(Attachment File, Stream Content)?> OpenAsync(
+        Actor actor,
+        TicketId ticket,
+        long message,
+        string id,
+        CancellationToken cancellation
+    )
+    {
+        var rows = await journal.ReadHistoryRowsAsync(ticket.Value, [message]);
+        var file = Conversation
+            .MessagesAmong(rows)
+            .Where(found => actor.IsStaff || !found.Internal)
+            .SelectMany(found => found.Attachments)
+            .FirstOrDefault(attachment => attachment.Id == id);
+        return
+            file is not null
+            && await table.FindAsync(id) is { } stored
+            && await store.OpenAsync(stored.Place, cancellation) is { } content
+            ? (file, content)
+            : null;
+    }
+
+    private async Task<Answer<Attachment>> FinishAsync(
+        StoredFile file,
+        ReceivedFile received,
+        CancellationToken cancellation
+    )
+    {
+        await store.PutAsync(file.Place, received.Content, cancellation);
+        await table.NoteStoredAsync(file.Id);
+        return file.ToAttachment();
+    }
+}
