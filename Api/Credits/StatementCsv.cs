@@ -28,11 +28,9 @@ internal static class StatementCsv
             .MapGet(
                 "/credits/statement.csv",
                 (HttpContext http, IJournalReader journal) =>
-                    http.User.Actor()?.Customer is { } own
-                        ? WriteAsync(own.Value, http, journal)
-                        : Problems.Problem.NotFound.ExecuteAsync(http)
+                    WriteAsync(ActorClaims.ActorOf(http).Customer!.Value.Value, http, journal)
             )
-            .RequireAuthorization(Rights.CustomerOrStaff)
+            .RequireAuthorization(Rights.Customer)
             .RequireRateLimiting(RequestLimits.Expensive)
             .ExcludeFromDescription();
 

@@ -11,6 +11,9 @@ internal static class Rights
     /// <summary>Anybody with a token.</summary>
     public const string Anyone = "anyone";
 
+    /// <summary>Customers.</summary>
+    public const string Customer = "customer";
+
     /// <summary>Customers and staff.</summary>
     public const string CustomerOrStaff = "customer-or-staff";
 
@@ -41,6 +44,7 @@ internal static class Rights
                     .Build()
             )
             .AddPolicy(Anyone, policy => policy.RequireAuthenticatedUser().AddRequirements(new ScopeRequirement()))
+            .AddPolicy(Customer, Of([Role.Customer]))
             .AddPolicy(CustomerOrStaff, Of([Role.Customer, .. StaffRoles]))
             .AddPolicy(Staff, Of(StaffRoles))
             .AddPolicy(StaffOrSystem, Of([.. StaffRoles, Role.System]))

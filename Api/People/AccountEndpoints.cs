@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tallydesk.Identity;
 using Tallydesk.Limits;
 using Tallydesk.Pages.Access;
+using Tallydesk.Problems;
 using Tallydesk.Sessions;
 
 namespace Tallydesk.People;
@@ -58,8 +59,8 @@ internal static class AccountEndpoints
         TokenDesk desk
     )
     {
-        await desk.RevokeOwnAsync(ActorClaims.ActorOf(http), id);
-        return TypedResults.LocalRedirect(Path);
+        var revoked = await desk.RevokeOwnAsync(ActorClaims.ActorOf(http), id);
+        return revoked.Ok ? TypedResults.LocalRedirect(Path) : Problem.Of(revoked.Refusal);
     }
 
     private static async Task<IResult> SetSecondFactorAsync(

@@ -21,8 +21,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
 
         await page.GotoAsync("/board");
         await CheckAsync(page, "sign-in");
-        await page.GetByLabel("Access token").FillAsync("tdk_no_such");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await SubmitAsync(page, "tdk_no_such");
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await CheckAsync(page, "sign-in, refused");
 

@@ -62,7 +62,7 @@ public sealed class AttachmentTests : IAsyncLifetime
             { "con", "filecon" },
             { "NUL.txt", "fileNUL.txt" },
             { "gpj.\u202Eexe", "gpj.exe" },
-            { "a\r\nContent-Type: text/html", "text/html" },
+            { "a\r\nContent-Type: text/html", "html" },
             { "a\"b.txt", "ab.txt" },
             { "<img src=x onerror=alert(1)>.png", "img src=x onerror=alert(1).png" },
             { "naïve 😀.txt", "naïve 😀.txt" },

@@ -8,16 +8,20 @@ namespace Tallydesk.Tests.Chats;
 /// <summary>A desk of its own, whose support hours the tests set: whatever the time is, support is open, or it is closed.</summary>
 public sealed class ChatDesk : IAsyncLifetime
 {
+    private readonly MovedTime time = new();
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly string[] Days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
     private DeskHost? host;
     private int versions;
 
+    /// <summary>The desk's clock.</summary>
+    internal MovedTime Time => time;
+
     internal DeskHost Desk => host ?? throw new InvalidOperationException("The desk has not been started.");
 
     public async Task InitializeAsync()
     {
-        host = await DeskHost.StartAsync();
+        host = await DeskHost.StartAsync(time, DeskHost.Unlimited);
         await OpenAsync();
     }
 

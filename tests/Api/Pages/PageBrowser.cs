@@ -6,6 +6,9 @@ namespace Tallydesk.Tests.Pages;
 /// <summary>A browser without script: keeps cookies, sends forms with the token of the page they stand on, follows nothing.</summary>
 internal sealed partial class PageBrowser : IDisposable
 {
+    /// <summary>The field in which a form sends its token.</summary>
+    public const string TokenField = "__RequestVerificationToken";
+
     private readonly HttpClient http;
 
     /// <summary>A browser with no cookies.</summary>
@@ -33,11 +36,12 @@ internal sealed partial class PageBrowser : IDisposable
     /// <param name="page">The page that holds the form.</param>
     /// <param name="action">Where the form is sent.</param>
     /// <param name="fields">Its fields.</param>
-    public async Task<PageAnswer> SubmitAsync(string page, string action, params (string Name, string Value)[] fields)
-    {
-        var token = FormToken().Match((await GetAsync(page)).Html).Groups["token"].Value;
-        return await PostAsync(action, [("__RequestVerificationToken", token), .. fields]);
-    }
+    public async Task<PageAnswer> SubmitAsync(string page, string action, params (string Name, string Value)[] fields) =>
+        await PostAsync(action, [(TokenField, await FormTokenAsync(page)), .. fields]);
+
+    /// <summary>The token of a page's forms, good for all forms until somebody else signs in; empty where there is no form.</summary>
+    public async Task<string> FormTokenAsync(string page) =>
+        FormToken().Match((await GetAsync(page)).Html).Groups["token"].Value;
 
     /// <summary>Sends a form without having opened its page.</summary>
     public async Task<PageAnswer> PostAsync(string action, params (string Name, string Value)[] fields)

@@ -2,9 +2,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.TestingHost;
+using Tallydesk.Flows;
+using Tallydesk.Hosting;
 using Tallydesk.Identity;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
+using Tallydesk.Storage;
+using Tallydesk.Tests.Support;
 using Xunit;
 
 namespace Tallydesk.Tests.Policy;
@@ -14,11 +18,15 @@ public sealed class SupportPolicyClusterTests : IAsyncLifetime
 {
     private static readonly CommandContext ByAdmin = new(new("usr-1", "Ada", Role.Admin), new("adopt-1"));
 
-    private readonly InProcessTestCluster cluster = ClusterWith([]);
+    private InProcessTestCluster? deployed;
 
-    public Task InitializeAsync() => cluster.DeployAsync();
+    public async Task InitializeAsync()
+    {
+        deployed = await ClusterWithAsync([]);
+        await deployed.DeployAsync();
+    }
 
-    public Task DisposeAsync() => cluster.DisposeAsync().AsTask();
+    public Task DisposeAsync() => Cluster.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Every_silo_starts_with_the_shipped_policy_and_knows_a_new_one_within_five_seconds()
@@ -52,7 +60,7 @@ public sealed class SupportPolicyClusterTests : IAsyncLifetime
     {
         await Grain.AdoptAsync(ByAdmin, PolicyDocument.Shipped with { Version = "next" });
 
-        var silo = await cluster.StartAdditionalSiloAsync();
+        var silo = await Cluster.StartAdditionalSiloAsync();
 
         Assert.Equal("next", silo.ServiceProvider.GetRequiredService<ISupportPolicySource>().Current.Version);
     }
@@ -73,7 +81,7 @@ public sealed class SupportPolicyClusterTests : IAsyncLifetime
     [Fact]
     public async Task A_wrong_file_stops_the_start_with_one_sentence()
     {
-        var wrong = ClusterWith(new() { ["Policy:File"] = "/no/such/policy.json" });
+        var wrong = await ClusterWithAsync(new() { ["Policy:File"] = "/no/such/policy.json" });
         await using (wrong.ConfigureAwait(true))
         {
             var stopped = await Assert.ThrowsAsync<OptionsValidationException>(wrong.DeployAsync);
@@ -82,20 +90,26 @@ public sealed class SupportPolicyClusterTests : IAsyncLifetime
         }
     }
 
-    private ISupportPolicyGrain Grain => cluster.Client.GetGrain<ISupportPolicyGrain>(ISupportPolicyGrain.Key);
+    private InProcessTestCluster Cluster => deployed!;
+
+    private ISupportPolicyGrain Grain => Cluster.Client.GetGrain<ISupportPolicyGrain>(ISupportPolicyGrain.Key);
 
     private IEnumerable<ISupportPolicySource> Sources =>
-        cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<ISupportPolicySource>());
+        Cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<ISupportPolicySource>());
 
-    private static InProcessTestCluster ClusterWith(Dictionary<string, string?> settings)
+    private static async Task<InProcessTestCluster> ClusterWithAsync(Dictionary<string, string?> settings)
     {
+        var server = await PostgresServer.SharedAsync();
+        settings["Storage:Connection"] = await server.CreateDatabaseAsync();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var builder = new InProcessTestClusterBuilder(2);
         builder.ConfigureSilo(
             (_, silo) =>
             {
-                silo.AddMemoryGrainStorageAsDefault();
+                silo.Services.AddTallydeskJournal(configuration);
                 silo.Services.AddSupportPolicy(configuration);
+                silo.UseTallydeskGrains();
+                silo.Services.AddFlows();
             }
         );
         return builder.Build();

@@ -1,0 +1,213 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
+using Tallydesk.Identity;
+using Tallydesk.Tests.Chats;
+using Tallydesk.Tests.People;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Tallydesk.Tests.Rights;
+
+/// <summary>
+/// Every route × every kind of caller × whose things are named in each place. What is the caller's own is served by the
+/// table, what is another's looks as what is absent to the byte, and no words of another's come with it.
+/// </summary>
+public sealed partial class AuthorizationMatrixTests(ChatDesk chats, ITestOutputHelper output) : IClassFixture<ChatDesk>
+{
+    /// <summary>What the framework maps where nobody can add a word.</summary>
+    private static readonly string[] FrameworksOwn =
+    [
+        "{**path:file}",
+        "_framework/resource-collection",
+        "/_framework/opaque-redirect",
+        "/hubs/",
+    ];
+
+    private DeskHost Desk => chats.Desk;
+
+    /// <summary>Every role with all its rights.</summary>
+    public static TheoryData<string> Roles => ["Customer", "Engineer", "Lead", "Admin", "System"];
+
+    [Fact]
+    public void Every_route_is_in_the_table_and_nothing_else()
+    {
+        var mapped = Desk
+            .Endpoints.Where(endpoint =>
+                endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null
+                && !FrameworksOwn.Any(own => endpoint.RoutePattern.RawText!.StartsWith(own, StringComparison.Ordinal))
+            )
+            .SelectMany(endpoint =>
+                (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+                    .Where(method => method != "HEAD")
+                    .Select(method => $"{method} {endpoint.RoutePattern.RawText}")
+            );
+        var reviewed = RightsTable.Routes.Select(route => route.Route).ToHashSet(StringComparer.Ordinal);
+        Assert.Empty(mapped.ToHashSet(StringComparer.Ordinal).Except(reviewed));
+        Assert.Empty(reviewed.Except(mapped));
+    }
+
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public async Task A_role_is_served_what_the_table_says(string role)
+    {
+        var (mine, theirs) = (await Things.CreateAsync(chats), await Things.CreateAsync(chats));
+        var who = Enum.Parse<Who>(role);
+        var cells = new Cells(output, role);
+        var caller = await CallerAsync(role, who, who == Who.Customer ? mine.World.Id : null);
+        await NameOwnTokenAsync(caller, mine);
+        theirs.Add("$mine", theirs["$token"]);
+        var words = new[] { theirs.World.Id, theirs.World.License, $"{theirs.World.License[..^2]}@test.example" };
+        foreach (var route in RightsTable.Routes)
+        {
+            var may = route.Who.HasFlag(who);
+            foreach (var slot in route.Slots.Where(slot => ReviewedRoute.CanBeAbsent(slot)))
+            {
+                var absent = await caller.SendAsync(route, name => name == slot ? Things.Absent(name) : mine[name]);
+                var isForeign = slot is "$mine" || (who == Who.Customer && ReviewedRoute.IsOwned(slot) && slot is not "$message");
+                if (isForeign)
+                {
+                    var foreign = await caller.SendAsync(route, name => name == slot ? theirs[name] : mine[name]);
+                    cells.Check(route, $"{slot} of another", foreign == absent && (!foreign.IsServed || IsList(route)), foreign, absent);
+                }
+
+                cells.Check(route, $"{slot} absent", !absent.IsServed || IsList(route) || NamesWithin(route, slot), absent);
+            }
+
+            var own = await caller.SendAsync(route, name => mine[name]);
+            cells.Check(route, "own", may ? own.IsServed : own.Status == HttpStatusCode.Forbidden, own);
+            if (who == Who.Customer)
+            {
+                var leaked = words.Append(Things.Secret).Append("@people.example").Where(word => own.Body.Contains(word, StringComparison.OrdinalIgnoreCase));
+                cells.Check(route, "leak", route.Path.Contains("policy", StringComparison.Ordinal) || !leaked.Any(), own);
+            }
+        }
+
+        cells.Conclude();
+    }
+
+    [Fact]
+    public async Task A_scope_opens_its_own_routes_and_no_other()
+    {
+        var mine = await Things.CreateAsync(chats);
+        var cells = new Cells(output, "scopes");
+        foreach (var scope in Scopes.All)
+        {
+            var caller = await Caller.WithTokenAsync(Desk, scope, Who.Admin, scopes: [scope]);
+            await NameOwnTokenAsync(caller, mine);
+            foreach (var route in RightsTable.Routes.Where(route => route.Who.HasFlag(Who.Admin)))
+            {
+                var seen = await caller.SendAsync(route, name => mine[name]);
+                var may =
+                    route.Who == Who.Open
+                    || route.Scope == scope
+                    || (route.Scope is { } needed && needed.Replace(":read", ":write") == scope);
+                cells.Check(route, scope, may ? seen.IsServed || seen.Status == HttpStatusCode.NotFound : seen.Status == HttpStatusCode.Forbidden, seen);
+            }
+        }
+
+        cells.Conclude();
+    }
+
+    [Fact]
+    public async Task Whoever_proves_nothing_is_asked_who_they_are()
+    {
+        var mine = await Things.CreateAsync(chats);
+        var cells = new Cells(output, "unproved");
+        foreach (var caller in await UnprovedAsync(mine))
+        {
+            foreach (var route in RightsTable.Routes.Where(route => route.Who != Who.Open))
+            {
+                var seen = await caller.SendAsync(route, name => mine[name]);
+                cells.Check(route, caller.Name, seen.Asks, seen);
+            }
+        }
+
+        cells.Conclude();
+    }
+
+    private static bool IsList(ReviewedRoute route) => route is { Method: "GET", Path: [.., _] } && route.Path.Contains('?');
+
+    /// <summary>Whether an absent thing is a wrong field of a thing that is there.</summary>
+    private static bool NamesWithin(ReviewedRoute route, string slot) =>
+        route.Body?.Contains(slot, StringComparison.Ordinal) == true && !route.Path.Contains(slot, StringComparison.Ordinal);
+
+    private Task<Caller> CallerAsync(string name, Who who, string? customer) =>
+        Caller.WithTokenAsync(Desk, name, who, customer);
+
+    private static async Task NameOwnTokenAsync(Caller caller, Things mine)
+    {
+        var made = await caller.Client.PostAsync("/v1/me/tokens", """{"name":"own"}""");
+        mine.Add("$mine", made.Status == HttpStatusCode.Created ? made.Text("id") : Things.Absent("$mine"));
+    }
+
+    /// <summary>A visitor, and those whose token or access has ended.</summary>
+    private async Task<IReadOnlyList<Caller>> UnprovedAsync(Things mine)
+    {
+        var visitor = new Caller("visitor", Who.Nobody, null, Desk.Client(token: null), new(Desk.Address), "");
+        var wrong = new Caller("wrong", Who.Nobody, null, Desk.Client("tdk_0_" + new string('0', 64)), new(Desk.Address), "");
+        var revoked = await Caller.WithTokenAsync(Desk, "revoked", Who.Admin);
+        var id = (await revoked.Client.GetAsync("/v1/me")).Text("id");
+        (await Desk.Admin.PostAsync($"/v1/tokens/{id}/revocation", "{}")).Must(HttpStatusCode.OK);
+        var until = chats.Time.GetUtcNow().AddMinutes(5);
+        var expired = await Caller.WithTokenAsync(Desk, "expired", Who.Admin, expiresAt: until);
+        var disabled = await DisabledAsync(mine.World.Id);
+        chats.Time.Pass(TimeSpan.FromMinutes(6));
+        await EndedAsync(disabled);
+        return [visitor, wrong, revoked, expired, disabled];
+    }
+
+    private async Task<Caller> DisabledAsync(string customer)
+    {
+        var person = await Somebody.AcceptedAsync(Desk, "customer", customer);
+        var browser = new Pages.PageBrowser(Desk.Address);
+        await person.SignInAsync(browser);
+        var form = await browser.FormTokenAsync("/account");
+        var made = await browser.PostAsync("/account/tokens", (Pages.PageBrowser.TokenField, form), ("name", "own"));
+        var token = TokenText().Match(made.Html).Value;
+        var client = Desk.Client(token);
+        (await client.GetAsync("/v1/me")).Must(HttpStatusCode.OK);
+        (await Desk.Admin.PostAsync($"/v1/users/{person.Id}/disabling", "{}")).Must(HttpStatusCode.OK);
+        return new("disabled", Who.Nobody, null, client, browser, form);
+    }
+
+    /// <summary>Waits until what was ended in the database has ended here too.</summary>
+    private static async Task EndedAsync(Caller caller)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (
+            (await caller.Client.GetAsync("/v1/me")).Status != HttpStatusCode.Unauthorized
+            || (await caller.Browser.GetAsync("/account")).Status != HttpStatusCode.Redirect
+        )
+        {
+            await Task.Delay(100, patience.Token);
+        }
+    }
+
+    [GeneratedRegex("tdk_[0-9a-z]+_[0-9a-f]{64}", RegexOptions.NonBacktracking)]
+    private static partial Regex TokenText();
+
+    /// <summary>Counts what was tried and keeps what was not as it should be.</summary>
+    private sealed class Cells(ITestOutputHelper output, string caller)
+    {
+        private readonly List<string> wrong = [];
+        private int count;
+
+        public void Check(ReviewedRoute route, string what, bool isRight, params Seen[] seen)
+        {
+            count++;
+            if (!isRight)
+            {
+                var answers = seen.Select(one => $"{(int)one.Status} {one.Location} {one.Body[..Math.Min(200, one.Body.Length)]}");
+                wrong.Add($"{caller}: {route}: {what}: {string.Join(" | ", answers)}");
+            }
+        }
+
+        public void Conclude()
+        {
+            output.WriteLine($"{caller}: {count} cells");
+            Assert.True(count > 0 && wrong.Count == 0, string.Join('\n', wrong));
+        }
+    }
+}

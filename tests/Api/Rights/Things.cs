@@ -1,0 +1,92 @@
+using System.Net;
+using Tallydesk.Tests.Chats;
+using Tallydesk.Tests.People;
+
+namespace Tallydesk.Tests.Rights;
+
+/// <summary>One customer's things, and some of the desk's, by the names that the table gives them.</summary>
+internal sealed class Things
+{
+    /// <summary>Words that only staff may read.</summary>
+    public const string Secret = "sec-ret-canary";
+
+    private static int fresh;
+    private readonly Dictionary<string, string> named = new(StringComparer.Ordinal);
+
+    private Things(World world) => World = world;
+
+    /// <summary>The customer.</summary>
+    public World World { get; }
+
+    /// <summary>Things that nobody has.</summary>
+    public static Func<string, string> Absent { get; } =
+        slot =>
+            slot switch
+            {
+                "$customer" => "cus-" + new string('a', 26),
+                "$license" => "NONE-1",
+                "$ticket" or "$second" => "987654",
+                "$message" => "9876",
+                "$file" => "att-" + new string('a', 26),
+                "$chat" => "cha-" + new string('a', 26),
+                "$enquiry" => "enq-" + new string('a', 26),
+                "$user" => "usr-" + new string('a', 26),
+                "$token" or "$mine" => "tok-" + new string('a', 16),
+                "$desk" or "$board" => "nowhere",
+                "$version" => "none",
+                "$act" => "none",
+                "$engineer" => "usr-none",
+                _ => Fresh(slot),
+            };
+
+    /// <summary>The thing of a name.</summary>
+    public string this[string slot] => named.GetValueOrDefault(slot) ?? Fresh(slot);
+
+    /// <summary>Names another thing.</summary>
+    public void Add(string slot, string value) => named[slot] = value;
+
+    /// <summary>Makes a customer with all that can belong to one.</summary>
+    public static async Task<Things> CreateAsync(ChatDesk chats)
+    {
+        var desk = chats.Desk;
+        var world = await chats.WithCareAsync();
+        var made = new Things(world);
+        var ticket = await world.OpenAsync();
+        var second = await world.OpenAsync();
+        (await world.Engineer.PostAsync($"/v1/tickets/{ticket}/messages", $$"""{"body":"{{Secret}}","internal":true}""")).Must(
+            HttpStatusCode.Created
+        );
+        var file = (
+            await world.Customer.SendBytesAsync($"/v1/tickets/{ticket}/attachments?name=a.txt", "words"u8.ToArray(), "application/octet-stream")
+        )
+            .Must(HttpStatusCode.Created)
+            .Text("id");
+        var message = (
+            await world.Customer.PostAsync($"/v1/tickets/{ticket}/messages", $$"""{"body":"See.","attachments":["{{file}}"]}""")
+        ).Must(HttpStatusCode.Created);
+        var chat = (await world.StartChatAsync()).Must(HttpStatusCode.Created).Text("id");
+        var person = await Somebody.InvitedAsync(desk, "engineer");
+        var token = await desk.Admin.PostAsync("/v1/tokens", """{"name":"victim","role":"engineer"}""");
+        made.Add("$customer", world.Id);
+        made.Add("$license", world.License);
+        made.Add("$ticket", $"{ticket}");
+        made.Add("$second", $"{second}");
+        made.Add("$message", $"{message.Number("id")}");
+        made.Add("$file", file);
+        made.Add("$chat", chat);
+        made.Add("$user", person.Id);
+        made.Add("$token", token.Must(HttpStatusCode.Created).Text("id"));
+        made.Add("$enquiry", await world.EnquireAsync());
+        made.Add("$engineer", "admin");
+        made.Add("$desk", "support");
+        made.Add("$board", "support");
+        made.Add("$version", (await desk.Admin.GetAsync("/v1/policy")).Text("version"));
+        made.Add("$act", "enabling");
+        return made;
+    }
+
+    private static string Fresh(string slot) =>
+        slot == "$email"
+            ? Somebody.NewAddress()
+            : $"F{slot[1..].ToUpperInvariant()}-{Interlocked.Increment(ref fresh)}";
+}
