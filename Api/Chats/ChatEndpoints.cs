@@ -26,7 +26,7 @@ internal static class ChatEndpoints
             .Produces<ListBody<ChatBody>>()
             .WithSummary("Chats, newest first: all of them for staff, their own for a customer.");
 
-        var chat = chats.MapGroup("/{id}");
+        var chat = chats.MapGroup("/{id}").AddEndpointFilter(new KeyShape(ChatId.Prefix));
         chat.MapGet("", ViewAsync).Produces<ChatBody>().WithSummary("One chat.");
         chat.MapGet("/messages", ReadAsync)
             .Produces<ListBody<ChatMessageBody>>()

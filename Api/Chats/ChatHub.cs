@@ -38,7 +38,7 @@ internal sealed class ChatHub(
     public async Task<ImmutableArray<ChatWords>?> Read(string chat, long after)
     {
         var actor = await ProveAsync();
-        if (!(await Chat(chat).ViewAsync(actor)).Ok)
+        if (!IsKey(chat) || !(await Chat(chat).ViewAsync(actor)).Ok)
         {
             return null;
         }
@@ -100,7 +100,7 @@ internal sealed class ChatHub(
     )
     {
         var context = await CommandAsync(act, chat, commandId);
-        return await AnswerAsync(command(Chat(chat), context));
+        return IsKey(chat) ? await AnswerAsync(command(Chat(chat), context)) : NotFound();
     }
 
     private static async Task<ChatAct> AnswerAsync(Task<Answer<ChatReceipt>> command)
@@ -119,6 +119,8 @@ internal sealed class ChatHub(
             );
         }
     }
+
+    private static bool IsKey(string chat) => KeyHash.IsOne(ChatId.Prefix, chat);
 
     private IChatGrain Chat(string id) => grains.GetGrain<IChatGrain>(id);
 

@@ -33,7 +33,10 @@ internal static class EnquiryEndpoints
             .Produces<ListBody<EnquiryRow>>()
             .WithSummary("Enquiries: open ones first, then answered, then closed; within each the oldest first.");
 
-        var enquiry = enquiries.MapGroup("/{id}").RequireAuthorization(Rights.Staff);
+        var enquiry = enquiries
+            .MapGroup("/{id}")
+            .RequireAuthorization(Rights.Staff)
+            .AddEndpointFilter(new KeyShape(EnquiryId.Prefix));
         enquiry.MapGet("", ViewAsync).Produces<EnquiryBody>().WithSummary("One enquiry with its answers.");
         enquiry
             .MapPost("/answers", AnswerAsync)

@@ -1,4 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -11,7 +15,7 @@ internal static class ApiDocument
     public const string Name = "v1";
 
     private const string Scheme = "bearer";
-    private static readonly string[] Texts = ["TimeSpan", "TimeOnly"];
+    private static readonly string[] Texts = ["DateTimeOffset", "TimeSpan", "TimeOnly"];
 
     /// <summary>Sets the document up.</summary>
     public static void Configure(OpenApiOptions options)
@@ -69,11 +73,34 @@ internal static class ApiDocument
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
         if (Texts.Contains(type.Name))
         {
-            schema.Type = JsonSchemaType.String;
+            schema.Type = type == context.JsonTypeInfo.Type ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
         }
 
+        if (type == typeof(ProblemDetails))
+        {
+            DescribeProblem(schema);
+        }
+
+        // A choice that may be absent is null or one of the words, and the words are the same everywhere.
+        schema.Enum = schema.Enum is { } words ? [.. words.Where(word => word is JsonValue && word.GetValueKind() == JsonValueKind.String)] : null;
+        schema.Required?.ExceptWith(context.JsonTypeInfo.Properties.Where(IsNullable).Select(property => property.Name));
         return Task.CompletedTask;
     }
+
+    /// <summary>A problem has a code, of a malformed field its name, and often the numbers it is about.</summary>
+    private static void DescribeProblem(OpenApiSchema schema)
+    {
+        schema.Properties ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
+        schema.Properties["code"] = Text("What went wrong, for programs.");
+        schema.Properties["field"] = Text("The field that is malformed.");
+        schema.Required = new HashSet<string>(["type", "title", "status", "detail", "code"], StringComparer.Ordinal);
+        schema.AdditionalPropertiesAllowed = true;
+        schema.AdditionalProperties = new OpenApiSchema();
+    }
+
+    /// <summary>Null is as good as absent, both in what is sent and in what is answered.</summary>
+    private static bool IsNullable(JsonPropertyInfo property) =>
+        property.IsGetNullable || Nullable.GetUnderlyingType(property.PropertyType) is not null;
 
     private static OpenApiSchema Text(string description) =>
         new() { Type = JsonSchemaType.String, Description = description };

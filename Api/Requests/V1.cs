@@ -25,7 +25,10 @@ internal static class V1
         StatusCodes.Status404NotFound,
         StatusCodes.Status409Conflict,
         StatusCodes.Status412PreconditionFailed,
+        StatusCodes.Status413PayloadTooLarge,
+        StatusCodes.Status415UnsupportedMediaType,
         StatusCodes.Status422UnprocessableEntity,
+        StatusCodes.Status429TooManyRequests,
         StatusCodes.Status503ServiceUnavailable,
         StatusCodes.Status504GatewayTimeout,
     ];

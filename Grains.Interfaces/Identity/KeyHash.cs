@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,6 +9,16 @@ public static class KeyHash
 {
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
     private const int Characters = 26;
+    private static readonly SearchValues<char> Known = SearchValues.Create(Alphabet);
+
+    /// <summary>Whether a text has the form of such a key.</summary>
+    /// <param name="prefix">The entity's prefix.</param>
+    /// <param name="text">What may be a key.</param>
+    public static bool IsOne(string prefix, string? text) =>
+        text is not null
+        && text.Length == prefix.Length + Characters
+        && text.StartsWith(prefix, StringComparison.Ordinal)
+        && !text.AsSpan(prefix.Length).ContainsAnyExcept(Known);
 
     /// <summary>A prefix followed by 26 base-32 characters (130 bits) of the text's SHA-256.</summary>
     /// <param name="prefix">The entity's prefix; it keeps the key from parsing as a hexadecimal number.</param>

@@ -80,6 +80,7 @@ internal sealed class ChatGrain(JournalServices services, ISupportPolicySource p
 
     public async Task ResumeAsync(Actor actor)
     {
+        actor.MustBeDesk();
         ThrowIfFailed();
         if (ChatRules.WhenClosing(State, Key, policy.Current.Calendar, Now) is { IsEmpty: false } due)
         {

@@ -16,6 +16,11 @@ internal sealed partial class CreditAccountGrain
         where TAnswer : class
     {
         ThrowIfFailed();
+        if (!command.Context.Actor.Sees(Owner))
+        {
+            return NotFound;
+        }
+
         if (recent.TryFind(command.Id, out var hash, out var known))
         {
             return hash.AsSpan().SequenceEqual(command.Hash) ? (TAnswer)known : Repeats.KeyReused(command.Context.Id);

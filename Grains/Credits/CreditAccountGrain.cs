@@ -97,10 +97,13 @@ internal sealed partial class CreditAccountGrain(JournalServices services, ISupp
     public Task<Answer<AccountView>> ViewAsync(Actor actor)
     {
         ThrowIfFailed();
-        var id = AccountId.From(Key);
-        Answer<AccountView> answer = actor.Sees(id.Customer)
+        Answer<AccountView> answer = actor.Sees(Owner)
             ? Receipts.View(State, Version)
-            : new Refusal(RefusalCode.NotFound, "There is no such account.");
+            : NotFound;
         return Task.FromResult(answer);
     }
+
+    private CustomerId Owner => new AccountId(Key).Customer;
+
+    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such account.");
 }

@@ -45,7 +45,11 @@ internal sealed partial class CustomerGrain(JournalServices services, ISupportPo
         return Task.FromResult(answer);
     }
 
-    public Task ResumeAsync(Actor actor) => FinishAsync();
+    public Task ResumeAsync(Actor actor)
+    {
+        actor.MustBeDesk();
+        return FinishAsync();
+    }
 
     protected override Customer Apply(Customer state, CustomerEvent happened) => Customer.Apply(state, happened);
 

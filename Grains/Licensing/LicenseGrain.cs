@@ -13,7 +13,14 @@ internal sealed class LicenseGrain(JournalServices services, ISupportPolicySourc
     protected override string StateName => "license";
 
     public Task<Answer<LicenseView>> IssueAsync(CommandContext context, IssueLicense command) =>
-        DoAsync(context, command, license => LicenseRules.Issue(license, command, Now));
+        DoAsync(
+            context,
+            command,
+            license =>
+                LicenseRules.RefuseRole(context.Actor) is { } refusal
+                    ? refusal
+                    : LicenseRules.Issue(license, command, Now)
+        );
 
     public Task<Answer<LicenseView>> RevokeAsync(CommandContext context, RevokeLicense command) =>
         DoAsync(context, command, license => LicenseRules.Revoke(license, context.Actor, command, Now));

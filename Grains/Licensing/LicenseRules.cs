@@ -65,10 +65,14 @@ internal static class LicenseRules
             return NotFound;
         }
 
-        return actor.Role is Role.System or Role.Admin
+        return RefuseRole(actor);
+    }
+
+    /// <summary>The same where there is no license yet.</summary>
+    public static Refusal? RefuseRole(Actor actor) =>
+        actor.Role is Role.System or Role.Admin
             ? null
             : new(RefusalCode.Forbidden, "Only an admin and the vendor's programs change licenses.");
-    }
 
     /// <summary>What is said of a revoked license (Policy A8); null for another.</summary>
     public static Refusal? RefuseRevoked(License license) =>

@@ -79,7 +79,7 @@ internal sealed class SupportPolicyGrain(JournalServices services)
     public async Task<Answer<SupportPolicy>> BeginAsync(Actor actor, SupportPolicy policy, PolicySource source)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (actor.Role != Role.System)
+        if (actor != Actor.Desk)
         {
             return new Refusal(RefusalCode.Forbidden, "Only a starting silo brings a policy this way.");
         }

@@ -28,7 +28,7 @@ internal static class OpeningRules
         ?? Fields.Text("body", command.Body, LongestBody)
         ?? (command.PreAgreedUpTo < 0 ? Fields.Invalid("preAgreedUpTo", "A ceiling is 0 credits or more.") : null);
 
-    /// <summary>Opens a ticket. Refused: a revoked license can't be named (Policy A8).</summary>
+    /// <summary>Opens a ticket. Refused: programs ask nothing, and a revoked license can't be named (Policy A8).</summary>
     public static Answer<Decision<TicketEvent>> Open(
         Ticket ticket,
         Actor actor,
@@ -40,6 +40,11 @@ internal static class OpeningRules
         if (ticket.Exists)
         {
             throw new InvalidOperationException($"Ticket {ticket.Number} is open already.");
+        }
+
+        if (actor.Role == Role.System)
+        {
+            return new Refusal(RefusalCode.Forbidden, "The vendor's programs ask no questions.");
         }
 
         var license = opening.License;

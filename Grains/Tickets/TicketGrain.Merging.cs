@@ -65,6 +65,7 @@ internal sealed partial class TicketGrain
 
     public async Task TakeInAsync(Actor actor, MergedTicket merged)
     {
+        actor.MustBeDesk();
         ThrowIfFailed();
         await CommitAnyAsync(actor, MergeRules.TakeIn(State, merged.Number, Now));
     }

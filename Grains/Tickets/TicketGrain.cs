@@ -45,6 +45,11 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
 
     public async Task<Answer<TicketReceipt>> OpenSplitAsync(CommandContext context, OpenSplitTicket command)
     {
+        if (!SeesOwner(context.Actor, command.Customer))
+        {
+            return TicketTable.NotFound;
+        }
+
         var number = State.Exists ? State.Number : await numbers.NextAsync();
         return await ExecuteAsync(
             context,
@@ -56,9 +61,17 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
 
     public async Task<Answer<TicketReceipt>> OpenFromChatAsync(CommandContext context, OpenChatTicket command)
     {
+        if (!SeesOwner(context.Actor, command.Customer))
+        {
+            return TicketTable.NotFound;
+        }
+
         var number = State.Exists ? State.Number : await numbers.NextAsync();
         return await DoAsync(context, command, ticket => OpeningRules.OpenFromChat(ticket, command, number));
     }
+
+    /// <summary>Whether an actor sees the owner of this ticket, or of the one that is to be opened here.</summary>
+    private bool SeesOwner(Actor actor, CustomerId owner) => actor.Sees(State.Exists ? State.Customer : owner);
 
     public async Task<Answer<TicketReceipt>> PostAsync(CommandContext context, PostMessage command)
     {
@@ -150,6 +163,7 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
 
     public async Task CloseWhenDueAsync(Actor actor)
     {
+        actor.MustBeDesk();
         await FinishAsync();
         if (ReopeningRules.CloseWhenDue(State, policy.Current, Now) is { } closed)
         {
@@ -159,6 +173,7 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
 
     public async Task ChargePaidAsync(Actor actor, ChargePaid paid)
     {
+        actor.MustBeDesk();
         if (SettlementRules.Paid(State, paid, Now) is { } settled)
         {
             await CommitAsync(actor, [settled]);
@@ -171,6 +186,7 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
 
     public async Task ResumeAsync(Actor actor)
     {
+        actor.MustBeDesk();
         await FinishAsync();
         ResumeMerge();
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Tallydesk.Identity;
@@ -46,6 +47,33 @@ public sealed partial class AuthorizationMatrixTests(ChatDesk chats, ITestOutput
         var reviewed = RightsTable.Routes.Select(route => route.Route).ToHashSet(StringComparer.Ordinal);
         Assert.Empty(mapped.ToHashSet(StringComparer.Ordinal).Except(reviewed));
         Assert.Empty(reviewed.Except(mapped));
+    }
+
+    [Fact]
+    public void Every_route_says_by_itself_whom_it_serves()
+    {
+        var silent = Desk.Endpoints.Where(endpoint =>
+            endpoint.Metadata.GetMetadata<IAuthorizeData>() is null
+            && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
+            && !FrameworksOwn.Any(own => endpoint.RoutePattern.RawText!.StartsWith(own, StringComparison.Ordinal))
+        );
+        Assert.Empty(silent.Select(endpoint => endpoint.RoutePattern.RawText));
+    }
+
+    [Fact]
+    public async Task Lists_hold_what_is_the_customers_own()
+    {
+        var (mine, theirs) = (await Things.CreateAsync(chats), await Things.CreateAsync(chats));
+        foreach (var route in RightsTable.Routes.Where(route => route.Method == "GET" && route.Who.HasFlag(Who.Customer)))
+        {
+            var caller = mine.World.Customer;
+            if (!route.IsPage && !route.Slots.Any())
+            {
+                var seen = await caller.GetAsync(route.Path);
+                Assert.DoesNotContain(theirs.World.Id, seen.Body, StringComparison.Ordinal);
+                Assert.DoesNotContain(theirs.World.License, seen.Body, StringComparison.Ordinal);
+            }
+        }
     }
 
     [Theory]
