@@ -35,6 +35,8 @@ internal static class Gateway
             }
         );
         builder.Services.AddSingleton(time ?? TimeProvider.System);
+        // It logs each address as it was called, and a hub's bears a token, a mailed link its proof.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.WebHost.UseStaticWebAssets();
         builder.AddServer();
         builder.AddProxies();

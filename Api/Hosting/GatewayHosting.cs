@@ -44,6 +44,7 @@ internal static class GatewayHosting
     {
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
+        app.UseMiddleware<RefusalLog>();
         app.UseStatusCodePages(context =>
             Problem.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext)
         );

@@ -60,7 +60,7 @@ internal static class IdentityHosting
                 }
             );
 
-        services.AddDataProtection().SetApplicationName("Tallydesk");
+        services.AddDataProtection().SetApplicationName("Tallydesk").ProtectKeys(builder.Configuration);
         services.AddSingleton<KeyRing>();
         services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((options, ring) => options.XmlRepository = ring);
     }

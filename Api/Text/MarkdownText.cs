@@ -101,6 +101,13 @@ internal static class MarkdownText
         {
             if (made.Node is IElement { LocalName: "a" } link)
             {
+                // Where a link leads must be plain from itself, not from the page it stands on.
+                if (!Uri.TryCreate(link.GetAttribute("href"), UriKind.Absolute, out var to) || !Schemes.Contains(to.Scheme))
+                {
+                    link.RemoveAttribute("href");
+                    return;
+                }
+
                 link.SetAttribute("rel", "noopener noreferrer nofollow ugc");
                 link.SetAttribute("target", "_blank");
             }

@@ -61,14 +61,15 @@ internal static class GrainHosting
             o.DefunctSiloExpiration = TimeSpan.FromHours(1);
             o.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
         });
-        if (string.IsNullOrEmpty(member.AdvertisedHost))
+        if (member.UsesTls)
         {
-            return silo.ConfigureEndpoints(member.SiloPort, member.GatewayPort, listenOnAnyHostAddress: true);
+            silo.UseTls(options => MemberTls.Use(options, member));
         }
 
-        var address = AddressOf(member.AdvertisedHost);
-        var reachable = !IPAddress.IsLoopback(address);
-        return silo.ConfigureEndpoints(address, member.SiloPort, member.GatewayPort, listenOnAnyHostAddress: reachable);
+        var address = string.IsNullOrEmpty(member.AdvertisedHost)
+            ? IPAddress.Loopback
+            : AddressOf(member.AdvertisedHost);
+        return silo.ConfigureEndpoints(address, member.SiloPort, member.GatewayPort, listenOnAnyHostAddress: false);
     }
 
     private static IPAddress AddressOf(string host)

@@ -17,7 +17,10 @@ internal sealed class MemberOptions
     /// <summary>Which cluster of the database's; silos and gateways of one name find each other.</summary>
     public string ClusterId { get; set; } = "tallydesk";
 
-    /// <summary>The address or host name by which other processes reach the silo; none for the host's own.</summary>
+    /// <summary>
+    /// The address or host name by which other processes reach the silo, and the only one it listens on; loopback by
+    /// default, so that no other machine reaches it.
+    /// </summary>
     public string? AdvertisedHost { get; set; }
 
     /// <summary>The port for other silos.</summary>
@@ -25,6 +28,18 @@ internal sealed class MemberOptions
 
     /// <summary>The port for gateways.</summary>
     public int GatewayPort { get; set; } = 30000;
+
+    /// <summary>This process's certificate with its key, a PKCS#12 file; none for connections in the clear.</summary>
+    public string? Certificate { get; set; }
+
+    /// <summary>The password of that file, if it has one.</summary>
+    public string? CertificatePassword { get; set; }
+
+    /// <summary>The certificate of the authority that issued those of all the cluster's processes, a PEM file.</summary>
+    public string? Authority { get; set; }
+
+    /// <summary>Whether the cluster's processes talk by TLS.</summary>
+    public bool UsesTls => !string.IsNullOrEmpty(Certificate);
 }
 
 /// <summary>Finds the first wrong cluster setting and names its key.</summary>
@@ -39,6 +54,8 @@ internal sealed class MemberOptionsValidator : IValidateOptions<MemberOptions>
             { ClusterId: null or "" or { Length: > 100 } } => "Cluster:ClusterId must have 1 to 100 characters.",
             { SiloPort: < 1 or > 65535 } => "Cluster:SiloPort must be from 1 to 65535.",
             { GatewayPort: < 1 or > 65535 } => "Cluster:GatewayPort must be from 1 to 65535.",
+            { UsesTls: true, Authority: null or "" } => "Cluster:Authority is missing: TLS needs it and Cluster:Certificate.",
+            { UsesTls: false, Authority: not (null or "") } => "Cluster:Certificate is missing: TLS needs it and Cluster:Authority.",
             _ when options.SiloPort == options.GatewayPort => "Cluster:GatewayPort must not be Cluster:SiloPort.",
             _ => null,
         };

@@ -83,6 +83,11 @@ internal static class TallydeskHosting
             client.Configure<ClusterOptions>(o =>
                 (o.ServiceId, o.ClusterId) = (MemberOptions.ServiceId, member.ClusterId)
             );
+            if (member.UsesTls)
+            {
+                client.UseTls(options => MemberTls.Use(options, member));
+            }
+
             client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = GrainHosting.ResponseTimeout);
             client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
             client.UseAdoNetClustering(

@@ -47,6 +47,11 @@ internal sealed class DeskProcess : IAsyncDisposable
         start.Environment["Urls"] = Address.ToString();
         start.Environment["Storage__Folder"] = folder;
         start.Environment["Bootstrap__AdminToken"] = AdminToken;
+        foreach (var limit in (string[])["Limits__SignedInBurst", "Limits__AddressBurst", "Limits__VisitorBurst", "Enquiries__Burst"])
+        {
+            start.Environment[limit] = "10000";
+        }
+
         process = Process.Start(start) ?? throw new InvalidOperationException("The desk could not be started.");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

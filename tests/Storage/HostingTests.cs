@@ -1,8 +1,13 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.Storage;
 using Tallydesk.Hosting;
 using Tallydesk.Journal;
@@ -96,7 +101,51 @@ public sealed class HostingTests
         Assert.Equal("ready", await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative)));
     }
 
-    private static async Task<WebApplication> StartAsync(Store store, SiloRole? role)
+    [Fact]
+    public async Task With_certificates_only_those_who_have_one_reach_a_silo()
+    {
+        await using var store = await Store.CreateAsync(Engine.Postgres);
+        using var ours = new Certificates();
+        using var others = new Certificates();
+        await using var silo = await StartAsync(store, SiloRole.Member, ours.Settings);
+        await using var gateway = await StartAsync(store, null, ours.Settings);
+        Assert.Single(
+            await gateway
+                .Services.GetRequiredService<IGrainFactory>()
+                .GetGrain<IManagementGrain>(0)
+                .GetHosts(onlyActive: true)
+        );
+
+        foreach (var settings in (IReadOnlyDictionary<string, string>[])[new Dictionary<string, string>(), others.Settings])
+        {
+            await Assert.ThrowsAnyAsync<Exception>(() =>
+                StartAsync(store, null, settings).WaitAsync(TimeSpan.FromSeconds(5))
+            );
+        }
+    }
+
+    [Fact]
+    public async Task A_silo_listens_where_it_is_said_to_and_nowhere_else()
+    {
+        await using var store = await Store.CreateAsync(Engine.Postgres);
+        await using var silo = await StartAsync(store, SiloRole.Member, new Dictionary<string, string> { ["Cluster:AdvertisedHost"] = "" });
+        var endpoints = silo.Services.GetRequiredService<IOptions<EndpointOptions>>().Value;
+        Assert.Equal(
+            (IPAddress.Loopback, null, null),
+            (endpoints.AdvertisedIPAddress, endpoints.SiloListeningEndpoint, endpoints.GatewayListeningEndpoint)
+        );
+        var listening = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners();
+        Assert.All(
+            listening.Where(one => one.Port == endpoints.SiloPort || one.Port == endpoints.GatewayPort),
+            one => Assert.Equal(IPAddress.Loopback, one.Address)
+        );
+    }
+
+    private static async Task<WebApplication> StartAsync(
+        Store store,
+        SiloRole? role,
+        IReadOnlyDictionary<string, string>? settings = null
+    )
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -105,6 +154,11 @@ public sealed class HostingTests
         builder.Configuration["Cluster:AdvertisedHost"] = "127.0.0.1";
         builder.Configuration["Cluster:SiloPort"] = FreePort();
         builder.Configuration["Cluster:GatewayPort"] = FreePort();
+        foreach (var (key, value) in settings ?? new Dictionary<string, string>())
+        {
+            builder.Configuration[key] = value;
+        }
+
         if (role is { } hosted)
         {
             builder.UseTallydeskSilo(hosted);
@@ -125,6 +179,39 @@ public sealed class HostingTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port.ToString();
+    }
+
+    /// <summary>An authority and a certificate of it, in files.</summary>
+    private sealed class Certificates : IDisposable
+    {
+        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("tallydesk-certificates-");
+
+        public Certificates()
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var asked = new CertificateRequest("CN=authority", key, HashAlgorithmName.SHA256);
+            asked.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+            using var authority = asked.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+            using var ownKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var own = new CertificateRequest("CN=member", ownKey, HashAlgorithmName.SHA256);
+            using var issued = own.Create(authority, now.AddHours(-1), now.AddHours(20), [1, 2, 3]);
+            using var withKey = issued.CopyWithPrivateKey(ownKey);
+            File.WriteAllText(FileOf("authority.pem"), authority.ExportCertificatePem());
+            File.WriteAllBytes(FileOf("member.pfx"), withKey.Export(X509ContentType.Pkcs12, "secret"));
+        }
+
+        public Dictionary<string, string> Settings =>
+            new()
+            {
+                ["Cluster:Authority"] = FileOf("authority.pem"),
+                ["Cluster:Certificate"] = FileOf("member.pfx"),
+                ["Cluster:CertificatePassword"] = "secret",
+            };
+
+        public void Dispose() => folder.Delete(recursive: true);
+
+        private string FileOf(string name) => Path.Combine(folder.FullName, name);
     }
 
     private sealed record Sample(string Text, int Number);

@@ -19,6 +19,8 @@ public sealed class StartTests : IDisposable
     [InlineData("--Storage:Committers=many", "Storage:Committers")]
     [InlineData("--Cluster:Enabled=perhaps", "Cluster:Enabled")]
     [InlineData("--Cluster:Enabled=true", "Storage:Connection")]
+    [InlineData("--Cluster:Certificate=/no/such.pfx", "Cluster:Authority")]
+    [InlineData("--Keys:Certificate=/no/such.pfx", "Keys:Certificate")]
     [InlineData("--Enquiries:Burst=0", "Enquiries:Burst")]
     [InlineData("--Proxy:Networks=10.0.0.0/8;nowhere", "Proxy:Networks")]
     [InlineData("--Policy:File=/no/such/policy.json", "Policy:File")]
