@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Tallydesk.Attachments;
 using Tallydesk.Chats;
+using Tallydesk.CompanyLogin;
 using Tallydesk.Identity;
 using Tallydesk.Limits;
 using Tallydesk.Mail;
@@ -46,6 +47,7 @@ internal static class Gateway
         builder.AddRequestLimits();
         builder.AddMail();
         builder.AddPeople();
+        builder.AddCompanyLogin();
         builder.AddAttachments();
         builder.AddLiveQueue();
         builder.AddChats();
@@ -56,6 +58,7 @@ internal static class Gateway
         app.MapTallydeskHealth();
         app.MapOpenApi().AllowAnonymous();
         app.MapSignIn();
+        app.MapCompanyLogin();
         app.MapAccess();
         app.MapAccount();
         app.MapPeoplePage();

@@ -26,7 +26,7 @@ internal static class SignInEndpoints
     }
 
     private static RazorComponentResult<SignIn> Show(string? returnUrl, string? done) =>
-        new(new { ReturnUrl = LocalOrHome(returnUrl), PasswordSet = done == "password" });
+        new(new { ReturnUrl = LocalOrHome(returnUrl), Done = done });
 
     private static Task<IResult> SignInAsync(
         [FromForm] string? email,

@@ -101,7 +101,8 @@ internal sealed class SignInDesk(
     /// <param name="http">The request.</param>
     /// <param name="person">Who signed in.</param>
     /// <param name="factors">By what.</param>
-    public async Task BeginAsync(HttpContext http, Person person, string factors)
+    /// <param name="isStrong">Whether that needs no second factor of the desk's.</param>
+    public async Task BeginAsync(HttpContext http, Person person, string factors, bool isStrong = false)
     {
         if (person.Secrets.Failures > 0)
         {
@@ -109,14 +110,14 @@ internal sealed class SignInDesk(
             await people.ResetAccessFailedCountAsync(person);
         }
 
-        await BeginAsync(http, person.Actor, person.Id, token: null, factors);
+        await BeginSessionAsync(http, person.Actor, new(person.Id, Token: null, factors, isStrong));
     }
 
     /// <summary>Begins the session of a token's bearer.</summary>
     public Task BeginAsync(HttpContext http, Actor bearer, Proof token) =>
-        BeginAsync(http, bearer, person: null, token.Id, "token");
+        BeginSessionAsync(http, bearer, new(Person: null, token.Id, "token", IsStrong: false));
 
-    private async Task BeginAsync(HttpContext http, Actor actor, string? person, string? token, string factors)
+    private async Task BeginSessionAsync(HttpContext http, Actor actor, Begun begun)
     {
         var now = time.GetUtcNow();
         var secret = Session.NewSecret();
@@ -124,22 +125,26 @@ internal sealed class SignInDesk(
         var agent = http.Request.Headers.UserAgent.ToString();
         var session = new Session(
             Session.IdOf(secret),
-            person,
-            token,
+            begun.Person,
+            begun.Token,
             now,
             now,
             now + Session.Idle,
             EndedAt: null,
             from.Split(' ')[0],
-            agent[..Math.Min(agent.Length, LongestAgent)]
+            agent[..Math.Min(agent.Length, LongestAgent)],
+            begun.IsStrong
         );
-        await sessions.BeginAsync(actor with { From = from }, session, factors);
+        await sessions.BeginAsync(actor with { From = from }, session, begun.Factors);
         await http.SignInAsync(
             SchemeChoice.Cookie,
             new(new ClaimsIdentity([new(SignInCookie.Secret, secret)], SchemeChoice.Cookie)),
             new() { IsPersistent = true }
         );
     }
+
+    /// <summary>What a session begins with.</summary>
+    private sealed record Begun(string? Person, string? Token, string Factors, bool IsStrong);
 
     private async Task NoteFailureAsync(Person person, Actor visitor)
     {

@@ -76,12 +76,16 @@ internal sealed class KnownSessions
         }
 
         var person = session.Person is null ? null : await people.FindByIdAsync(session.Person, default);
-        return new(session, PrincipalOf(person, new(ProofKind.Session, id)));
+        return new(session, PrincipalOf(person, session));
     }
 
-    private ClaimsPrincipal? PrincipalOf(Person? person, Proof proof) =>
+    private ClaimsPrincipal? PrincipalOf(Person? person, Session session) =>
         person is { DisabledAt: null }
-            ? ActorClaims.PrincipalOf(person.Actor, proof, new Grant(LacksSecondFactor: rule.IsLackedBy(person)))
+            ? ActorClaims.PrincipalOf(
+                person.Actor,
+                new(ProofKind.Session, session.Id),
+                new Grant(LacksSecondFactor: !session.IsStrong && rule.IsLackedBy(person))
+            )
             : null;
 
     private static ClaimsPrincipal? PrincipalOf(ClaimsPrincipal? bearer, Proof proof) =>

@@ -13,6 +13,7 @@ namespace Tallydesk.Sessions;
 /// <param name="EndedAt">When it was ended; null while it was not.</param>
 /// <param name="Address">Where it was begun from.</param>
 /// <param name="Agent">By which browser, as it calls itself, at most 200 characters.</param>
+/// <param name="IsStrong">Whether it was begun by a proof that needs no second factor of the desk's, such as a company login.</param>
 public sealed record Session(
     string Id,
     string? Person,
@@ -22,7 +23,8 @@ public sealed record Session(
     DateTimeOffset EndsAt,
     DateTimeOffset? EndedAt,
     string Address,
-    string Agent
+    string Agent,
+    bool IsStrong
 )
 {
     /// <summary>How long a session lasts without being used.</summary>

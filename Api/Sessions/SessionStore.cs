@@ -13,7 +13,7 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
 {
     private const string Columns =
         "id AS Id, person_id AS Person, token_id AS Token, created_at AS CreatedAt, seen_at AS SeenAt, "
-        + "ends_at AS EndsAt, ended_at AS EndedAt, address AS Address, agent AS Agent";
+        + "ends_at AS EndsAt, ended_at AS EndedAt, address AS Address, agent AS Agent, is_strong AS IsStrong";
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
@@ -52,8 +52,8 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync(
             """
-            INSERT INTO sessions (id, person_id, token_id, created_at, seen_at, ends_at, address, agent)
-            VALUES (@Id, @Person, @Token, @now, @now, @ends, @Address, @Agent)
+            INSERT INTO sessions (id, person_id, token_id, created_at, seen_at, ends_at, address, agent, is_strong)
+            VALUES (@Id, @Person, @Token, @now, @now, @ends, @Address, @Agent, @IsStrong)
             """,
             new
             {
@@ -64,6 +64,7 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
                 ends = session.EndsAt.ToUnixTimeMilliseconds(),
                 session.Address,
                 session.Agent,
+                session.IsStrong,
             },
             transaction
         );
@@ -148,6 +149,7 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
         public long? EndedAt { get; init; }
         public required string Address { get; init; }
         public required string Agent { get; init; }
+        public required bool IsStrong { get; init; }
 
         public Session ToSession() =>
             new(
@@ -159,7 +161,8 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
                 DateTimeOffset.FromUnixTimeMilliseconds(EndsAt),
                 EndedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
                 Address,
-                Agent
+                Agent,
+                IsStrong
             );
     }
 }

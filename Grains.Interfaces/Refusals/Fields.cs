@@ -3,6 +3,15 @@ namespace Tallydesk.Refusals;
 /// <summary>Refusals of malformed fields.</summary>
 public static class Fields
 {
+    private const int LongestShown = 80;
+
+    /// <summary>What a caller wrote, as far as a refusal repeats it.</summary>
+    public static string Shown(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length <= LongestShown ? text : text[..LongestShown] + "…";
+    }
+
     private const int LongestEmail = 254;
 
     /// <summary>A field is malformed or out of its range.</summary>

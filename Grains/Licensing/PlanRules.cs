@@ -21,9 +21,9 @@ internal static class PlanRules
         var found = policy.Editions.FirstOrDefault(candidate => candidate.Name == edition);
         if (found is null)
         {
-            return new Refusal(RefusalCode.UnknownEdition, $"There is no edition \"{edition}\".").With(
+            return new Refusal(RefusalCode.UnknownEdition, $"There is no edition \"{Fields.Shown(edition)}\".").With(
                 "edition",
-                edition
+                Fields.Shown(edition)
             );
         }
 

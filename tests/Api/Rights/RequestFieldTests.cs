@@ -7,8 +7,8 @@ using Xunit.Abstractions;
 
 namespace Tallydesk.Tests.Rights;
 
-/// <summary>No request takes a field that it doesn't list: every name that any answer bears is sent in every body.</summary>
-public sealed class MassAssignmentTests(ChatDesk chats, ITestOutputHelper output) : IClassFixture<ChatDesk>
+/// <summary>What requests take: no field that they don't list, whichever an answer bears, and no text without an end.</summary>
+public sealed class RequestFieldTests(ChatDesk chats, ITestOutputHelper output) : IClassFixture<ChatDesk>
 {
     [Fact]
     public async Task A_field_of_an_answer_is_no_field_of_a_request()
@@ -49,6 +49,31 @@ public sealed class MassAssignmentTests(ChatDesk chats, ITestOutputHelper output
         output.WriteLine($"{cells} cells");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.Equal(before, await mine.World.SnapshotAsync());
+    }
+
+    [Fact]
+    public async Task No_text_of_a_request_is_longer_than_it_is_said_to_be()
+    {
+        var mine = await Things.CreateAsync(chats);
+        var wrong = new List<string>();
+        foreach (var route in RightsTable.Routes.Where(route => route.Body?.StartsWith('{') == true))
+        {
+            var right = JsonNode.Parse(ReviewedRoute.Fill(route.Body, slot => mine[slot])!)!.AsObject();
+            foreach (var name in right.Where(field => field.Value?.GetValueKind() == JsonValueKind.String).Select(field => field.Key).ToList())
+            {
+                var body = right.DeepClone().AsObject();
+                body[name] = new string('x', 100_000);
+                var path = ReviewedRoute.Fill(route.Path, slot => mine[slot])!;
+                var caller = route.Who == Who.Customer ? mine.World.Customer : chats.Desk.Admin;
+                var answer = await caller.SendAsync(new(route.Method), path, body.ToJsonString());
+                if ((int)answer.Status is not (>= 400 and < 500) || answer.Body.Length > 2_000)
+                {
+                    wrong.Add($"{route} {name}: {(int)answer.Status} {answer.Body[..Math.Min(200, answer.Body.Length)]}");
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     private static HashSet<string> TakenBy(JsonElement document, JsonElement schemas, string path, string method)
