@@ -119,7 +119,11 @@ internal static partial class CompanyLoginHosting
     {
         var claims = context.Principal!;
         var subject = claims.FindFirst("sub")!;
-        var isVerified = string.Equals(claims.FindFirstValue(EmailVerified), "true", StringComparison.OrdinalIgnoreCase);
+        var isVerified = string.Equals(
+            claims.FindFirstValue(EmailVerified),
+            "true",
+            StringComparison.OrdinalIgnoreCase
+        );
         var identity = new CompanyIdentity(
             claims.FindFirstValue("iss") ?? subject.Issuer,
             subject.Value,

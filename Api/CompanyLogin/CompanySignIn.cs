@@ -21,8 +21,16 @@ internal sealed class CompanySignIn(PersonManager people, PersonStore store, Sig
     {
         var known = await store.FindByLoginAsync(identity.Issuer, identity.Subject, default);
         var person =
-            known ?? (identity.Email is { } email ? await store.FindByNameAsync(email.Trim().ToLowerInvariant(), default) : null);
-        if (person is not { DisabledAt: null, Actor.IsStaff: true } || (known is null && HasOtherLogin(person, identity)))
+            known
+            ?? (
+                identity.Email is { } email
+                    ? await store.FindByNameAsync(email.Trim().ToLowerInvariant(), default)
+                    : null
+            );
+        if (
+            person is not { DisabledAt: null, Actor.IsStaff: true }
+            || (known is null && HasOtherLogin(person, identity))
+        )
         {
             return false;
         }

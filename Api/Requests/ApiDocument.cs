@@ -73,7 +73,8 @@ internal static class ApiDocument
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
         if (Texts.Contains(type.Name))
         {
-            schema.Type = type == context.JsonTypeInfo.Type ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+            schema.Type =
+                type == context.JsonTypeInfo.Type ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
         }
 
         if (type == typeof(ProblemDetails))
@@ -82,8 +83,12 @@ internal static class ApiDocument
         }
 
         // A choice that may be absent is null or one of the words, and the words are the same everywhere.
-        schema.Enum = schema.Enum is { } words ? [.. words.Where(word => word is JsonValue && word.GetValueKind() == JsonValueKind.String)] : null;
-        schema.Required?.ExceptWith(context.JsonTypeInfo.Properties.Where(IsNullable).Select(property => property.Name));
+        schema.Enum = schema.Enum is { } words
+            ? [.. words.Where(word => word is JsonValue && word.GetValueKind() == JsonValueKind.String)]
+            : null;
+        schema.Required?.ExceptWith(
+            context.JsonTypeInfo.Properties.Where(IsNullable).Select(property => property.Name)
+        );
         return Task.CompletedTask;
     }
 

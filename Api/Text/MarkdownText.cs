@@ -102,7 +102,10 @@ internal static class MarkdownText
             if (made.Node is IElement { LocalName: "a" } link)
             {
                 // Where a link leads must be plain from itself, not from the page it stands on.
-                if (!Uri.TryCreate(link.GetAttribute("href"), UriKind.Absolute, out var to) || !Schemes.Contains(to.Scheme))
+                if (
+                    !Uri.TryCreate(link.GetAttribute("href"), UriKind.Absolute, out var to)
+                    || !Schemes.Contains(to.Scheme)
+                )
                 {
                     link.RemoveAttribute("href");
                     return;

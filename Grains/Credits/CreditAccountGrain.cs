@@ -97,9 +97,7 @@ internal sealed partial class CreditAccountGrain(JournalServices services, ISupp
     public Task<Answer<AccountView>> ViewAsync(Actor actor)
     {
         ThrowIfFailed();
-        Answer<AccountView> answer = actor.Sees(Owner)
-            ? Receipts.View(State, Version)
-            : NotFound;
+        Answer<AccountView> answer = actor.Sees(Owner) ? Receipts.View(State, Version) : NotFound;
         return Task.FromResult(answer);
     }
 

@@ -86,7 +86,10 @@ internal static class UpgradeRules
     }
 
     private static Refusal Unknown(string release) =>
-        new Refusal(RefusalCode.UnknownRelease, $"There is no release \"{Fields.Shown(release)}\".").With("release", Fields.Shown(release));
+        new Refusal(RefusalCode.UnknownRelease, $"There is no release \"{Fields.Shown(release)}\".").With(
+            "release",
+            Fields.Shown(release)
+        );
 
     private static Refusal Refuse(RefusalCode code, UpgradePath path, string detail) =>
         new Refusal(code, detail).With("from", path.From).With("to", path.To);

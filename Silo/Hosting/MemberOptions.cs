@@ -54,8 +54,10 @@ internal sealed class MemberOptionsValidator : IValidateOptions<MemberOptions>
             { ClusterId: null or "" or { Length: > 100 } } => "Cluster:ClusterId must have 1 to 100 characters.",
             { SiloPort: < 1 or > 65535 } => "Cluster:SiloPort must be from 1 to 65535.",
             { GatewayPort: < 1 or > 65535 } => "Cluster:GatewayPort must be from 1 to 65535.",
-            { UsesTls: true, Authority: null or "" } => "Cluster:Authority is missing: TLS needs it and Cluster:Certificate.",
-            { UsesTls: false, Authority: not (null or "") } => "Cluster:Certificate is missing: TLS needs it and Cluster:Authority.",
+            { UsesTls: true, Authority: null or "" } =>
+                "Cluster:Authority is missing: TLS needs it and Cluster:Certificate.",
+            { UsesTls: false, Authority: not (null or "") } =>
+                "Cluster:Certificate is missing: TLS needs it and Cluster:Authority.",
             _ when options.SiloPort == options.GatewayPort => "Cluster:GatewayPort must not be Cluster:SiloPort.",
             _ => null,
         };

@@ -17,7 +17,10 @@ internal static class MemberTls
     /// <exception cref="StartupException">A file can't be read; the message names its setting.</exception>
     public static void Use(TlsOptions options, MemberOptions member)
     {
-        var authority = Load("Cluster:Authority", () => X509CertificateLoader.LoadCertificateFromFile(member.Authority!));
+        var authority = Load(
+            "Cluster:Authority",
+            () => X509CertificateLoader.LoadCertificateFromFile(member.Authority!)
+        );
         options.LocalCertificate = Load(
             "Cluster:Certificate",
             () => X509CertificateLoader.LoadPkcs12FromFile(member.Certificate!, member.CertificatePassword)

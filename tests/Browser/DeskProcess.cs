@@ -47,7 +47,10 @@ internal sealed class DeskProcess : IAsyncDisposable
         start.Environment["Urls"] = Address.ToString();
         start.Environment["Storage__Folder"] = folder;
         start.Environment["Bootstrap__AdminToken"] = AdminToken;
-        foreach (var limit in (string[])["Limits__SignedInBurst", "Limits__AddressBurst", "Limits__VisitorBurst", "Enquiries__Burst"])
+        foreach (
+            var limit in (string[])
+                ["Limits__SignedInBurst", "Limits__AddressBurst", "Limits__VisitorBurst", "Enquiries__Burst"]
+        )
         {
             start.Environment[limit] = "10000";
         }

@@ -232,8 +232,17 @@ internal static class Payloads
 
     /// <summary>Those that fit a line of a length, without what a line can't hold.</summary>
     public static IReadOnlyList<string> Lines(int longest) =>
-        [.. All.Select(OnOneLine).Where(text => text.Trim().Length > 0 && text.Length <= longest).Distinct(StringComparer.Ordinal)];
+        [
+            .. All.Select(OnOneLine)
+                .Where(text => text.Trim().Length > 0 && text.Length <= longest)
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     private static string OnOneLine(string text) =>
-        new([.. text.Where(c => char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator))]);
+        new([
+            .. text.Where(c =>
+                char.GetUnicodeCategory(c)
+                    is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator)
+            ),
+        ]);
 }

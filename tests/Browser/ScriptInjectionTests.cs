@@ -88,7 +88,12 @@ public sealed class ScriptInjectionTests(Chromium chromium, ITestOutputHelper ou
         var page = await chromium.OpenAsync(desk);
         await page.GotoAsync("/sign-in");
         await page.EvaluateAsync("document.body.insertAdjacentHTML('beforeend', '<iframe></iframe><p onclick=x()>')");
-        Assert.Equal(["iframe", "p onclick"], (await page.EvaluateAsync<string[]>(Audit)).Where(one => !one.StartsWith("policy", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["iframe", "p onclick"],
+            (await page.EvaluateAsync<string[]>(Audit)).Where(one =>
+                !one.StartsWith("policy", StringComparison.Ordinal)
+            )
+        );
     }
 
     /// <summary>Fills every field there is, and says who then looks where.</summary>
@@ -105,11 +110,19 @@ public sealed class ScriptInjectionTests(Chromium chromium, ITestOutputHelper ou
         var customers = new List<string>();
         for (var n = 0; n < Customers; n++)
         {
-            var made = await SendAsync("/v1/customers", new { name = names[n * names.Count / Customers], email = "a@b.example" });
+            var made = await SendAsync(
+                "/v1/customers",
+                new { name = names[n * names.Count / Customers], email = "a@b.example" }
+            );
             customers.Add(made.Text("id"));
             await SendAsync(
                 $"/v1/customers/{customers[n]}/licenses",
-                new { number = $"X-{n}", edition = "CS-Cart", purchasedAt = "2026-11-01T10:00:00Z" }
+                new
+                {
+                    number = $"X-{n}",
+                    edition = "CS-Cart",
+                    purchasedAt = "2026-11-01T10:00:00Z",
+                }
             );
         }
 
@@ -117,12 +130,27 @@ public sealed class ScriptInjectionTests(Chromium chromium, ITestOutputHelper ou
         {
             await SendAsync(
                 "/v1/tickets",
-                new { licenseNumber = $"X-{n % Customers}", subject = names[n], body = "Words." }
+                new
+                {
+                    licenseNumber = $"X-{n % Customers}",
+                    subject = names[n],
+                    body = "Words.",
+                }
             );
         }
 
         var owner = customers[0];
-        var ticket = (await SendAsync("/v1/tickets", new { licenseNumber = "X-0", subject = "All", body = Payloads.All[0] })).Number("number");
+        var ticket = (
+            await SendAsync(
+                "/v1/tickets",
+                new
+                {
+                    licenseNumber = "X-0",
+                    subject = "All",
+                    body = Payloads.All[0],
+                }
+            )
+        ).Number("number");
         foreach (var payload in Payloads.All)
         {
             await SendAsync($"/v1/tickets/{ticket}/messages", new { body = payload, @internal = fields % 7 == 0 });
@@ -132,15 +160,43 @@ public sealed class ScriptInjectionTests(Chromium chromium, ITestOutputHelper ou
         {
             await AttachAsync(admin, ticket, name);
             await SendAsync($"/v1/customers/{owner}/credits/adjustments", new { credits = 1, reason = name });
-            await SendAsync("/v1/enquiries", new { name, email = "v@b.example", subject = name, body = name });
+            await SendAsync(
+                "/v1/enquiries",
+                new
+                {
+                    name,
+                    email = "v@b.example",
+                    subject = name,
+                    body = name,
+                }
+            );
             await SendAsync("/v1/tokens", new { name, role = "engineer" });
-            await SendAsync("/v1/users", new { name, email = $"u{fields}@b.example", role = "engineer" });
+            await SendAsync(
+                "/v1/users",
+                new
+                {
+                    name,
+                    email = $"u{fields}@b.example",
+                    role = "engineer",
+                }
+            );
             fields += 3;
         }
 
-        (await admin.PostAsync($"/v1/tickets/{ticket}/assessments", JsonSerializer.Serialize(new { category = "question", note = names[7] }))).Must(HttpStatusCode.Created);
-        var enquiry = (await admin.GetAsync("/v1/enquiries")).Json.GetProperty("items")[0].GetProperty("id").GetString();
-        string[] conversation = [.. Enumerable.Range(0, (Payloads.All.Count / 100) + 1).Select(n => $"/tickets/{ticket}?after={n * 100}")];
+        (
+            await admin.PostAsync(
+                $"/v1/tickets/{ticket}/assessments",
+                JsonSerializer.Serialize(new { category = "question", note = names[7] })
+            )
+        ).Must(HttpStatusCode.Created);
+        var enquiry = (await admin.GetAsync("/v1/enquiries"))
+            .Json.GetProperty("items")[0]
+            .GetProperty("id")
+            .GetString();
+        string[] conversation =
+        [
+            .. Enumerable.Range(0, (Payloads.All.Count / 100) + 1).Select(n => $"/tickets/{ticket}?after={n * 100}"),
+        ];
         var customerToken = await TokenAsync(admin, "customer", owner);
         return new(
             fields,
@@ -149,9 +205,21 @@ public sealed class ScriptInjectionTests(Chromium chromium, ITestOutputHelper ou
                 (
                     "engineer",
                     await TokenAsync(admin, "engineer", null),
-                    ["/board", "/tickets", .. conversation, "/customers", $"/customers/{owner}", "/enquiries", $"/enquiries/{enquiry}"]
+                    [
+                        "/board",
+                        "/tickets",
+                        .. conversation,
+                        "/customers",
+                        $"/customers/{owner}",
+                        "/enquiries",
+                        $"/enquiries/{enquiry}",
+                    ]
                 ),
-                ("admin", await TokenAsync(admin, "admin", null), ["/people", "/account", "/tickets", $"/customers/{customers[^1]}"]),
+                (
+                    "admin",
+                    await TokenAsync(admin, "admin", null),
+                    ["/people", "/account", "/tickets", $"/customers/{customers[^1]}"]
+                ),
             ]
         );
     }
@@ -159,7 +227,9 @@ public sealed class ScriptInjectionTests(Chromium chromium, ITestOutputHelper ou
     private static async Task AttachAsync(ApiClient admin, long ticket, string name)
     {
         var path = $"/v1/tickets/{ticket}/attachments?name={Uri.EscapeDataString(name)}";
-        var file = (await admin.SendBytesAsync(path, "words"u8.ToArray(), "application/octet-stream")).Must(HttpStatusCode.Created);
+        var file = (await admin.SendBytesAsync(path, "words"u8.ToArray(), "application/octet-stream")).Must(
+            HttpStatusCode.Created
+        );
         var message = JsonSerializer.Serialize(new { body = "A file.", attachments = new[] { file.Text("id") } });
         (await admin.PostAsync($"/v1/tickets/{ticket}/messages", message)).Must(HttpStatusCode.Created);
     }
@@ -169,7 +239,14 @@ public sealed class ScriptInjectionTests(Chromium chromium, ITestOutputHelper ou
     {
         var body = customer is null
             ? JsonSerializer.Serialize(new { name = "<img src=x onerror=alert(1)>", role })
-            : JsonSerializer.Serialize(new { name = "<img src=x onerror=alert(1)>", role, customerId = customer });
+            : JsonSerializer.Serialize(
+                new
+                {
+                    name = "<img src=x onerror=alert(1)>",
+                    role,
+                    customerId = customer,
+                }
+            );
         return (await admin.PostAsync("/v1/tokens", body)).Must(HttpStatusCode.Created).Text("token");
     }
 

@@ -116,7 +116,9 @@ public sealed class HostingTests
                 .GetHosts(onlyActive: true)
         );
 
-        foreach (var settings in (IReadOnlyDictionary<string, string>[])[new Dictionary<string, string>(), others.Settings])
+        foreach (
+            var settings in (IReadOnlyDictionary<string, string>[])[new Dictionary<string, string>(), others.Settings]
+        )
         {
             await Assert.ThrowsAnyAsync<Exception>(() =>
                 StartAsync(store, null, settings).WaitAsync(TimeSpan.FromSeconds(5))
@@ -128,7 +130,11 @@ public sealed class HostingTests
     public async Task A_silo_listens_where_it_is_said_to_and_nowhere_else()
     {
         await using var store = await Store.CreateAsync(Engine.Postgres);
-        await using var silo = await StartAsync(store, SiloRole.Member, new Dictionary<string, string> { ["Cluster:AdvertisedHost"] = "" });
+        await using var silo = await StartAsync(
+            store,
+            SiloRole.Member,
+            new Dictionary<string, string> { ["Cluster:AdvertisedHost"] = "" }
+        );
         var endpoints = silo.Services.GetRequiredService<IOptions<EndpointOptions>>().Value;
         Assert.Equal(
             (IPAddress.Loopback, null, null),

@@ -19,15 +19,13 @@ public sealed class CompanyDesk : IAsyncLifetime
     public async Task InitializeAsync()
     {
         provider = await Provider.StartAsync();
-        desk = await DeskHost.StartAsync(
-            [
-                $"--Company:Authority={provider.Address}",
-                $"--Company:ClientId={Provider.Client}",
-                $"--Company:ClientSecret={Provider.Secret}",
-                "--Company:Name=Acme",
-                .. DeskHost.Unlimited,
-            ]
-        );
+        desk = await DeskHost.StartAsync([
+            $"--Company:Authority={provider.Address}",
+            $"--Company:ClientId={Provider.Client}",
+            $"--Company:ClientSecret={Provider.Secret}",
+            "--Company:Name=Acme",
+            .. DeskHost.Unlimited,
+        ]);
     }
 
     /// <inheritdoc/>
@@ -42,7 +40,18 @@ public sealed class CompanyLoginTests(CompanyDesk company) : IClassFixture<Compa
 {
     /// <summary>What a provider or a thief does wrong.</summary>
     public static TheoryData<string> Wrongs =>
-        ["audience", "issuer", "nonce", "expired", "forged", "unsigned", "unverified", "unknown", "customer", "disabled"];
+        [
+            "audience",
+            "issuer",
+            "nonce",
+            "expired",
+            "forged",
+            "unsigned",
+            "unverified",
+            "unknown",
+            "customer",
+            "disabled",
+        ];
 
     private DeskHost Desk => company.Desk;
 
@@ -59,7 +68,10 @@ public sealed class CompanyLoginTests(CompanyDesk company) : IClassFixture<Compa
         Assert.Equal("/tickets", await SignInAsync(browser));
 
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/tickets")).Status);
-        Assert.Contains("company login", (await Desk.Admin.GetAsync($"/v1/audit?trail=rights&subject={person.Id}")).Body);
+        Assert.Contains(
+            "company login",
+            (await Desk.Admin.GetAsync($"/v1/audit?trail=rights&subject={person.Id}")).Body
+        );
     }
 
     [Fact]

@@ -98,7 +98,16 @@ internal sealed class Provider : IAsyncDisposable
         app.MapGet("/keys", () => new { keys = new[] { PublicKey() } });
         app.MapGet("/authorize", Authorize);
         app.MapPost("/token", TokenAsync);
-        app.MapGet("/userinfo", () => new { sub = Next.Subject, email = Next.Email, email_verified = Next.EmailVerified });
+        app.MapGet(
+            "/userinfo",
+            () =>
+                new
+                {
+                    sub = Next.Subject,
+                    email = Next.Email,
+                    email_verified = Next.EmailVerified,
+                }
+        );
     }
 
     private object PublicKey()
@@ -118,7 +127,9 @@ internal sealed class Provider : IAsyncDisposable
     {
         var code = Path.GetRandomFileName();
         codes[code] = (request.Query["nonce"]!, request.Query["code_challenge"]!);
-        return Results.Redirect($"{request.Query["redirect_uri"]}?code={code}&state={Uri.EscapeDataString(request.Query["state"]!)}");
+        return Results.Redirect(
+            $"{request.Query["redirect_uri"]}?code={code}&state={Uri.EscapeDataString(request.Query["state"]!)}"
+        );
     }
 
     private async Task<IResult> TokenAsync(HttpRequest request)
@@ -130,9 +141,19 @@ internal sealed class Provider : IAsyncDisposable
             return Results.BadRequest(new { error = "invalid_grant" });
         }
 
-        var proof = Base64UrlEncoder.Encode(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(form["code_verifier"]!)));
+        var proof = Base64UrlEncoder.Encode(
+            SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(form["code_verifier"]!))
+        );
         return proof == asked.Challenge
-            ? Results.Json(new { access_token = "a", token_type = "Bearer", expires_in = 300, id_token = IdToken(asked.Nonce) })
+            ? Results.Json(
+                new
+                {
+                    access_token = "a",
+                    token_type = "Bearer",
+                    expires_in = 300,
+                    id_token = IdToken(asked.Nonce),
+                }
+            )
             : Results.BadRequest(new { error = "invalid_grant" });
     }
 

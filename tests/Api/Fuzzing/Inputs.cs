@@ -233,15 +233,16 @@ internal sealed class Inputs(Random random, JsonObject definitions, IReadOnlyDic
             return Pick([.. words])?.DeepClone();
         }
 
-        var types = described["type"] is JsonArray several ? [.. several.Select(one => (string)one!)]
+        var types =
+            described["type"] is JsonArray several ? [.. several.Select(one => (string)one!)]
             : (string?)described["type"] is { } only ? new[] { only }
             : [];
         return types.LastOrDefault(type => type != "null") switch
         {
             "object" => ObjectOf(described, depth),
-            "array" => new JsonArray(
-                [.. Enumerable.Range(0, random.Next(3)).Select(_ => Value(described["items"], name, depth + 1))]
-            ),
+            "array" => new JsonArray([
+                .. Enumerable.Range(0, random.Next(3)).Select(_ => Value(described["items"], name, depth + 1)),
+            ]),
             "integer" => Known(name) is { } number && long.TryParse(number, CultureInfo.InvariantCulture, out var id)
                 ? id
                 : random.Next(0, 40),

@@ -19,8 +19,23 @@ public sealed partial class OpenApiFuzzTests(ChatDesk chats, ITestOutputHelper o
 {
     private const int Usual = 5_000;
     private const int Refresh = 1_000;
-    private static readonly string[] Inside = ["   at ", "Exception", "System.", "Npgsql", "SQLite", "StackTrace", ".cs:line"];
-    private static readonly string[] ContentTypes = ["text/plain", "application/xml", "application/json; charset=utf-16", "multipart/form-data"];
+    private static readonly string[] Inside =
+    [
+        "   at ",
+        "Exception",
+        "System.",
+        "Npgsql",
+        "SQLite",
+        "StackTrace",
+        ".cs:line",
+    ];
+    private static readonly string[] ContentTypes =
+    [
+        "text/plain",
+        "application/xml",
+        "application/json; charset=utf-16",
+        "multipart/form-data",
+    ];
 
     private static int Number(string setting, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(setting), CultureInfo.InvariantCulture, out var given)
@@ -110,7 +125,9 @@ public sealed partial class OpenApiFuzzTests(ChatDesk chats, ITestOutputHelper o
                 operation.Path,
                 slot =>
                 {
-                    var parameter = operation.Parameters.First(one => one.In == "path" && one.Name == slot.Groups["name"].Value);
+                    var parameter = operation.Parameters.First(one =>
+                        one.In == "path" && one.Name == slot.Groups["name"].Value
+                    );
                     var text = inputs.Parameter(parameter.Name, parameter.Schema);
                     return Uri.EscapeDataString(text.Length is 0 or > 2_000 ? "x" : text);
                 }
@@ -129,7 +146,10 @@ public sealed partial class OpenApiFuzzTests(ChatDesk chats, ITestOutputHelper o
             return (await caller.SendBytesAsync(address, bytes, "application/octet-stream", key), what);
         }
 
-        var body = operation.Body is { } schema ? inputs.Body(schema) : random.Next(10) == 0 ? inputs.AnyText() : null;
+        var body =
+            operation.Body is { } schema ? inputs.Body(schema)
+            : random.Next(10) == 0 ? inputs.AnyText()
+            : null;
         var type = random.Next(20) == 0 ? ContentTypes[random.Next(ContentTypes.Length)] : "application/json";
         what = $"{what} {body?[..Math.Min(body.Length, 300)]}";
         if (operation.Method == "GET")
@@ -152,7 +172,10 @@ public sealed partial class OpenApiFuzzTests(ChatDesk chats, ITestOutputHelper o
             yield break;
         }
 
-        if (status >= 400 && Inside.FirstOrDefault(word => answer.Body.Contains(word, StringComparison.Ordinal)) is { } word)
+        if (
+            status >= 400
+            && Inside.FirstOrDefault(word => answer.Body.Contains(word, StringComparison.Ordinal)) is { } word
+        )
         {
             yield return $"{status} tells of the inside ({word}): {shown}";
         }

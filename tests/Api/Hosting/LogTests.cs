@@ -65,7 +65,10 @@ public sealed class LogTests : IAsyncLifetime
         var address = new Uri(AddressIn(Logged)!);
         using var http = new HttpClient { BaseAddress = address };
         var admin = new ApiClient(http, $"tdk_{Canary}_admin");
-        var customer = await admin.PostAsync("/v1/customers", $$"""{"name":"{{Canary}} Ltd","email":"{{Canary}}@test.example"}""");
+        var customer = await admin.PostAsync(
+            "/v1/customers",
+            $$"""{"name":"{{Canary}} Ltd","email":"{{Canary}}@test.example"}"""
+        );
         var id = customer.Must(HttpStatusCode.Created).Text("id");
         (
             await admin.PostAsync(
@@ -75,17 +78,37 @@ public sealed class LogTests : IAsyncLifetime
         ).Must(HttpStatusCode.Created);
         var token = (await admin.PostAsync("/v1/tokens", $$"""{"name":"x","role":"engineer"}""")).Text("token");
         var ticket = (
-            await admin.PostAsync("/v1/tickets", $$"""{"licenseNumber":"LOG-1","subject":"{{Canary}}","body":"{{Canary}}"}""")
+            await admin.PostAsync(
+                "/v1/tickets",
+                $$"""{"licenseNumber":"LOG-1","subject":"{{Canary}}","body":"{{Canary}}"}"""
+            )
         ).Number("number");
         await admin.PostAsync($"/v1/tickets/{ticket}/messages", $$"""{"body":"{{Canary}}","internal":true}""");
-        await admin.SendBytesAsync($"/v1/tickets/{ticket}/attachments?name={Canary}.txt", "words"u8.ToArray(), "application/octet-stream");
+        await admin.SendBytesAsync(
+            $"/v1/tickets/{ticket}/attachments?name={Canary}.txt",
+            "words"u8.ToArray(),
+            "application/octet-stream"
+        );
         await admin.PostAsync("/v1/tickets", $$"""{"subject":"{{Canary}}","bod""");
-        await admin.PostAsync("/v1/users", $$"""{"name":"{{Canary}}","email":"{{Canary}}2@test.example","role":"engineer"}""");
-        await admin.As(null).PostAsync("/v1/enquiries", $$"""{"name":"{{Canary}}","email":"e@test.example","subject":"{{Canary}}","body":"{{Canary}}"}""");
+        await admin.PostAsync(
+            "/v1/users",
+            $$"""{"name":"{{Canary}}","email":"{{Canary}}2@test.example","role":"engineer"}"""
+        );
+        await admin
+            .As(null)
+            .PostAsync(
+                "/v1/enquiries",
+                $$"""{"name":"{{Canary}}","email":"e@test.example","subject":"{{Canary}}","body":"{{Canary}}"}"""
+            );
         (await admin.As($"tdk_{Canary}_wrong").GetAsync("/v1/tickets")).Must(HttpStatusCode.Unauthorized);
         (await admin.As(token).GetAsync("/v1/tokens")).Must(HttpStatusCode.Forbidden);
         using var browser = new PageBrowser(address);
-        await browser.SubmitAsync("/sign-in", "/sign-in", ("email", $"{Canary}@test.example"), ("password", $"{Canary} {Canary}"));
+        await browser.SubmitAsync(
+            "/sign-in",
+            "/sign-in",
+            ("email", $"{Canary}@test.example"),
+            ("password", $"{Canary} {Canary}")
+        );
         await browser.SubmitAsync("/sign-in", "/sign-in", ("token", $"tdk_{Canary}_wrong"));
         await browser.GetAsync($"/invitation?proof={Canary}");
         await ConnectAsync(address, token);
@@ -94,7 +117,11 @@ public sealed class LogTests : IAsyncLifetime
         var all = Logged;
         Assert.Contains("403 to GET /v1/tokens", all);
         Assert.Contains("401 to GET /v1/tickets", all);
-        var told = all.Split('\n').Where(line => line.Contains(Canary, StringComparison.Ordinal) || line.Contains(token.Split('_')[^1], StringComparison.Ordinal));
+        var told = all.Split('\n')
+            .Where(line =>
+                line.Contains(Canary, StringComparison.Ordinal)
+                || line.Contains(token.Split('_')[^1], StringComparison.Ordinal)
+            );
         Assert.True(!told.Any(), string.Join('\n', told));
     }
 
@@ -121,7 +148,9 @@ public sealed class LogTests : IAsyncLifetime
     }
 
     private static string? AddressIn(string text) =>
-        text.Split('\n').FirstOrDefault(line => line.StartsWith("Tallydesk listens on ", StringComparison.Ordinal))?.Split(' ')[^1];
+        text.Split('\n')
+            .FirstOrDefault(line => line.StartsWith("Tallydesk listens on ", StringComparison.Ordinal))
+            ?.Split(' ')[^1];
 
     private string Logged
     {

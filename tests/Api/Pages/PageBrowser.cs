@@ -36,8 +36,11 @@ internal sealed partial class PageBrowser : IDisposable
     /// <param name="page">The page that holds the form.</param>
     /// <param name="action">Where the form is sent.</param>
     /// <param name="fields">Its fields.</param>
-    public async Task<PageAnswer> SubmitAsync(string page, string action, params (string Name, string Value)[] fields) =>
-        await PostAsync(action, [(TokenField, await FormTokenAsync(page)), .. fields]);
+    public async Task<PageAnswer> SubmitAsync(
+        string page,
+        string action,
+        params (string Name, string Value)[] fields
+    ) => await PostAsync(action, [(TokenField, await FormTokenAsync(page)), .. fields]);
 
     /// <summary>The token of a page's forms, good for all forms until somebody else signs in; empty where there is no form.</summary>
     public async Task<string> FormTokenAsync(string page) =>

@@ -64,7 +64,9 @@ public sealed partial class AuthorizationMatrixTests(ChatDesk chats, ITestOutput
     public async Task Lists_hold_what_is_the_customers_own()
     {
         var (mine, theirs) = (await Things.CreateAsync(chats), await Things.CreateAsync(chats));
-        foreach (var route in RightsTable.Routes.Where(route => route.Method == "GET" && route.Who.HasFlag(Who.Customer)))
+        foreach (
+            var route in RightsTable.Routes.Where(route => route.Method == "GET" && route.Who.HasFlag(Who.Customer))
+        )
         {
             var caller = mine.World.Customer;
             if (!route.IsPage && !route.Slots.Any())
@@ -93,22 +95,42 @@ public sealed partial class AuthorizationMatrixTests(ChatDesk chats, ITestOutput
             foreach (var slot in route.Slots.Where(slot => ReviewedRoute.CanBeAbsent(slot)))
             {
                 var absent = await caller.SendAsync(route, name => name == slot ? Things.Absent(name) : mine[name]);
-                var isForeign = slot is "$mine" || (who == Who.Customer && ReviewedRoute.IsOwned(slot) && slot is not "$message");
+                var isForeign =
+                    slot is "$mine" || (who == Who.Customer && ReviewedRoute.IsOwned(slot) && slot is not "$message");
                 if (isForeign)
                 {
                     var foreign = await caller.SendAsync(route, name => name == slot ? theirs[name] : mine[name]);
-                    cells.Check(route, $"{slot} of another", foreign == absent && (!foreign.IsServed || IsList(route)), foreign, absent);
+                    cells.Check(
+                        route,
+                        $"{slot} of another",
+                        foreign == absent && (!foreign.IsServed || IsList(route)),
+                        foreign,
+                        absent
+                    );
                 }
 
-                cells.Check(route, $"{slot} absent", !absent.IsServed || IsList(route) || NamesWithin(route, slot), absent);
+                cells.Check(
+                    route,
+                    $"{slot} absent",
+                    !absent.IsServed || IsList(route) || NamesWithin(route, slot),
+                    absent
+                );
             }
 
             var own = await caller.SendAsync(route, name => mine[name]);
             cells.Check(route, "own", may ? own.IsServed : own.Status == HttpStatusCode.Forbidden, own);
             if (who == Who.Customer)
             {
-                var leaked = words.Append(Things.Secret).Append("@people.example").Where(word => own.Body.Contains(word, StringComparison.OrdinalIgnoreCase));
-                cells.Check(route, "leak", route.Path.Contains("policy", StringComparison.Ordinal) || !leaked.Any(), own);
+                var leaked = words
+                    .Append(Things.Secret)
+                    .Append("@people.example")
+                    .Where(word => own.Body.Contains(word, StringComparison.OrdinalIgnoreCase));
+                cells.Check(
+                    route,
+                    "leak",
+                    route.Path.Contains("policy", StringComparison.Ordinal) || !leaked.Any(),
+                    own
+                );
             }
         }
 
@@ -131,7 +153,14 @@ public sealed partial class AuthorizationMatrixTests(ChatDesk chats, ITestOutput
                     route.Who == Who.Open
                     || route.Scope == scope
                     || (route.Scope is { } needed && needed.Replace(":read", ":write") == scope);
-                cells.Check(route, scope, may ? seen.IsServed || seen.Status == HttpStatusCode.NotFound : seen.Status == HttpStatusCode.Forbidden, seen);
+                cells.Check(
+                    route,
+                    scope,
+                    may
+                        ? seen.IsServed || seen.Status == HttpStatusCode.NotFound
+                        : seen.Status == HttpStatusCode.Forbidden,
+                    seen
+                );
             }
         }
 
@@ -155,11 +184,13 @@ public sealed partial class AuthorizationMatrixTests(ChatDesk chats, ITestOutput
         cells.Conclude();
     }
 
-    private static bool IsList(ReviewedRoute route) => route is { Method: "GET", Path: [.., _] } && route.Path.Contains('?');
+    private static bool IsList(ReviewedRoute route) =>
+        route is { Method: "GET", Path: [.., _] } && route.Path.Contains('?');
 
     /// <summary>Whether an absent thing is a wrong field of a thing that is there.</summary>
     private static bool NamesWithin(ReviewedRoute route, string slot) =>
-        route.Body?.Contains(slot, StringComparison.Ordinal) == true && !route.Path.Contains(slot, StringComparison.Ordinal);
+        route.Body?.Contains(slot, StringComparison.Ordinal) == true
+        && !route.Path.Contains(slot, StringComparison.Ordinal);
 
     private Task<Caller> CallerAsync(string name, Who who, string? customer) =>
         Caller.WithTokenAsync(Desk, name, who, customer);
@@ -174,7 +205,14 @@ public sealed partial class AuthorizationMatrixTests(ChatDesk chats, ITestOutput
     private async Task<IReadOnlyList<Caller>> UnprovedAsync(Things mine)
     {
         var visitor = new Caller("visitor", Who.Nobody, null, Desk.Client(token: null), new(Desk.Address), "");
-        var wrong = new Caller("wrong", Who.Nobody, null, Desk.Client("tdk_0_" + new string('0', 64)), new(Desk.Address), "");
+        var wrong = new Caller(
+            "wrong",
+            Who.Nobody,
+            null,
+            Desk.Client("tdk_0_" + new string('0', 64)),
+            new(Desk.Address),
+            ""
+        );
         var revoked = await Caller.WithTokenAsync(Desk, "revoked", Who.Admin);
         var id = (await revoked.Client.GetAsync("/v1/me")).Text("id");
         (await Desk.Admin.PostAsync($"/v1/tokens/{id}/revocation", "{}")).Must(HttpStatusCode.OK);
@@ -227,7 +265,9 @@ public sealed partial class AuthorizationMatrixTests(ChatDesk chats, ITestOutput
             count++;
             if (!isRight)
             {
-                var answers = seen.Select(one => $"{(int)one.Status} {one.Location} {one.Body[..Math.Min(200, one.Body.Length)]}");
+                var answers = seen.Select(one =>
+                    $"{(int)one.Status} {one.Location} {one.Body[..Math.Min(200, one.Body.Length)]}"
+                );
                 wrong.Add($"{caller}: {route}: {what}: {string.Join(" | ", answers)}");
             }
         }

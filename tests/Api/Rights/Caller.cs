@@ -91,7 +91,11 @@ internal sealed partial record Caller(
     private static string HeadersOf(IReadOnlyDictionary<string, string> headers) =>
         string.Join(',', headers.Keys.Except(Varying, StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal));
 
-    [GeneratedRegex("(?<=name=\"(?:__RequestVerificationToken|command)\" value=\")[^\"]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "(?<=name=\"(?:__RequestVerificationToken|command)\" value=\")[^\"]*",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Tokens();
 }
 

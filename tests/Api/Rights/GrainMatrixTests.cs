@@ -122,7 +122,10 @@ public sealed class GrainMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
         Assert.All(
             Offered.Where(method => Methods.ContainsKey(NameOf(method))),
             method =>
-                Assert.Contains(method.GetParameters()[0].ParameterType, new List<Type> { typeof(Actor), typeof(CommandContext) })
+                Assert.Contains(
+                    method.GetParameters()[0].ParameterType,
+                    new List<Type> { typeof(Actor), typeof(CommandContext) }
+                )
         );
     }
 
@@ -147,7 +150,8 @@ public sealed class GrainMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
         {
             foreach (var (who, actor, isOwn) in actors)
             {
-                var isServed = Methods[NameOf(method)] is var allowed && allowed.HasFlag(who) && (isOwn || allowed == Who.Open);
+                var isServed =
+                    Methods[NameOf(method)] is var allowed && allowed.HasFlag(who) && (isOwn || allowed == Who.Open);
                 if (isServed && method.Name != "ViewAsync")
                 {
                     // What it then does is the business of its feature's tests.
@@ -156,7 +160,11 @@ public sealed class GrainMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
 
                 var key = Makers.Contains(method.Name) ? KeyOfNobody(method) : await KeyAsync(method, mine);
                 var answer = await CallAsync(method, key, actor, mine);
-                if (isServed ? answer != "served" : answer is not ("NotFound" or "Forbidden" or "UnauthorizedAccessException"))
+                if (
+                    isServed
+                        ? answer != "served"
+                        : answer is not ("NotFound" or "Forbidden" or "UnauthorizedAccessException")
+                )
                 {
                     wrong.Add($"{NameOf(method)} by {who} {(isOwn ? "" : "(another)")}: {answer}");
                 }
@@ -207,7 +215,9 @@ public sealed class GrainMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
         method.DeclaringType!.Name switch
         {
             nameof(ITicketGrain) => (
-                await chats.Desk.Services.GetRequiredService<TicketDirectory>().FindAsync(long.Parse(mine["$ticket"], System.Globalization.CultureInfo.InvariantCulture))
+                await chats
+                    .Desk.Services.GetRequiredService<TicketDirectory>()
+                    .FindAsync(long.Parse(mine["$ticket"], System.Globalization.CultureInfo.InvariantCulture))
             )!.GetPrimaryKeyString(),
             nameof(ICustomerGrain) => mine["$customer"],
             nameof(ICreditAccountGrain) => new CustomerId(mine["$customer"]).Account.Value,
@@ -275,8 +285,8 @@ public sealed class GrainMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
         }
 
         var constructor = type.GetConstructors().OrderByDescending(one => one.GetParameters().Length).First();
-        return constructor.Invoke(
-            [.. constructor.GetParameters().Select(parameter => Anything(parameter.ParameterType, mine))]
-        );
+        return constructor.Invoke([
+            .. constructor.GetParameters().Select(parameter => Anything(parameter.ParameterType, mine)),
+        ]);
     }
 }

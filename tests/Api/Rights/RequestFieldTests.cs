@@ -59,7 +59,12 @@ public sealed class RequestFieldTests(ChatDesk chats, ITestOutputHelper output) 
         foreach (var route in RightsTable.Routes.Where(route => route.Body?.StartsWith('{') == true))
         {
             var right = JsonNode.Parse(ReviewedRoute.Fill(route.Body, slot => mine[slot])!)!.AsObject();
-            foreach (var name in right.Where(field => field.Value?.GetValueKind() == JsonValueKind.String).Select(field => field.Key).ToList())
+            foreach (
+                var name in right
+                    .Where(field => field.Value?.GetValueKind() == JsonValueKind.String)
+                    .Select(field => field.Key)
+                    .ToList()
+            )
             {
                 var body = right.DeepClone().AsObject();
                 body[name] = new string('x', 100_000);
@@ -68,7 +73,9 @@ public sealed class RequestFieldTests(ChatDesk chats, ITestOutputHelper output) 
                 var answer = await caller.SendAsync(new(route.Method), path, body.ToJsonString());
                 if ((int)answer.Status is not (>= 400 and < 500) || answer.Body.Length > 2_000)
                 {
-                    wrong.Add($"{route} {name}: {(int)answer.Status} {answer.Body[..Math.Min(200, answer.Body.Length)]}");
+                    wrong.Add(
+                        $"{route} {name}: {(int)answer.Status} {answer.Body[..Math.Min(200, answer.Body.Length)]}"
+                    );
                 }
             }
         }
@@ -94,7 +101,11 @@ public sealed class RequestFieldTests(ChatDesk chats, ITestOutputHelper output) 
     private static IEnumerable<string> References(JsonElement schema) =>
         schema.TryGetProperty("$ref", out var reference)
             ? [reference.GetString()!]
-            : schema.GetProperty("oneOf").EnumerateArray().Where(one => one.TryGetProperty("$ref", out _)).SelectMany(References);
+            : schema
+                .GetProperty("oneOf")
+                .EnumerateArray()
+                .Where(one => one.TryGetProperty("$ref", out _))
+                .SelectMany(References);
 
     private static IEnumerable<string> PropertiesOf(JsonElement schema) =>
         schema.TryGetProperty("properties", out var properties)

@@ -59,6 +59,7 @@ internal sealed partial record ReviewedRoute(string Method, string Path, Who Who
 internal static class RightsTable
 {
     /// <summary>The table.</summary>
+    // csharpier-ignore
     public static IReadOnlyList<ReviewedRoute> Routes { get; } =
     [
         // Policy

@@ -53,16 +53,26 @@ internal sealed class Things
         var made = new Things(world);
         var ticket = await world.OpenAsync();
         var second = await world.OpenAsync();
-        (await world.Engineer.PostAsync($"/v1/tickets/{ticket}/messages", $$"""{"body":"{{Secret}}","internal":true}""")).Must(
-            HttpStatusCode.Created
-        );
+        (
+            await world.Engineer.PostAsync(
+                $"/v1/tickets/{ticket}/messages",
+                $$"""{"body":"{{Secret}}","internal":true}"""
+            )
+        ).Must(HttpStatusCode.Created);
         var file = (
-            await world.Customer.SendBytesAsync($"/v1/tickets/{ticket}/attachments?name=a.txt", "words"u8.ToArray(), "application/octet-stream")
+            await world.Customer.SendBytesAsync(
+                $"/v1/tickets/{ticket}/attachments?name=a.txt",
+                "words"u8.ToArray(),
+                "application/octet-stream"
+            )
         )
             .Must(HttpStatusCode.Created)
             .Text("id");
         var message = (
-            await world.Customer.PostAsync($"/v1/tickets/{ticket}/messages", $$"""{"body":"See.","attachments":["{{file}}"]}""")
+            await world.Customer.PostAsync(
+                $"/v1/tickets/{ticket}/messages",
+                $$"""{"body":"See.","attachments":["{{file}}"]}"""
+            )
         ).Must(HttpStatusCode.Created);
         var chat = (await world.StartChatAsync()).Must(HttpStatusCode.Created).Text("id");
         var person = await Somebody.InvitedAsync(desk, "engineer");
