@@ -6,6 +6,7 @@ using Tallydesk.Identity;
 using Tallydesk.Limits;
 using Tallydesk.Mail;
 using Tallydesk.Pages;
+using Tallydesk.Passkeys;
 using Tallydesk.People;
 using Tallydesk.Queues;
 using Tallydesk.Requests;
@@ -48,6 +49,7 @@ internal static class Gateway
         builder.AddMail();
         builder.AddPeople();
         builder.AddCompanyLogin();
+        builder.AddPasskeys();
         builder.AddAttachments();
         builder.AddLiveQueue();
         builder.AddChats();
@@ -59,6 +61,7 @@ internal static class Gateway
         app.MapOpenApi().AllowAnonymous();
         app.MapSignIn();
         app.MapCompanyLogin();
+        app.MapPasskeys();
         app.MapAccess();
         app.MapAccount();
         app.MapPeoplePage();

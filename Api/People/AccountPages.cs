@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tallydesk.Identity;
 using Tallydesk.Pages.Access;
+using Tallydesk.Passkeys;
 using Tallydesk.Sessions;
 
 namespace Tallydesk.People;
@@ -19,7 +20,7 @@ internal sealed class AccountPages(
 
     /// <summary>The account's page.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="done">What was just done: sessions; null for nothing.</param>
+    /// <param name="done">What was just done: sessions, passkey, passkey-wrong; null for nothing.</param>
     /// <param name="wrongPassword">What is wrong with a password that was to be set.</param>
     /// <param name="wrongSession">What is wrong with the ending of sessions.</param>
     /// <param name="wrongToken">What is wrong with a token that was asked for.</param>
@@ -47,13 +48,16 @@ internal sealed class AccountPages(
                 Tokens = await TokensOfAsync(me.Id),
                 Made = made,
                 WrongToken = wrongToken,
-                SessionsEnded = done == "sessions",
+                Passkeys = PasskeysOf(person),
+                Done = done,
                 WrongPassword = wrongPassword,
                 WrongSession = wrongSession,
             }
         )
         {
-            StatusCode = StatusOf(wrongPassword ?? wrongSession ?? wrongToken),
+            StatusCode = StatusOf(
+                wrongPassword ?? wrongSession ?? wrongToken ?? (done == "passkey-wrong" ? done : null)
+            ),
         };
     }
 
@@ -82,6 +86,15 @@ internal sealed class AccountPages(
         };
     }
 
+    private static IReadOnlyList<OwnPasskey> PasskeysOf(Person? person) =>
+        [
+            .. (person?.Secrets.Passkeys ?? []).Select(passkey => new OwnPasskey(
+                PasskeyDesk.IdOf(passkey),
+                passkey.Name ?? "Passkey",
+                passkey.CreatedAt
+            )),
+        ];
+
     private async Task<IReadOnlyList<OwnToken>> TokensOfAsync(string owner)
     {
         var all = await tokens.ListOfAsync(owner, "", MostTokens);
@@ -95,6 +108,12 @@ internal sealed class AccountPages(
     private static int StatusOf(string? wrong) =>
         wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
 }
+
+/// <summary>A passkey of one's own, as its page shows it.</summary>
+/// <param name="Id">Its credential's id.</param>
+/// <param name="Name">What its owner calls it.</param>
+/// <param name="CreatedAt">When it was added.</param>
+public sealed record OwnPasskey(string Id, string Name, DateTimeOffset CreatedAt);
 
 /// <summary>A token of one's own, as its page shows it.</summary>
 /// <param name="Id">The token's id.</param>

@@ -10,6 +10,7 @@ namespace Tallydesk.Bench.Charges;
 internal sealed class Subjects(int accounts, string token, string folder)
 {
     private const long LastingBalance = 1_000_000_000_000;
+    private const string Unlimited = "1000000";
 
     /// <summary>Tallydesk as one process, on PostgreSQL.</summary>
     public Task<Subject> TallydeskAsync(string connection) =>
@@ -41,7 +42,12 @@ internal sealed class Subjects(int accounts, string token, string folder)
             [],
             storage,
             ("Urls", $"http://127.0.0.1:{port}"),
-            ("Bootstrap__AdminToken", token)
+            ("Bootstrap__AdminToken", token),
+            // One caller of one address stands here for many.
+            ("Limits__SignedInBurst", Unlimited),
+            ("Limits__SignedInPerSecond", Unlimited),
+            ("Limits__AddressBurst", Unlimited),
+            ("Limits__AddressPerSecond", Unlimited)
         );
         await process.ReadyAsync(port);
         using var desk = new DeskFiller(port, token);

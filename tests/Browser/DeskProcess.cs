@@ -79,13 +79,29 @@ internal sealed class DeskProcess : IAsyncDisposable
             .Must(HttpStatusCode.Created)
             .Text("token");
 
-    /// <summary>Registers a customer with a license.</summary>
-    public async Task RegisterAsync(string license, string edition)
+    /// <summary>The text of the one mail that was sent, once it is there.</summary>
+    public async Task<string> MailAsync()
+    {
+        using var patience = new CancellationTokenSource(StartLimit);
+        var mails = Path.Combine(folder, "mail");
+        while (!Directory.Exists(mails) || Directory.GetFiles(mails, "*.eml").Length == 0)
+        {
+            await Task.Delay(50, patience.Token);
+        }
+
+        // A quoted-printable text breaks its lines with a mark at their end.
+        var mail = await File.ReadAllTextAsync(Directory.GetFiles(mails, "*.eml").Single(), patience.Token);
+        return mail.Replace("=\r\n", "").Replace("=\n", "").Replace("=3D", "=");
+    }
+
+    /// <summary>Registers a customer with a license, and answers the customer's id.</summary>
+    public async Task<string> RegisterAsync(string license, string edition)
     {
         var customer = await Admin.PostAsync("/v1/customers", $$"""{"name":"{{license}} Ltd","email":"a@b.example"}""");
         var id = customer.Must(HttpStatusCode.Created).Text("id");
         var body = $$"""{"number":"{{license}}","edition":"{{edition}}","purchasedAt":"{{Now}}"}""";
         (await Admin.PostAsync($"/v1/customers/{id}/licenses", body)).Must(HttpStatusCode.Created);
+        return id;
     }
 
     /// <summary>Opens a ticket and answers its number.</summary>

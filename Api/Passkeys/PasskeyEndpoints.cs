@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Tallydesk.Identity;
+using Tallydesk.Limits;
+using Tallydesk.People;
+
+namespace Tallydesk.Passkeys;
+
+/// <summary>What the sign-in page and the account's page send of passkeys.</summary>
+internal static class PasskeyEndpoints
+{
+    private const string Json = "application/json";
+
+    /// <summary>Adds the paths.</summary>
+    public static void MapPasskeys(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("").ExcludeFromDescription();
+        var open = pages
+            .MapGroup($"{SignInCookie.Path}/passkey")
+            .AllowAnonymous()
+            .RequireRateLimiting(RequestLimits.SignIn);
+        open.MapPost(
+            "/options",
+            async ([FromForm] string? _, HttpContext http, PasskeyDesk desk) =>
+                TypedResults.Text(await desk.AskAsync(http), Json)
+        );
+        open.MapPost("", SignInAsync);
+
+        var own = pages.MapGroup("/account/passkeys").RequireAuthorization(Rights.Anyone);
+        own.MapPost("/options", AskAsync).RequireRateLimiting(RequestLimits.SignIn);
+        own.MapPost("", AddAsync);
+        own.MapPost("/{id}/removal", RemoveAsync);
+    }
+
+    private static async Task<IResult> SignInAsync(
+        [FromForm] string? credential,
+        [FromForm] string? returnUrl,
+        HttpContext http,
+        PasskeyDesk desk
+    )
+    {
+        var isIn = await desk.SignInAsync(http, credential);
+        var local = returnUrl is not null && RedirectHttpResult.IsLocalUrl(returnUrl) ? returnUrl : "/";
+        return TypedResults.LocalRedirect(isIn ? local : $"{SignInCookie.Path}?done=passkey-wrong");
+    }
+
+    private static async Task<IResult> AskAsync([FromForm] string? password, HttpContext http, PasskeyDesk desk) =>
+        await desk.AskForNewAsync(http, password) is { } options
+            ? TypedResults.Text(options, Json)
+            : TypedResults.UnprocessableEntity("This is not your password.");
+
+    private static async Task<IResult> AddAsync(
+        [FromForm] string? credential,
+        [FromForm] string? name,
+        HttpContext http,
+        PasskeyDesk desk,
+        AccountPages pages
+    ) =>
+        await desk.AddAsync(http, credential, name)
+            ? TypedResults.LocalRedirect("/account?done=passkey")
+            : await pages.ShowAsync(http, done: "passkey-wrong");
+
+    private static async Task<IResult> RemoveAsync(string id, [FromForm] string? _, HttpContext http, PasskeyDesk desk)
+    {
+        await desk.RemoveAsync(ActorClaims.ActorOf(http), id);
+        return TypedResults.LocalRedirect("/account");
+    }
+}

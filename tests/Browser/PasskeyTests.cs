@@ -1,0 +1,108 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Tallydesk.Tests.Browser;
+
+/// <summary>Passkeys in a real browser with a virtual authenticator.</summary>
+public sealed partial class PasskeyTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    private const string Password = "violet anchor 7 mornings";
+
+    [Fact]
+    public async Task A_passkey_takes_the_place_of_password_and_code()
+    {
+        await using var desk = await DeskProcess.StartNewAsync();
+        List<string> complaints = [];
+        var page = await chromium.OpenAsync(desk, complaints);
+        // A passkey belongs to a name, never to an address.
+        var site = $"http://localhost:{desk.Address.Port}";
+        await AuthenticatorAsync(page);
+        var customer = await desk.RegisterAsync("ACME-1", "CS-Cart");
+        await AcceptAsync(desk, page, site, customer);
+
+        await page.GotoAsync($"{site}/account");
+        await page.GetByLabel("What to call a new one").FillAsync("<b>Laptop</b>");
+        await page.GetByLabel("Your password", new() { Exact = true }).FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
+        await Expect(page.GetByText("Added. Next time, sign in with it alone.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("<b>Laptop</b>")).ToBeVisibleAsync();
+
+        await page.Context.ClearCookiesAsync();
+        await SignInAsync(page, site);
+        await Expect(page).ToHaveURLAsync($"{site}/account");
+
+        // Removed, it is nobody's.
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
+        await Expect(page.GetByText("<b>Laptop</b>")).ToHaveCountAsync(0);
+        await page.Context.ClearCookiesAsync();
+        await SignInAsync(page, site);
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("nobody's here");
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_adds_none()
+    {
+        await using var desk = await DeskProcess.StartNewAsync();
+        var page = await chromium.OpenAsync(desk);
+        var site = $"http://localhost:{desk.Address.Port}";
+        await AuthenticatorAsync(page);
+        await AcceptAsync(desk, page, site, await desk.RegisterAsync("ACME-1", "CS-Cart"));
+
+        await page.GotoAsync($"{site}/account");
+        await page.GetByLabel("Your password", new() { Exact = true }).FillAsync("something else 12");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
+        await Expect(page.GetByText("This is not your password.")).ToBeVisibleAsync();
+    }
+
+    private static async Task AuthenticatorAsync(IPage page)
+    {
+        var devices = await page.Context.NewCDPSessionAsync(page);
+        await devices.SendAsync("WebAuthn.enable");
+        await devices.SendAsync(
+            "WebAuthn.addVirtualAuthenticator",
+            new()
+            {
+                ["options"] = new Dictionary<string, object>
+                {
+                    ["protocol"] = "ctap2",
+                    ["transport"] = "internal",
+                    ["hasResidentKey"] = true,
+                    ["hasUserVerification"] = true,
+                    ["isUserVerified"] = true,
+                    ["automaticPresenceSimulation"] = true,
+                },
+            }
+        );
+    }
+
+    /// <summary>Invites somebody, accepts for them in the browser, and signs in.</summary>
+    private static async Task AcceptAsync(DeskProcess desk, IPage page, string site, string customer)
+    {
+        var body = $$"""{"email":"olga@test.example","name":"Olga","role":"customer","customerId":"{{customer}}"}""";
+        (await desk.Admin.PostAsync("/v1/users", body)).Must(HttpStatusCode.Created);
+        await page.GotoAsync(site + Link().Match(await desk.MailAsync()).Groups["path"].Value);
+        await page.GetByLabel("Password").FillAsync(Password);
+        await page.GetByRole(AriaRole.Button).ClickAsync();
+        await page.GetByLabel("E-mail").FillAsync("olga@test.example");
+        await page.GetByLabel("Password").FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await Expect(page).ToHaveURLAsync($"{site}/");
+    }
+
+    private static async Task SignInAsync(IPage page, string site)
+    {
+        await page.GotoAsync($"{site}/account");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
+    }
+
+    [GeneratedRegex(
+        @"https?://[^/]+(?<path>/invitation\?proof=\S+)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Link();
+}
