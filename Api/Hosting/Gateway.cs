@@ -58,7 +58,9 @@ internal static class Gateway
         var app = builder.Build();
         app.UseGateway();
         app.MapTallydeskHealth();
-        app.MapOpenApi().AllowAnonymous();
+        app.MapGet($"/openapi/{ApiDocument.Name}.json", (ApiDocumentText document) => document.GetAsync())
+            .AllowAnonymous()
+            .ExcludeFromDescription();
         app.MapSignIn();
         app.MapCompanyLogin();
         app.MapPasskeys();

@@ -37,6 +37,7 @@ internal static class GatewayHosting
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi(ApiDocument.Name, ApiDocument.Configure);
+        builder.Services.AddSingleton<ApiDocumentText>();
     }
 
     /// <summary>Everything that happens to a request before its endpoint.</summary>

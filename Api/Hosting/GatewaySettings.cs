@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Tallydesk.Storage;
@@ -40,8 +41,31 @@ internal static class GatewaySettings
             // Whoever sends a request drop by drop does not keep a connection for it.
             kestrel.Limits.RequestHeadersTimeout = HeadersWithin;
             kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 500, gracePeriod: HeadersWithin);
-            kestrel.ConfigureHttpsDefaults(https => https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13);
+            kestrel.ConfigureHttpsDefaults(https =>
+            {
+                https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+                https.OnAuthenticate = (_, server) => Harden(server);
+            });
         });
+    }
+
+    /// <summary>Ciphers that authenticate what they encrypt, with keys that nothing kept reveals. Elsewhere than on Linux the machine chooses.</summary>
+    private static void Harden(SslServerAuthenticationOptions server)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            server.CipherSuitesPolicy = new([
+                TlsCipherSuite.TLS_AES_256_GCM_SHA384,
+                TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+                TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+                TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+                TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+                TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+                TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+                TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+                TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+            ]);
+        }
     }
 
     private static void Check(string url)

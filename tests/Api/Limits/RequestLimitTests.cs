@@ -163,7 +163,7 @@ public sealed class RequestLimitTests : IAsyncLifetime
             )
             .SelectMany(endpoint =>
                 (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method =>
-                    (method, endpoint.RoutePattern.RawText!.Replace("{documentName}", "v1", StringComparison.Ordinal))
+                    (method, endpoint.RoutePattern.RawText!)
                 )
             );
 

@@ -61,7 +61,7 @@ internal sealed partial record Caller(
     /// <summary>Sends a request and answers what came, without what differs from one answer to the next.</summary>
     public async Task<Seen> SendAsync(ReviewedRoute route, Func<string, string> thing)
     {
-        var path = ReviewedRoute.Fill(route.Path, thing)!.Replace("{documentName}", "v1");
+        var path = ReviewedRoute.Fill(route.Path, thing)!;
         var body = ReviewedRoute.Fill(route.Body, thing);
         if (!route.IsPage)
         {

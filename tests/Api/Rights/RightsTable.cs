@@ -199,6 +199,6 @@ internal static class RightsTable
         new("POST", "/invitation", Who.Open, null, ""),
         new("GET", "/health/live", Who.Open, null),
         new("GET", "/health/ready", Who.Open, null),
-        new("GET", "/openapi/{documentName}.json", Who.Open, null),
+        new("GET", "/openapi/v1.json", Who.Open, null),
     ];
 }
