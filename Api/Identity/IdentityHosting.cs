@@ -25,6 +25,7 @@ internal static class IdentityHosting
         services.AddSingleton<TokenDesk>();
         services.AddSingleton<HubIdentity>();
         services.AddSingleton<Colleagues>();
+        services.AddSingleton<StepCookies>();
         services
             .AddOptions<BootstrapOptions>()
             .Bind(builder.Configuration.GetSection(BootstrapOptions.Section))

@@ -1,7 +1,5 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
-using Tallydesk.Storage;
+using Tallydesk.Hosting;
 
 namespace Tallydesk.Identity;
 
@@ -11,24 +9,14 @@ internal static class KeyCertificate
     private const string Setting = "Keys:Certificate";
 
     /// <summary>Encrypts the keys with the certificate of <c>Keys:Certificate</c>, where there is one.</summary>
-    /// <exception cref="StartupException">The file can't be read; the message names the setting.</exception>
+    /// <exception cref="Storage.StartupException">The file can't be read; the message names the setting.</exception>
     public static void ProtectKeys(this IDataProtectionBuilder protection, IConfiguration settings)
     {
         if (settings[Setting] is { Length: > 0 } file)
         {
-            protection.ProtectKeysWithCertificate(Load(file, settings["Keys:CertificatePassword"]));
-        }
-    }
-
-    private static X509Certificate2 Load(string file, string? password)
-    {
-        try
-        {
-            return X509CertificateLoader.LoadPkcs12FromFile(file, password);
-        }
-        catch (CryptographicException unreadable)
-        {
-            throw new StartupException($"{Setting} can't be read: {unreadable.Message}", unreadable);
+            protection.ProtectKeysWithCertificate(
+                CertificateFiles.WithKey(Setting, file, settings["Keys:CertificatePassword"])
+            );
         }
     }
 }

@@ -1,11 +1,6 @@
-using System.Security.Cryptography;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Options;
-using Tallydesk.Hosting;
 using Tallydesk.Identity;
-using Tallydesk.Journal;
 using Tallydesk.People;
 
 namespace Tallydesk.Passkeys;
@@ -20,17 +15,13 @@ internal sealed partial class PasskeyDesk(
     PersonStore store,
     SignInDesk signIn,
     AccessDesk access,
-    IDataProtectionProvider protection,
-    IOptions<SiteOptions> site,
-    ILogger<PasskeyDesk> log,
-    TimeProvider time
+    StepCookies cookies,
+    ILogger<PasskeyDesk> log
 )
 {
     private const string Cookie = "tallydesk-passkey";
     private const int LongestName = 100;
     private const int Most = 20;
-    private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(5);
-    private readonly IDataProtector protector = protection.CreateProtector("Tallydesk.Passkeys");
 
     /// <summary>What a browser is asked, as JSON, to make a passkey for a person; null when the password is not theirs.</summary>
     public async Task<string?> AskForNewAsync(HttpContext http, string? password)
@@ -51,7 +42,7 @@ internal sealed partial class PasskeyDesk(
             DisplayName = person.Name,
         };
         var asked = await handler.MakeCreationOptionsAsync(entity, http);
-        Remember(http, asked.AttestationState);
+        cookies.Set(http, Cookie, new Asked(asked.AttestationState ?? ""));
         return asked.CreationOptionsJson;
     }
 
@@ -106,7 +97,7 @@ internal sealed partial class PasskeyDesk(
     public async Task<string> AskAsync(HttpContext http)
     {
         var asked = await handler.MakeRequestOptionsAsync(user: null, http);
-        Remember(http, asked.AssertionState);
+        cookies.Set(http, Cookie, new Asked(asked.AssertionState ?? ""));
         return asked.RequestOptionsJson;
     }
 
@@ -149,44 +140,13 @@ internal sealed partial class PasskeyDesk(
     [LoggerMessage(1, LogLevel.Warning, "A passkey was refused: {Reason}")]
     private static partial void Refused(ILogger log, string reason);
 
-    private void Remember(HttpContext http, string? state) =>
-        http.Response.Cookies.Append(
-            site.Value.CookieName(Cookie),
-            protector.Protect(StateJson.Write(new Asked(state ?? "", time.GetUtcNow() + Lasts))),
-            Options
-        );
-
     /// <summary>What was asked, once.</summary>
     private string? Recall(HttpContext http)
     {
-        var name = site.Value.CookieName(Cookie);
-        if (http.Request.Cookies[name] is not { } cookie)
-        {
-            return null;
-        }
-
-        http.Response.Cookies.Delete(name, Options);
-        try
-        {
-            var asked = StateJson.Read<Asked>(protector.Unprotect(cookie));
-            return asked.Until > time.GetUtcNow() ? asked.State : null;
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
+        var asked = cookies.Find<Asked>(http, Cookie);
+        cookies.Remove(http, Cookie);
+        return asked?.State;
     }
 
-    private CookieOptions Options =>
-        new()
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Strict,
-            Secure = site.Value.IsSecure,
-            Path = "/",
-            IsEssential = true,
-            MaxAge = Lasts,
-        };
-
-    private sealed record Asked(string State, DateTimeOffset Until);
+    private sealed record Asked(string State);
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Orleans.Connections.Security;
 using Tallydesk.Storage;
@@ -17,30 +16,16 @@ internal static class MemberTls
     /// <exception cref="StartupException">A file can't be read; the message names its setting.</exception>
     public static void Use(TlsOptions options, MemberOptions member)
     {
-        var authority = Load(
-            "Cluster:Authority",
-            () => X509CertificateLoader.LoadCertificateFromFile(member.Authority!)
-        );
-        options.LocalCertificate = Load(
+        var authority = CertificateFiles.Alone("Cluster:Authority", member.Authority!);
+        options.LocalCertificate = CertificateFiles.WithKey(
             "Cluster:Certificate",
-            () => X509CertificateLoader.LoadPkcs12FromFile(member.Certificate!, member.CertificatePassword)
+            member.Certificate!,
+            member.CertificatePassword
         );
         options.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
         options.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
         options.RemoteCertificateValidation = (certificate, _, _) => IsOf(authority, certificate);
         options.OnAuthenticateAsClient = (_, client) => client.TargetHost = AnyName;
-    }
-
-    private static X509Certificate2 Load(string setting, Func<X509Certificate2> load)
-    {
-        try
-        {
-            return load();
-        }
-        catch (CryptographicException unreadable)
-        {
-            throw new StartupException($"{setting} can't be read: {unreadable.Message}", unreadable);
-        }
     }
 
     private static bool IsOf(X509Certificate2 authority, X509Certificate2 certificate)

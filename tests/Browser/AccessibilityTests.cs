@@ -1,3 +1,4 @@
+using System.Net;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
@@ -55,6 +56,56 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
         await desk.KillAsync();
         await Expect(page.Locator(".sign.stale")).ToBeVisibleAsync(new() { Timeout = 10_000 });
         await CheckAsync(page, "board, stale");
+    }
+
+    [Fact]
+    public async Task Pages_without_script_have_no_findings_in_either_light()
+    {
+        await using var desk = await DeskProcess.StartNewAsync();
+        var customer = await desk.RegisterAsync("ACME-1", "CS-Cart");
+        var number = await desk.OpenAsync("ACME-1", "Prices are wrong");
+        var enquiry = await desk.Admin.PostAsync(
+            "/v1/enquiries",
+            """{"name":"Vera","email":"v@b.example","subject":"Hello","body":"Does it ship abroad?"}"""
+        );
+        var id = enquiry.Must(HttpStatusCode.Created).Text("id");
+        await desk.InviteAsync("olga@test.example", customer);
+        string[] open = ["/sign-in", "/sign-in/code", "/registration", "/password-reset", "/invitation?proof=x"];
+        string[] staff =
+        [
+            "/",
+            "/tickets",
+            $"/tickets/{number}",
+            "/customers",
+            $"/customers/{customer}",
+            "/enquiries",
+            $"/enquiries/{id}",
+            "/people",
+            "/account",
+        ];
+        string[] own = ["/tickets", $"/tickets/{number}", "/tickets/999", "/credits"];
+        var owner = await desk.TokenAsync("Olga", "customer", customer);
+        foreach (
+            var (token, pages) in new[] { (null, open), (await desk.TokenAsync("Ada", "admin"), staff), (owner, own) }
+        )
+        {
+            var page = await chromium.OpenAsync(desk);
+            if (token is not null)
+            {
+                await page.GotoAsync("/sign-in");
+                await SubmitAsync(page, token);
+            }
+
+            foreach (var path in pages)
+            {
+                await page.GotoAsync(path);
+                foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+                {
+                    await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+                    await CheckAsync(page, $"{path} {scheme}");
+                }
+            }
+        }
     }
 
     [Theory]

@@ -74,10 +74,20 @@ internal sealed class DeskProcess : IAsyncDisposable
     }
 
     /// <summary>Makes a token and answers its text.</summary>
-    public async Task<string> TokenAsync(string name, string role) =>
-        (await Admin.PostAsync("/v1/tokens", $$"""{"name":"{{name}}","role":"{{role}}"}"""))
+    public async Task<string> TokenAsync(string name, string role, string? customer = null)
+    {
+        var more = customer is null ? "" : $$""","customerId":"{{customer}}" """;
+        return (await Admin.PostAsync("/v1/tokens", $$"""{"name":"{{name}}","role":"{{role}}"{{more}}}"""))
             .Must(HttpStatusCode.Created)
             .Text("token");
+    }
+
+    /// <summary>Invites somebody of a customer's.</summary>
+    public async Task InviteAsync(string email, string customer)
+    {
+        var body = $$"""{"email":"{{email}}","name":"Olga","role":"customer","customerId":"{{customer}}"}""";
+        (await Admin.PostAsync("/v1/users", body)).Must(HttpStatusCode.Created);
+    }
 
     /// <summary>The text of the one mail that was sent, once it is there.</summary>
     public async Task<string> MailAsync()

@@ -94,11 +94,11 @@ public sealed partial class ScopeTests(DeskHost desk)
     {
         var world = await World.CreateAsync(desk);
         var ticket = await world.OpenAsync();
-        await using var reader = await ConnectAsync(await TokenAsync("queues:read"));
+        await using var reader = await HubClient.ConnectAsync(desk, await TokenAsync("queues:read"));
         var refused = await Assert.ThrowsAsync<HubException>(() => reader.InvokeAsync<object>("Claim", ticket, "c-1"));
         Assert.Contains("queues:write", refused.Message);
         var other = await TokenAsync("tickets:write");
-        await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(other));
+        await Assert.ThrowsAnyAsync<Exception>(() => HubClient.ConnectAsync(desk, other));
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed partial class ScopeTests(DeskHost desk)
             );
             var client = own.Client(made.Must(HttpStatusCode.Created).Text("token"));
             (await client.GetAsync("/v1/tickets")).Must(HttpStatusCode.OK);
-            await using var hub = await ConnectAsync(made.Text("token"), own);
+            await using var hub = await HubClient.ConnectAsync(own, made.Text("token"));
             var closed = new TaskCompletionSource();
             hub.Closed += _ =>
             {
@@ -217,25 +217,6 @@ public sealed partial class ScopeTests(DeskHost desk)
             }
         );
         return (await desk.Admin.PostAsync("/v1/tokens", body)).Must(HttpStatusCode.Created).Text("token");
-    }
-
-    private Task<HubConnection> ConnectAsync(string token) => ConnectAsync(token, desk);
-
-    private static async Task<HubConnection> ConnectAsync(string token, DeskHost desk)
-    {
-        var hub = new HubConnectionBuilder()
-            .WithUrl(
-                new Uri(desk.Address, "/hubs/queue"),
-                options =>
-                {
-                    options.AccessTokenProvider = () => Task.FromResult<string?>(token);
-                    options.SkipNegotiation = true;
-                    options.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets;
-                }
-            )
-            .Build();
-        await hub.StartAsync();
-        return hub;
     }
 
     [GeneratedRegex("tdk_[0-9a-z]+_[0-9a-f]{64}", RegexOptions.NonBacktracking)]

@@ -82,9 +82,9 @@ public sealed class RequestLimitTests : IAsyncLifetime
     public async Task A_bearer_has_so_many_hub_connections_and_a_connection_so_many_calls()
     {
         var token = await World.TokenAsync(desk.Admin, "E", "engineer");
-        await using var first = await ConnectAsync(token);
-        await using var second = await ConnectAsync(token);
-        var third = await ConnectAsync(token);
+        await using var first = await HubClient.ConnectAsync(desk, token);
+        await using var second = await HubClient.ConnectAsync(desk, token);
+        var third = await HubClient.ConnectAsync(desk, token);
         await Assert.ThrowsAnyAsync<Exception>(() => third.InvokeAsync<object?>("Subscribe", "support"));
         await third.DisposeAsync();
 
@@ -179,22 +179,5 @@ public sealed class RequestLimitTests : IAsyncLifetime
         }
 
         return null;
-    }
-
-    private async Task<HubConnection> ConnectAsync(string token)
-    {
-        var hub = new HubConnectionBuilder()
-            .WithUrl(
-                new Uri(desk.Address, "/hubs/queue"),
-                options =>
-                {
-                    options.AccessTokenProvider = () => Task.FromResult<string?>(token);
-                    options.SkipNegotiation = true;
-                    options.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets;
-                }
-            )
-            .Build();
-        await hub.StartAsync();
-        return hub;
     }
 }

@@ -26,6 +26,18 @@ public sealed partial class AuthorizationMatrixTests(ChatDesk chats, ITestOutput
         "/hubs/",
     ];
 
+    /// <summary>What a proxy that signs people in would say, and nobody here is believed.</summary>
+    private static readonly (string Name, string Value)[] Claims =
+    [
+        ("Remote-User", "admin"),
+        ("X-Remote-User", "admin"),
+        ("X-Forwarded-User", "admin"),
+        ("X-Forwarded-Email", "admin@test.example"),
+        ("X-Forwarded-For", "127.0.0.1"),
+        ("X-Original-URL", "/health/live"),
+        ("X-HTTP-Method-Override", "GET"),
+    ];
+
     private DeskHost Desk => chats.Desk;
 
     /// <summary>Every role with all its rights.</summary>
@@ -220,6 +232,13 @@ public sealed partial class AuthorizationMatrixTests(ChatDesk chats, ITestOutput
             new(Desk.Address),
             ""
         );
+        var claiming = new HttpClient { BaseAddress = Desk.Address };
+        foreach (var (name, value) in Claims)
+        {
+            claiming.DefaultRequestHeaders.Add(name, value);
+        }
+
+        var claims = new Caller("claims", Who.Nobody, null, new(claiming, token: null), new(Desk.Address, Claims), "");
         var revoked = await Caller.WithTokenAsync(Desk, "revoked", Who.Admin);
         var id = (await revoked.Client.GetAsync("/v1/me")).Text("id");
         (await Desk.Admin.PostAsync($"/v1/tokens/{id}/revocation", "{}")).Must(HttpStatusCode.OK);
@@ -228,7 +247,7 @@ public sealed partial class AuthorizationMatrixTests(ChatDesk chats, ITestOutput
         var disabled = await DisabledAsync(mine.World.Id);
         chats.Time.Pass(TimeSpan.FromMinutes(6));
         await EndedAsync(disabled);
-        return [visitor, wrong, revoked, expired, disabled];
+        return [visitor, wrong, claims, revoked, expired, disabled];
     }
 
     private async Task<Caller> DisabledAsync(string customer)

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Reflection;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Tallydesk.Chats;
@@ -124,18 +123,7 @@ public sealed class HubMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
         Assert.Equal(403, (int)(await http.PostAsync($"/hubs/{hub}/negotiate?negotiateVersion=1", null)).StatusCode);
     }
 
-    private HubConnection Connection(string hub, ApiClient caller) =>
-        new HubConnectionBuilder()
-            .WithUrl(
-                new Uri(Desk.Address, $"/hubs/{hub}"),
-                options =>
-                {
-                    options.AccessTokenProvider = () => Task.FromResult(caller.Token);
-                    options.SkipNegotiation = true;
-                    options.Transports = HttpTransportType.WebSockets;
-                }
-            )
-            .Build();
+    private HubConnection Connection(string hub, ApiClient caller) => HubClient.To(Desk, hub, caller.Token);
 
     private static async Task<string> InvokeAsync(
         HubConnection hub,
