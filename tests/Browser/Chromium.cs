@@ -35,17 +35,12 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>Opens a window; what the browser complains about is added to a list.</summary>
-    internal async Task<IPage> OpenAsync(
-        DeskProcess desk,
-        ICollection<string>? complaints = null,
-        ColorScheme scheme = ColorScheme.Light
-    )
+    internal async Task<IPage> OpenAsync(DeskProcess desk, ICollection<string>? complaints = null)
     {
         var context = await browser!.NewContextAsync(
             new()
             {
                 BaseURL = desk.Address.ToString(),
-                ColorScheme = scheme,
                 ViewportSize = new() { Width = 1360, Height = 820 },
             }
         );
