@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using Tallydesk.Hosting;
 using Tallydesk.Identity;
 using Tallydesk.Problems;
 using Tallydesk.Requests;
@@ -19,8 +20,6 @@ internal static class AttachmentEndpoints
             .MapPost("/attachments", BringAsync)
             .Accepts<Stream>("application/octet-stream")
             .Produces<AttachmentBody>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .WithSummary("Brings a file for a message of this ticket; the body is the file itself.")
             .WithDescription(
                 "What it is, is told by its bytes. A message names the ids of its files; what no message has named within a "
@@ -103,8 +102,7 @@ internal static class AttachmentEndpoints
         var disposition = new ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName(found.File.Name);
         headers.ContentDisposition = disposition.ToString();
-        headers.ContentSecurityPolicy =
-            "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
+        headers.ContentSecurityPolicy = "sandbox; " + SecurityHeaders.Nothing;
         headers.CacheControl = "private, no-store";
         // Never its own type: whatever the bytes are, no browser shows them from here.
         return TypedResults.Stream(found.Content, "application/octet-stream");
@@ -118,7 +116,7 @@ internal static class AttachmentEndpoints
         );
 
     /// <summary>Lets a body be as large as a file may be.</summary>
-    public static void AllowUpTo(HttpContext http, long bytes)
+    private static void AllowUpTo(HttpContext http, long bytes)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {

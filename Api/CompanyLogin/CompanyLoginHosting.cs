@@ -54,10 +54,7 @@ internal static partial class CompanyLoginHosting
     }
 
     private static ChallengeHttpResult Challenge(string? returnUrl) =>
-        TypedResults.Challenge(
-            new() { RedirectUri = returnUrl is not null && RedirectHttpResult.IsLocalUrl(returnUrl) ? returnUrl : "/" },
-            [Scheme]
-        );
+        TypedResults.Challenge(new() { RedirectUri = SignInEndpoints.LocalOrHome(returnUrl) }, [Scheme]);
 
     private static void Configure(OpenIdConnectOptions options, CompanyOptions company, SiteOptions site)
     {
@@ -83,7 +80,7 @@ internal static partial class CompanyLoginHosting
         foreach (var cookie in (CookieBuilder[])[options.NonceCookie, options.CorrelationCookie])
         {
             cookie.SameSite = SameSiteMode.Lax;
-            cookie.SecurePolicy = site.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            cookie.SecurePolicy = site.CookieSecurity;
         }
 
         options.Events.OnRedirectToIdentityProvider = context =>

@@ -20,8 +20,6 @@ internal static class EnquiryEndpoints
             .RequireRateLimiting(EnquiryLimits.Policy)
             .WithMetadata(new RequestSizeLimitAttribute(LargestForm))
             .Produces<SentEnquiry>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithSummary("Sends a question without a license: no ticket, no credits.")
             .WithDescription(
                 "Every sender is told the same: owners of a license ask in the help desk. "

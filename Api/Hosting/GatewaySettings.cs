@@ -11,6 +11,21 @@ internal static class GatewaySettings
 {
     private const string UrlsKey = "Urls";
 
+    /// <summary>Ciphers that authenticate what they encrypt, with keys that nothing kept reveals; null where the machine chooses, elsewhere than on Linux.</summary>
+    private static readonly CipherSuitesPolicy? Ciphers = OperatingSystem.IsLinux()
+        ? new([
+            TlsCipherSuite.TLS_AES_256_GCM_SHA384,
+            TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+            TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+            TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+            TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+            TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+            TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+            TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+            TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+        ])
+        : null;
+
     /// <summary>Where the gateway listens unless it is told otherwise.</summary>
     public const string DefaultUrls = "http://127.0.0.1:5080";
     private const int LargestBody = 1 << 20;
@@ -44,28 +59,9 @@ internal static class GatewaySettings
             kestrel.ConfigureHttpsDefaults(https =>
             {
                 https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
-                https.OnAuthenticate = (_, server) => Harden(server);
+                https.OnAuthenticate = (_, server) => server.CipherSuitesPolicy = Ciphers;
             });
         });
-    }
-
-    /// <summary>Ciphers that authenticate what they encrypt, with keys that nothing kept reveals. Elsewhere than on Linux the machine chooses.</summary>
-    private static void Harden(SslServerAuthenticationOptions server)
-    {
-        if (OperatingSystem.IsLinux())
-        {
-            server.CipherSuitesPolicy = new([
-                TlsCipherSuite.TLS_AES_256_GCM_SHA384,
-                TlsCipherSuite.TLS_AES_128_GCM_SHA256,
-                TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
-                TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
-                TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
-                TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
-                TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
-                TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
-                TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
-            ]);
-        }
     }
 
     private static void Check(string url)

@@ -5,7 +5,8 @@ namespace Tallydesk.Hosting;
 /// <summary>What browsers are told about every answer of this site.</summary>
 internal static class SecurityHeaders
 {
-    private const string Nothing = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
+    /// <summary>The content policy of what is no page: nothing may be loaded, nothing may show it.</summary>
+    public const string Nothing = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
 
     // Styles, scripts and pictures are files of this site; none stands in a page.
     private const string Pages =

@@ -17,6 +17,9 @@ internal sealed class SiteOptions
     /// <summary>Whether the site is reached over TLS, so that cookies are for TLS only.</summary>
     public bool IsSecure => Address?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
 
+    /// <summary>When browsers send cookies back.</summary>
+    public CookieSecurePolicy CookieSecurity => IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+
     /// <summary>A cookie's name: over TLS with the prefix by which browsers keep other hosts and plain connections from setting it.</summary>
     public string CookieName(string name) => IsSecure ? "__Host-" + name : name;
 }

@@ -55,9 +55,7 @@ internal static class IdentityHosting
                 (options, site) =>
                 {
                     options.Cookie.Name = site.Value.CookieName("tallydesk-form");
-                    options.Cookie.SecurePolicy = site.Value.IsSecure
-                        ? CookieSecurePolicy.Always
-                        : CookieSecurePolicy.SameAsRequest;
+                    options.Cookie.SecurePolicy = site.Value.CookieSecurity;
                 }
             );
 

@@ -35,9 +35,7 @@ internal sealed class SignInCookie(IOptions<SiteOptions> site) : IConfigureNamed
         options.Cookie.Name = site.Value.CookieName("tallydesk");
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
-        options.Cookie.SecurePolicy = site.Value.IsSecure
-            ? CookieSecurePolicy.Always
-            : CookieSecurePolicy.SameAsRequest;
+        options.Cookie.SecurePolicy = site.Value.CookieSecurity;
         // The session's row tells when it ends before that.
         options.ExpireTimeSpan = Session.Longest;
         options.SlidingExpiration = false;

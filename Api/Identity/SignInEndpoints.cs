@@ -124,7 +124,7 @@ internal static class SignInEndpoints
         };
 
     /// <summary>Only addresses of this site are gone back to.</summary>
-    private static string LocalOrHome(string? url) => url is not null && RedirectHttpResult.IsLocalUrl(url) ? url : "/";
+    public static string LocalOrHome(string? url) => url is not null && RedirectHttpResult.IsLocalUrl(url) ? url : "/";
 
     private sealed record SignInFailure(
         string? ReturnUrl,

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Tallydesk.Identity;
 using Tallydesk.Limits;
@@ -40,8 +39,9 @@ internal static class PasskeyEndpoints
     )
     {
         var isIn = await desk.SignInAsync(http, credential);
-        var local = returnUrl is not null && RedirectHttpResult.IsLocalUrl(returnUrl) ? returnUrl : "/";
-        return TypedResults.LocalRedirect(isIn ? local : $"{SignInCookie.Path}?done=passkey-wrong");
+        return TypedResults.LocalRedirect(
+            isIn ? SignInEndpoints.LocalOrHome(returnUrl) : $"{SignInCookie.Path}?done=passkey-wrong"
+        );
     }
 
     private static async Task<IResult> AskAsync([FromForm] string? password, HttpContext http, PasskeyDesk desk) =>

@@ -21,24 +21,14 @@ public sealed class LogTests : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        string[] settings =
-        [
-            $"--Storage:Folder={folder}",
+        desk = DeskProgram.Start(
+            folder,
             "--Urls=http://127.0.0.1:0",
             $"--Bootstrap:AdminToken=tdk_{Canary}_admin",
             "--Logging:LogLevel:Default=Information",
             "--Logging:LogLevel:Tallydesk=Trace",
-            "--Logging:LogLevel:Microsoft.AspNetCore=Debug",
-        ];
-        desk = Process.Start(
-            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Tallydesk.Api.dll"), .. settings])
-            {
-                UseShellExecute = false,
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-                WorkingDirectory = folder,
-            }
-        )!;
+            "--Logging:LogLevel:Microsoft.AspNetCore=Debug"
+        );
         desk.OutputDataReceived += Keep;
         desk.ErrorDataReceived += Keep;
         desk.BeginOutputReadLine();

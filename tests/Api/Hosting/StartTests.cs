@@ -82,17 +82,5 @@ public sealed class StartTests : IDisposable
         }
     }
 
-    private Process Start(params string[] settings)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "Tallydesk.Api.dll");
-        return Process.Start(
-                new ProcessStartInfo("dotnet", [program, $"--Storage:Folder={folder}", .. settings])
-                {
-                    UseShellExecute = false,
-                    RedirectStandardError = true,
-                    RedirectStandardOutput = true,
-                    WorkingDirectory = folder,
-                }
-            ) ?? throw new InvalidOperationException("The gateway could not be started.");
-    }
+    private Process Start(params string[] settings) => DeskProgram.Start(folder, settings);
 }

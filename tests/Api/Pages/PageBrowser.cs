@@ -86,9 +86,16 @@ internal sealed partial class PageBrowser : IDisposable
 /// <param name="Html">The page.</param>
 /// <param name="Location">Where it leads to; null for nowhere.</param>
 /// <param name="Headers">All headers.</param>
-internal sealed record PageAnswer(
+internal sealed partial record PageAnswer(
     HttpStatusCode Status,
     string Html,
     string? Location,
     IReadOnlyDictionary<string, string> Headers
-);
+)
+{
+    /// <summary>The access token that the page shows; empty where it shows none.</summary>
+    public string Token => TokenText().Match(Html).Value;
+
+    [GeneratedRegex("tdk_[0-9a-z]+_[0-9a-f]{64}", RegexOptions.NonBacktracking)]
+    private static partial Regex TokenText();
+}
