@@ -10,6 +10,7 @@ using Tallydesk.Passkeys;
 using Tallydesk.People;
 using Tallydesk.Queues;
 using Tallydesk.Requests;
+using Tallydesk.Tickets;
 
 namespace Tallydesk.Hosting;
 
@@ -51,6 +52,7 @@ internal static class Gateway
         builder.AddCompanyLogin();
         builder.AddPasskeys();
         builder.AddAttachments();
+        builder.AddTicketHub();
         builder.AddLiveQueue();
         builder.AddChats();
         builder.AddPages();
@@ -68,6 +70,7 @@ internal static class Gateway
         app.MapAccount();
         app.MapPeoplePage();
         app.MapPages();
+        app.MapTicketHub();
         app.MapLiveQueue();
         app.MapChatHub();
         app.MapV1();

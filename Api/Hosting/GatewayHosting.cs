@@ -3,6 +3,7 @@ using Tallydesk.Customers;
 using Tallydesk.Demo;
 using Tallydesk.Identity;
 using Tallydesk.Policy;
+using Tallydesk.Pricing;
 using Tallydesk.Problems;
 using Tallydesk.Queues;
 using Tallydesk.Requests;
@@ -33,6 +34,7 @@ internal static class GatewayHosting
         builder.Services.AddSingleton<KnownCustomers>();
         builder.Services.AddSingleton<CreditAccounts>();
         builder.Services.AddSingleton<TicketDirectory>();
+        builder.Services.AddSingleton<QuoteDesk>();
         builder.Services.AddTransient<DemoVendor>();
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -1,8 +1,4 @@
-using Tallydesk.Credits;
 using Tallydesk.Identity;
-using Tallydesk.Licensing;
-using Tallydesk.Policy;
-using Tallydesk.Problems;
 using Tallydesk.Requests;
 
 namespace Tallydesk.Pricing;
@@ -23,40 +19,6 @@ internal static class QuoteEndpoints
                     + "can't be priced. The price holds for the category; which one it is, staff decide."
             );
 
-    private static async Task<IResult> QuoteAsync(
-        NewQuote body,
-        Caller caller,
-        IGrainFactory grains,
-        ISupportPolicySource source,
-        TimeProvider time
-    )
-    {
-        var number = Given.License(body.LicenseNumber, "licenseNumber");
-        var category = Given.Value(body.Category, "category");
-        var license = await grains.GetGrain<ILicenseGrain>(number.GrainKey).ViewAsync(caller.Actor);
-        if (!license.Ok)
-        {
-            return Problem.Of(license.Refusal);
-        }
-
-        var account = await grains
-            .GetGrain<ICreditAccountGrain>(license.Value.Customer.Account.Value)
-            .ViewAsync(caller.Actor);
-        if (!account.Ok)
-        {
-            return Problem.Of(account.Refusal);
-        }
-
-        var policy = source.Current;
-        var asked = new AssessmentCase(category, license.Value.Coverage, time.GetUtcNow())
-        {
-            Credits = body.Credits,
-            Upgrade = body.Upgrade?.ToPath(),
-            MinorModification = body.MinorModification ?? false,
-            CareQuotaUsed = license.Value.Modifications?.Used ?? 0,
-        };
-        var agreement = new PriorAgreement(body.PreAgreedUpTo, Acknowledged: body.Acknowledged ?? false);
-        var quote = QuoteRules.ForNewTicket(policy, asked, agreement, account.Value);
-        return quote.Ok(found => QuoteBody.Of(found, policy, license.Value, account.Value));
-    }
+    private static async Task<IResult> QuoteAsync(NewQuote body, Caller caller, QuoteDesk desk) =>
+        (await desk.QuoteAsync(body, caller.Actor)).Ok(quote => quote);
 }

@@ -34,6 +34,11 @@ internal static class BoardRows
             AskedAt = item.Card.AskedAt.ToUniversalTime(),
             WaitingSince = item.Card.WaitingSince?.ToUniversalTime(),
             DueAt = item.DueAt?.ToUniversalTime(),
+            Balance = item.Balance,
+            CoveredUntil = item.CoveredUntil?.ToUniversalTime(),
+            Replying = item.Replying is [var first, ..]
+                ? new(first.Id, string.Join(", ", item.Replying.Select(one => one.Name)))
+                : null,
         };
 
     private static string Word<TEnum>(TEnum value)

@@ -1,13 +1,20 @@
 using System.Threading.Channels;
+using Tallydesk.Tickets;
 
 namespace Tallydesk.Queues;
 
 /// <summary>
 /// This gateway's one subscription to a desk's queue: keeps its lease, attaches anew after a gap, a new epoch or a silence,
-/// and hands what it hears to the viewers.
+/// and hands what it hears to the viewers and to those who follow tickets.
 /// </summary>
-internal sealed partial class DeskFeed(string desk, IQueueGrain queue, Viewers viewers, TimeProvider time, ILogger log)
-    : IQueueObserver
+internal sealed partial class DeskFeed(
+    string desk,
+    IQueueGrain queue,
+    Viewers viewers,
+    TicketNews tickets,
+    TimeProvider time,
+    ILogger log
+) : IQueueObserver
 {
     private const int InboxSize = 1024;
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(9);
@@ -68,6 +75,7 @@ internal sealed partial class DeskFeed(string desk, IQueueGrain queue, Viewers v
             Mirror.Reset(snapshot);
             // Viewers learn from it that they are behind, and ask for the queue anew.
             viewers.Tell(desk, new(snapshot.Epoch, snapshot.Seq, [], []));
+            tickets.Reset(snapshot);
             first.TrySetResult();
         }
 
@@ -108,6 +116,11 @@ internal sealed partial class DeskFeed(string desk, IQueueGrain queue, Viewers v
         if (effect == DeltaEffect.Applied || (effect == DeltaEffect.Known && delta.IsHeartbeat()))
         {
             viewers.Tell(desk, delta);
+        }
+
+        if (effect == DeltaEffect.Applied)
+        {
+            tickets.Take(heard);
         }
 
         return effect != DeltaEffect.Gap;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Tallydesk.Identity;
 using Tallydesk.Policy;
+using Tallydesk.Tickets;
 
 namespace Tallydesk.Queues;
 
@@ -9,6 +10,7 @@ internal sealed partial class QueueFeeds(
     IGrainFactory grains,
     ISupportPolicySource policy,
     Viewers viewers,
+    TicketFollowers followers,
     TimeProvider time,
     ILogger<QueueFeeds> log
 ) : BackgroundService
@@ -35,6 +37,7 @@ internal sealed partial class QueueFeeds(
                         desk,
                         grains.GetGrain<IQueueGrain>(QueueId.OfDesk(desk).Value),
                         viewers,
+                        new TicketNews(followers),
                         time,
                         log
                     );

@@ -1,4 +1,5 @@
 using Tallydesk.Audit;
+using Tallydesk.CannedReplies;
 using Tallydesk.Chats;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
@@ -54,6 +55,7 @@ internal static class V1
         customer.MapCreditsOf();
         v1.MapLicenses();
         v1.MapTickets();
+        v1.MapCannedReplies();
         v1.MapQueues();
         v1.MapEnquiries();
         v1.MapChats();

@@ -81,12 +81,26 @@ public sealed record BoardRow
 
     /// <summary>Until when an answer is promised; null when nothing is.</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The owner's balance in credits, a few seconds old; null until it is known.</summary>
+    public long? Balance { get; init; }
+
+    /// <summary>End of the license's period or care; null without one.</summary>
+    public DateTimeOffset? CoveredUntil { get; init; }
+
+    /// <summary>Who writes an answer this moment; null for nobody.</summary>
+    public BoardReplying? Replying { get; init; }
 }
 
 /// <summary>Who works on a ticket.</summary>
 /// <param name="Id">The engineer's actor id.</param>
 /// <param name="Name">The name that others are shown.</param>
 public sealed record BoardAssignee(string Id, string Name);
+
+/// <summary>Who writes an answer.</summary>
+/// <param name="Id">The actor id of whoever began first.</param>
+/// <param name="Names">The names of all of them, joined by commas.</param>
+public sealed record BoardReplying(string Id, string Names);
 
 /// <summary>A desk's queue at one moment.</summary>
 /// <param name="Epoch">Within it, numbers count.</param>

@@ -30,6 +30,13 @@ public interface IQueueGrain : IGrainWithStringKey
     Task<Answer<NextTicket>> NextAsync(CommandContext context);
 
     /// <summary>
+    /// Notes that a member of staff writes an answer, or no longer does. Kept in memory, for 15 seconds after the last word of
+    /// it. Does nothing for anyone else, or about a ticket that is not in the queue.
+    /// </summary>
+    [Alias("replying")]
+    Task ReplyingAsync(Actor actor, long ticket, bool replying);
+
+    /// <summary>
     /// Subscribes a gateway process, renews its lease, and catches it up: deltas after (epoch, seq) where the queue still has
     /// them, else a snapshot.
     /// </summary>
@@ -59,7 +66,20 @@ public sealed record QueueItem(
     [property: Id(0)] TicketCard Card,
     [property: Id(1)] bool Vip,
     [property: Id(2)] DateTimeOffset? DueAt
-);
+)
+{
+    /// <summary>Who writes an answer this moment; empty for nobody.</summary>
+    [Id(3)]
+    public ImmutableArray<Assignee> Replying { get; init; } = [];
+
+    /// <summary>The owner's balance in credits, a few seconds old; null until it was looked up.</summary>
+    [Id(4)]
+    public long? Balance { get; init; }
+
+    /// <summary>End of the license's period or care as it stands; null when there is none, or it was not looked up yet.</summary>
+    [Id(5)]
+    public DateTimeOffset? CoveredUntil { get; init; }
+}
 
 /// <summary>A whole queue at one moment.</summary>
 /// <param name="Epoch">Names the queue's activation; sequence numbers count within it.</param>
@@ -76,7 +96,7 @@ public sealed record QueueSnapshot(
 /// <param name="Epoch">The queue's activation.</param>
 /// <param name="Seq">1, 2, 3, … within the epoch.</param>
 /// <param name="Changes">Changed or new tickets, each at most once.</param>
-/// <param name="Removed">Numbers of tickets that left the queue.</param>
+/// <param name="Removed">Numbers of tickets that left the queue, or changed outside it.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.queue-delta")]
 public sealed record QueueDelta(
     [property: Id(0)] string Epoch,

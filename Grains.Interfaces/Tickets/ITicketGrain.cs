@@ -148,6 +148,13 @@ public interface ITicketGrain : IGrainWithStringKey
     [Alias("resume")]
     Task ResumeAsync(Actor actor);
 
+    /// <summary>
+    /// What an assessment made now would come to; nothing is kept. For staff, refused as the assessment would be
+    /// (<see cref="AssessAsync"/>).
+    /// </summary>
+    [Alias("estimate")]
+    Task<Answer<AssessmentView>> EstimateAsync(Actor actor, AssessTicket command);
+
     /// <summary>The ticket as the actor may see it. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
     [Alias("view")]
     Task<Answer<TicketView>> ViewAsync(Actor actor);

@@ -95,4 +95,8 @@ public sealed record TicketCard
     /// <summary>When it last changed.</summary>
     [Id(21)]
     public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>Rises with every change that the customer may see; stays as it is when staff write a note or weigh its urgency.</summary>
+    [Id(22)]
+    public long ShownSeq { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Identity;
 
 namespace Tallydesk.Journal;
 
@@ -24,6 +25,9 @@ internal interface IJournalReader
         ImmutableArray<string> kinds
     );
 
+    /// <summary>The <see cref="HistoryRow.Seq"/> of the newest row of these kinds; 0 when there is none.</summary>
+    Task<long> FindLastHistoryAsync(string grainKey, ImmutableArray<string> kinds);
+
     /// <summary>The named rows of a grain's history; rows that do not exist are left out.</summary>
     Task<ImmutableArray<HistoryRow>> ReadHistoryRowsAsync(string grainKey, ImmutableArray<long> seqs);
 
@@ -35,6 +39,9 @@ internal interface IJournalReader
 
     /// <summary>The entry under an operation key, or null.</summary>
     Task<EntryRow?> FindEntryAsync(string accountKey, string operationKey);
+
+    /// <summary>The balances of customers in credits; 0 where none ever moved, and nothing for unknown customers.</summary>
+    Task<IReadOnlyDictionary<CustomerId, long>> ReadBalancesAsync(ImmutableArray<CustomerId> customers);
 
     /// <summary>One card by its grain's key, or null.</summary>
     Task<StoredCard?> FindCardAsync(string grainKey);

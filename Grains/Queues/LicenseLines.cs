@@ -53,6 +53,7 @@ internal sealed class LicenseLines
         line.IsKnown = true;
         line.Version = license.Version;
         line.Care = CareRun.Of(license.Coverage);
+        line.CoveredUntil = license.CoveredUntil;
         return line.Tickets;
     }
 
@@ -71,6 +72,9 @@ internal sealed class LicenseLines
         : card is { CareStart: { } start, CareEnd: { } end } ? [new(start, end)]
         : [];
 
+    /// <summary>End of the period or care of a ticket's license; null without one, or when it is not known yet.</summary>
+    public DateTimeOffset? CoveredUntil(TicketCard card) => lines.GetValueOrDefault(card.License)?.CoveredUntil;
+
     private sealed class Line
     {
         public HashSet<long> Tickets { get; } = [];
@@ -80,5 +84,7 @@ internal sealed class LicenseLines
         public long Version { get; set; }
 
         public ImmutableArray<CareRun> Care { get; set; } = [];
+
+        public DateTimeOffset? CoveredUntil { get; set; }
     }
 }

@@ -22,10 +22,15 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
     private readonly HashSet<long> changed = [];
     private readonly HashSet<long> removed = [];
     private readonly LicenseLines licenses = new();
+    private readonly Dictionary<CustomerId, long> balances = [];
+    private readonly Replies replies = new();
     private ImmutableArray<AnswerTerms> terms = terms;
 
-    /// <summary>When the queue changes next by itself, because VIP care begins or ends; null for never.</summary>
-    public DateTimeOffset? NextTurn => turns.Count == 0 ? null : turns.Min.At;
+    /// <summary>When the queue changes next by itself, because VIP care begins or ends, or nobody goes on to write an answer; null for never.</summary>
+    public DateTimeOffset? NextTurn =>
+        turns.Count == 0 ? replies.NextEnd
+        : replies.NextEnd is { } end && end < turns.Min.At ? end
+        : turns.Min.At;
 
     /// <summary>Licenses of tickets whose care is known from the ticket only, as of its opening.</summary>
     public ImmutableArray<LicenseNumber> UnknownLicenses => licenses.Unknown;
@@ -42,22 +47,24 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
         waiting.Select(place => entries[place.Number].Item.Card).Where(card => card.Assignee is null);
 
     /// <summary>Takes a card; a version that is not newer than the known one changes nothing.</summary>
-    public void Upsert(TicketCard card, DateTimeOffset now)
+    /// <returns>Whether its customer's balance is not known, or has probably moved.</returns>
+    public bool Upsert(TicketCard card, DateTimeOffset now)
     {
         entries.TryGetValue(card.Number, out var known);
         if (card.Version <= (known?.Item.Card.Version ?? departures.VersionOf(card.Number)))
         {
-            return;
+            return false;
         }
 
         if (!card.InQueue || card.Desk != desk)
         {
-            Remove(known);
+            Remove(card.Number, known);
             departures.Note(card.Number, card.Version, now);
-            return;
+            return false;
         }
 
         Place(card, known, now);
+        return !balances.ContainsKey(card.Customer) || (known is not null && known.Item.Card.Charged != card.Charged);
     }
 
     /// <summary>
@@ -76,6 +83,36 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
     /// <summary>A license has been looked up; what was found is told by <see cref="Upsert(LicenseView, DateTimeOffset)"/>.</summary>
     public void LookedUp(LicenseNumber license) => licenses.LookedUp(license);
 
+    /// <summary>Customers with a ticket in the queue.</summary>
+    public ImmutableArray<CustomerId> Customers => [.. entries.Values.Select(entry => entry.Item.Card.Customer).Distinct()];
+
+    /// <summary>Takes the balances of all <see cref="Customers"/> as they stand.</summary>
+    public void Know(IReadOnlyDictionary<CustomerId, long> known, DateTimeOffset now)
+    {
+        var moved = entries
+            .Values.Where(entry => entry.Item.Balance != known.GetValueOrDefault(entry.Item.Card.Customer))
+            .ToArray();
+        balances.Clear();
+        foreach (var (customer, balance) in known)
+        {
+            balances[customer] = balance;
+        }
+
+        foreach (var entry in moved)
+        {
+            Place(entry.Item.Card, entry, now);
+        }
+    }
+
+    /// <summary>Somebody writes an answer, or no longer does.</summary>
+    public void Reply(long ticket, Assignee who, bool replying, DateTimeOffset now)
+    {
+        if (entries.TryGetValue(ticket, out var entry) && replies.Note(ticket, who, replying, now))
+        {
+            Place(entry.Item.Card, entry, now);
+        }
+    }
+
     /// <summary>Brings places and promises to a later instant, by what the policy promises then.</summary>
     public void Advance(DateTimeOffset now, ImmutableArray<AnswerTerms> promised)
     {
@@ -92,6 +129,14 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
         {
             var entry = entries[turns.Min.Number];
             Place(entry.Item.Card, entry, now);
+        }
+
+        foreach (var ticket in replies.Forget(now))
+        {
+            if (entries.TryGetValue(ticket, out var entry))
+            {
+                Place(entry.Item.Card, entry, now);
+            }
         }
 
         departures.Forget(now);
@@ -115,7 +160,13 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
 
         licenses.Add(card);
         var care = licenses.CareOf(card);
-        var entry = Entry.Of(QueuePromise.ItemOf(card, care, terms, now), QueuePromise.NextTurn(care, now));
+        var item = QueuePromise.ItemOf(card, care, terms, now) with
+        {
+            Replying = replies.On(card.Number),
+            Balance = balances.TryGetValue(card.Customer, out var balance) ? balance : null,
+            CoveredUntil = licenses.CoveredUntil(card),
+        };
+        var entry = Entry.Of(item, QueuePromise.NextTurn(care, now));
 
         if (entry.Place is { } place)
         {
@@ -139,18 +190,17 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
         }
     }
 
-    private void Remove(Entry? known)
+    private void Remove(long number, Entry? known)
     {
-        if (known is null)
+        if (known is not null)
         {
-            return;
+            Unlink(known);
+            licenses.Remove(known.Item.Card);
+            entries.Remove(number);
+            changed.Remove(number);
         }
 
-        Unlink(known);
-        licenses.Remove(known.Item.Card);
-        entries.Remove(known.Number);
-        changed.Remove(known.Number);
-        removed.Add(known.Number);
+        removed.Add(number);
     }
 
     private void Unlink(Entry known)

@@ -25,6 +25,7 @@ internal sealed partial class QueueGrain(
 {
     private const int KeptDeltas = 2048;
     private static readonly TimeSpan Coalescing = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan LookAfter = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RepairEvery = TimeSpan.FromSeconds(5);
 
@@ -40,8 +41,10 @@ internal sealed partial class QueueGrain(
     private FeedLeases leases = null!;
     private IGrainTimer flush = null!;
     private IGrainTimer turn = null!;
+    private IGrainTimer look = null!;
     private DateTimeOffset readUpTo;
     private bool flushing;
+    private bool looking;
 
     private string Desk => QueueId.From(this.GetPrimaryKeyString()).Desk;
 
@@ -56,8 +59,10 @@ internal sealed partial class QueueGrain(
         }
 
         await LookUpLicensesAsync();
+        await LookUpBalancesAsync();
         queue.TakeChanges();
         flush = this.RegisterGrainTimer(FlushAsync, Once(Timeout.InfiniteTimeSpan));
+        look = this.RegisterGrainTimer(LookUpMovedBalancesAsync, Once(Timeout.InfiniteTimeSpan));
         turn = this.RegisterGrainTimer(TurnAsync, Once(UntilNextTurn()));
         this.RegisterGrainTimer(BeatAsync, Every(BeatEvery));
         this.RegisterGrainTimer(RepairAsync, Every(RepairEvery));
@@ -66,7 +71,12 @@ internal sealed partial class QueueGrain(
     public Task UpsertAsync(TicketCard card)
     {
         proposals.Seen(card);
-        queue.Upsert(card, time.GetUtcNow());
+        if (queue.Upsert(card, time.GetUtcNow()) && !looking)
+        {
+            looking = true;
+            look.Change(LookAfter, Timeout.InfiniteTimeSpan);
+        }
+
         Changed();
         return Task.CompletedTask;
     }
@@ -75,6 +85,17 @@ internal sealed partial class QueueGrain(
     {
         queue.Upsert(license, time.GetUtcNow());
         Changed();
+        return Task.CompletedTask;
+    }
+
+    public Task ReplyingAsync(Actor actor, long ticket, bool replying)
+    {
+        if (actor.IsStaff)
+        {
+            queue.Reply(ticket, new(actor.Id, actor.Name), replying, time.GetUtcNow());
+            Changed();
+        }
+
         return Task.CompletedTask;
     }
 
@@ -154,6 +175,26 @@ internal sealed partial class QueueGrain(
         }
     }
 
+    /// <summary>Reads what the customers of the queue have left: one query for all of them, however many look at the queue.</summary>
+    private async Task LookUpBalancesAsync()
+    {
+        queue.Know(await reader.ReadBalancesAsync(queue.Customers), time.GetUtcNow());
+    }
+
+    private async Task LookUpMovedBalancesAsync()
+    {
+        looking = false;
+        try
+        {
+            await LookUpBalancesAsync();
+            Changed();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            LogNotRepaired(log, e, Desk);
+        }
+    }
+
     /// <summary>Lets changes gather for a moment before they are told.</summary>
     private void Changed()
     {
@@ -212,6 +253,7 @@ internal sealed partial class QueueGrain(
             }
 
             await LookUpLicensesAsync();
+            await LookUpBalancesAsync();
             readUpTo = now;
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -20,6 +20,9 @@ internal sealed record ConversationMessage(
     bool Internal
 )
 {
+    /// <summary>The author's actor id.</summary>
+    public string AuthorId { get; init; } = "";
+
     /// <summary>Its files.</summary>
     public ImmutableArray<Attachment> Attachments { get; init; } = [];
 }
@@ -49,6 +52,10 @@ internal static class Conversation
         return [.. rows.Select(MessageOf)];
     }
 
+    /// <summary>The newest message's id that an actor sees; 0 before any.</summary>
+    public static Task<long> LastAsync(IJournalReader reader, TicketId ticket, Actor actor) =>
+        reader.FindLastHistoryAsync(ticket.Value, actor.IsStaff ? [Message, Note] : [Message]);
+
     /// <summary>The messages among rows of a ticket's history; other rows are left out.</summary>
     public static ImmutableArray<ConversationMessage> MessagesAmong(ImmutableArray<HistoryRow> rows) =>
         [.. rows.Where(row => row.Kind == Message || row.Kind == Note).Select(MessageOf)];
@@ -71,6 +78,7 @@ internal static class Conversation
             var note = StateJson.Read<NoteAdded>(row.Body);
             return new(row.Seq, row.At, note.Author.Name, note.Author.Role, note.Body, Internal: true)
             {
+                AuthorId = note.Author.Id,
                 Attachments = note.Attachments ?? [],
             };
         }
@@ -78,6 +86,7 @@ internal static class Conversation
         var message = StateJson.Read<MessagePosted>(row.Body);
         return new(row.Seq, row.At, message.Author.Name, message.Author.Role, message.Body, Internal: false)
         {
+            AuthorId = message.Author.Id,
             Attachments = message.Attachments ?? [],
         };
     }

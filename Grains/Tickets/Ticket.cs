@@ -217,6 +217,9 @@ internal sealed record Ticket : JournaledState, IJournaledState
     /// <summary>The release with the bug's fix, where the work ended with one (Policy G2).</summary>
     public string? FixedIn { get; init; }
 
+    /// <summary>The row of history that its customer may see and that is the newest of these.</summary>
+    public long ShownSeq { get; init; }
+
     /// <summary>When it last changed.</summary>
     public DateTimeOffset ChangedAt { get; init; }
 

@@ -85,7 +85,13 @@ internal static class TicketApply
             _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of a ticket."),
         };
         var isPaid = next.Charged == next.Agreed?.Price;
-        return next with { HistorySeq = ticket.HistorySeq + 1, Earlier = isPaid ? null : next.Earlier };
+        var seq = ticket.HistorySeq + 1;
+        return next with
+        {
+            HistorySeq = seq,
+            ShownSeq = happened is NoteAdded or UrgencyChanged ? ticket.ShownSeq : seq,
+            Earlier = isPaid ? null : next.Earlier,
+        };
     }
 
     private static Ticket Opened(TicketOpened opened) =>

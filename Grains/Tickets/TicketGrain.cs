@@ -108,6 +108,15 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
             );
     }
 
+    public async Task<Answer<AssessmentView>> EstimateAsync(Actor actor, AssessTicket command)
+    {
+        ThrowIfFailed();
+        var isFree =
+            ModificationRules.AsksLicense(State, command)
+            && (await License.ViewAsync(Actor.Desk)).Value?.Modifications is { HasMore: true };
+        return AssessmentRules.Estimate(State, actor, command, policy.Current, Now, isFree ? Key : null);
+    }
+
     public Task<Answer<TicketReceipt>> DecideAsync(CommandContext context, DecideConsent command) =>
         SettleAsync(context, command, (ticket, origin) => AssessmentRules.Decide(ticket, origin, command, Now));
 

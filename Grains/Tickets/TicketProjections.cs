@@ -37,6 +37,7 @@ internal static class TicketProjections
             Charged = ticket.Charged,
             Assignee = ticket.Assignee,
             ChangedAt = ticket.ChangedAt,
+            ShownSeq = ticket.ShownSeq,
         };
     }
 
@@ -116,7 +117,8 @@ internal static class TicketProjections
     public static long ToPay(Ticket ticket) =>
         ticket.Proposed is { } proposed ? Math.Max(0, proposed.Price - ticket.Charged) : ticket.Waiting?.Required ?? 0;
 
-    private static AssessmentView? Newest(Ticket ticket) =>
+    /// <summary>The assessment that waits for a decision, else the one in force; null before any.</summary>
+    public static AssessmentView? Newest(Ticket ticket) =>
         ticket.Proposed?.View(AssessmentState.Proposed) ?? ticket.Agreed?.View(AssessmentState.Agreed);
 
     private static Shortage? ShortageOf(long required, long available) =>

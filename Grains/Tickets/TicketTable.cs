@@ -112,6 +112,10 @@ internal static class TicketTable
     /// <summary>Whether work on a ticket goes on.</summary>
     public static bool IsLive(TicketStatus status) => Live.Contains(status);
 
+    /// <summary>Whether a role may ever do something with a ticket in a status; its rule may still refuse.</summary>
+    public static bool Allows(TicketAction action, TicketStatus status, Role role) =>
+        Rows[action] is var row && row.Roles.Contains(role) && row.Statuses.Contains(status);
+
     /// <summary>Why an actor can't do something with a ticket as it stands; null when they can.</summary>
     /// <remarks>In this order: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.Forbidden"/>, <see cref="RefusalCode.NotInThisStatus"/> or, of a merged ticket, <see cref="RefusalCode.AlreadyMerged"/> with the number of the one that goes on.</remarks>
     public static Refusal? Refuse(Ticket ticket, TicketAction action, Actor actor)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dapper;
+using Tallydesk.Identity;
 using Tallydesk.Journal;
 
 namespace Tallydesk.Storage.Reading;
@@ -68,6 +69,19 @@ internal sealed class JournalReader(Database database) : IJournalReader
             }
         );
         return [.. rows.Select(r => r.ToRow())];
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> FindLastHistoryAsync(string grainKey, ImmutableArray<string> kinds)
+    {
+        var found = await ReadAsync<long>(
+            $"""
+            SELECT seq FROM history WHERE grain_key = @grainKey AND {database.IsOneOf("kind", "kinds")}
+            ORDER BY seq DESC LIMIT 1
+            """,
+            new { grainKey, kinds = kinds.ToArray() }
+        );
+        return found.FirstOrDefault();
     }
 
     /// <inheritdoc/>
@@ -195,6 +209,22 @@ internal sealed class JournalReader(Database database) : IJournalReader
         }
 
         return cards.DrainToImmutable();
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<CustomerId, long>> ReadBalancesAsync(ImmutableArray<CustomerId> customers)
+    {
+        var balances = new Dictionary<CustomerId, long>();
+        foreach (var keys in customers.Select(customer => customer.Value).Chunk(MostKeys))
+        {
+            var rows = await ReadAsync<StoredBalance>(StoredBalance.Sql(database.IsOneOf("grain_key", "keys")), new { keys });
+            foreach (var row in rows)
+            {
+                balances[new(row.Customer)] = row.Balance;
+            }
+        }
+
+        return balances;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Tallydesk.Identity;
 using Tallydesk.Journal;
 
 namespace Tallydesk.Storage.Reading;
@@ -90,4 +91,19 @@ internal sealed record CardRow(
 internal sealed record StoredCommand(string Id, byte[] ContentHash, string? Answer)
 {
     public RecordedCommand ToCommand() => new(Id, ContentHash, Answer);
+}
+
+/// <summary>What a customer has left.</summary>
+internal sealed record StoredBalance(string Customer, long Balance)
+{
+    /// <summary>SQL that finds each balance as the newest entry's, by the keys of both tables. An account is named as its customer.</summary>
+    /// <param name="chosen">Which customers' cards.</param>
+    public static string Sql(string chosen) =>
+        $"""
+        SELECT grain_key AS Customer, COALESCE((
+            SELECT balance_after FROM entries
+            WHERE account = '{AccountId.Prefix}' || substr(grain_key, {CustomerId.Prefix.Length + 1})
+            ORDER BY seq DESC LIMIT 1), 0) AS Balance
+        FROM cards WHERE {chosen}
+        """;
 }

@@ -1,0 +1,56 @@
+using Tallydesk.Identity;
+using Tallydesk.Requests;
+
+namespace Tallydesk.CannedReplies;
+
+/// <summary>A canned reply.</summary>
+/// <param name="Title">What staff find it by, 1 to 100 characters, unique in any letter case.</param>
+/// <param name="Body">Markdown, 1 to 20,000 characters.</param>
+internal sealed record CannedReplyBody(string? Title, string? Body)
+{
+    /// <summary>The reply.</summary>
+    public CannedReply ToReply() => new(Given.Text(Title, "title").Trim(), Given.Text(Body, "body"));
+}
+
+/// <summary>The title of a canned reply.</summary>
+/// <param name="Title">In any letter case.</param>
+internal sealed record CannedReplyTitle(string? Title);
+
+/// <summary>The answers that staff give again and again.</summary>
+internal static class CannedReplyEndpoints
+{
+    /// <summary>Adds <c>/canned-replies</c>.</summary>
+    public static void MapCannedReplies(this IEndpointRouteBuilder v1)
+    {
+        var replies = v1.MapGroup("/canned-replies").WithTags("Canned replies").RequireAuthorization(Rights.Staff);
+        replies
+            .MapGet("", ViewAsync)
+            .Produces<ListBody<CannedReplyBody>>()
+            .WithSummary("All canned replies by title: at most 200, on one page.");
+        replies
+            .MapPost("", SaveAsync)
+            .RequireAuthorization(Rights.Lead)
+            .Produces<ListBody<CannedReplyBody>>()
+            .WithSummary("Adds a reply, or replaces the one of that title.");
+        replies
+            .MapPost("/removal", RemoveAsync)
+            .RequireAuthorization(Rights.Lead)
+            .Produces<ListBody<CannedReplyBody>>()
+            .WithSummary("Takes the reply of a title away; nothing when there is none.");
+    }
+
+    private static async Task<IResult> ViewAsync(Caller caller, IGrainFactory grains) =>
+        (await List(grains).ViewAsync(caller.Actor)).Ok(BodyOf);
+
+    private static async Task<IResult> SaveAsync(CannedReplyBody body, Command command, IGrainFactory grains) =>
+        (await List(grains).SaveAsync(command.Context, body.ToReply())).Ok(BodyOf);
+
+    private static async Task<IResult> RemoveAsync(CannedReplyTitle body, Command command, IGrainFactory grains) =>
+        (await List(grains).RemoveAsync(command.Context, Given.Text(body.Title, "title"))).Ok(BodyOf);
+
+    private static ListBody<CannedReplyBody> BodyOf(CannedReplyList list) =>
+        new([.. list.Replies.Select(reply => new CannedReplyBody(reply.Title, reply.Body))], null);
+
+    private static ICannedRepliesGrain List(IGrainFactory grains) =>
+        grains.GetGrain<ICannedRepliesGrain>(ICannedRepliesGrain.Key);
+}

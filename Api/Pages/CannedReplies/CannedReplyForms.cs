@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tallydesk.CannedReplies;
+using Tallydesk.Identity;
+using Tallydesk.Pages.Forms;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Pages.CannedReplies;
+
+/// <summary>The page of canned replies: staff read it, leads keep it.</summary>
+internal static class CannedReplyForms
+{
+    private const string Path = "/canned-replies";
+
+    /// <summary>Adds the page and what its forms are sent to.</summary>
+    public static void MapCannedReplyPages(this IEndpointRouteBuilder pages)
+    {
+        var replies = pages.MapGroup(Path).RequireAuthorization(Rights.Staff);
+        replies.MapGet("", () => new RazorComponentResult<CannedRepliesPage>());
+        replies
+            .MapPost(
+                "",
+                (IFormCollection fields, HttpContext http, IGrainFactory grains) =>
+                    DoAsync(
+                        new(http, fields),
+                        form => List(grains).SaveAsync(form.Command(), new(form.Words("title"), form.Words("body")))
+                    )
+            )
+            .RequireAuthorization(Rights.Lead);
+        replies
+            .MapPost(
+                "/removal",
+                (IFormCollection fields, HttpContext http, IGrainFactory grains) =>
+                    DoAsync(new(http, fields), form => List(grains).RemoveAsync(form.Command(), form.Words("title")))
+            )
+            .RequireAuthorization(Rights.Lead);
+    }
+
+    private static async Task<IResult> DoAsync(PageForm form, Func<PageForm, Task<Answer<CannedReplyList>>> act)
+    {
+        var answer = await act(form);
+        return answer.Ok
+            ? TypedResults.LocalRedirect(Path)
+            : new RazorComponentResult<CannedRepliesPage>(
+                new
+                {
+                    Wrong = answer.Refusal.Detail,
+                    Title = form.Text("title"),
+                    Body = form.Text("body"),
+                }
+            )
+            {
+                StatusCode = StatusCodes.Status422UnprocessableEntity,
+            };
+    }
+
+    private static ICannedRepliesGrain List(IGrainFactory grains) =>
+        grains.GetGrain<ICannedRepliesGrain>(ICannedRepliesGrain.Key);
+}

@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tallydesk.Chats;
+using Tallydesk.Identity;
+using Tallydesk.Pages.Forms;
+using Tallydesk.Policy;
+using Tallydesk.Refusals;
+using Tallydesk.Requests;
+
+namespace Tallydesk.Pages.Chats;
+
+/// <summary>The pages of live chats, and what their forms are sent to.</summary>
+internal static class ChatForms
+{
+    /// <summary>Adds <c>/chats</c>.</summary>
+    public static void MapChatPages(this IEndpointRouteBuilder pages)
+    {
+        var chats = pages.MapGroup("/chats").RequireAuthorization(Rights.CustomerOrStaff);
+        chats.MapGet("", () => new RazorComponentResult<ChatListPage>());
+        chats.MapPost("", StartAsync).RequireAuthorization(Rights.Customer);
+        chats.MapGet("/{id}", (string id) => new RazorComponentResult<ChatPage>(new { Id = id }));
+        chats.MapPost("/{id}/{act}", ActAsync);
+    }
+
+    private static async Task<IResult> StartAsync(IFormCollection fields, HttpContext http, IGrainFactory grains)
+    {
+        var form = new PageForm(http, fields);
+        var command = form.Command();
+        if (!LicenseNumber.TryParse(form.Words("license"), out var license))
+        {
+            return List(form, "license is 3 to 64 letters, digits or hyphens.");
+        }
+
+        var started = await grains
+            .GetGrain<IChatGrain>(ChatId.For(command.Id).Value)
+            .StartAsync(command, new(license, form.Words("body")));
+        return started.Ok
+            ? TypedResults.LocalRedirect(
+                started.Value.Ticket is { } ticket ? $"/tickets/{ticket}" : $"/chats/{started.Value.Id}"
+            )
+            : List(form, started.Refusal.Detail);
+    }
+
+    private static async Task<IResult> ActAsync(
+        string id,
+        string act,
+        IFormCollection fields,
+        HttpContext http,
+        IGrainFactory grains
+    )
+    {
+        var form = new PageForm(http, fields);
+        if (!KeyHash.IsOne(ChatId.Prefix, id))
+        {
+            return Page(id, form, wrong: null);
+        }
+
+        try
+        {
+            var chat = grains.GetGrain<IChatGrain>(id);
+            Task<Answer<ChatReceipt>>? doing = act switch
+            {
+                "messages" => chat.SayAsync(form.Command(), new(form.Words("body"))),
+                "taking" => chat.TakeAsync(form.Command()),
+                "closing" => chat.CloseAsync(form.Command()),
+                "ticket" => chat.MakeTicketAsync(
+                    form.Command(),
+                    new(form.Words("subject"), form.Choice<Category>("category"), Message: null)
+                ),
+                _ => null,
+            };
+            if (doing is null)
+            {
+                return TypedResults.NotFound();
+            }
+
+            var done = await doing;
+            return done.Ok ? TypedResults.LocalRedirect($"/chats/{id}") : Page(id, form, done.Refusal.Detail);
+        }
+        catch (InvalidFieldException invalid)
+        {
+            return Page(id, form, invalid.Message);
+        }
+    }
+
+    private static RazorComponentResult<ChatListPage> List(PageForm form, string wrong) =>
+        new(new { Wrong = wrong, Typed = form.Text("body") }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
+
+    private static RazorComponentResult<ChatPage> Page(string id, PageForm form, string? wrong) =>
+        new(
+            new
+            {
+                Id = id,
+                Wrong = wrong,
+                Typed = form.Text("body"),
+            }
+        )
+        {
+            StatusCode = wrong is null ? null : StatusCodes.Status422UnprocessableEntity,
+        };
+}

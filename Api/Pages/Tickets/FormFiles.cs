@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Tallydesk.Attachments;
+using Tallydesk.Pages.Forms;
+using Tallydesk.Refusals;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Pages.Tickets;
+
+/// <summary>The files of a message that a page sent.</summary>
+internal static class FormFiles
+{
+    /// <summary>Takes the files in and keeps them for the message, once its sender is found to see the ticket.</summary>
+    public static async Task<Answer<ImmutableList<Attachment>>> KeepAsync(
+        ITicketGrain ticket,
+        PageForm form,
+        AttachmentDesk desk
+    )
+    {
+        var view = await ticket.ViewAsync(form.Actor);
+        if (!view.Ok)
+        {
+            return view.Refusal;
+        }
+
+        var ids = new List<string>();
+        foreach (var file in form.Files)
+        {
+            await using var content = file.OpenReadStream();
+            var brought = await desk.BringAsync(
+                form.Command($"file {ids.Count}"),
+                view.Value,
+                file.FileName,
+                content,
+                CancellationToken.None
+            );
+            if (!brought.Ok)
+            {
+                return brought.Refusal;
+            }
+
+            ids.Add(brought.Value.Id);
+        }
+
+        return ids.Count == 0 ? ImmutableList<Attachment>.Empty : await desk.ClaimAsync(form.Actor, view.Value.Id, ids);
+    }
+}

@@ -1,0 +1,21 @@
+using Tallydesk.Hosting;
+using Tallydesk.Identity;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>Adds what tells pages and programs of tickets.</summary>
+internal static class TicketHosting
+{
+    private const int LargestMessage = 4096;
+
+    /// <summary>Adds the hub and its followers.</summary>
+    public static void AddTicketHub(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<TicketFollowers>();
+        builder.Services.AddHub<TicketHub>(LargestMessage);
+    }
+
+    /// <summary>Adds <c>/hubs/tickets</c>.</summary>
+    public static void MapTicketHub(this IEndpointRouteBuilder routes) =>
+        routes.MapHub<TicketHub>("/hubs/tickets", Rights.CustomerOrStaff, "Tickets");
+}

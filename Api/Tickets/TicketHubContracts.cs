@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Tallydesk.Queues;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>What browsers and programs call at <c>/hubs/tickets</c>.</summary>
+public interface ITicketHub
+{
+    /// <summary>
+    /// Begins to tell this connection of a ticket, at most 100 of them. A change that the caller has read already may still be
+    /// told. Null: there is no such ticket to see.
+    /// </summary>
+    Task<TicketFollowing?> Follow(long number);
+
+    /// <summary>Staff write an answer, or no longer do: to be repeated within 15 seconds for as long as it goes on.</summary>
+    Task<ActAnswer> Reply(long number, bool replying);
+}
+
+/// <summary>What followers are told by <c>/hubs/tickets</c>.</summary>
+public interface ITicketClient
+{
+    /// <summary>Something about the ticket has changed that the follower may see: read it anew.</summary>
+    Task Touched(long number);
+
+    /// <summary>Who writes an answer, for staff: all of them, empty for nobody.</summary>
+    Task Replying(long number, ImmutableArray<BoardAssignee> who);
+}
+
+/// <summary>How a ticket stands that is followed from now on.</summary>
+/// <param name="Version">Its version.</param>
+/// <param name="Replying">Who writes an answer; empty to its customer.</param>
+public sealed record TicketFollowing(long Version, ImmutableArray<BoardAssignee> Replying);

@@ -1,0 +1,224 @@
+// Forms that are sent without leaving the page, keep what was typed until it has arrived, and show what it comes to while it
+// is typed. Without script the same forms are sent as ever.
+
+import { put } from "./refresh.js";
+
+const pause = 300; // ms after the last key before something is worked out
+const limit = 30_000; // ms for an answer
+const draftOf = (field) => `draft ${location.pathname} ${field.form.id || field.form.getAttribute("action")} ${field.name}`;
+
+/** What is kept of a form over a reload. */
+const drafts = (form) => [...form.querySelectorAll("[data-draft]")];
+
+function keep(field) {
+  if (field.value) localStorage.setItem(draftOf(field), field.value);
+  else localStorage.removeItem(draftOf(field));
+}
+
+function restore(root) {
+  for (const field of root.querySelectorAll("[data-draft]")) {
+    const kept = localStorage.getItem(draftOf(field));
+    if (kept && !field.value) {
+      field.value = kept;
+      field.dataset.touched = "";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+}
+
+function forget(form) {
+  for (const field of drafts(form)) localStorage.removeItem(draftOf(field));
+  for (const field of form.querySelectorAll("[data-touched]")) delete field.dataset.touched;
+}
+
+function tell(form, text) {
+  const place = form.querySelector("[data-told]");
+  if (!place) return;
+  place.textContent = text;
+  place.hidden = !text;
+  if (text) place.scrollIntoView({ block: "nearest" });
+}
+
+async function send(form, submitter) {
+  const body = new FormData(form, submitter);
+  form.setAttribute("aria-busy", "true");
+  tell(form, "");
+  try {
+    const answer = await fetch(submitter?.getAttribute("formaction") ?? form.action, {
+      method: "POST",
+      body: form.enctype === "multipart/form-data" ? body : new URLSearchParams(body),
+      headers: { Accept: "text/html" },
+      signal: AbortSignal.timeout(limit),
+    });
+    const html = await answer.text();
+    if (answer.ok) await arrived(form, answer, html);
+    else refused(form, answer, html);
+  } catch {
+    tell(form, "It did not arrive: the server can't be reached. What you wrote is kept; send it again.");
+  } finally {
+    form.removeAttribute("aria-busy");
+  }
+}
+
+async function arrived(form, answer, html) {
+  forget(form);
+  if (new URL(answer.url).pathname !== location.pathname || !form.closest("main")?.querySelector("[data-live]")) {
+    location.assign(answer.url);
+    return;
+  }
+  form.reset();
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+  const page = put(html, form);
+  renew(form, page);
+}
+
+function refused(form, answer, html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const told = page.querySelector("main [role=alert]:not([hidden])")?.textContent.trim();
+  tell(form, told || (answer.status >= 500 ? "It is not known whether it arrived. Send it again; it counts once." : "It was not taken."));
+  // A form that was refused for having been written meanwhile says so once.
+  for (const name of ["seen"]) {
+    const next = page.querySelector(`form[action="${form.getAttribute("action")}"] [name="${name}"]`);
+    if (next && form.elements[name]) form.elements[name].value = next.value;
+  }
+  document.dispatchEvent(new CustomEvent("desk:refused"));
+}
+
+/** A form that stays on the page gets the tokens of the next one. */
+function renew(form, page) {
+  const next = page.querySelector(`form[action="${form.getAttribute("action")}"]`);
+  if (!next || !form.isConnected) return;
+  for (const hidden of next.querySelectorAll("input[type=hidden]")) {
+    if (form.elements[hidden.name]) form.elements[hidden.name].value = hidden.value;
+  }
+}
+
+/** Asks what a form's fields come to, and shows it. The newest answer holds. */
+function workOut(form) {
+  const place = document.getElementById(form.dataset.shows);
+  let asked = 0;
+  let timer = 0;
+  const ask = async () => {
+    const mine = ++asked;
+    try {
+      const answer = await fetch(form.dataset.asks, {
+        method: "POST",
+        body: new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")),
+        headers: { Accept: "text/html" },
+        signal: AbortSignal.timeout(limit),
+      });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (mine === asked && answer.ok) place.replaceChildren(...page.body.childNodes);
+    } catch {
+      // What is shown stays; the next key asks again.
+    }
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, pause);
+  });
+  form.addEventListener("reset", () => setTimeout(ask));
+  ask();
+}
+
+/** Files that are pasted or dropped on a message go with it. */
+function takeFiles(form) {
+  const field = form.querySelector("input[type=file]");
+  const add = (files) => {
+    if (files.length === 0) return false;
+    const all = new DataTransfer();
+    for (const file of [...field.files, ...files]) all.items.add(file);
+    field.files = all.files;
+    field.dataset.touched = "";
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    return true;
+  };
+  form.addEventListener("paste", (event) => add(event.clipboardData.files) && event.preventDefault());
+  form.addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("Files")) {
+      event.preventDefault();
+      form.classList.add("drop");
+    }
+  });
+  form.addEventListener("dragleave", (event) => !form.contains(event.relatedTarget) && form.classList.remove("drop"));
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    form.classList.remove("drop");
+    add(event.dataTransfer.files);
+  });
+}
+
+/** The text as it will be read, in place of the field. */
+function preview(button) {
+  const form = button.form;
+  const [field, place] = [form.elements[button.dataset.preview], document.getElementById(button.getAttribute("aria-controls"))];
+  const show = (shows) => {
+    place.hidden = !shows;
+    field.hidden = shows;
+    button.setAttribute("aria-pressed", String(shows));
+  };
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    if (!place.hidden) {
+      show(false);
+      field.focus();
+      return;
+    }
+    const token = form.elements.__RequestVerificationToken.value;
+    const answer = await fetch("/preview", {
+      method: "POST",
+      body: new URLSearchParams({ body: field.value, __RequestVerificationToken: token }),
+      signal: AbortSignal.timeout(limit),
+    }).catch(() => null);
+    if (!answer?.ok) {
+      tell(form, "The preview can't be made: the server can't be reached.");
+      return;
+    }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    place.replaceChildren(...page.body.childNodes);
+    show(true);
+  });
+  form.addEventListener("reset", () => show(false));
+}
+
+/** A text from a list goes where the cursor is. */
+function insertChosen(list) {
+  list.addEventListener("change", () => {
+    const field = list.form.elements[list.dataset.inserts];
+    field.setRangeText(list.value, field.selectionStart, field.selectionEnd, "end");
+    list.selectedIndex = 0;
+    field.dataset.touched = "";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+}
+
+/** What forms below an element need; each is looked at once. */
+function attend(root) {
+  const all = (selector) => [...root.querySelectorAll(selector)].filter((element) => !element.isAttended && (element.isAttended = true));
+  all("form[data-asks]").forEach(workOut);
+  all("form[data-files]").forEach(takeFiles);
+  all("button[data-preview]").forEach(preview);
+  all("select[data-inserts]").forEach(insertChosen);
+  restore(root);
+}
+
+/** Begins to look after the page's forms. */
+export function start() {
+  document.addEventListener("input", ({ target }) => {
+    if (!target.form) return;
+    if (target.type !== "hidden") target.dataset.touched = "";
+    if (target.dataset.draft !== undefined) keep(target);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.getAttribute("action") === "/sign-out") {
+      Object.keys(localStorage).filter((key) => key.startsWith("draft ")).forEach((key) => localStorage.removeItem(key));
+    } else if (form.dataset.stay !== undefined && !event.defaultPrevented) {
+      event.preventDefault();
+      if (!form.hasAttribute("aria-busy")) send(form, event.submitter);
+    }
+  });
+  document.addEventListener("desk:shown", () => attend(document));
+  attend(document);
+}

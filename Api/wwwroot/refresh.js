@@ -1,0 +1,83 @@
+// Keeps a page as the server would make it now: it asks for the page again and puts in what differs. Only elements with
+// data-live are looked at; one that somebody is typing in stays as it is.
+
+const limit = 10_000; // ms for an answer
+
+/** Typed into, and not sent yet. */
+const isTouched = (element) => element.querySelector("[data-touched]") !== null;
+const isInUse = (element) =>
+  isTouched(element) ||
+  (element.contains(document.activeElement) && document.activeElement.matches("input, textarea, select"));
+
+// Each making of a form has tokens of its own; they alone make no other page.
+const bare = (element) => {
+  const copy = element.cloneNode(true);
+  for (const hidden of copy.querySelectorAll("input[type=hidden]")) hidden.removeAttribute("value");
+  return copy;
+};
+const isSame = (one, other) => bare(one).isEqualNode(bare(other));
+
+/** Elements with ids within a list keep their place, their ticks and their selection unless they differ. */
+function merge(now, next) {
+  const added = [];
+  const known = new Map([...now.children].map((child) => [child.id, child]));
+  const wanted = [...next.children].map((child) => {
+    const old = known.get(child.id);
+    if (old && isSame(old, child)) return old;
+    if (!old) added.push(child);
+    return child;
+  });
+  const keep = new Set(wanted);
+  for (const child of [...now.children]) if (!keep.has(child)) child.remove();
+  wanted.forEach((child, place) => {
+    if (now.children[place] !== child) now.insertBefore(child, now.children[place] ?? null);
+  });
+  return added;
+}
+
+/**
+ * Puts a page's answer in.
+ * @param html The page as the server made it.
+ * @param sent The form whose answer it is: what it is in is put in whether in use or not.
+ */
+export function put(html, sent = null) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const focused = document.activeElement?.id;
+  let added = [];
+  for (const now of document.querySelectorAll("[data-live]")) {
+    const next = page.querySelector(`[data-live="${now.dataset.live}"]`);
+    if (!next) now.replaceChildren();
+    else if (now.dataset.keyed !== undefined) added = added.concat(merge(now, next));
+    else if (!isSame(now, next) && (now.contains(sent) || !isInUse(now))) now.replaceWith(next);
+  }
+  document.title = page.title;
+  if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus({ preventScroll: true });
+  document.dispatchEvent(new CustomEvent("desk:shown", { detail: { added, page } }));
+  return page;
+}
+
+let running = null;
+let again = false;
+
+/** Asks for the page as it stands now. Calls while an answer is waited for are one more call. */
+export async function refresh() {
+  if (running) {
+    again = true;
+    return running;
+  }
+  running = (async () => {
+    do {
+      again = false;
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(limit) });
+      if (answer.redirected && new URL(answer.url).pathname !== location.pathname) location.assign(answer.url);
+      else if (answer.ok || answer.status === 404) put(await answer.text());
+    } while (again);
+  })();
+  try {
+    await running;
+  } catch {
+    // The sign says that the server can't be reached; the next connection asks again.
+  } finally {
+    running = null;
+  }
+}

@@ -1,0 +1,117 @@
+// What every page does beside being read: it knows the reader's zone, looks after forms, and follows what it shows.
+
+import { connect } from "./hub.js";
+import { refresh } from "./refresh.js";
+import { start } from "./forms.js";
+
+const writes = 5000; // ms between two words that somebody is writing
+const staleAfter = 4500; // ms without a connection after which what is shown is called stale
+
+/** Tells the server the zone in which instants are to be shown. */
+function tellZone() {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!zone || document.cookie.split("; ").includes(`zone=${zone}`)) return;
+  document.cookie = `zone=${zone}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+  refresh();
+}
+
+/** Says above the page whether what it shows is followed. */
+function sign() {
+  const place = document.querySelector("[data-sign]");
+  let [state, heard, timer] = ["", Date.now(), 0];
+  const show = () => {
+    const isStale = state === "reconnecting" && Date.now() - heard > staleAfter;
+    place.className = `sign ${isStale ? "stale" : state}`;
+    const text = isStale
+      ? `Stale since ${new Date(heard).toLocaleTimeString("en-GB")}`
+      : state === "live" ? "Live" : "Reconnecting";
+    if (place.lastChild.textContent !== text) place.lastChild.textContent = text;
+  };
+  return (now, lastHeard) => {
+    clearInterval(timer);
+    [state, heard] = [now, lastHeard];
+    if (now !== "live") timer = setInterval(show, 500);
+    show();
+  };
+}
+
+/** Who else writes an answer, and what came while one was writing oneself. */
+function watchOthers(me) {
+  const place = document.querySelector("[data-replying]");
+  const meanwhile = document.getElementById("meanwhile");
+  document.addEventListener("desk:shown", ({ detail }) => {
+    const field = document.querySelector("#reply [data-draft]");
+    const others = detail.added.filter((message) => message.dataset.by && message.dataset.by !== me);
+    if (!field?.value || others.length === 0) return;
+    meanwhile.querySelector("ol").replaceChildren(
+      ...others.map((message) => {
+        const copy = message.cloneNode(true);
+        copy.removeAttribute("id");
+        return copy;
+      }),
+    );
+    meanwhile.hidden = false;
+    field.form.elements.seen.value = others.at(-1).id.slice(1);
+  });
+  document.getElementById("reply")?.addEventListener("reset", () => {
+    meanwhile.hidden = true;
+  });
+  return (who) => {
+    const others = who.filter((one) => one.id !== me).map((one) => one.name);
+    place.textContent = others.length === 0 ? "" : `${others.join(", ")} ${others.length === 1 ? "is" : "are"} replying`;
+  };
+}
+
+/** Tells the others that an answer is written, for as long as it is. */
+function tellWriting(number, call) {
+  const form = document.getElementById("reply");
+  let told = 0;
+  form?.addEventListener("input", ({ target, isTrusted }) => {
+    if (!isTrusted || !target.value || Date.now() - told < writes) return;
+    told = Date.now();
+    call("Reply", number, true).catch(() => {});
+  });
+  form?.addEventListener("reset", () => {
+    told = 0;
+    call("Reply", number, false).catch(() => {});
+  });
+}
+
+function followTicket(page) {
+  const number = Number(page.dataset.ticket);
+  const show = page.dataset.staff === undefined ? () => {} : watchOthers(page.dataset.me);
+  let isFirst = true;
+  const call = connect(
+    "/hubs/tickets",
+    { touched: refresh, replying: (_, who) => show(who) },
+    async (now) => {
+      const following = await now("Follow", number).catch(() => null);
+      if (following) show(following.replying);
+      // What was changed between the making of the page and this moment, or while the connection was lost.
+      if (!isFirst || following?.version !== Number(page.dataset.version)) refresh();
+      isFirst = false;
+    },
+    sign(),
+  );
+  if (page.dataset.staff !== undefined) tellWriting(number, call);
+}
+
+function followChats(page) {
+  const isShown = (chat) => page.dataset.chat === "" || chat.id === page.dataset.chat;
+  connect(
+    "/hubs/chat",
+    { changed: (chat) => isShown(chat) && refresh(), missed: refresh },
+    (now) => now("Follow").then(refresh, () => {}),
+    sign(),
+  );
+}
+
+start();
+tellZone();
+const page = document.querySelector("main");
+if (page?.dataset.ticket) followTicket(page);
+else if (page?.dataset.chat !== undefined) followChats(page);
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,10 @@
+namespace Tallydesk.CannedReplies;
+
+/// <summary>Something that happened to the list of canned replies.</summary>
+internal abstract record CannedReplyEvent;
+
+/// <summary>A reply was added or replaced.</summary>
+internal sealed record CannedReplySaved(CannedReply Reply) : CannedReplyEvent;
+
+/// <summary>A reply was taken away.</summary>
+internal sealed record CannedReplyRemoved(string Title) : CannedReplyEvent;
