@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Tallydesk.Identity;
-using Tallydesk.Journal;
 using Tallydesk.Problems;
 using Tallydesk.Requests;
 
@@ -11,11 +8,6 @@ namespace Tallydesk.Audit;
 /// <summary>The audit, for admins.</summary>
 internal static class AuditEndpoints
 {
-    private const string Ledger = "ledger";
-    private const string History = "history";
-    private const string RightsTrail = "rights";
-    private const int LongestSubject = 200;
-
     /// <summary>Adds <c>/audit</c>.</summary>
     public static void MapAudit(this IEndpointRouteBuilder v1) =>
         v1.MapGet("/audit", ReadAsync)
@@ -29,61 +21,10 @@ internal static class AuditEndpoints
                     + "account, by its customer or itself)."
             );
 
-    private static async Task<IResult> ReadAsync(
-        Page page,
-        AuditReader audit,
-        IJournalReader journal,
-        string? trail,
-        string? subject
-    )
-    {
-        if (subject?.Length > LongestSubject || subject?.Contains('\0') == true)
-        {
-            throw new InvalidFieldException("subject", $"subject has at most {LongestSubject} characters.");
-        }
-
-        var (after, limit) = (page.AfterSeq(), page.Limit + 1);
-        if (trail is null or RightsTrail)
-        {
-            return Answer(page, await audit.RightsAsync(subject, after, limit));
-        }
-
-        if (trail is not (History or Ledger))
-        {
-            throw new InvalidFieldException("trail", "trail is rights, history or ledger.");
-        }
-
-        if (subject is null)
-        {
-            throw new InvalidFieldException("subject", "subject is missing.");
-        }
-
-        return await KeyOfAsync(trail, subject, journal) is { } key
-            ? Answer(
-                page,
-                trail == Ledger
-                    ? await audit.LedgerAsync(key, after, limit)
-                    : await audit.HistoryAsync(key, after, limit)
-            )
+    private static async Task<IResult> ReadAsync(Page page, AuditSearch search, string? trail, string? subject) =>
+        await search.FindAsync(trail, subject, page.AfterSeq(), page.Limit + 1) is { } rows
+            ? TypedResults.Ok(page.Of(rows, AuditRowBody.Of, row => $"{row.Seq}"))
             : Problem.NotFound;
-    }
-
-    private static async Task<string?> KeyOfAsync(string trail, string subject, IJournalReader journal)
-    {
-        if (trail == Ledger)
-        {
-            return subject.StartsWith(CustomerId.Prefix, StringComparison.Ordinal)
-                ? new CustomerId(subject).Account.Value
-                : subject;
-        }
-
-        return long.TryParse(subject, out var number)
-            ? (await journal.FindCardByRankAsync("ticket", number))?.GrainKey
-            : subject;
-    }
-
-    private static Ok<ListBody<AuditRowBody>> Answer(Page page, ImmutableArray<AuditRow> rows) =>
-        TypedResults.Ok(page.Of(rows, AuditRowBody.Of, row => $"{row.Seq}"));
 }
 
 /// <summary>A row of the audit.</summary>

@@ -6,6 +6,7 @@ using Tallydesk.Policy;
 using Tallydesk.Pricing;
 using Tallydesk.Problems;
 using Tallydesk.Queues;
+using Tallydesk.Reports;
 using Tallydesk.Requests;
 using Tallydesk.Tickets;
 
@@ -35,6 +36,7 @@ internal static class GatewayHosting
         builder.Services.AddSingleton<CreditAccounts>();
         builder.Services.AddSingleton<TicketDirectory>();
         builder.Services.AddSingleton<QuoteDesk>();
+        builder.Services.AddSingleton<ReportDesk>();
         builder.Services.AddTransient<DemoVendor>();
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -17,6 +17,7 @@ internal static class IdentityHosting
         var services = builder.Services;
         services.AddSingleton<RightsLog>();
         services.AddSingleton<AuditReader>();
+        services.AddSingleton<AuditSearch>();
         services.AddSingleton<TokenStore>();
         services.AddSingleton<TokenUses>();
         services.AddHostedService(provider => provider.GetRequiredService<TokenUses>());

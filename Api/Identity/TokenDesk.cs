@@ -28,6 +28,32 @@ internal sealed class TokenDesk(TokenStore store, KnownTokens known, KnownCustom
     /// <remarks>Refused: <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.IdempotencyKeyReused"/>.</remarks>
     public async Task<Answer<MadeToken>> MakeAsync(Command command, string proof, NewToken asked)
     {
+        var made = await CheckAsync(asked);
+        return made.Ok ? await KeepAsync(command, proof, made.Value) : made.Refusal;
+    }
+
+    /// <summary>
+    /// Makes a token for an admin who is signed in on a page, with a secret of chance. A repeat of the command can't show it
+    /// again, so it is refused: <see cref="RefusalCode.IdempotencyKeyReused"/>.
+    /// </summary>
+    public async Task<Answer<MadeToken>> MakeOnPageAsync(CommandContext command, NewToken asked)
+    {
+        var made = await CheckAsync(asked);
+        if (!made.Ok)
+        {
+            return made.Refusal;
+        }
+
+        var id = KeyHash.Of("", command.Id.Value);
+        var text = Token.TextOf(id, RandomNumberGenerator.GetBytes(32));
+        return await store.AddAsync(command.Actor, made.Value(id, Token.HashOf(text)))
+            ? new MadeToken(id, text)
+            : Repeats.KeyReused(command.Id);
+    }
+
+    /// <summary>What is asked for as a token of an id and a secret's hash, or why there can be none.</summary>
+    private async Task<Answer<Func<string, byte[], Token>>> CheckAsync(NewToken asked)
+    {
         var name = Given.Text(asked.Name, "name").Trim();
         var role = Given.Value(asked.Role, "role");
         var refusal =
@@ -35,25 +61,20 @@ internal sealed class TokenDesk(TokenStore store, KnownTokens known, KnownCustom
             ?? await CheckCustomerAsync(role, asked.CustomerId)
             ?? CheckScopes(asked.Scopes, held: null)
             ?? CheckEnd(asked.ExpiresAt, LongestLife, latest: null);
-        return refusal is not null
-            ? refusal
-            : await KeepAsync(
-                command,
-                proof,
-                (id, hash) =>
-                    new(
-                        id,
-                        hash,
-                        name,
-                        role,
-                        asked.CustomerId is null ? null : new CustomerId(asked.CustomerId),
-                        time.GetUtcNow()
-                    )
-                    {
-                        Scopes = ScopesOf(asked.Scopes),
-                        ExpiresAt = asked.ExpiresAt,
-                    }
-            );
+        Func<string, byte[], Token> make = (id, hash) =>
+            new(
+                id,
+                hash,
+                name,
+                role,
+                asked.CustomerId is null ? null : new CustomerId(asked.CustomerId),
+                time.GetUtcNow()
+            )
+            {
+                Scopes = ScopesOf(asked.Scopes),
+                ExpiresAt = asked.ExpiresAt,
+            };
+        return refusal is not null ? refusal : make;
     }
 
     /// <summary>Makes a token of the caller's own, as <see cref="MakeAsync"/>: with no more scopes, and for no longer, than the caller's.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
+using Tallydesk.Pages.Admin;
 using Tallydesk.Pages.CannedReplies;
 using Tallydesk.Pages.Chats;
 using Tallydesk.Pages.Credits;
@@ -9,6 +10,7 @@ using Tallydesk.Pages.Enquiries;
 using Tallydesk.Pages.Forms;
 using Tallydesk.Pages.Home;
 using Tallydesk.Pages.Policy;
+using Tallydesk.Pages.Reports;
 using Tallydesk.Pages.Tickets;
 
 namespace Tallydesk.Pages;
@@ -43,6 +45,8 @@ internal static class DeskPages
         pages.MapCustomerPages();
         pages.MapEnquiryPages();
         pages.MapPolicyPages();
+        pages.MapReportPages();
+        pages.MapAdminPages();
     }
 
     /// <summary>The list, or the one ticket whose number was asked for.</summary>

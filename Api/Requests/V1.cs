@@ -11,6 +11,7 @@ using Tallydesk.People;
 using Tallydesk.Policy;
 using Tallydesk.Pricing;
 using Tallydesk.Queues;
+using Tallydesk.Reports;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Requests;
@@ -58,6 +59,7 @@ internal static class V1
         v1.MapCannedReplies();
         v1.MapQueues();
         v1.MapEnquiries();
+        v1.MapReports();
         v1.MapChats();
     }
 }

@@ -30,6 +30,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>A text within a column of JSON, as the schema's indexes spell it.</summary>
     public abstract string TextOf(string column, string name);
 
+    /// <summary>A text one step deeper within a column of JSON.</summary>
+    public abstract string TextOf(string column, string name, string inner);
+
     /// <summary>Opens a connection that can only read. Dispose it.</summary>
     public ValueTask<DbConnection> OpenReadAsync(CancellationToken cancellation = default) =>
         Reads.OpenConnectionAsync(cancellation);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tallydesk.Journal;
+using Tallydesk.Reports;
 using Tallydesk.Storage.Committing;
 using Tallydesk.Storage.Postgres;
 using Tallydesk.Storage.Reading;
@@ -52,5 +53,6 @@ internal static class StorageRegistration
                 : new SqliteDatabase(options, clock);
         });
         services.TryAddSingleton<IJournalReader, JournalReader>();
+        services.TryAddSingleton<IReportReader, ReportReader>();
     }
 }

@@ -10,6 +10,7 @@ internal static class PolicyPages
     {
         var policy = pages.MapGroup("/policy");
         policy.MapGet("", () => new RazorComponentResult<PolicyPage>()).AllowAnonymous();
+        policy.MapPolicyTrial();
         policy
             .MapGet("/calendar", (int? year) => new RazorComponentResult<CalendarPage>(new { Year = year }))
             .AllowAnonymous();

@@ -73,6 +73,10 @@ internal sealed class PostgresDatabase : Database
     public override string TextOf(string column, string name) => $"({column}::jsonb ->> '{name}')";
 
     /// <inheritdoc/>
+    public override string TextOf(string column, string name, string inner) =>
+        $"({column}::jsonb #>> '{{{name},{inner}}}')";
+
+    /// <inheritdoc/>
     public override IGroupWriter CreateGroupWriter() => new PostgresGroupWriter(_commits, _clock);
 
     /// <inheritdoc/>

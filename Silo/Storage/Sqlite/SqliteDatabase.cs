@@ -50,6 +50,9 @@ internal sealed class SqliteDatabase : Database
     public override string TextOf(string column, string name) => $"({column} ->> '{name}')";
 
     /// <inheritdoc/>
+    public override string TextOf(string column, string name, string inner) => $"({column} ->> '$.{name}.{inner}')";
+
+    /// <inheritdoc/>
     public override IGroupWriter CreateGroupWriter() => new SqliteGroupWriter(_writes, _clock);
 
     /// <inheritdoc/>

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Reports;
+
+/// <summary>Reads what reports are made of. Each call reads whole weeks of the desk, so it is for leads and asked rarely.</summary>
+internal interface IReportReader
+{
+    /// <summary>Tickets opened in the weeks, oldest first.</summary>
+    Task<ImmutableArray<OpenedTicket>> ReadOpenedAsync(ReportWeeks weeks);
+
+    /// <summary>Promised answers that were given in the weeks.</summary>
+    Task<ImmutableArray<AnsweredPromise>> ReadPromisesAsync(ReportWeeks weeks);
+
+    /// <summary>Credits that came and went in the weeks.</summary>
+    Task<ImmutableArray<Movement>> ReadMovementsAsync(ReportWeeks weeks);
+
+    /// <summary>Compares the ledger with itself and with the tickets, but for those with a charge under way.</summary>
+    Task<LedgerCheck> CheckLedgerAsync();
+}

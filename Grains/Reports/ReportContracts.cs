@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Reports;
+
+/// <summary>What a report is about.</summary>
+public enum ReportName
+{
+    /// <summary>Tickets opened, by week and category.</summary>
+    Tickets,
+
+    /// <summary>Credits that came and went, by week and kind.</summary>
+    Credits,
+
+    /// <summary>How soon tickets were first answered, and promises kept, by week.</summary>
+    Answers,
+
+    /// <summary>Tickets that wait for an answer now, by how long.</summary>
+    Backlog,
+
+    /// <summary>Tickets opened, by the engineer who has them.</summary>
+    Engineers,
+
+    /// <summary>Tickets opened, by the license's edition.</summary>
+    Editions,
+}
+
+/// <summary>A report: whole numbers in rows and columns.</summary>
+/// <param name="Name">What it is about.</param>
+/// <param name="Title">Its title, a few words.</param>
+/// <param name="RowHeading">What a row's label is: Week, Engineer, ….</param>
+/// <param name="Columns">The columns' headings with their units, in order.</param>
+/// <param name="Plotted">How many of the columns, from the first, are of one unit and are drawn.</param>
+/// <param name="Rows">The rows in order.</param>
+public sealed record ReportTable(
+    ReportName Name,
+    string Title,
+    string RowHeading,
+    ImmutableArray<string> Columns,
+    int Plotted,
+    ImmutableArray<ReportRow> Rows
+);
+
+/// <summary>A row of a report.</summary>
+/// <param name="Label">What it is about.</param>
+/// <param name="Values">A number for each column; null where there is nothing to tell.</param>
+public sealed record ReportRow(string Label, ImmutableArray<long?> Values);
+
+/// <summary>Whole weeks, each from Monday midnight where the vendor is.</summary>
+/// <param name="Start">The first week's first instant, at the vendor's offset.</param>
+/// <param name="Count">How many weeks, 1 to 53.</param>
+internal sealed record ReportWeeks(DateTimeOffset Start, int Count)
+{
+    /// <summary>The length of a week.</summary>
+    public static readonly TimeSpan Length = TimeSpan.FromDays(7);
+
+    /// <summary>The first instant after them.</summary>
+    public DateTimeOffset End => Start + (Length * Count);
+
+    /// <summary>The weeks that end with the running one.</summary>
+    public static ReportWeeks Until(DateTimeOffset now, TimeSpan utcOffset, int count)
+    {
+        var today = now.ToOffset(utcOffset);
+        var monday = new DateTimeOffset(today.Date, utcOffset).AddDays(-(((int)today.DayOfWeek + 6) % 7));
+        return new(monday - (Length * (count - 1)), count);
+    }
+
+    /// <summary>Which week an instant lies in, 0 for the first.</summary>
+    public int IndexOf(DateTimeOffset instant) => (int)((instant - Start).Ticks / Length.Ticks);
+
+    /// <summary>The Monday of a week: <c>2026-11-23</c>.</summary>
+    public string LabelOf(int week) =>
+        (Start + (Length * week)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>A ticket that was opened in the weeks of a report.</summary>
+/// <param name="Card">The ticket as it stands.</param>
+/// <param name="OpenedAt">When it was opened.</param>
+/// <param name="AnsweredAt">When staff first answered; null when nobody has.</param>
+internal sealed record OpenedTicket(TicketCard Card, DateTimeOffset OpenedAt, DateTimeOffset? AnsweredAt);
+
+/// <summary>Credits of one kind in one week.</summary>
+/// <param name="Week">The week, 0 for the first.</param>
+/// <param name="Kind">The entries' kind, such as <c>charge</c>.</param>
+/// <param name="Credits">Their signed sum.</param>
+internal sealed record Movement(int Week, string Kind, long Credits);
+
+/// <summary>Whether the ledger agrees with itself and with the tickets.</summary>
+/// <param name="Totals">Entries by kind.</param>
+/// <param name="Accounts">How many accounts have entries.</param>
+/// <param name="Balances">The sum of all balances in credits.</param>
+/// <param name="Gaps">Accounts whose entries don't add up to their balance, or are not numbered without a gap.</param>
+/// <param name="Differences">Tickets whose charge is another than that of the ledger's entries.</param>
+internal sealed record LedgerCheck(
+    ImmutableArray<LedgerTotal> Totals,
+    long Accounts,
+    long Balances,
+    ImmutableArray<string> Gaps,
+    ImmutableArray<TicketDifference> Differences
+)
+{
+    /// <summary>Whether everything agrees: also the kinds' sums with the balances.</summary>
+    public bool Agrees => Gaps.IsEmpty && Differences.IsEmpty && Totals.Sum(total => total.Credits) == Balances;
+}
+
+/// <summary>All entries of one kind.</summary>
+/// <param name="Kind">The kind, such as <c>charge</c>.</param>
+/// <param name="Entries">How many.</param>
+/// <param name="Credits">Their signed sum.</param>
+internal sealed record LedgerTotal(string Kind, long Entries, long Credits);
+
+/// <summary>A ticket that the ledger tells otherwise.</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="Charged">Its net charge as the ticket has it.</param>
+/// <param name="Ledger">Its net charge by the ledger's entries.</param>
+internal sealed record TicketDifference(long Number, long Charged, long Ledger);

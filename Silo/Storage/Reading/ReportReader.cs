@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Dapper;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Reports;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Storage.Reading;
+
+/// <summary>Reads what reports are made of, on read-only connections.</summary>
+internal sealed class ReportReader(Database database) : IReportReader
+{
+    private static readonly string Opened = HistoryRows.KindOf(typeof(TicketOpened));
+    private static readonly string Posted = HistoryRows.KindOf(typeof(MessagePosted));
+    private static readonly string Given = HistoryRows.KindOf(typeof(PromisedAnswerGiven));
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<OpenedTicket>> ReadOpenedAsync(ReportWeeks weeks)
+    {
+        var rows = await ReadAsync<OpenedRow>(
+            $"""
+            SELECT c.body AS Card, h.at AS OpenedAt, (
+                SELECT MIN(m.at) FROM history AS m
+                WHERE m.grain_key = h.grain_key AND m.kind = '{Posted}'
+                    AND {database.TextOf("m.body", "author", "role")} <> '{HistoryRows.KindOf(Role.Customer)}'
+            ) AS AnsweredAt
+            FROM history AS h JOIN cards AS c ON c.grain_key = h.grain_key
+            WHERE h.kind = '{Opened}' AND h.at >= @start AND h.at < @end
+            ORDER BY h.at, h.grain_key
+            """,
+            Window(weeks)
+        );
+        return
+        [
+            .. rows.Select(row => new OpenedTicket(
+                StateJson.Read<TicketCard>(row.Card),
+                DateTimeOffset.FromUnixTimeMilliseconds(row.OpenedAt),
+                row.AnsweredAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null
+            )),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<AnsweredPromise>> ReadPromisesAsync(ReportWeeks weeks)
+    {
+        var bodies = await ReadAsync<string>(
+            $"SELECT body FROM history WHERE kind = '{Given}' AND at >= @start AND at < @end ORDER BY at, grain_key, seq",
+            Window(weeks)
+        );
+        return [.. bodies.Select(body => StateJson.Read<PromisedAnswerGiven>(body).Promise)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<Movement>> ReadMovementsAsync(ReportWeeks weeks)
+    {
+        var rows = await ReadAsync<MovementRow>(
+            """
+            SELECT (at - @start) / @week AS Week, kind AS Kind, CAST(SUM(amount) AS bigint) AS Credits
+            FROM entries WHERE at >= @start AND at < @end
+            GROUP BY 1, 2 ORDER BY 1, 2
+            """,
+            Window(weeks)
+        );
+        return [.. rows.Select(row => new Movement((int)row.Week, row.Kind, row.Credits))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<LedgerCheck> CheckLedgerAsync()
+    {
+        var totals = await ReadAsync<LedgerTotal>(
+            """
+            SELECT kind AS Kind, COUNT(*) AS Entries, CAST(SUM(amount) AS bigint) AS Credits
+            FROM entries GROUP BY kind ORDER BY kind
+            """
+        );
+        var accounts = await ReadAsync<AccountRow>(
+            """
+            SELECT account AS Account, COUNT(*) AS Entries, MAX(seq) AS Last, CAST(SUM(amount) AS bigint) AS Total, (
+                SELECT balance_after FROM entries AS newest
+                WHERE newest.account = e.account ORDER BY seq DESC LIMIT 1
+            ) AS Balance
+            FROM entries AS e GROUP BY account ORDER BY account
+            """
+        );
+        var differences = await ReadAsync<TicketDifference>(
+            $"""
+            SELECT Number, Charged, Ledger FROM (
+                SELECT c.rank AS Number, CAST({database.TextOf("c.body", "charged")} AS bigint) AS Charged, COALESCE((
+                    SELECT -CAST(SUM(amount) AS bigint) FROM entries
+                    WHERE account = '{AccountId.Prefix}' || substr(c.customer, {CustomerId.Prefix.Length + 1})
+                        AND ticket = c.rank
+                ), 0) AS Ledger
+                FROM cards AS c WHERE c.kind = 'ticket' AND c.pending_since IS NULL
+            ) AS told
+            WHERE Charged <> Ledger ORDER BY Number
+            """
+        );
+        return new(
+            [.. totals],
+            accounts.Count,
+            accounts.Sum(account => account.Balance),
+            [
+                .. accounts
+                    .Where(account => account.Entries != account.Last || account.Total != account.Balance)
+                    .Select(account => account.Account),
+            ],
+            [.. differences]
+        );
+    }
+
+    private static object Window(ReportWeeks weeks) =>
+        new
+        {
+            start = weeks.Start.ToUnixTimeMilliseconds(),
+            end = weeks.End.ToUnixTimeMilliseconds(),
+            week = (long)ReportWeeks.Length.TotalMilliseconds,
+        };
+
+    private async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object? parameters = null)
+    {
+        await using var connection = await database.OpenReadAsync();
+        return [.. await connection.QueryAsync<T>(sql, parameters)];
+    }
+
+    private sealed record OpenedRow(string Card, long OpenedAt, long? AnsweredAt);
+
+    private sealed record MovementRow(long Week, string Kind, long Credits);
+
+    private sealed record AccountRow(string Account, long Entries, long Last, long Total, long Balance);
+}
