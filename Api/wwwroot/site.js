@@ -19,6 +19,7 @@ function tellZone() {
 function sign() {
   const place = document.querySelector("[data-sign]");
   let [state, heard, timer] = ["", Date.now(), 0];
+  place.hidden = false;
   const show = () => {
     const isStale = state === "reconnecting" && Date.now() - heard > staleAfter;
     place.className = `sign ${isStale ? "stale" : state}`;

@@ -128,7 +128,9 @@ internal static class PolicyTrial
                 ("Missing", one => one.Missing > 0 ? Words.Credits(one.Missing) : ""),
                 ("Answer due", one => Instant(one.Deadline)),
                 ("Rules", one => string.Join(", ", one.Rules)),
-            }.Select(row => (row.Word, row.Text(now), row.Text(then))),
+            }
+                .Select(row => (row.Word, Now: row.Text(now), Then: row.Text(then)))
+                .Where(row => row.Now.Length + row.Then.Length > 0),
         ];
 
     private static string Instant(DateTimeOffset? instant) =>

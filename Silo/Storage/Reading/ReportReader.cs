@@ -67,7 +67,7 @@ internal sealed class ReportReader(Database database) : IReportReader
     /// <inheritdoc/>
     public async Task<LedgerCheck> CheckLedgerAsync()
     {
-        var totals = await ReadAsync<LedgerTotal>(
+        var totals = await ReadAsync<TotalRow>(
             """
             SELECT kind AS Kind, COUNT(*) AS Entries, CAST(SUM(amount) AS bigint) AS Credits
             FROM entries GROUP BY kind ORDER BY kind
@@ -82,7 +82,7 @@ internal sealed class ReportReader(Database database) : IReportReader
             FROM entries AS e GROUP BY account ORDER BY account
             """
         );
-        var differences = await ReadAsync<TicketDifference>(
+        var differences = await ReadAsync<DifferenceRow>(
             $"""
             SELECT Number, Charged, Ledger FROM (
                 SELECT c.rank AS Number, CAST({database.TextOf("c.body", "charged")} AS bigint) AS Charged, COALESCE((
@@ -96,7 +96,7 @@ internal sealed class ReportReader(Database database) : IReportReader
             """
         );
         return new(
-            [.. totals],
+            [.. totals.Select(row => new LedgerTotal(row.Kind, row.Entries, row.Credits))],
             accounts.Count,
             accounts.Sum(account => account.Balance),
             [
@@ -104,7 +104,7 @@ internal sealed class ReportReader(Database database) : IReportReader
                     .Where(account => account.Entries != account.Last || account.Total != account.Balance)
                     .Select(account => account.Account),
             ],
-            [.. differences]
+            [.. differences.Select(row => new TicketDifference(row.Number, row.Charged, row.Ledger))]
         );
     }
 
@@ -122,9 +122,53 @@ internal sealed class ReportReader(Database database) : IReportReader
         return [.. await connection.QueryAsync<T>(sql, parameters)];
     }
 
-    private sealed record OpenedRow(string Card, long OpenedAt, long? AnsweredAt);
+    // SQLite tells no type of a computed column that is empty; properties take what comes, constructors do not.
+    private sealed class OpenedRow
+    {
+        public string Card { get; init; } = "";
 
-    private sealed record MovementRow(long Week, string Kind, long Credits);
+        public long OpenedAt { get; init; }
 
-    private sealed record AccountRow(string Account, long Entries, long Last, long Total, long Balance);
+        public long? AnsweredAt { get; init; }
+    }
+
+    private sealed class MovementRow
+    {
+        public long Week { get; init; }
+
+        public string Kind { get; init; } = "";
+
+        public long Credits { get; init; }
+    }
+
+    private sealed class TotalRow
+    {
+        public string Kind { get; init; } = "";
+
+        public long Entries { get; init; }
+
+        public long Credits { get; init; }
+    }
+
+    private sealed class AccountRow
+    {
+        public string Account { get; init; } = "";
+
+        public long Entries { get; init; }
+
+        public long Last { get; init; }
+
+        public long Total { get; init; }
+
+        public long Balance { get; init; }
+    }
+
+    private sealed class DifferenceRow
+    {
+        public long Number { get; init; }
+
+        public long Charged { get; init; }
+
+        public long Ledger { get; init; }
+    }
 }

@@ -94,8 +94,14 @@ internal sealed record StoredCommand(string Id, byte[] ContentHash, string? Answ
 }
 
 /// <summary>What a customer has left.</summary>
-internal sealed record StoredBalance(string Customer, long Balance)
+internal sealed class StoredBalance
 {
+    /// <summary>The customer's key.</summary>
+    public string Customer { get; init; } = "";
+
+    /// <summary>Credits.</summary>
+    public long Balance { get; init; }
+
     /// <summary>SQL that finds each balance as the newest entry's, by the keys of both tables. An account is named as its customer.</summary>
     /// <param name="chosen">Which customers' cards.</param>
     public static string Sql(string chosen) =>
