@@ -1,4 +1,4 @@
-// What the board needs of the page itself: which lines are seen, keys, the pointer, the details.
+// What the board needs of the page itself: which lines are seen, keys, the pointer, the help.
 
 const overscan = 20; // lines drawn above and below what is seen
 const step = 10; // the first line drawn is a multiple of it, so that few scrolls draw anew
@@ -10,7 +10,8 @@ export function attach(board) {
   const on = (target, type, act, options = {}) =>
     target.addEventListener(type, act, { signal: ending.signal, ...options });
   const lines = () => document.getElementById("lines");
-  const dialog = () => document.getElementById("ticket");
+  const help = () => document.getElementById("help");
+  const search = () => document.getElementById("search");
   const tell = (what, ...about) => board.invokeMethodAsync(what, ...about);
 
   let shown = "";
@@ -40,13 +41,21 @@ export function attach(board) {
   measure();
 
   const keys = { j: "j", k: "k", ArrowDown: "j", ArrowUp: "k", Enter: "Enter", c: "c", n: "n" };
+  const pages = { "/": () => search().select(), "?": () => help().showModal() };
   on(document, "keydown", (event) => {
+    if (event.key === "Escape" && event.target === search()) {
+      search().value = "";
+      search().dispatchEvent(new Event("input", { bubbles: true }));
+      search().blur();
+      return;
+    }
     const key = keys[event.key];
     const elsewhere = event.target.closest("input, textarea, select, dialog, a, button");
     const own = key === "Enter" ? elsewhere : elsewhere?.closest("input, textarea, select, dialog");
-    if (!key || own || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (own || event.ctrlKey || event.metaKey || event.altKey || !(key || pages[event.key])) return;
     event.preventDefault();
-    tell("PressAsync", key);
+    if (key) tell("PressAsync", key);
+    else pages[event.key]();
   });
 
   let rest = 0;
@@ -64,7 +73,6 @@ export function attach(board) {
     passive: true,
   });
   on(document, "pointerleave", () => hold(false));
-  on(dialog(), "close", () => tell("CloseDetails"));
 
   return {
     /** Brings a line into sight and gives it the focus. */
@@ -77,10 +85,6 @@ export function attach(board) {
         window.scrollBy({ top: top + height - window.innerHeight + 4, behavior: "instant" });
       measure();
       requestAnimationFrame(() => document.getElementById(`t${number}`)?.focus({ preventScroll: true }));
-    },
-    /** Opens the details. */
-    open() {
-      dialog().showModal();
     },
     detach() {
       clearTimeout(rest);

@@ -10,4 +10,6 @@ namespace Tallydesk.Queues;
 [JsonSerializable(typeof(BoardSnapshot))]
 [JsonSerializable(typeof(BoardDelta))]
 [JsonSerializable(typeof(ActAnswer))]
+[JsonSerializable(typeof(BoardFilter))]
+[JsonSerializable(typeof(IReadOnlyList<SavedView>))]
 public sealed partial class BoardJson : JsonSerializerContext;

@@ -6,7 +6,6 @@ namespace Tallydesk.Queues;
 /// <summary>One line of the board. Drawn again only when something that is seen has changed.</summary>
 public sealed partial class BoardLineView
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromHours(1);
     private Look look = new("", "", "");
     private object? drawn;
     private bool changed;
@@ -59,6 +58,16 @@ public sealed partial class BoardLineView
 
     private bool IsMine => Row.Assignee?.Id == Me;
 
+    private string Cover =>
+        Row.Coverage != "credits" ? Words.OfCoverage(Row.Coverage)
+        : Row.Balance is { } balance ? Words.Credits(balance)
+        : "Credits";
+
+    private string CoverTitle =>
+        Row.Edition
+        + (Row.CoveredUntil is { } until ? $", covered until {Zone.Exact(until)}" : "")
+        + (Row.Balance is { } balance ? $", balance {Words.Credits(balance)}" : "");
+
     private string? Assessed =>
         Row.Price is { } price
             ? $"{Words.Of(Row.Category)}, {Words.Credits(price)}; {Words.Credits(Row.Charged)} charged"
@@ -87,7 +96,7 @@ public sealed partial class BoardLineView
         Add(Row.WaitingSince is null, "idle");
         Add(IsMine, "mine");
         Add(Row.DueAt < Now, "late");
-        Add(Row.DueAt >= Now && Row.DueAt - Now < Soon, "soon");
+        Add(Row.DueAt >= Now && Row.DueAt - Now < BoardFilter.Soon, "soon");
         Add(Fresh, "fresh");
         Add(Line.Gone, "gone");
         return string.Join(' ', classes);

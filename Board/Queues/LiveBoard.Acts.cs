@@ -12,11 +12,9 @@ public sealed partial class LiveBoard
     private IJSObjectReference? module;
     private IJSObjectReference? script;
     private long? selected;
-    private long? opened;
     private string? notice;
     private bool refused;
     private bool revealSelected;
-    private bool showDetails;
 
     /// <summary>A key of the board was pressed.</summary>
     [JSInvokable]
@@ -25,15 +23,11 @@ public sealed partial class LiveBoard
         {
             "j" => MoveAsync(1),
             "k" => MoveAsync(-1),
-            "Enter" => OpenAsync(),
+            "Enter" => Open(),
             "c" when selected is { } number => ClaimAsync(number),
             "n" => NextAsync(),
             _ => Task.CompletedTask,
         };
-
-    /// <summary>The details were closed.</summary>
-    [JSInvokable]
-    public void CloseDetails() => opened = null;
 
     private static string ActOn(long number) => $"ticket {number}";
 
@@ -46,11 +40,14 @@ public sealed partial class LiveBoard
         return InvokeAsync(StateHasChanged);
     }
 
-    private Task OpenAsync()
+    private Task Open()
     {
-        opened = selected;
-        showDetails = opened is not null;
-        return InvokeAsync(StateHasChanged);
+        if (selected is { } number)
+        {
+            Navigation.NavigateTo($"/tickets/{number}", forceLoad: true);
+        }
+
+        return Task.CompletedTask;
     }
 
     private Task ClaimAsync(long number) =>
@@ -123,12 +120,6 @@ public sealed partial class LiveBoard
         {
             revealSelected = false;
             await script.InvokeVoidAsync("reveal", view.IndexOf(number), number);
-        }
-
-        if (showDetails)
-        {
-            showDetails = false;
-            await script.InvokeVoidAsync("open");
         }
     }
 

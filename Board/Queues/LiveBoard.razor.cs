@@ -6,7 +6,7 @@ namespace Tallydesk.Queues;
 
 /// <summary>
 /// The live board: drawn by the server at first, then by the browser with the same markup. Follows the hub, counts down by
-/// itself, and says so when it no longer hears the queue. What it draws is in this file, what people do in the other.
+/// itself, and says so when it no longer hears the queue. What it draws is in this file, what people do and what they choose to see in the others.
 /// </summary>
 public sealed partial class LiveBoard : IAsyncDisposable
 {
@@ -64,7 +64,7 @@ public sealed partial class LiveBoard : IAsyncDisposable
         // The server does not know the reader's zone; only titles show it.
         zone = new(RendererInfo.IsInteractive ? TimeZoneInfo.Local : TimeZoneInfo.Utc);
         replica.Reset(First);
-        view = new(replica);
+        view = new(replica, Me);
         freshness = new(Time);
         freshness.Heard(First);
         counts = FirstCounts;
@@ -78,6 +78,7 @@ public sealed partial class LiveBoard : IAsyncDisposable
             link = new(Navigation.ToAbsoluteUri("hubs/queue"), Desk, replica, freshness, Time);
             link.Changed = OnChanged;
             link.Start();
+            await RestoreFiltersAsync();
             await AttachScriptAsync();
             StateHasChanged();
             _ = CountDownAsync();
@@ -136,6 +137,7 @@ public sealed partial class LiveBoard : IAsyncDisposable
 
     private void Recount()
     {
+        view.Now = freshness.Now;
         if (reached)
         {
             counts = BoardCounts.Of(replica.Rows, freshness.Now);

@@ -35,6 +35,9 @@ public sealed class QueueReplica
     /// <summary>The rows in order.</summary>
     public IReadOnlyList<BoardRow> Rows => order;
 
+    /// <summary>Rises with every change of the rows.</summary>
+    public long Revision { get; private set; }
+
     /// <summary>The row of a number, or null.</summary>
     public BoardRow? Find(long number) => rows.GetValueOrDefault(number);
 
@@ -60,6 +63,7 @@ public sealed class QueueReplica
 
         order.Sort(BoardOrder.Instance);
         (Epoch, Seq) = (snapshot.Epoch, snapshot.Seq);
+        Revision++;
         var missed = held ?? [];
         held = null;
         var gap = false;
@@ -110,6 +114,7 @@ public sealed class QueueReplica
         }
 
         Seq = delta.Seq;
+        Revision++;
         return DeltaEffect.Applied;
     }
 
