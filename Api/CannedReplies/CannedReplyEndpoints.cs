@@ -22,7 +22,7 @@ internal static class CannedReplyEndpoints
     /// <summary>Adds <c>/canned-replies</c>.</summary>
     public static void MapCannedReplies(this IEndpointRouteBuilder v1)
     {
-        var replies = v1.MapGroup("/canned-replies").WithTags("Canned replies").RequireAuthorization(Rights.Staff);
+        var replies = v1.MapGroup("/canned-replies").WithTags("Replies").RequireAuthorization(Rights.Staff);
         replies
             .MapGet("", ViewAsync)
             .Produces<ListBody<CannedReplyBody>>()

@@ -28,6 +28,8 @@ internal static class Scopes
         "policy",
         "queues",
         "quotes",
+        "replies",
+        "reports",
         "tickets",
         "tokens",
         "users",

@@ -12,7 +12,9 @@ internal static class TicketHosting
     public static void AddTicketHub(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<TicketFollowers>();
-        builder.Services.AddHub<TicketHub>(LargestMessage);
+        builder
+            .Services.AddHub<TicketHub>(LargestMessage)
+            .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, TicketJson.Default));
     }
 
     /// <summary>Adds <c>/hubs/tickets</c>.</summary>

@@ -64,9 +64,9 @@ export function connect(path, told, opened, changed) {
   const open = () => {
     socket = new WebSocket(new URL(path, location.href.replace(/^http/, "ws")));
     const own = socket;
-    const watch = setInterval(() => Date.now() - heard > patience && own.close(), 1000);
+    const begun = Date.now();
+    const watch = setInterval(() => Date.now() - Math.max(begun, heard) > patience && own.close(), 1000);
     const alive = setInterval(() => own.isReady && send({ type: kinds.ping }), beat);
-    heard = Date.now();
     own.onopen = () => send({ protocol: "json", version: 1 });
     own.onmessage = ({ data }) => {
       heard = Date.now();

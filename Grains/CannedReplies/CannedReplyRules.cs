@@ -30,7 +30,7 @@ internal static class CannedReplyRules
 
     /// <summary>Takes the reply of a title away; nothing when there is none.</summary>
     public static Answer<Decision<CannedReplyEvent>> Remove(CannedReplyShelf shelf, Actor actor, string title) =>
-        RefuseChange(actor) is { } refusal ? refusal
+        (RefuseChange(actor) ?? Fields.Text("title", title, LongestTitle)) is { } refusal ? refusal
         : shelf.Find(title) is { } known ? Decision<CannedReplyEvent>.Of(new CannedReplyRemoved(known.Title))
         : Decision<CannedReplyEvent>.Nothing;
 

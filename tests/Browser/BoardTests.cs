@@ -93,10 +93,16 @@ public sealed partial class BoardTests(Chromium chromium) : IClassFixture<Chromi
         await Expect(Line(page, first)).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("j");
         await Expect(Line(page, second)).ToBeFocusedAsync();
-        await page.Keyboard.PressAsync("Enter");
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Prices are wrong");
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Claim the next one");
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.GetByRole(AriaRole.Dialog)).Not.ToBeVisibleAsync();
+
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("mails");
+        await Expect(page.Locator("#lines tr")).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("#lines tr")).ToHaveCountAsync(3);
 
         await page.Keyboard.PressAsync("c");
         await Expect(Line(page, second)).ToContainTextAsync("You");
@@ -107,6 +113,33 @@ public sealed partial class BoardTests(Chromium chromium) : IClassFixture<Chromi
         await Expect(Line(page, third)).ToContainTextAsync("You");
         await page.Keyboard.PressAsync("n");
         await Expect(page.GetByText("No ticket waits without an assignee.")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Mails are lost" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_view_is_saved_and_comes_back_after_a_reload()
+    {
+        await using var desk = await DeskAsync();
+        var vip = await desk.OpenAsync("CARE-1", "Checkout fails");
+        var other = await desk.OpenAsync("ACME-1", "Prices are wrong");
+        var page = await chromium.OpenAsync(desk);
+        await SignInAsync(page, await desk.TokenAsync("Ada", "engineer"));
+        await Expect(Line(page, other)).ToBeVisibleAsync();
+
+        await page.GetByLabel("Which tickets").SelectOptionAsync("vip");
+        await Expect(Line(page, other)).Not.ToBeAttachedAsync();
+        await page.GetByText("Save this view").ClickAsync();
+        await page.GetByLabel("Name of the view").FillAsync("Care");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await page.GetByText("Show all").ClickAsync();
+        await Expect(Line(page, other)).ToBeVisibleAsync();
+
+        await page.ReloadAsync();
+        await LiveAsync(page);
+        await page.GetByLabel("Saved views").SelectOptionAsync("Care");
+        await Expect(Line(page, other)).Not.ToBeAttachedAsync();
+        await Expect(Line(page, vip)).ToBeVisibleAsync();
     }
 
     [Fact]

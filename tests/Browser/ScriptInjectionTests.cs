@@ -23,7 +23,7 @@ public sealed class ScriptInjectionTests(Chromium chromium, ITestOutputHelper ou
                 'h3','h4','h5','h6','table','thead','tbody','tr','th','td']);
             const site = new Set([...text, 'h1','h2','div','span','header','main','nav','footer','section','article','form','input',
                 'label','textarea','select','option','button','dl','dt','dd','bdi','time','details','summary','caption','small',
-                'dialog','output','kbd','abbr','script','fieldset','legend','mark','svg','path','colgroup','col','template','noscript']);
+                'dialog','output','kbd','abbr','script','fieldset','legend','mark','svg','path','colgroup','col','template','noscript','aside','search','datalist','caption','rect','line','text','title']);
             const found = [];
             for (const element of document.body.querySelectorAll('*')) {
                 const name = element.localName;

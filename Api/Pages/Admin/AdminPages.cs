@@ -66,8 +66,8 @@ internal static class AdminPages
 
     private static async Task<IResult> RevokeAsync(string id, IFormCollection fields, HttpContext http, TokenDesk desk)
     {
-        await desk.RevokeAsync(new PageForm(http, fields).Actor, id);
-        return TypedResults.LocalRedirect(Tokens);
+        var revoked = await desk.RevokeAsync(new PageForm(http, fields).Actor, id);
+        return revoked.Ok ? TypedResults.LocalRedirect(Tokens) : TypedResults.NotFound();
     }
 
     private static RazorComponentResult<TokensPage> Page(PageForm form, string wrong) =>

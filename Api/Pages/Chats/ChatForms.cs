@@ -74,7 +74,9 @@ internal static class ChatForms
             }
 
             var done = await doing;
-            return done.Ok ? TypedResults.LocalRedirect($"/chats/{id}") : Page(id, form, done.Refusal.Detail);
+            return done.Ok
+                ? TypedResults.LocalRedirect($"/chats/{id}")
+                : Page(id, form, done.Refusal.Code == RefusalCode.NotFound ? null : done.Refusal.Detail);
         }
         catch (InvalidFieldException invalid)
         {

@@ -78,7 +78,9 @@ internal static class EnquiryForms
         }
 
         var done = await doing;
-        return done.Ok ? TypedResults.LocalRedirect($"/enquiries/{id}") : Page(id, form, done.Refusal.Detail);
+        return done.Ok
+            ? TypedResults.LocalRedirect($"/enquiries/{id}")
+            : Page(id, form, done.Refusal.Code == RefusalCode.NotFound ? null : done.Refusal.Detail);
     }
 
     private static RazorComponentResult<ContactPage> Contact(PageForm form, string wrong) =>

@@ -198,7 +198,7 @@ internal static class TicketForms
             var answer = await act(ticket, form);
             return answer.Ok
                 ? TypedResults.LocalRedirect($"/tickets/{(answer.Value.Message is null ? null : answer.Value.Child) ?? number}")
-                : Page(number, form, answer.Refusal);
+                : Page(number, form, answer.Refusal.Code == RefusalCode.NotFound ? null : answer.Refusal);
         }
         catch (InvalidFieldException invalid)
         {

@@ -11,7 +11,7 @@ public sealed class BoardViewTests
 
     public BoardViewTests()
     {
-        view = new(replica);
+        view = new(replica, "me");
         replica.Reset(Snapshot("a", 1, Row(1), Row(2), Row(3)));
     }
 

@@ -19,7 +19,7 @@ public sealed class DeskFeedTests : IAsyncLifetime, IDisposable
     private Task running = Task.CompletedTask;
 
     public DeskFeedTests() =>
-        feed = new("support", queue, new Viewers(null!), TimeProvider.System, NullLogger.Instance);
+        feed = new("support", queue, new Viewers(null!), new TicketNews(new TicketFollowers(null!)), TimeProvider.System, NullLogger.Instance);
 
     public Task InitializeAsync()
     {
@@ -106,6 +106,8 @@ public sealed class DeskFeedTests : IAsyncLifetime, IDisposable
         public Task UpsertAsync(TicketCard card) => throw new NotSupportedException();
 
         public Task UpsertLicenseAsync(LicenseView license) => throw new NotSupportedException();
+
+        public Task ReplyingAsync(Actor actor, long ticket, bool replying) => throw new NotSupportedException();
 
         public Task<Answer<QueueSnapshot>> ViewAsync(Actor actor) => throw new NotSupportedException();
 

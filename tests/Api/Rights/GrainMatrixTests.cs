@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Tallydesk.CannedReplies;
 using Tallydesk.Chats;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
@@ -35,6 +36,9 @@ public sealed class GrainMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
     /// <summary>Whom a method serves when the customer's things are theirs; nobody is the desk alone.</summary>
     private static readonly Dictionary<string, Who> Methods = new(StringComparer.Ordinal)
     {
+        ["ICannedRepliesGrain.RemoveAsync"] = Who.Leads,
+        ["ICannedRepliesGrain.SaveAsync"] = Who.Leads,
+        ["ICannedRepliesGrain.ViewAsync"] = Who.Staff,
         ["IChatGrain.CloseAsync"] = Who.CustomerOrStaff,
         ["IChatGrain.MakeTicketAsync"] = Who.Staff,
         ["IChatGrain.ResumeAsync"] = Who.Nobody,
@@ -68,6 +72,7 @@ public sealed class GrainMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
         ["ILicenseGrain.TakeModificationAsync"] = Who.Anyone,
         ["ILicenseGrain.ViewAsync"] = Who.Anyone,
         ["IQueueGrain.NextAsync"] = Who.Staff,
+        ["IQueueGrain.ReplyingAsync"] = Who.Open,
         ["IQueueGrain.ViewAsync"] = Who.Staff,
         ["ISupportPolicyGrain.AdoptAsync"] = Who.Admin,
         ["ISupportPolicyGrain.AnswerTermsAsync"] = Who.Open,
@@ -87,6 +92,7 @@ public sealed class GrainMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
         ["ITicketGrain.CloseWhenDueAsync"] = Who.Nobody,
         ["ITicketGrain.DecideAsync"] = Who.Customer,
         ["ITicketGrain.EndMergeAsync"] = Who.Staff,
+        ["ITicketGrain.EstimateAsync"] = Who.Staff,
         ["ITicketGrain.OpenAsync"] = Who.CustomerOrStaff,
         ["ITicketGrain.OpenFromChatAsync"] = Who.Anyone,
         ["ITicketGrain.OpenSplitAsync"] = Who.Anyone,
@@ -225,6 +231,7 @@ public sealed class GrainMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
             nameof(IChatGrain) => mine["$chat"],
             nameof(IEnquiryGrain) => mine["$enquiry"],
             nameof(IQueueGrain) => QueueId.OfDesk("support").Value,
+            nameof(ICannedRepliesGrain) => ICannedRepliesGrain.Key,
             _ => ISupportPolicyGrain.Key,
         };
 
@@ -238,6 +245,7 @@ public sealed class GrainMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
             nameof(IChatGrain) => Things.Absent("$chat"),
             nameof(IEnquiryGrain) => Things.Absent("$enquiry"),
             nameof(IQueueGrain) => QueueId.OfDesk("support").Value,
+            nameof(ICannedRepliesGrain) => ICannedRepliesGrain.Key,
             _ => ISupportPolicyGrain.Key,
         };
 

@@ -7,6 +7,7 @@ using Tallydesk.Chats;
 using Tallydesk.Queues;
 using Tallydesk.Tests.Chats;
 using Tallydesk.Tests.Support;
+using Tallydesk.Tickets;
 using Xunit;
 
 namespace Tallydesk.Tests.Rights;
@@ -21,6 +22,8 @@ public sealed class HubMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
         ("queue", nameof(IQueueHub.Claim), Who.Staff, ["$ticket", "$command"]),
         ("queue", nameof(IQueueHub.Release), Who.Staff, ["$ticket", "$command"]),
         ("queue", nameof(IQueueHub.Next), Who.Staff, ["$desk", "$command"]),
+        ("tickets", nameof(ITicketHub.Follow), Who.CustomerOrStaff, ["$ticket"]),
+        ("tickets", nameof(ITicketHub.Reply), Who.Staff, ["$ticket", true]),
         ("chat", nameof(IChatHub.Follow), Who.CustomerOrStaff, []),
         ("chat", nameof(IChatHub.Read), Who.CustomerOrStaff, ["$chat", 0L]),
         ("chat", nameof(IChatHub.Start), Who.Customer, ["$license", "Hello?", "$command"]),
@@ -38,7 +41,7 @@ public sealed class HubMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
     [Fact]
     public void Every_method_is_in_the_table_and_nothing_else()
     {
-        var offered = new[] { typeof(QueueHub), typeof(ChatHub) }
+        var offered = new[] { typeof(QueueHub), typeof(TicketHub), typeof(ChatHub) }
             .SelectMany(hub => hub.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Where(method => !method.Name.StartsWith("On", StringComparison.Ordinal))
             .Select(method => $"{method.DeclaringType!.Name} {method.Name}");
@@ -49,7 +52,7 @@ public sealed class HubMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
             .Distinct();
 
         Assert.Equal(
-            Methods.Select(one => $"{char.ToUpperInvariant(one.Hub[0])}{one.Hub[1..]}Hub {one.Method}").Order(),
+            Methods.Select(one => $"{char.ToUpperInvariant(one.Hub[0])}{one.Hub[1..].TrimEnd('s')}Hub {one.Method}").Order(),
             offered.Order()
         );
         Assert.Equal(Methods.Select(one => one.Hub).Distinct().Order(), mapped.Order());
@@ -111,6 +114,7 @@ public sealed class HubMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
     [Theory]
     [InlineData("queue")]
     [InlineData("chat")]
+    [InlineData("tickets")]
     public async Task Nobody_connects_without_a_proof_or_from_another_site(string hub)
     {
         var mine = await Things.CreateAsync(chats);

@@ -34,7 +34,7 @@ internal sealed class Things
                 "$token" or "$mine" => "tok-" + new string('a', 16),
                 "$desk" or "$board" => "nowhere",
                 "$version" => "none",
-                "$act" => "none",
+                "$act" or "$does" or "$report" => "none",
                 "$engineer" => "usr-none",
                 _ => Fresh(slot),
             };
@@ -77,6 +77,8 @@ internal sealed class Things
         var chat = (await world.StartChatAsync()).Must(HttpStatusCode.Created).Text("id");
         var person = await Somebody.InvitedAsync(desk, "engineer");
         var token = await desk.Admin.PostAsync("/v1/tokens", """{"name":"victim","role":"engineer"}""");
+        made.Add("$does", "closing");
+        made.Add("$report", "tickets");
         made.Add("$customer", world.Id);
         made.Add("$license", world.License);
         made.Add("$ticket", $"{ticket}");
