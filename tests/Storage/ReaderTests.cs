@@ -1,5 +1,8 @@
+using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Reports;
 using Tallydesk.Storage;
+using Tallydesk.Storage.Reading;
 using Xunit;
 
 namespace Tallydesk.Tests.Storage;
@@ -25,6 +28,58 @@ public sealed class ReaderTests
 
         static IEnumerable<long> Seqs(IEnumerable<HistoryRow> rows) => rows.Select(r => r.Seq);
     }
+
+    [Theory, OnBoth]
+    public async Task Balances_and_what_reports_are_made_of_are_read(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        var reports = new ReportReader(store.Database);
+        var weeks = ReportWeeks.Until(Commits.Noon, TimeSpan.Zero, 2);
+        Assert.Empty(await reports.ReadOpenedAsync(weeks));
+        Assert.True((await reports.CheckLedgerAsync()).Agrees);
+
+        var opened = new HistoryRow(1, Commits.Noon, "ticketOpened", "cus", "{}");
+        var asked = new HistoryRow(2, Commits.Noon, "messagePosted", "cus", """{"author":{"role":"customer"}}""");
+        var answered = new HistoryRow(3, Commits.Noon.AddHours(1), "messagePosted", "eng", """{"author":{"role":"engineer"}}""");
+        var card = new Card("ticket", 7, StateJson.Write(CardOf(charged: 5))) { Customer = "cus-a" };
+        var ticket = Commits.State("tic-1", 0).WithCard(card);
+        await store.Journal.CommitAsync(ticket with { History = [opened, asked, answered] });
+        await store.Journal.CommitAsync(Commits.State("cus-a", 0).WithCard(new("customer", 1, "{}")));
+        await store.Journal.CommitAsync(Commits.State("cus-b", 0).WithCard(new("customer", 2, "{}")));
+        await store.Journal.CommitAsync(Commits.State("acc-a", 0).WithEntry(1, 50, 50).WithEntry(2, -5, 45));
+
+        var balances = await store.Reader.ReadBalancesAsync([new("cus-a"), new("cus-b"), new("cus-none")]);
+        Assert.Equal([(new CustomerId("cus-a"), 45L), (new CustomerId("cus-b"), 0L)], balances.Select(one => (one.Key, one.Value)).OrderBy(one => one.Key.Value));
+        Assert.Equal(3, await store.Reader.FindLastHistoryAsync("tic-1", ["messagePosted"]));
+        Assert.Equal(Commits.Noon.AddHours(1), Assert.Single(await reports.ReadOpenedAsync(weeks)).AnsweredAt);
+        Assert.Empty(await reports.ReadPromisesAsync(weeks));
+        Assert.Equal<Movement>([new(1, "charge", 45)], await reports.ReadMovementsAsync(weeks));
+        var check = await reports.CheckLedgerAsync();
+        Assert.Equal((45, 1), (check.Balances, check.Accounts));
+        // The store's entries all name ticket 7, and both of them count.
+        Assert.Equal<TicketDifference>([new(7, 5, -45)], check.Differences);
+        Assert.False(check.Agrees);
+    }
+
+    private static Tickets.TicketCard CardOf(long charged) =>
+        new()
+        {
+            Id = new("tic-1"),
+            Number = 7,
+            Version = 1,
+            Status = Tickets.TicketStatus.Open,
+            Desk = "support",
+            InQueue = true,
+            Subject = "Subject",
+            Customer = new("cus-a"),
+            CustomerName = "Acme",
+            License = new("ACME-1"),
+            Edition = "CS-Cart",
+            AskedAt = Commits.Noon,
+            Coverage = Licensing.CoverageBasis.Credits,
+            Charged = charged,
+            ChangedAt = Commits.Noon,
+        };
 
     [Theory, OnBoth]
     public async Task A_customers_address_is_known_in_any_letter_case(Engine engine)

@@ -25,6 +25,7 @@ public sealed class LiveQueueTests
     {
         var queue = new LiveQueue(Desk, Business.Terms);
         queue.Upsert(Card(1) with { Version = 2, InQueue = false }, Monday);
+        queue.TakeChanges();
         queue.Upsert(Card(1) with { Version = 1 }, Monday);
 
         Assert.Empty(queue.Items);
