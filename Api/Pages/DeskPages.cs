@@ -22,9 +22,7 @@ internal static class DeskPages
     public static void MapDeskPages(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("").ExcludeFromDescription();
-        pages
-            .MapGet("/", () => new RazorComponentResult<Start>())
-            .RequireAuthorization(Rights.Anyone);
+        pages.MapGet("/", () => new RazorComponentResult<Start>()).RequireAuthorization(Rights.Anyone);
 
         var tickets = pages.MapGroup("/tickets").RequireAuthorization(Rights.CustomerOrStaff);
         tickets.MapGet("", ListTickets);
@@ -51,7 +49,9 @@ internal static class DeskPages
 
     /// <summary>The list, or the one ticket whose number was asked for.</summary>
     private static IResult ListTickets(string? number) =>
-        long.TryParse(number, out var one) ? TypedResults.LocalRedirect($"/tickets/{one}") : new RazorComponentResult<TicketListPage>();
+        long.TryParse(number, out var one)
+            ? TypedResults.LocalRedirect($"/tickets/{one}")
+            : new RazorComponentResult<TicketListPage>();
 
     /// <summary>Staff see credits on the customers' pages; here are a customer's own.</summary>
     private static IResult ShowCredits(HttpContext http, long? after) =>

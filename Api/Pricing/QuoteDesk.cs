@@ -22,9 +22,7 @@ internal sealed class QuoteDesk(IGrainFactory grains, ISupportPolicySource sourc
             return license.Refusal;
         }
 
-        var account = await grains
-            .GetGrain<ICreditAccountGrain>(license.Value.Customer.Account.Value)
-            .ViewAsync(actor);
+        var account = await grains.GetGrain<ICreditAccountGrain>(license.Value.Customer.Account.Value).ViewAsync(actor);
         if (!account.Ok)
         {
             return account.Refusal;

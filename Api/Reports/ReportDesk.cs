@@ -45,7 +45,9 @@ internal sealed class ReportDesk(
         var cards = new List<TicketCard>();
         foreach (var desk in policy.Current.Desks)
         {
-            cards.AddRange((await journal.ReadDeskAsync(desk)).Select(card => StateJson.Read<TicketCard>(card.Card.Body)));
+            cards.AddRange(
+                (await journal.ReadDeskAsync(desk)).Select(card => StateJson.Read<TicketCard>(card.Card.Body))
+            );
         }
 
         return cards;

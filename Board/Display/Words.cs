@@ -25,7 +25,8 @@ public static class Words
         : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.#} MiB");
 
     /// <summary>A count of something: <c>1 ticket</c>, <c>2 tickets</c>.</summary>
-    public static string Count(long count, string one, string? many = null) => count == 1 ? $"1 {one}" : $"{count} {many ?? one + "s"}";
+    public static string Count(long count, string one, string? many = null) =>
+        count == 1 ? $"1 {one}" : $"{count} {many ?? one + "s"}";
 
     /// <summary>A number of credits.</summary>
     public static string Credits(long credits) => credits == 1 ? "1 credit" : $"{credits} credits";

@@ -52,7 +52,9 @@ public sealed record BoardFilter
             "overdue" => row.DueAt < now,
             _ => true,
         };
-        return shows && (Status.Length == 0 || row.Status == Status) && Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => Holds(row, word));
+        return shows
+            && (Status.Length == 0 || row.Status == Status)
+            && Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => Holds(row, word));
     }
 
     private static bool Holds(BoardRow row, string word) =>

@@ -14,8 +14,7 @@ public sealed partial class LiveBoard
     private async Task RestoreFiltersAsync()
     {
         views = await ReadAsync("localStorage", ViewsKey, BoardJson.Default.IReadOnlyListSavedView) ?? [];
-        view.Filter =
-            await ReadAsync("sessionStorage", FilterKey, BoardJson.Default.BoardFilter) ?? BoardFilter.All;
+        view.Filter = await ReadAsync("sessionStorage", FilterKey, BoardJson.Default.BoardFilter) ?? BoardFilter.All;
     }
 
     private async Task ShowAsync(BoardFilter filter)

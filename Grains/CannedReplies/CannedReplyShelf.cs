@@ -32,7 +32,9 @@ internal sealed record CannedReplyShelf : JournaledState, IJournaledState
         };
         return shelf with
         {
-            Replies = replies.Sort((one, other) => string.Compare(one.Title, other.Title, StringComparison.OrdinalIgnoreCase)),
+            Replies = replies.Sort(
+                (one, other) => string.Compare(one.Title, other.Title, StringComparison.OrdinalIgnoreCase)
+            ),
             HistorySeq = shelf.HistorySeq + 1,
         };
     }

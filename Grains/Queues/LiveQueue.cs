@@ -84,7 +84,8 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
     public void LookedUp(LicenseNumber license) => licenses.LookedUp(license);
 
     /// <summary>Customers with a ticket in the queue.</summary>
-    public ImmutableArray<CustomerId> Customers => [.. entries.Values.Select(entry => entry.Item.Card.Customer).Distinct()];
+    public ImmutableArray<CustomerId> Customers =>
+        [.. entries.Values.Select(entry => entry.Item.Card.Customer).Distinct()];
 
     /// <summary>Takes the balances of all <see cref="Customers"/> as they stand.</summary>
     public void Know(IReadOnlyDictionary<CustomerId, long> known, DateTimeOffset now)

@@ -25,12 +25,17 @@ internal static class ReportRules
     /// <summary>Tickets by week and category.</summary>
     public static ReportTable Tickets(ReportWeeks weeks, ImmutableArray<OpenedTicket> opened)
     {
-        ImmutableArray<Category?> categories = [.. Enum.GetValues<Category>().Select(category => (Category?)category), null];
+        ImmutableArray<Category?> categories =
+        [
+            .. Enum.GetValues<Category>().Select(category => (Category?)category),
+            null,
+        ];
         var rows = Weekly(
             weeks,
             opened,
             ticket => ticket.OpenedAt,
-            ofWeek => [.. categories.Select(category => (long?)ofWeek.Count(ticket => ticket.Card.Category == category))]
+            ofWeek =>
+                [.. categories.Select(category => (long?)ofWeek.Count(ticket => ticket.Card.Category == category))]
         );
         return new(
             ReportName.Tickets,
@@ -85,7 +90,14 @@ internal static class ReportRules
             ReportName.Answers,
             "First answers and promises",
             "Week from",
-            ["Median minutes", "90th percentile minutes", "Answered", "Not answered yet", "Promises kept", "Promises broken"],
+            [
+                "Median minutes",
+                "90th percentile minutes",
+                "Answered",
+                "Not answered yet",
+                "Promises kept",
+                "Promises broken",
+            ],
             2,
             [
                 .. rows.Select(

@@ -71,7 +71,11 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
         var care = await desk.RegisterAsync("CARE-1", "Multi-Vendor Ultimate");
         var number = await desk.OpenAsync("ACME-1", "Prices are wrong");
         var priced = await desk.OpenAsync("ACME-1", new string('W', 200));
-        await DoAsync(desk, $"/v1/tickets/{priced}/assessments", """{"category":"upgrade","upgrade":{"from":"4.3.1","to":"4.3.9"},"note":"See."}""");
+        await DoAsync(
+            desk,
+            $"/v1/tickets/{priced}/assessments",
+            """{"category":"upgrade","upgrade":{"from":"4.3.1","to":"4.3.9"},"note":"See."}"""
+        );
         await DoAsync(desk, $"/v1/tickets/{priced}/messages", """{"body":"A note","internal":true}""");
         await DoAsync(desk, $"/v1/tickets/{number}/assessments", """{"category":"question"}""");
         await DoAsync(desk, "/v1/canned-replies", """{"title":"Greeting","body":"Hello"}""");
@@ -183,7 +187,10 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
         page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth");
 
     private static AxeRunOptions ContrastOnly { get; } =
-        new() { RunOnly = new() { Type = "rule", Values = ["color-contrast"] } };
+        new()
+        {
+            RunOnly = new() { Type = "rule", Values = ["color-contrast"] },
+        };
 
     /// <summary>Looks at a state of a page by day and by night.</summary>
     private static async Task CheckAsync(IPage page, string state)

@@ -55,7 +55,8 @@ public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(engineer.Locator(".conversation > .note")).ToContainTextAsync("For colleagues only.");
         await engineer.GetByLabel("Your message").FillAsync("The tax rate was wrong.");
         await engineer.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
-        await Expect(customer.Locator(".conversation")).ToContainTextAsync("The tax rate was wrong.", new() { Timeout = Seen });
+        await Expect(customer.Locator(".conversation"))
+            .ToContainTextAsync("The tax rate was wrong.", new() { Timeout = Seen });
         await Expect(customer.Locator(".conversation")).Not.ToContainTextAsync("colleagues");
 
         await engineer.GetByText("Resolve", new() { Exact = true }).First.ClickAsync();
@@ -126,7 +127,9 @@ public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>
 
         await customer.GetByLabel("Your question").FillAsync("Is the fix out?");
         await customer.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
-        await engineer.GetByRole(AriaRole.Link, new() { Name = "Is the fix out?" }).ClickAsync(new() { Timeout = Seen });
+        await engineer
+            .GetByRole(AriaRole.Link, new() { Name = "Is the fix out?" })
+            .ClickAsync(new() { Timeout = Seen });
         await engineer.GetByLabel("Your words").FillAsync("Yes, in 4.18.3.");
         await engineer.GetByRole(AriaRole.Button, new() { Name = "Say" }).ClickAsync();
         await Expect(customer.Locator(".conversation")).ToContainTextAsync("Yes, in 4.18.3.", new() { Timeout = Seen });
@@ -153,7 +156,8 @@ public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>
         await page.GotoAsync("/ledger");
         await Expect(page.GetByText("Everything agrees.")).ToBeVisibleAsync();
         await page.GotoAsync("/reports");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Credits that came and went" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Credits that came and went" }))
+            .ToBeVisibleAsync();
     }
 
     [Fact]
@@ -179,7 +183,15 @@ public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>
         policy["version"] = "always";
         policy["calendar"]!["open"] = "00:00";
         policy["calendar"]!["close"] = "24:00";
-        policy["calendar"]!["days"] = new System.Text.Json.Nodes.JsonArray("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
+        policy["calendar"]!["days"] = new System.Text.Json.Nodes.JsonArray(
+            "Mon",
+            "Tue",
+            "Wed",
+            "Thu",
+            "Fri",
+            "Sat",
+            "Sun"
+        );
         policy["calendar"]!["holidays"] = new System.Text.Json.Nodes.JsonArray();
         (await desk.Admin.PostAsync("/v1/policy/versions", policy.ToJsonString())).Must(HttpStatusCode.Created);
     }

@@ -40,7 +40,13 @@ public sealed class ReaderTests
 
         var opened = new HistoryRow(1, Commits.Noon, "ticketOpened", "cus", "{}");
         var asked = new HistoryRow(2, Commits.Noon, "messagePosted", "cus", """{"author":{"role":"customer"}}""");
-        var answered = new HistoryRow(3, Commits.Noon.AddHours(1), "messagePosted", "eng", """{"author":{"role":"engineer"}}""");
+        var answered = new HistoryRow(
+            3,
+            Commits.Noon.AddHours(1),
+            "messagePosted",
+            "eng",
+            """{"author":{"role":"engineer"}}"""
+        );
         var card = new Card("ticket", 7, StateJson.Write(CardOf(charged: 5))) { Customer = "cus-a" };
         var ticket = Commits.State("tic-1", 0).WithCard(card);
         await store.Journal.CommitAsync(ticket with { History = [opened, asked, answered] });
@@ -49,7 +55,10 @@ public sealed class ReaderTests
         await store.Journal.CommitAsync(Commits.State("acc-a", 0).WithEntry(1, 50, 50).WithEntry(2, -5, 45));
 
         var balances = await store.Reader.ReadBalancesAsync([new("cus-a"), new("cus-b"), new("cus-none")]);
-        Assert.Equal([(new CustomerId("cus-a"), 45L), (new CustomerId("cus-b"), 0L)], balances.Select(one => (one.Key, one.Value)).OrderBy(one => one.Key.Value));
+        Assert.Equal(
+            [(new CustomerId("cus-a"), 45L), (new CustomerId("cus-b"), 0L)],
+            balances.Select(one => (one.Key, one.Value)).OrderBy(one => one.Key.Value)
+        );
         Assert.Equal(3, await store.Reader.FindLastHistoryAsync("tic-1", ["messagePosted"]));
         Assert.Equal(Commits.Noon.AddHours(1), Assert.Single(await reports.ReadOpenedAsync(weeks)).AnsweredAt);
         Assert.Empty(await reports.ReadPromisesAsync(weeks));

@@ -45,7 +45,10 @@ internal static class EnquiryForms
         var command = form.Command();
         var sent = await grains
             .GetGrain<IEnquiryGrain>(EnquiryId.For(command.Id).Value)
-            .SendAsync(command, new(form.Words("name"), form.Words("email"), form.Words("subject"), form.Words("body"), license));
+            .SendAsync(
+                command,
+                new(form.Words("name"), form.Words("email"), form.Words("subject"), form.Words("body"), license)
+            );
         return sent.Ok
             ? new RazorComponentResult<ContactPage>(new { IsSent = true })
             : Contact(form, sent.Refusal.Detail);

@@ -50,7 +50,8 @@ internal sealed class PageForm(HttpContext http, IFormCollection fields)
     public TEnum? Choice<TEnum>(string field)
         where TEnum : struct, Enum =>
         Text(field) is not { } text ? null
-        : Enum.GetNames<TEnum>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<TEnum>(text, ignoreCase: true)
+        : Enum.GetNames<TEnum>().Contains(text, StringComparer.OrdinalIgnoreCase)
+            ? Enum.Parse<TEnum>(text, ignoreCase: true)
         : throw new InvalidFieldException(field, $"{field} is none of the choices.");
 
     /// <summary>Whether a box was ticked.</summary>
@@ -58,7 +59,11 @@ internal sealed class PageForm(HttpContext http, IFormCollection fields)
 
     /// <summary>The numbers of several ticked boxes; what is no number is left out.</summary>
     public IReadOnlyList<long> Numbers(string field) =>
-        [.. fields[field].Select(text => long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0).Where(number => number > 0)];
+        [
+            .. fields[field]
+                .Select(text => long.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0)
+                .Where(number => number > 0),
+        ];
 
     /// <summary>The command, scoped to its sender, the page's path and what of the form it is.</summary>
     /// <param name="part">Which of several commands of one form.</param>

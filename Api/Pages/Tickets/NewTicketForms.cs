@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Tallydesk.Display;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Pages.Forms;
@@ -6,14 +7,23 @@ using Tallydesk.Policy;
 using Tallydesk.Pricing;
 using Tallydesk.Requests;
 using Tallydesk.Tickets;
-using Tallydesk.Display;
 
 namespace Tallydesk.Pages.Tickets;
 
 /// <summary>The page on which a ticket is opened, with its price before it is sent.</summary>
 internal static class NewTicketForms
 {
-    private static readonly string[] Kept = ["license", "subject", "body", "category", "from", "to", "ceiling", "acknowledged"];
+    private static readonly string[] Kept =
+    [
+        "license",
+        "subject",
+        "body",
+        "category",
+        "from",
+        "to",
+        "ceiling",
+        "acknowledged",
+    ];
 
     /// <summary>Adds <c>/tickets/new</c>.</summary>
     public static void MapNewTicketPage(this RouteGroupBuilder tickets)

@@ -34,7 +34,11 @@ internal static class TicketForms
             ["resolution"] = (ticket, form) =>
                 ticket.ResolveAsync(
                     form.Command(),
-                    new(Given.Value(form.Choice<TicketOutcome>("outcome"), "outcome"), form.Text("note"), form.Text("fixedIn"))
+                    new(
+                        Given.Value(form.Choice<TicketOutcome>("outcome"), "outcome"),
+                        form.Text("note"),
+                        form.Text("fixedIn")
+                    )
                 ),
             ["withdrawal"] = (ticket, form) => ticket.WithdrawAsync(form.Command()),
             ["closing"] = (ticket, form) => ticket.CloseAsync(form.Command()),
@@ -45,7 +49,11 @@ internal static class TicketForms
     public static void MapTicketPage(this RouteGroupBuilder tickets)
     {
         var ticket = tickets.MapGroup("/{number:long}");
-        ticket.MapGet("", (long number, long? after) => new RazorComponentResult<TicketPage>(new { Number = number, After = after ?? 0 }));
+        ticket.MapGet(
+            "",
+            (long number, long? after) =>
+                new RazorComponentResult<TicketPage>(new { Number = number, After = after ?? 0 })
+        );
         ticket.MapGet("/charges", (long number) => new RazorComponentResult<ChargesPage>(new { Number = number }));
         ticket.MapPost("/estimate", EstimateAsync).RequireAuthorization(Rights.Staff);
         ticket.MapPost("/messages", PostAsync).WithMetadata(new RequestSizeLimitAttribute(LargestForm));
@@ -197,7 +205,9 @@ internal static class TicketForms
         {
             var answer = await act(ticket, form);
             return answer.Ok
-                ? TypedResults.LocalRedirect($"/tickets/{(answer.Value.Message is null ? null : answer.Value.Child) ?? number}")
+                ? TypedResults.LocalRedirect(
+                    $"/tickets/{(answer.Value.Message is null ? null : answer.Value.Child) ?? number}"
+                )
                 : Page(number, form, answer.Refusal.Code == RefusalCode.NotFound ? null : answer.Refusal);
         }
         catch (InvalidFieldException invalid)

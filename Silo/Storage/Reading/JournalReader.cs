@@ -217,7 +217,10 @@ internal sealed class JournalReader(Database database) : IJournalReader
         var balances = new Dictionary<CustomerId, long>();
         foreach (var keys in customers.Select(customer => customer.Value).Chunk(MostKeys))
         {
-            var rows = await ReadAsync<StoredBalance>(StoredBalance.Sql(database.IsOneOf("grain_key", "keys")), new { keys });
+            var rows = await ReadAsync<StoredBalance>(
+                StoredBalance.Sql(database.IsOneOf("grain_key", "keys")),
+                new { keys }
+            );
             foreach (var row in rows)
             {
                 balances[new(row.Customer)] = row.Balance;

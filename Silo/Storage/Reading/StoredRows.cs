@@ -106,10 +106,10 @@ internal sealed class StoredBalance
     /// <param name="chosen">Which customers' cards.</param>
     public static string Sql(string chosen) =>
         $"""
-        SELECT grain_key AS Customer, COALESCE((
-            SELECT balance_after FROM entries
-            WHERE account = '{AccountId.Prefix}' || substr(grain_key, {CustomerId.Prefix.Length + 1})
-            ORDER BY seq DESC LIMIT 1), 0) AS Balance
-        FROM cards WHERE {chosen}
-        """;
+            SELECT grain_key AS Customer, COALESCE((
+                SELECT balance_after FROM entries
+                WHERE account = '{AccountId.Prefix}' || substr(grain_key, {CustomerId.Prefix.Length + 1})
+                ORDER BY seq DESC LIMIT 1), 0) AS Balance
+            FROM cards WHERE {chosen}
+            """;
 }

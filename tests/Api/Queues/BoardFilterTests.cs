@@ -6,7 +6,11 @@ namespace Tallydesk.Tests.Queues;
 
 public sealed class BoardFilterTests
 {
-    private static readonly BoardRow Mine = Row(12, "Checkout fails") with { Assignee = new("me", "Ada"), Status = "open" };
+    private static readonly BoardRow Mine = Row(12, "Checkout fails") with
+    {
+        Assignee = new("me", "Ada"),
+        Status = "open",
+    };
 
     private static readonly BoardRow Late = Row(345, "Prices") with
     {

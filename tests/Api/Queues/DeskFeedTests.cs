@@ -19,7 +19,14 @@ public sealed class DeskFeedTests : IAsyncLifetime, IDisposable
     private Task running = Task.CompletedTask;
 
     public DeskFeedTests() =>
-        feed = new("support", queue, new Viewers(null!), new TicketNews(new TicketFollowers(null!)), TimeProvider.System, NullLogger.Instance);
+        feed = new(
+            "support",
+            queue,
+            new Viewers(null!),
+            new TicketNews(new TicketFollowers(null!)),
+            TimeProvider.System,
+            NullLogger.Instance
+        );
 
     public Task InitializeAsync()
     {

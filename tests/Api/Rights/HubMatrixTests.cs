@@ -52,7 +52,9 @@ public sealed class HubMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
             .Distinct();
 
         Assert.Equal(
-            Methods.Select(one => $"{char.ToUpperInvariant(one.Hub[0])}{one.Hub[1..].TrimEnd('s')}Hub {one.Method}").Order(),
+            Methods
+                .Select(one => $"{char.ToUpperInvariant(one.Hub[0])}{one.Hub[1..].TrimEnd('s')}Hub {one.Method}")
+                .Order(),
             offered.Order()
         );
         Assert.Equal(Methods.Select(one => one.Hub).Distinct().Order(), mapped.Order());

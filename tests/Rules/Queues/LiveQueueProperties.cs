@@ -41,7 +41,8 @@ public sealed class LiveQueueProperties
                         naive.Upsert(step.License);
                     }
 
-                    Assert.Equal(naive.At(now), queue.Items);
+                    // The end of coverage is shown and orders nothing; the naive queue does without.
+                    Assert.Equal(naive.At(now), queue.Items.Select(item => item with { CoveredUntil = null }));
                 }
             );
         });

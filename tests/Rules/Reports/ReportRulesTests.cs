@@ -19,7 +19,11 @@ public sealed class ReportRulesTests
     [InlineData("2026-03-01T20:00:00Z", "2026-02-23")]
     public void A_week_begins_on_Monday_where_the_vendor_is(string now, string first)
     {
-        var weeks = ReportWeeks.Until(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture), Offset, 2);
+        var weeks = ReportWeeks.Until(
+            DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture),
+            Offset,
+            2
+        );
         Assert.Equal(first, weeks.LabelOf(0));
         Assert.Equal(TimeSpan.FromDays(14), weeks.End - weeks.Start);
     }
@@ -62,10 +66,23 @@ public sealed class ReportRulesTests
     {
         var table = ReportRules.Backlog(
             [
-                QueueCards.Card(1) with { WaitingSince = Wednesday.AddMinutes(-59) },
-                QueueCards.Card(2) with { WaitingSince = Wednesday.AddHours(-1), Assignee = new("usr-1", "Ada") },
-                QueueCards.Card(3) with { WaitingSince = Wednesday.AddDays(-30) },
-                QueueCards.Card(4) with { WaitingSince = null },
+                QueueCards.Card(1) with
+                {
+                    WaitingSince = Wednesday.AddMinutes(-59),
+                },
+                QueueCards.Card(2) with
+                {
+                    WaitingSince = Wednesday.AddHours(-1),
+                    Assignee = new("usr-1", "Ada"),
+                },
+                QueueCards.Card(3) with
+                {
+                    WaitingSince = Wednesday.AddDays(-30),
+                },
+                QueueCards.Card(4) with
+                {
+                    WaitingSince = null,
+                },
             ],
             Wednesday
         );
@@ -89,8 +106,14 @@ public sealed class ReportRulesTests
         ImmutableArray<OpenedTicket> opened =
         [
             Opened(1),
-            Opened(2) with { Card = QueueCards.Card(2) with { Assignee = new("usr-1", "Ada"), Charged = 20, InQueue = false } },
-            Opened(3) with { Card = QueueCards.Card(3) with { Assignee = new("usr-1", "Ada"), Charged = 5 } },
+            Opened(2) with
+            {
+                Card = QueueCards.Card(2) with { Assignee = new("usr-1", "Ada"), Charged = 20, InQueue = false },
+            },
+            Opened(3) with
+            {
+                Card = QueueCards.Card(3) with { Assignee = new("usr-1", "Ada"), Charged = 5 },
+            },
         ];
         var row = ReportRules.Engineers(opened).Rows[0];
         Assert.Equal("Ada", row.Label);
@@ -105,7 +128,10 @@ public sealed class ReportRulesTests
         int? answeredAfter = null
     ) =>
         new(
-            QueueCards.Card(number) with { Category = category },
+            QueueCards.Card(number) with
+            {
+                Category = category,
+            },
             Wednesday.AddDays(-daysAgo),
             answeredAfter is { } minutes ? Wednesday.AddMinutes(minutes) : null
         );
