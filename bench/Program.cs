@@ -1,10 +1,12 @@
 using Tallydesk.Bench.Baseline;
+using Tallydesk.Bench.Board;
 using Tallydesk.Bench.Charges;
 using Tallydesk.Bench.Load;
 
 return args switch
 {
     ["charges", .. var options] => await ChargesBench.RunAsync(ChargesOptions.From(options)),
+    ["board"] => await BoardBench.RunAsync(),
     // The processes that a bench starts of itself.
     ["baseline", .. var settings] => await BaselineService.RunAsync(settings),
     ["load"] => await LoadProcess.RunAsync(Console.In, Console.Out),
@@ -19,6 +21,11 @@ static int Usage()
 
           Measures adjustments of -5 credits over HTTP against a service without grains, on the same PostgreSQL,
           and writes bench/results/charges.md.
+
+        dotnet run -c Release --project bench -- board
+
+          Measures the board in Chromium with 2,000 tickets and 20 changes a second, alone and beside 200 viewers,
+          and writes bench/results/board.md.
         """
     );
     return 2;

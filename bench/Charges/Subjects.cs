@@ -38,7 +38,7 @@ internal sealed class Subjects(int accounts, string token, string folder)
     {
         var port = Child.FreePort();
         var process = Child.Start(
-            Tallydesk,
+            Program,
             [],
             storage,
             ("Urls", $"http://127.0.0.1:{port}"),
@@ -56,7 +56,7 @@ internal sealed class Subjects(int accounts, string token, string folder)
     }
 
     /// <summary>The gateway with the silo inside, as it was built with this bench in the same configuration.</summary>
-    private static string Tallydesk
+    public static string Program
     {
         get
         {
