@@ -135,7 +135,7 @@ internal static class BoardBench
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with the token" }).ClickAsync();
         await page.WaitForURLAsync("**/");
         await page.GotoAsync("/board");
-        await page.WaitForFunctionAsync("document.querySelector('.sign')?.textContent.trim() === 'Live'");
+        await page.Locator(".sign.live").WaitForAsync();
         return page;
     }
 
