@@ -17,18 +17,16 @@ internal sealed class Colleagues(PersonStore people, TokenStore tokens)
                 ? token.Actor
                 : null;
 
-    /// <summary>Up to 200 members of staff who can sign in, by name.</summary>
+    /// <summary>Members of staff who can sign in, by name: at most 200 people, and 200 tokens.</summary>
     public async Task<IReadOnlyList<Actor>> StaffAsync()
     {
-        var known = await people.ListAsync("", Most);
-        var bearers = await tokens.ListAsync("", Most);
+        var known = await people.ListStaffAsync(Most);
+        var bearers = await tokens.ListStaffAsync(Most);
         return
         [
             .. known
-                .Where(person => person.DisabledAt is null)
                 .Select(person => person.Actor)
-                .Concat(bearers.Where(token => token is { RevokedAt: null, Owner: null }).Select(token => token.Actor))
-                .Where(actor => actor.IsStaff)
+                .Concat(bearers.Select(token => token.Actor))
                 .OrderBy(actor => actor.Name, StringComparer.OrdinalIgnoreCase),
         ];
     }

@@ -39,6 +39,22 @@ internal sealed class TokenStore(Database database, RightsLog log)
         return [.. rows.Select(row => row.ToToken())];
     }
 
+    /// <summary>Tokens of members of staff that are not revoked and nobody's own, by name.</summary>
+    /// <param name="limit">At most so many.</param>
+    public async Task<ImmutableArray<Token>> ListStaffAsync(int limit)
+    {
+        await using var connection = await database.OpenReadAsync();
+        var rows = await connection.QueryAsync<Row>(
+            $"""
+            SELECT {Columns} FROM tokens
+            WHERE role IN ('engineer', 'lead', 'admin') AND revoked_at IS NULL AND owner IS NULL
+            ORDER BY name, id LIMIT @limit
+            """,
+            new { limit }
+        );
+        return [.. rows.Select(row => row.ToToken())];
+    }
+
     /// <summary>A page of somebody's own tokens by rising id, revoked ones included.</summary>
     /// <param name="owner">Whose.</param>
     /// <param name="after">Tokens after this id; empty from the start.</param>

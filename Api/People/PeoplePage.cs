@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Tallydesk.Identity;
 using Tallydesk.Pages.Access;
+using Tallydesk.Pages.Forms;
 using Tallydesk.Refusals;
 using Tallydesk.Requests;
 
@@ -42,7 +43,7 @@ internal static class PeoplePage
             Enum.TryParse<Role>(role, ignoreCase: true, out var named) ? named : null,
             string.IsNullOrWhiteSpace(customerId) ? null : customerId.Trim()
         );
-        return await AnswerAsync(http, store, desk.InviteAsync(command.Context, asked));
+        return await AnswerAsync(http, store, () => desk.InviteAsync(command.Context, asked));
     }
 
     private static Task<IResult> ActAsync(
@@ -56,26 +57,18 @@ internal static class PeoplePage
     ) =>
         act switch
         {
-            "invitation" => AnswerAsync(http, store, desk.InviteAgainAsync(command.Context, id)),
-            "disabling" => AnswerAsync(http, store, desk.DisableAsync(command.Context, id)),
-            "enabling" => AnswerAsync(http, store, desk.EnableAsync(command.Context, id)),
+            "invitation" => AnswerAsync(http, store, () => desk.InviteAgainAsync(command.Context, id)),
+            "disabling" => AnswerAsync(http, store, () => desk.DisableAsync(command.Context, id)),
+            "enabling" => AnswerAsync(http, store, () => desk.EnableAsync(command.Context, id)),
             _ => Task.FromResult<IResult>(TypedResults.NotFound()),
         };
 
-    private static async Task<IResult> AnswerAsync(HttpContext http, PersonStore store, Task<Answer<PersonBody>> act)
-    {
-        try
-        {
-            var answer = await act;
-            return answer.Ok
-                ? TypedResults.LocalRedirect(Path)
-                : await ShowAsync(http, store, "", answer.Refusal.Detail);
-        }
-        catch (InvalidFieldException invalid)
-        {
-            return await ShowAsync(http, store, "", invalid.Message);
-        }
-    }
+    private static Task<IResult> AnswerAsync(HttpContext http, PersonStore store, Func<Task<Answer<PersonBody>>> act) =>
+        FormAnswer.OfAsync(
+            act,
+            _ => TypedResults.LocalRedirect(Path),
+            refused => ShowAsync(http, store, "", refused.Detail)
+        );
 
     private static async Task<IResult> ShowAsync(HttpContext http, PersonStore store, string after, string? wrong)
     {

@@ -57,6 +57,21 @@ internal sealed partial class PersonStore(
         return [.. rows.Select(ToPerson)];
     }
 
+    /// <summary>Members of staff who are not disabled, by name.</summary>
+    /// <param name="limit">At most so many.</param>
+    public async Task<ImmutableArray<Person>> ListStaffAsync(int limit)
+    {
+        await using var connection = await database.OpenReadAsync();
+        var rows = await connection.QueryAsync<Row>(
+            $"""
+            SELECT {Columns} FROM people WHERE role IN ('engineer', 'lead', 'admin') AND disabled_at IS NULL
+            ORDER BY name, id LIMIT @limit
+            """,
+            new { limit }
+        );
+        return [.. rows.Select(ToPerson)];
+    }
+
     /// <summary>How many admins can sign in, or will be able to once they have accepted.</summary>
     public async Task<long> CountAdminsAsync()
     {
