@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tallydesk.Journal;
 using Tallydesk.Policy;
 using Tallydesk.Tickets;
@@ -21,24 +22,48 @@ internal sealed class ReportDesk(
     /// <summary>One report.</summary>
     /// <param name="name">What it is about.</param>
     /// <param name="count">How many weeks, up to and with the running one.</param>
-    public async Task<ReportTable> MakeAsync(ReportName name, int count)
+    public Task<ReportTable> MakeAsync(ReportName name, int count)
     {
-        var weeks = ReportWeeks.Until(time.GetUtcNow(), policy.Current.Calendar.UtcOffset, count);
-        return name switch
+        var weeks = WeeksOf(count);
+        return MakeAsync(name, weeks, OpenedIn(weeks));
+    }
+
+    /// <summary>Every report; what several are made of is read once.</summary>
+    /// <param name="count">How many weeks, up to and with the running one.</param>
+    public async Task<IReadOnlyList<ReportTable>> MakeAllAsync(int count)
+    {
+        var weeks = WeeksOf(count);
+        var opened = OpenedIn(weeks);
+        var tables = new List<ReportTable>();
+        foreach (var name in Enum.GetValues<ReportName>())
         {
-            ReportName.Tickets => ReportRules.Tickets(weeks, await reader.ReadOpenedAsync(weeks)),
+            tables.Add(await MakeAsync(name, weeks, opened));
+        }
+
+        return tables;
+    }
+
+    private async Task<ReportTable> MakeAsync(
+        ReportName name,
+        ReportWeeks weeks,
+        Lazy<Task<ImmutableArray<OpenedTicket>>> opened
+    ) =>
+        name switch
+        {
+            ReportName.Tickets => ReportRules.Tickets(weeks, await opened.Value),
             ReportName.Credits => ReportRules.Credits(weeks, await reader.ReadMovementsAsync(weeks)),
-            ReportName.Answers => ReportRules.Answers(
-                weeks,
-                await reader.ReadOpenedAsync(weeks),
-                await reader.ReadPromisesAsync(weeks)
-            ),
+            ReportName.Answers => ReportRules.Answers(weeks, await opened.Value, await reader.ReadPromisesAsync(weeks)),
             ReportName.Backlog => ReportRules.Backlog(await ReadQueuesAsync(), time.GetUtcNow()),
-            ReportName.Engineers => ReportRules.Engineers(await reader.ReadOpenedAsync(weeks)),
-            ReportName.Editions => ReportRules.Editions(await reader.ReadOpenedAsync(weeks)),
+            ReportName.Engineers => ReportRules.Engineers(await opened.Value),
+            ReportName.Editions => ReportRules.Editions(await opened.Value),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
-    }
+
+    private ReportWeeks WeeksOf(int count) =>
+        ReportWeeks.Until(time.GetUtcNow(), policy.Current.Calendar.UtcOffset, count);
+
+    private Lazy<Task<ImmutableArray<OpenedTicket>>> OpenedIn(ReportWeeks weeks) =>
+        new(() => reader.ReadOpenedAsync(weeks));
 
     private async Task<IReadOnlyList<TicketCard>> ReadQueuesAsync()
     {

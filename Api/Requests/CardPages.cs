@@ -3,9 +3,13 @@ using Tallydesk.Journal;
 
 namespace Tallydesk.Requests;
 
-/// <summary>Pages of lists that are made of cards.</summary>
+/// <summary>Lists that are made of cards.</summary>
 internal static class CardPages
 {
+    /// <summary>What the bodies of some cards hold, in the query's order.</summary>
+    public static async Task<IReadOnlyList<TView>> ListAsync<TView>(this IJournalReader journal, CardQuery query) =>
+        [.. (await journal.ListCardsAsync(query)).Select(card => StateJson.Read<TView>(card.Card.Body))];
+
     /// <summary>The page of the cards found, one more than its limit when there are more.</summary>
     /// <typeparam name="TView">What the card's body holds.</typeparam>
     /// <typeparam name="TBody">What a row of the list shows.</typeparam>

@@ -26,6 +26,10 @@ internal sealed class TicketDirectory(IJournalReader journal, IGrainFactory grai
         return Ticket(id);
     }
 
+    /// <summary>The ticket of a number as an actor sees it; null when there is none that the actor may see.</summary>
+    public async Task<TicketView?> ViewAsync(long number, Actor actor) =>
+        await FindAsync(number) is { } ticket ? (await ticket.ViewAsync(actor)).Value : null;
+
     /// <summary>The ticket of a grain's key.</summary>
     public ITicketGrain Ticket(TicketId id) => grains.GetGrain<ITicketGrain>(id.Value);
 }

@@ -24,7 +24,7 @@ internal sealed class TicketHub(
     public async Task<TicketFollowing?> Follow(long number)
     {
         var actor = await ProveAsync();
-        if (await FindAsync(number, actor) is not { } ticket)
+        if (await tickets.ViewAsync(number, actor) is not { } ticket)
         {
             return null;
         }
@@ -46,7 +46,7 @@ internal sealed class TicketHub(
             return new(null, ProblemKind.Forbidden.Code, "Only staff tell each other that they write.");
         }
 
-        if (await FindAsync(number, actor) is not { } ticket)
+        if (await tickets.ViewAsync(number, actor) is not { } ticket)
         {
             return new(null, ProblemKind.NotFound.Code, "There is nothing here that you can see.");
         }
@@ -61,9 +61,6 @@ internal sealed class TicketHub(
         followers.Leave(Context.ConnectionId);
         return Task.CompletedTask;
     }
-
-    private async Task<TicketView?> FindAsync(long number, Actor actor) =>
-        await tickets.FindAsync(number) is { } ticket ? (await ticket.ViewAsync(actor)).Value : null;
 
     private Task<Actor> ProveAsync() =>
         identity.ProveAsync(Context, actor => actor.IsStaff || actor.Role == Role.Customer);

@@ -7,9 +7,7 @@ const pause = 300; // ms after the last key before something is worked out
 const limit = 30_000; // ms for an answer
 const draftOf = (field) => `draft ${location.pathname} ${field.form.id || field.form.getAttribute("action")} ${field.name}`;
 
-/** What is kept of a form over a reload. */
-const drafts = (form) => [...form.querySelectorAll("[data-draft]")];
-
+/** Keeps a field over a reload. */
 function keep(field) {
   if (field.value) localStorage.setItem(draftOf(field), field.value);
   else localStorage.removeItem(draftOf(field));
@@ -27,7 +25,7 @@ function restore(root) {
 }
 
 function forget(form) {
-  for (const field of drafts(form)) localStorage.removeItem(draftOf(field));
+  for (const field of form.querySelectorAll("[data-draft]")) localStorage.removeItem(draftOf(field));
   for (const field of form.querySelectorAll("[data-touched]")) delete field.dataset.touched;
 }
 
@@ -69,26 +67,21 @@ async function arrived(form, answer, html) {
   form.reset();
   form.dispatchEvent(new Event("input", { bubbles: true }));
   const page = put(html, form);
-  renew(form, page);
+  renew(form, page, "input[type=hidden]");
 }
 
 function refused(form, answer, html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const told = page.querySelector("main [role=alert]:not([hidden])")?.textContent.trim();
   tell(form, told || (answer.status >= 500 ? "It is not known whether it arrived. Send it again; it counts once." : "It was not taken."));
-  // A form that was refused for having been written meanwhile says so once.
-  for (const name of ["seen"]) {
-    const next = page.querySelector(`form[action="${form.getAttribute("action")}"] [name="${name}"]`);
-    if (next && form.elements[name]) form.elements[name].value = next.value;
-  }
-  document.dispatchEvent(new CustomEvent("desk:refused"));
+  // Whoever was told what was written meanwhile has seen it.
+  renew(form, page, "input[name=seen]");
 }
 
-/** A form that stays on the page gets the tokens of the next one. */
-function renew(form, page) {
+/** A form that stays on the page takes hidden fields of the next one. */
+function renew(form, page, which) {
   const next = page.querySelector(`form[action="${form.getAttribute("action")}"]`);
-  if (!next || !form.isConnected) return;
-  for (const hidden of next.querySelectorAll("input[type=hidden]")) {
+  for (const hidden of next?.querySelectorAll(which) ?? []) {
     if (form.elements[hidden.name]) form.elements[hidden.name].value = hidden.value;
   }
 }

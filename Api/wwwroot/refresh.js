@@ -3,10 +3,9 @@
 
 const limit = 10_000; // ms for an answer
 
-/** Typed into, and not sent yet. */
-const isTouched = (element) => element.querySelector("[data-touched]") !== null;
+/** Typed into and not sent yet, or about to be typed into. */
 const isInUse = (element) =>
-  isTouched(element) ||
+  element.querySelector("[data-touched]") !== null ||
   (element.contains(document.activeElement) && document.activeElement.matches("input, textarea, select"));
 
 // Each making of a form has tokens of its own; they alone make no other page.

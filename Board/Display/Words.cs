@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Tallydesk.Display;
 
 /// <summary>The words of the interface for the values of the REST interface.</summary>
@@ -15,8 +17,16 @@ public static class Words
         return char.ToUpperInvariant(words[0]) + words[1..];
     }
 
+    /// <summary>A value of the REST interface as words: <c>AwaitingConsent</c> is Awaiting consent.</summary>
+    public static string Of<TEnum>(TEnum value)
+        where TEnum : struct, Enum => Of(JsonNamingPolicy.CamelCase.ConvertName($"{value}"));
+
     /// <summary>A coverage, for whom it is short.</summary>
     public static string OfCoverage(string coverage) => coverage == "vip" ? "VIP care" : Of(coverage);
+
+    /// <inheritdoc cref="OfCoverage(string)"/>
+    public static string OfCoverage<TEnum>(TEnum coverage)
+        where TEnum : struct, Enum => OfCoverage(JsonNamingPolicy.CamelCase.ConvertName($"{coverage}"));
 
     /// <summary>A size: <c>640 B</c>, <c>12 KiB</c>, <c>3.4 MiB</c>.</summary>
     public static string Bytes(long bytes) =>

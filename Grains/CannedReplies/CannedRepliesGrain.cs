@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Refusals;
@@ -31,7 +32,7 @@ internal sealed class CannedRepliesGrain(JournalServices services)
 
     private static CannedReplyList ListOf(
         CannedReplyShelf shelf,
-        System.Collections.Immutable.ImmutableArray<CannedReplyEvent> events,
+        ImmutableArray<CannedReplyEvent> events,
         long version
     ) => new(version, shelf.Replies);
 }

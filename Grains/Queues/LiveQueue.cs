@@ -23,6 +23,7 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
     private readonly HashSet<long> removed = [];
     private readonly LicenseLines licenses = new();
     private readonly Dictionary<CustomerId, long> balances = [];
+    private readonly HashSet<CustomerId> moved = [];
     private readonly Replies replies = new();
     private ImmutableArray<AnswerTerms> terms = terms;
 
@@ -34,6 +35,9 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
 
     /// <summary>Licenses of tickets whose care is known from the ticket only, as of its opening.</summary>
     public ImmutableArray<LicenseNumber> UnknownLicenses => licenses.Unknown;
+
+    /// <summary>Whether a balance is to be looked up.</summary>
+    public bool HasMoved => moved.Count > 0;
 
     /// <summary>Whether there is something to take.</summary>
     public bool HasChanges => changed.Count + removed.Count > 0;
@@ -47,24 +51,26 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
         waiting.Select(place => entries[place.Number].Item.Card).Where(card => card.Assignee is null);
 
     /// <summary>Takes a card; a version that is not newer than the known one changes nothing.</summary>
-    /// <returns>Whether its customer's balance is not known, or has probably moved.</returns>
-    public bool Upsert(TicketCard card, DateTimeOffset now)
+    public void Upsert(TicketCard card, DateTimeOffset now)
     {
         entries.TryGetValue(card.Number, out var known);
         if (card.Version <= (known?.Item.Card.Version ?? departures.VersionOf(card.Number)))
         {
-            return false;
+            return;
         }
 
         if (!card.InQueue || card.Desk != desk)
         {
             Remove(card.Number, known);
             departures.Note(card.Number, card.Version, now);
-            return false;
+            return;
         }
 
         Place(card, known, now);
-        return !balances.ContainsKey(card.Customer) || (known is not null && known.Item.Card.Charged != card.Charged);
+        if (!balances.ContainsKey(card.Customer) || (known is not null && known.Item.Card.Charged != card.Charged))
+        {
+            moved.Add(card.Customer);
+        }
     }
 
     /// <summary>
@@ -87,22 +93,39 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
     public ImmutableArray<CustomerId> Customers =>
         [.. entries.Values.Select(entry => entry.Item.Card.Customer).Distinct()];
 
-    /// <summary>Takes the balances of all <see cref="Customers"/> as they stand.</summary>
+    /// <summary>Takes the balances of some customers as they stand.</summary>
     public void Know(IReadOnlyDictionary<CustomerId, long> known, DateTimeOffset now)
     {
-        var moved = entries
-            .Values.Where(entry => entry.Item.Balance != known.GetValueOrDefault(entry.Item.Card.Customer))
-            .ToArray();
-        balances.Clear();
         foreach (var (customer, balance) in known)
         {
             balances[customer] = balance;
         }
 
-        foreach (var entry in moved)
+        foreach (
+            var entry in entries
+                .Values.Where(entry =>
+                    known.TryGetValue(entry.Item.Card.Customer, out var balance) && entry.Item.Balance != balance
+                )
+                .ToArray()
+        )
         {
             Place(entry.Item.Card, entry, now);
         }
+    }
+
+    /// <summary>Takes the balances of all <see cref="Customers"/>, and forgets those of others.</summary>
+    public void KnowAll(IReadOnlyDictionary<CustomerId, long> known, DateTimeOffset now)
+    {
+        balances.Clear();
+        Know(known, now);
+    }
+
+    /// <summary>Customers whose balance was not known, or has probably moved, since the last call.</summary>
+    public ImmutableArray<CustomerId> TakeMoved()
+    {
+        var taken = moved.ToImmutableArray();
+        moved.Clear();
+        return taken;
     }
 
     /// <summary>Somebody writes an answer, or no longer does.</summary>

@@ -71,7 +71,8 @@ internal sealed partial class QueueGrain(
     public Task UpsertAsync(TicketCard card)
     {
         proposals.Seen(card);
-        if (queue.Upsert(card, time.GetUtcNow()) && !looking)
+        queue.Upsert(card, time.GetUtcNow());
+        if (queue.HasMoved && !looking)
         {
             looking = true;
             look.Change(LookAfter, Timeout.InfiniteTimeSpan);
@@ -178,7 +179,8 @@ internal sealed partial class QueueGrain(
     /// <summary>Reads what the customers of the queue have left: one query for all of them, however many look at the queue.</summary>
     private async Task LookUpBalancesAsync()
     {
-        queue.Know(await reader.ReadBalancesAsync(queue.Customers), time.GetUtcNow());
+        queue.TakeMoved();
+        queue.KnowAll(await reader.ReadBalancesAsync(queue.Customers), time.GetUtcNow());
     }
 
     private async Task LookUpMovedBalancesAsync()
@@ -186,7 +188,7 @@ internal sealed partial class QueueGrain(
         looking = false;
         try
         {
-            await LookUpBalancesAsync();
+            queue.Know(await reader.ReadBalancesAsync(queue.TakeMoved()), time.GetUtcNow());
             Changed();
         }
         catch (Exception e) when (e is not OutOfMemoryException)

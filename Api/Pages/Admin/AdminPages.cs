@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Primitives;
 using Tallydesk.Identity;
 using Tallydesk.Pages.Forms;
-using Tallydesk.Requests;
 
 namespace Tallydesk.Pages.Admin;
 
@@ -40,29 +40,21 @@ internal static class AdminPages
     )
     {
         var form = new PageForm(http, fields);
-        try
-        {
-            var scopes = fields["scopes"];
-            DateTimeOffset? end = form.Number("days") is { } days
-                ? time.GetUtcNow().AddDays(Math.Clamp(days, -1, 10_000))
-                : null;
-            var asked = new NewToken(
-                form.Text("name"),
-                form.Choice<Role>("role"),
-                form.Text("customer"),
-                scopes.Count == 0 ? null : [.. scopes],
-                end
-            );
-            var made = await desk.MakeOnPageAsync(form.Command(), asked);
-            return made.Ok
-                ? new RazorComponentResult<TokensPage>(new { Made = made.Value.Token })
-                : Page(form, made.Refusal.Detail);
-        }
-        catch (InvalidFieldException invalid)
-        {
-            return Page(form, invalid.Message);
-        }
+        return await FormAnswer.OfAsync(
+            () => desk.MakeOnPageAsync(form.Command(), TokenOf(form, fields["scopes"], time.GetUtcNow())),
+            made => new RazorComponentResult<TokensPage>(new { Made = made.Token }),
+            refused => Page(form, refused.Detail)
+        );
     }
+
+    private static NewToken TokenOf(PageForm form, StringValues scopes, DateTimeOffset now) =>
+        new(
+            form.Text("name"),
+            form.Choice<Role>("role"),
+            form.Text("customer"),
+            scopes.Count == 0 ? null : [.. scopes],
+            form.Number("days") is { } days ? now.AddDays(Math.Clamp(days, -1, 10_000)) : null
+        );
 
     private static async Task<IResult> RevokeAsync(string id, IFormCollection fields, HttpContext http, TokenDesk desk)
     {

@@ -35,23 +35,22 @@ internal static class CannedReplyForms
             .RequireAuthorization(Rights.Lead);
     }
 
-    private static async Task<IResult> DoAsync(PageForm form, Func<PageForm, Task<Answer<CannedReplyList>>> act)
-    {
-        var answer = await act(form);
-        return answer.Ok
-            ? TypedResults.LocalRedirect(Path)
-            : new RazorComponentResult<CannedRepliesPage>(
+    private static Task<IResult> DoAsync(PageForm form, Func<PageForm, Task<Answer<CannedReplyList>>> act) =>
+        FormAnswer.OfAsync(
+            () => act(form),
+            _ => TypedResults.LocalRedirect(Path),
+            refused => new RazorComponentResult<CannedRepliesPage>(
                 new
                 {
-                    Wrong = answer.Refusal.Detail,
+                    Wrong = refused.Detail,
                     Title = form.Text("title"),
                     Body = form.Text("body"),
                 }
             )
             {
                 StatusCode = StatusCodes.Status422UnprocessableEntity,
-            };
-    }
+            }
+        );
 
     private static ICannedRepliesGrain List(IGrainFactory grains) =>
         grains.GetGrain<ICannedRepliesGrain>(ICannedRepliesGrain.Key);

@@ -25,19 +25,17 @@ internal static class ChatForms
     {
         var form = new PageForm(http, fields);
         var command = form.Command();
-        if (!LicenseNumber.TryParse(form.Words("license"), out var license))
-        {
-            return List(form, "license is 3 to 64 letters, digits or hyphens.");
-        }
-
-        var started = await grains
-            .GetGrain<IChatGrain>(ChatId.For(command.Id).Value)
-            .StartAsync(command, new(license, form.Words("body")));
-        return started.Ok
-            ? TypedResults.LocalRedirect(
-                started.Value.Ticket is { } ticket ? $"/tickets/{ticket}" : $"/chats/{started.Value.Id}"
-            )
-            : List(form, started.Refusal.Detail);
+        return await FormAnswer.OfAsync(
+            () =>
+                grains
+                    .GetGrain<IChatGrain>(ChatId.For(command.Id).Value)
+                    .StartAsync(command, new(Given.License(form.Text("license"), "license"), form.Words("body"))),
+            started =>
+                TypedResults.LocalRedirect(
+                    started.Ticket is { } ticket ? $"/tickets/{ticket}" : $"/chats/{started.Id}"
+                ),
+            refused => List(form, refused.Detail)
+        );
     }
 
     private static async Task<IResult> ActAsync(
@@ -54,34 +52,26 @@ internal static class ChatForms
             return Page(id, form, wrong: null);
         }
 
-        try
+        var chat = grains.GetGrain<IChatGrain>(id);
+        Func<Task<Answer<ChatReceipt>>>? does = act switch
         {
-            var chat = grains.GetGrain<IChatGrain>(id);
-            Task<Answer<ChatReceipt>>? doing = act switch
-            {
-                "messages" => chat.SayAsync(form.Command(), new(form.Words("body"))),
-                "taking" => chat.TakeAsync(form.Command()),
-                "closing" => chat.CloseAsync(form.Command()),
-                "ticket" => chat.MakeTicketAsync(
+            "messages" => () => chat.SayAsync(form.Command(), new(form.Words("body"))),
+            "taking" => () => chat.TakeAsync(form.Command()),
+            "closing" => () => chat.CloseAsync(form.Command()),
+            "ticket" => () =>
+                chat.MakeTicketAsync(
                     form.Command(),
                     new(form.Words("subject"), form.Choice<Category>("category"), Message: null)
                 ),
-                _ => null,
-            };
-            if (doing is null)
-            {
-                return TypedResults.NotFound();
-            }
-
-            var done = await doing;
-            return done.Ok
-                ? TypedResults.LocalRedirect($"/chats/{id}")
-                : Page(id, form, done.Refusal.Code == RefusalCode.NotFound ? null : done.Refusal.Detail);
-        }
-        catch (InvalidFieldException invalid)
-        {
-            return Page(id, form, invalid.Message);
-        }
+            _ => null,
+        };
+        return does is null
+            ? TypedResults.NotFound()
+            : await FormAnswer.OfAsync(
+                does,
+                _ => TypedResults.LocalRedirect($"/chats/{id}"),
+                refused => Page(id, form, refused.Why())
+            );
     }
 
     private static RazorComponentResult<ChatListPage> List(PageForm form, string wrong) =>

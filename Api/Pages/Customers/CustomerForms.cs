@@ -33,18 +33,17 @@ internal static class CustomerForms
             return Page(customer, 0, wrong: null);
         }
 
-        try
-        {
-            var command = new AdjustCredits(Given.Value(form.Number("credits"), "credits"), form.Words("reason"));
-            var adjusted = await accounts.Of(customer).AdjustAsync(form.Command(), command);
-            return adjusted.Ok
-                ? TypedResults.LocalRedirect($"/customers/{customer}")
-                : Page(customer, 0, adjusted.Refusal.Detail);
-        }
-        catch (InvalidFieldException invalid)
-        {
-            return Page(customer, 0, invalid.Message);
-        }
+        return await FormAnswer.OfAsync(
+            () =>
+                accounts
+                    .Of(customer)
+                    .AdjustAsync(
+                        form.Command(),
+                        new(Given.Value(form.Number("credits"), "credits"), form.Words("reason"))
+                    ),
+            _ => TypedResults.LocalRedirect($"/customers/{customer}"),
+            refused => Page(customer, 0, refused.Detail)
+        );
     }
 
     private static RazorComponentResult<CustomerPage> Page(string customer, long after, string? wrong) =>

@@ -4,6 +4,7 @@ using Tallydesk.Enquiries;
 using Tallydesk.Identity;
 using Tallydesk.Pages.Forms;
 using Tallydesk.Refusals;
+using Tallydesk.Requests;
 
 namespace Tallydesk.Pages.Enquiries;
 
@@ -31,27 +32,24 @@ internal static class EnquiryForms
     private static async Task<IResult> SendAsync(IFormCollection fields, HttpContext http, IGrainFactory grains)
     {
         var form = new PageForm(http, fields);
-        LicenseNumber? license = null;
-        if (form.Text("license") is { } text)
-        {
-            if (!LicenseNumber.TryParse(text, out var number))
-            {
-                return Contact(form, "A license number is 3 to 64 letters, digits or hyphens.");
-            }
-
-            license = number;
-        }
-
         var command = form.Command();
-        var sent = await grains
-            .GetGrain<IEnquiryGrain>(EnquiryId.For(command.Id).Value)
-            .SendAsync(
-                command,
-                new(form.Words("name"), form.Words("email"), form.Words("subject"), form.Words("body"), license)
-            );
-        return sent.Ok
-            ? new RazorComponentResult<ContactPage>(new { IsSent = true })
-            : Contact(form, sent.Refusal.Detail);
+        return await FormAnswer.OfAsync(
+            () =>
+                grains
+                    .GetGrain<IEnquiryGrain>(EnquiryId.For(command.Id).Value)
+                    .SendAsync(
+                        command,
+                        new(
+                            form.Words("name"),
+                            form.Words("email"),
+                            form.Words("subject"),
+                            form.Words("body"),
+                            form.Text("license") is { } license ? Given.License(license, "license") : null
+                        )
+                    ),
+            _ => new RazorComponentResult<ContactPage>(new { IsSent = true }),
+            refused => Contact(form, refused.Detail)
+        );
     }
 
     private static async Task<IResult> ActAsync(
@@ -69,21 +67,19 @@ internal static class EnquiryForms
         }
 
         var enquiry = grains.GetGrain<IEnquiryGrain>(id);
-        Task<Answer<EnquiryCard>>? doing = act switch
+        Func<Task<Answer<EnquiryCard>>>? does = act switch
         {
-            "answers" => enquiry.AnswerAsync(form.Command(), new(form.Words("body"))),
-            "closing" => enquiry.CloseAsync(form.Command()),
+            "answers" => () => enquiry.AnswerAsync(form.Command(), new(form.Words("body"))),
+            "closing" => () => enquiry.CloseAsync(form.Command()),
             _ => null,
         };
-        if (doing is null)
-        {
-            return TypedResults.NotFound();
-        }
-
-        var done = await doing;
-        return done.Ok
-            ? TypedResults.LocalRedirect($"/enquiries/{id}")
-            : Page(id, form, done.Refusal.Code == RefusalCode.NotFound ? null : done.Refusal.Detail);
+        return does is null
+            ? TypedResults.NotFound()
+            : await FormAnswer.OfAsync(
+                does,
+                _ => TypedResults.LocalRedirect($"/enquiries/{id}"),
+                refused => Page(id, form, refused.Why())
+            );
     }
 
     private static RazorComponentResult<ContactPage> Contact(PageForm form, string wrong) =>

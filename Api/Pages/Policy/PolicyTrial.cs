@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Tallydesk.Display;
 using Tallydesk.Evaluations;
 using Tallydesk.Identity;
-using Tallydesk.Journal;
 using Tallydesk.Licensing;
 using Tallydesk.Limits;
 using Tallydesk.Pages.Forms;
@@ -121,8 +120,8 @@ internal static class PolicyTrial
         [
             .. new (string Word, Func<Evaluation, string> Text)[]
             {
-                ("Outcome", one => one.Refusal?.Detail ?? Words.Of(HistoryRows.KindOf(one.Outcome))),
-                ("Paid by", one => one.Coverage is { } coverage ? Words.OfCoverage(HistoryRows.KindOf(coverage)) : ""),
+                ("Outcome", one => one.Refusal?.Detail ?? Words.Of(one.Outcome)),
+                ("Paid by", one => one.Coverage is { } coverage ? Words.OfCoverage(coverage) : ""),
                 ("Covered until", one => Instant(one.CoveredUntil)),
                 ("Price", one => one.Price is { } price ? Words.Credits(price) : ""),
                 ("Missing", one => one.Missing > 0 ? Words.Credits(one.Missing) : ""),

@@ -9,26 +9,20 @@ namespace Tallydesk.Pages.Tickets;
 /// <summary>The files of a message that a page sent.</summary>
 internal static class FormFiles
 {
-    /// <summary>Takes the files in and keeps them for the message, once its sender is found to see the ticket.</summary>
+    /// <summary>Takes the files in and keeps them for the message; its sender sees the ticket.</summary>
     public static async Task<Answer<ImmutableList<Attachment>>> KeepAsync(
-        ITicketGrain ticket,
+        TicketView ticket,
         PageForm form,
         AttachmentDesk desk
     )
     {
-        var view = await ticket.ViewAsync(form.Actor);
-        if (!view.Ok)
-        {
-            return view.Refusal;
-        }
-
         var ids = new List<string>();
         foreach (var file in form.Files)
         {
             await using var content = file.OpenReadStream();
             var brought = await desk.BringAsync(
                 form.Command($"file {ids.Count}"),
-                view.Value,
+                ticket,
                 file.FileName,
                 content,
                 CancellationToken.None
@@ -41,6 +35,6 @@ internal static class FormFiles
             ids.Add(brought.Value.Id);
         }
 
-        return ids.Count == 0 ? ImmutableList<Attachment>.Empty : await desk.ClaimAsync(form.Actor, view.Value.Id, ids);
+        return ids.Count == 0 ? ImmutableList<Attachment>.Empty : await desk.ClaimAsync(form.Actor, ticket.Id, ids);
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tallydesk.Display;
 using Tallydesk.Identity;
-using Tallydesk.Journal;
 using Tallydesk.Pages.Forms;
 using Tallydesk.Policy;
 using Tallydesk.Pricing;
@@ -43,30 +42,25 @@ internal static class NewTicketForms
     private static async Task<IResult> OpenAsync(IFormCollection fields, HttpContext http, TicketDirectory tickets)
     {
         var form = new PageForm(http, fields);
-        try
-        {
-            var command = form.Command();
-            var opened = await tickets
-                .Ticket(TicketId.For(command.Id))
-                .OpenAsync(
-                    command,
-                    new(
-                        Given.License(form.Text("license"), "license"),
-                        form.Words("subject"),
-                        form.Words("body"),
-                        form.Choice<Category>("category"),
-                        form.Number("ceiling"),
-                        form.Ticked("acknowledged")
-                    )
-                );
-            return opened.Ok
-                ? TypedResults.LocalRedirect($"/tickets/{opened.Value.Number}")
-                : Page(form, opened.Refusal.Detail);
-        }
-        catch (InvalidFieldException invalid)
-        {
-            return Page(form, invalid.Message);
-        }
+        var command = form.Command();
+        return await FormAnswer.OfAsync(
+            () =>
+                tickets
+                    .Ticket(TicketId.For(command.Id))
+                    .OpenAsync(
+                        command,
+                        new(
+                            Given.License(form.Text("license"), "license"),
+                            form.Words("subject"),
+                            form.Words("body"),
+                            form.Choice<Category>("category"),
+                            form.Number("ceiling"),
+                            form.Ticked("acknowledged")
+                        )
+                    ),
+            opened => TypedResults.LocalRedirect($"/tickets/{opened.Number}"),
+            refused => Page(form, refused.Detail)
+        );
     }
 
     private static async Task<IResult> EstimateAsync(
@@ -77,30 +71,29 @@ internal static class NewTicketForms
     )
     {
         var form = new PageForm(http, fields);
-        try
+        if (form.Text("category") is not { } category)
         {
-            if (form.Choice<Category>("category") is not { } category)
-            {
-                return Wrong("Support decides the category and tells you the price before anything is charged.");
-            }
+            return Wrong("Support decides the category and tells you the price before anything is charged.");
+        }
 
-            var isModification = category == Category.ComplexModification;
-            var asks = new NewQuote(
-                form.Text("license"),
-                category,
-                isModification ? policy.Current.Prices.ComplexModificationFrom : null,
-                category == Category.Upgrade ? new(form.Words("from"), form.Words("to")) : null,
-                MinorModification: null,
-                form.Number("ceiling"),
-                form.Ticked("acknowledged")
-            );
-            var answer = await desk.QuoteAsync(asks, form.Actor);
-            return answer.Ok ? Quote(answer.Value, isModification) : Wrong(answer.Refusal.Detail);
-        }
-        catch (InvalidFieldException invalid)
-        {
-            return Wrong(invalid.Message);
-        }
+        bool Is(Category one) => category.Equals($"{one}", StringComparison.OrdinalIgnoreCase);
+        return await FormAnswer.OfAsync(
+            () =>
+                desk.QuoteAsync(
+                    new(
+                        form.Text("license"),
+                        form.Choice<Category>("category"),
+                        Is(Category.ComplexModification) ? policy.Current.Prices.ComplexModificationFrom : null,
+                        Is(Category.Upgrade) ? new(form.Words("from"), form.Words("to")) : null,
+                        MinorModification: null,
+                        form.Number("ceiling"),
+                        form.Ticked("acknowledged")
+                    ),
+                    form.Actor
+                ),
+            quote => Quote(quote, Is(Category.ComplexModification)),
+            refused => Wrong(refused.Detail)
+        );
     }
 
     private static RazorComponentResult<QuoteView> Quote(QuoteBody quote, bool from) =>
@@ -109,7 +102,7 @@ internal static class NewTicketForms
             {
                 From = from && quote.Price > 0,
                 quote.Price,
-                Coverage = Words.OfCoverage(HistoryRows.KindOf(quote.Coverage)),
+                Coverage = Words.OfCoverage(quote.Coverage),
                 CoveredUntil = quote.Coverage == Licensing.CoverageBasis.Credits ? null : quote.CoveredUntil,
                 Reasons = quote.Reasons.Select(reason => reason.Sentence).ToList(),
                 quote.Balance,

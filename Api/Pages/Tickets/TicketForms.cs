@@ -125,8 +125,14 @@ internal static class TicketForms
             tickets,
             async (ticket, form) =>
             {
-                var kept = await FormFiles.KeepAsync(ticket, form, desk);
-                var refusal = kept.Ok ? await RefuseUnseenAsync(ticket, form, journal) : kept.Refusal;
+                var view = await ticket.ViewAsync(form.Actor);
+                if (!view.Ok)
+                {
+                    return view.Refusal;
+                }
+
+                var kept = await FormFiles.KeepAsync(view.Value, form, desk);
+                var refusal = kept.Ok ? await RefuseUnseenAsync(view.Value, form, journal) : kept.Refusal;
                 return refusal is not null
                     ? refusal
                     : await ticket.PostAsync(
@@ -140,20 +146,14 @@ internal static class TicketForms
         );
 
     /// <summary>Refuses staff's answer once when somebody wrote after what its page showed; null when nobody did.</summary>
-    private static async Task<Refusal?> RefuseUnseenAsync(ITicketGrain ticket, PageForm form, IJournalReader journal)
+    private static async Task<Refusal?> RefuseUnseenAsync(TicketView ticket, PageForm form, IJournalReader journal)
     {
         if (!form.Actor.IsStaff || form.Ticked("internal") || form.Number("seen") is not { } seen)
         {
             return null;
         }
 
-        var view = await ticket.ViewAsync(form.Actor);
-        if (!view.Ok)
-        {
-            return view.Refusal;
-        }
-
-        var since = await Conversation.ReadAsync(journal, view.Value.Id, form.Actor, seen, limit: 20);
+        var since = await Conversation.ReadAsync(journal, ticket.Id, form.Actor, seen, limit: 20);
         return since.LastOrDefault(message => message.AuthorId != form.Actor.Id && !message.Internal) is { } unseen
             ? new Refusal(
                 RefusalCode.StaleVersion,
@@ -175,17 +175,11 @@ internal static class TicketForms
             return TypedResults.NotFound();
         }
 
-        try
-        {
-            var made = await ticket.EstimateAsync(form.Actor, AssessmentOf(form));
-            return new RazorComponentResult<EstimateView>(
-                new { Assessment = made.Value, Wrong = made.Ok ? null : made.Refusal.Detail }
-            );
-        }
-        catch (InvalidFieldException invalid)
-        {
-            return new RazorComponentResult<EstimateView>(new { Wrong = invalid.Message });
-        }
+        return await FormAnswer.OfAsync(
+            () => ticket.EstimateAsync(form.Actor, AssessmentOf(form)),
+            made => new RazorComponentResult<EstimateView>(new { Assessment = made }),
+            refused => new RazorComponentResult<EstimateView>(new { Wrong = refused.Detail })
+        );
     }
 
     /// <summary>A command that a form is; the page again, with why, when it is refused.</summary>
@@ -201,27 +195,19 @@ internal static class TicketForms
             return Page(number, form, refused: null);
         }
 
-        try
-        {
-            var answer = await act(ticket, form);
-            return answer.Ok
-                ? TypedResults.LocalRedirect(
-                    $"/tickets/{(answer.Value.Message is null ? null : answer.Value.Child) ?? number}"
-                )
-                : Page(number, form, answer.Refusal.Code == RefusalCode.NotFound ? null : answer.Refusal);
-        }
-        catch (InvalidFieldException invalid)
-        {
-            return Page(number, form, Fields.Invalid(invalid.Field, invalid.Message));
-        }
+        return await FormAnswer.OfAsync(
+            () => act(ticket, form),
+            done => TypedResults.LocalRedirect($"/tickets/{(done.Message is null ? null : done.Child) ?? number}"),
+            refused => Page(number, form, refused.Why())
+        );
     }
 
-    private static RazorComponentResult<TicketPage> Page(long number, PageForm form, Refusal? refused) =>
+    private static RazorComponentResult<TicketPage> Page(long number, PageForm form, string? refused) =>
         new(
             new
             {
                 Number = number,
-                Refused = refused?.Detail,
+                Refused = refused,
                 Typed = form.Text("body"),
             }
         )

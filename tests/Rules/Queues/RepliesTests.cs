@@ -52,6 +52,17 @@ public sealed class RepliesTests
     }
 
     [Fact]
+    public void A_balance_is_looked_up_when_it_is_unknown_or_a_charge_has_moved()
+    {
+        Assert.Equal<Tallydesk.Identity.CustomerId>([new("cus-1")], queue.TakeMoved());
+        queue.Know(new Dictionary<Tallydesk.Identity.CustomerId, long> { [new("cus-1")] = 35 }, Monday);
+        queue.Upsert(Card(1) with { Version = 2 }, Monday);
+        Assert.False(queue.HasMoved);
+        queue.Upsert(Card(1) with { Version = 3, Charged = 5 }, Monday);
+        Assert.True(queue.HasMoved);
+    }
+
+    [Fact]
     public void A_balance_is_shown_with_every_ticket_of_its_customer()
     {
         Assert.Equal<Tallydesk.Identity.CustomerId>([new("cus-1")], queue.Customers);
