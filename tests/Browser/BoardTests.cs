@@ -143,6 +143,31 @@ public sealed partial class BoardTests(Chromium chromium) : IClassFixture<Chromi
     }
 
     [Fact]
+    public async Task The_last_of_many_tickets_is_reached_by_scrolling_and_by_keys()
+    {
+        const int Many = 130;
+        await using var desk = await DeskAsync();
+        var numbers = new List<long>();
+        for (var n = 0; n < Many; n++)
+        {
+            numbers.Add(await desk.OpenAsync("ACME-1", $"Question {n}"));
+        }
+
+        var page = await chromium.OpenAsync(desk);
+        await SignInAsync(page, await desk.TokenAsync("Ada", "engineer"));
+        await page.EvaluateAsync("scrollTo(0, document.documentElement.scrollHeight)");
+        await Expect(Line(page, numbers[^1])).ToBeInViewportAsync();
+        await page.EvaluateAsync("scrollTo(0, 0)");
+        for (var n = 0; n < Many; n++)
+        {
+            await page.Keyboard.PressAsync("j");
+        }
+
+        await Expect(Line(page, numbers[^1])).ToBeFocusedAsync();
+        await Expect(Line(page, numbers[^1])).ToBeInViewportAsync();
+    }
+
+    [Fact]
     public async Task A_refused_claim_says_why()
     {
         await using var desk = await DeskAsync();

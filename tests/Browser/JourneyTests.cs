@@ -132,7 +132,8 @@ public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>
             .ClickAsync(new() { Timeout = Seen });
         await engineer.GetByLabel("Your words").FillAsync("Yes, in 4.18.3.");
         await engineer.GetByRole(AriaRole.Button, new() { Name = "Say" }).ClickAsync();
-        await Expect(customer.Locator(".conversation[data-live]")).ToContainTextAsync("Yes, in 4.18.3.", new() { Timeout = Seen });
+        await Expect(customer.Locator(".conversation[data-live]"))
+            .ToContainTextAsync("Yes, in 4.18.3.", new() { Timeout = Seen });
         await engineer.GetByRole(AriaRole.Button, new() { Name = "Keep as answered" }).ClickAsync();
         await Expect(customer.GetByText("Answered; nothing was charged.")).ToBeVisibleAsync(new() { Timeout = Seen });
     }
