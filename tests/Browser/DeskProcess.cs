@@ -44,6 +44,8 @@ internal sealed class DeskProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        // It lives for seconds; measuring what to compile better would outlast it.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["Urls"] = Address.ToString();
         start.Environment["Storage__Folder"] = folder;
         start.Environment["Bootstrap__AdminToken"] = AdminToken;
