@@ -11,6 +11,7 @@ using Tallydesk.People;
 using Tallydesk.Queues;
 using Tallydesk.Requests;
 using Tallydesk.Tickets;
+using Tallydesk.Webhooks;
 
 namespace Tallydesk.Hosting;
 
@@ -55,6 +56,7 @@ internal static class Gateway
         builder.AddTicketHub();
         builder.AddLiveQueue();
         builder.AddChats();
+        builder.AddWebhooks();
         builder.AddPages();
 
         var app = builder.Build();

@@ -33,6 +33,7 @@ internal static class Scopes
         "tickets",
         "tokens",
         "users",
+        "webhooks",
     ];
 
     /// <summary>Every scope there is, in the order of their names.</summary>

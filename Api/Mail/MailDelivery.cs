@@ -28,7 +28,7 @@ internal sealed partial class MailDelivery(Outbox outbox, Postman postman, ILogg
 
             try
             {
-                await outbox.WaitAsync(Look, stoppingToken);
+                await outbox.Bell.WaitAsync(Look, stoppingToken);
             }
             catch (OperationCanceledException)
             {

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using System.Threading.Channels;
 using Dapper;
 using Microsoft.AspNetCore.DataProtection;
+using Tallydesk.Hosting;
 using Tallydesk.Journal;
 using Tallydesk.Storage;
 
@@ -20,9 +20,6 @@ internal sealed class Outbox(Database database, IDataProtectionProvider protecti
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(1);
     private readonly IDataProtector protector = protection.CreateProtector("Tallydesk.Mail");
-    private readonly Channel<bool> news = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
-    );
 
     /// <summary>Adds a mail within the transaction that causes it; one of the same id is left as it is.</summary>
     public async Task AddAsync(DbTransaction transaction, OutgoingMail mail)
@@ -43,22 +40,7 @@ internal sealed class Outbox(Database database, IDataProtectionProvider protecti
     }
 
     /// <summary>Wakes the sender: something was added.</summary>
-    public void Tell() => news.Writer.TryWrite(true);
-
-    /// <summary>Completes when something was added, or after a while.</summary>
-    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellation)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(atMost);
-        try
-        {
-            await news.Reader.ReadAsync(limit.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // The while has passed.
-        }
-    }
+    public Bell Bell { get; } = new();
 
     /// <summary>Takes the mails that are due, so that no other gateway takes them for a minute.</summary>
     /// <param name="limit">At most so many.</param>

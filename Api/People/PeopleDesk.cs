@@ -27,23 +27,23 @@ internal sealed class PeopleDesk(
     /// <param name="asked">Whom.</param>
     /// <remarks>Refused: <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.EmailTaken"/>, <see cref="RefusalCode.Forbidden"/>, <see cref="RefusalCode.IdempotencyKeyReused"/>.</remarks>
     public Task<Answer<PersonBody>> InviteAsync(CommandContext context, NewPerson asked) =>
-        OnceAsync(context, asked, command => InviteAsync(context, command, asked));
+        log.OnceAsync(context, asked, command => InviteAsync(context, command, asked));
 
     /// <summary>Mails another link to somebody who has not accepted. Refused: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.AlreadyAccepted"/>.</summary>
     public Task<Answer<PersonBody>> InviteAgainAsync(CommandContext context, string id) =>
-        OnceAsync(context, "again " + id, command => InviteAgainAsync(context, command, id));
+        log.OnceAsync(context, "again " + id, command => InviteAgainAsync(context, command, id));
 
     /// <summary>Keeps a person from signing in, and ends their sessions and tokens. Refused: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.LastAdmin"/>.</summary>
     public Task<Answer<PersonBody>> DisableAsync(CommandContext context, string id) =>
-        OnceAsync(context, "disable " + id, command => DisableAsync(context, command, id));
+        log.OnceAsync(context, "disable " + id, command => DisableAsync(context, command, id));
 
     /// <summary>Lets a person sign in again. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
     public Task<Answer<PersonBody>> EnableAsync(CommandContext context, string id) =>
-        OnceAsync(context, "enable " + id, command => EnableAsync(context, command, id));
+        log.OnceAsync(context, "enable " + id, command => EnableAsync(context, command, id));
 
     /// <summary>Gives a member of staff another role, and ends their sessions. Refused: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.LastAdmin"/>.</summary>
     public Task<Answer<PersonBody>> ChangeRoleAsync(CommandContext context, string id, NewRole asked) =>
-        OnceAsync(context, asked, command => ChangeRoleAsync(context, command, id, asked));
+        log.OnceAsync(context, asked, command => ChangeRoleAsync(context, command, id, asked));
 
     private async Task<Answer<PersonBody>> InviteAsync(CommandContext context, RecordedCommand command, NewPerson asked)
     {
@@ -219,24 +219,6 @@ internal sealed class PeopleDesk(
         return (await people.UpdateAsync(person, default)).Succeeded
             ? PersonBody.Of(person)
             : new Refusal(RefusalCode.Busy, "Somebody else has just changed this person; repeat shortly.");
-    }
-
-    /// <summary>Carries a command out, unless it has been: then it gets the first answer again.</summary>
-    private async Task<Answer<PersonBody>> OnceAsync<TCommand>(
-        CommandContext context,
-        TCommand content,
-        Func<RecordedCommand, Task<Answer<PersonBody>>> carryOut
-    )
-    {
-        var hash = CommandHash.Of(content);
-        if (await log.FindCommandAsync(context.Id) is not { } first)
-        {
-            return await carryOut(new(context.Id.Value, hash, null));
-        }
-
-        return first.ContentHash.Span.SequenceEqual(hash)
-            ? StateJson.Read<PersonBody>(first.Answer!)
-            : Repeats.KeyReused(context.Id);
     }
 
     private async ValueTask<Refusal?> CheckRoleAsync(Actor by, Role role, string? customer) =>

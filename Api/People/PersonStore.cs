@@ -165,7 +165,7 @@ internal sealed partial class PersonStore(
 
         await transaction.CommitAsync();
         (person.Version, person.Because) = (person.Version + 1, null);
-        outbox.Tell();
+        outbox.Bell.Ring();
         return IdentityResult.Success;
     }
 

@@ -16,6 +16,7 @@ using Tallydesk.Policy;
 using Tallydesk.Pricing;
 using Tallydesk.Queues;
 using Tallydesk.Tickets;
+using Tallydesk.Webhooks;
 
 namespace Tallydesk.Requests;
 
@@ -31,6 +32,7 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(ClaimedTicket))]
 [JsonSerializable(typeof(CustomerBody))]
 [JsonSerializable(typeof(CustomerChanges))]
+[JsonSerializable(typeof(DeliveryBody))]
 [JsonSerializable(typeof(EnquiryBody))]
 [JsonSerializable(typeof(EnquiryRow))]
 [JsonSerializable(typeof(EntryReceipt))]
@@ -40,14 +42,17 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(ListBody<ChatBody>))]
 [JsonSerializable(typeof(ListBody<ChatMessageBody>))]
 [JsonSerializable(typeof(ListBody<CustomerBody>))]
+[JsonSerializable(typeof(ListBody<DeliveryBody>))]
 [JsonSerializable(typeof(ListBody<DeskBody>))]
 [JsonSerializable(typeof(ListBody<EnquiryRow>))]
 [JsonSerializable(typeof(ListBody<EntryRowBody>))]
+[JsonSerializable(typeof(ListBody<EventTypeBody>))]
 [JsonSerializable(typeof(ListBody<LicenseBody>))]
 [JsonSerializable(typeof(ListBody<MessageBody>))]
 [JsonSerializable(typeof(ListBody<PersonBody>))]
 [JsonSerializable(typeof(ListBody<TicketRow>))]
 [JsonSerializable(typeof(ListBody<TokenBody>))]
+[JsonSerializable(typeof(ListBody<WebhookBody>))]
 [JsonSerializable(typeof(MadeAssessment))]
 [JsonSerializable(typeof(MadeToken))]
 [JsonSerializable(typeof(MeBody))]
@@ -81,6 +86,7 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(NewUpgradeSubscription))]
 [JsonSerializable(typeof(NewUrgency))]
 [JsonSerializable(typeof(NewWaiver))]
+[JsonSerializable(typeof(NewWebhook))]
 [JsonSerializable(typeof(OpenedTicket))]
 [JsonSerializable(typeof(PersonBody))]
 [JsonSerializable(typeof(PolicyVersionBody))]
@@ -96,6 +102,8 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(TicketChargesBody))]
 [JsonSerializable(typeof(TicketState))]
 [JsonSerializable(typeof(TokenBody))]
+[JsonSerializable(typeof(WebhookBody))]
+[JsonSerializable(typeof(WebhookChanges))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ApiJson : JsonSerializerContext

@@ -13,6 +13,7 @@ using Tallydesk.Pricing;
 using Tallydesk.Queues;
 using Tallydesk.Reports;
 using Tallydesk.Tickets;
+using Tallydesk.Webhooks;
 
 namespace Tallydesk.Requests;
 
@@ -61,5 +62,6 @@ internal static class V1
         v1.MapEnquiries();
         v1.MapReports();
         v1.MapChats();
+        v1.MapWebhooks();
     }
 }

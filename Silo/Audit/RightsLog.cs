@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Refusals;
 using Tallydesk.Storage;
 
 namespace Tallydesk.Audit;
@@ -22,7 +23,7 @@ internal sealed record RightsChange(Actor Actor, string Kind, string Subject, st
 internal sealed class RightsLog(Database database, TimeProvider time)
 {
     /// <summary>What a command changed, with the state after it as the answer; null when it has not been carried out.</summary>
-    public async Task<RecordedCommand?> FindCommandAsync(CommandId id)
+    private async Task<RecordedCommand?> FindCommandAsync(CommandId id)
     {
         await using var connection = await database.OpenReadAsync();
         var row = await connection.QuerySingleOrDefaultAsync<CommandRow>(
@@ -30,6 +31,31 @@ internal sealed class RightsLog(Database database, TimeProvider time)
             new { id.Value }
         );
         return row is null ? null : new(id.Value, row.Hash, row.After);
+    }
+
+    /// <summary>
+    /// Carries a command out, unless it has been: then it gets the first answer again, which is the state after it. Refused
+    /// besides: <see cref="RefusalCode.IdempotencyKeyReused"/>.
+    /// </summary>
+    /// <param name="context">The command.</param>
+    /// <param name="content">What it asks for.</param>
+    /// <param name="carryOut">Carries it out, and appends its change under the command that it is given.</param>
+    public async Task<Answer<TBody>> OnceAsync<TContent, TBody>(
+        CommandContext context,
+        TContent content,
+        Func<RecordedCommand, Task<Answer<TBody>>> carryOut
+    )
+        where TBody : class
+    {
+        var hash = CommandHash.Of(content);
+        if (await FindCommandAsync(context.Id) is not { } first)
+        {
+            return await carryOut(new(context.Id.Value, hash, null));
+        }
+
+        return first.ContentHash.Span.SequenceEqual(hash)
+            ? StateJson.Read<TBody>(first.Answer!)
+            : Repeats.KeyReused(context.Id);
     }
 
     /// <summary>Appends a change within the transaction that makes it; changes wait for each other at the head.</summary>

@@ -33,6 +33,9 @@ public sealed class DeskHost : IAsyncLifetime
         "--Limits:ExpensiveBurst=1000000",
     ];
 
+    /// <summary>Where a webhook may lead, and nobody listens.</summary>
+    internal const string Nowhere = "http://127.0.0.1:9/";
+
     /// <summary>The folder of the desk's data.</summary>
     internal string Folder => folder;
 
@@ -73,6 +76,7 @@ public sealed class DeskHost : IAsyncLifetime
                 "--Urls=http://127.0.0.1:0",
                 $"--Storage:Folder={folder}",
                 $"--Bootstrap:AdminToken={AdminToken}",
+                "--Webhooks:Internal:0=127.0.0.1:9",
                 .. settings,
             ],
             time

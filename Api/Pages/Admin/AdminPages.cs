@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
 using Tallydesk.Identity;
+using Tallydesk.Pages.Admin.Webhooks;
 using Tallydesk.Pages.Forms;
 
 namespace Tallydesk.Pages.Admin;
 
-/// <summary>What admins look after: tokens, the audit, the system. People have a page of their own.</summary>
+/// <summary>What admins look after: tokens, webhooks, the audit, the system. People have a page of their own.</summary>
 internal static class AdminPages
 {
     private const string Tokens = "/tokens";
@@ -17,6 +18,7 @@ internal static class AdminPages
         admin.MapGet(Tokens, (string? after) => new RazorComponentResult<TokensPage>(new { After = after ?? "" }));
         admin.MapPost(Tokens, MakeAsync);
         admin.MapPost(Tokens + "/{id}/revocation", RevokeAsync);
+        admin.MapWebhookPages();
         admin.MapGet("/system", () => new RazorComponentResult<SystemPage>());
         admin.MapGet(
             "/audit",

@@ -25,6 +25,15 @@ public sealed class IdempotencyTests(DeskHost desk)
         new("/v1/users/{id}/disabling", w => w.Admin),
         new("/v1/users/{id}/enabling", w => w.Admin),
         new("/v1/users/{id}/role", w => w.Admin, """{"role":"lead"}""", """{"role":"admin"}"""),
+        new(
+            "/v1/webhooks",
+            w => w.Admin,
+            """{"name":"A","url":"http://127.0.0.1:9/","events":["ticket.opened"]}""",
+            """{"name":"B","url":"http://127.0.0.1:9/","events":["ticket.opened"]}"""
+        ),
+        new("/v1/webhooks/{id}/secret", w => w.Admin),
+        new("/v1/webhooks/{id}/trial", w => w.Admin),
+        new("/v1/webhooks/{id}/removal", w => w.Admin),
         new("/v1/customers", w => w.Admin, """{"name":"A","email":"a@b.c"}""", """{"name":"B","email":"a@b.c"}"""),
         new(
             "/v1/customers/{customer}/licenses",
@@ -133,6 +142,9 @@ public sealed class IdempotencyTests(DeskHost desk)
         "/v1/canned-replies/removal",
         // PATCH, below.
         "/v1/customers/{customer}",
+        // PATCH, and what sends again: the webhooks' own tests.
+        "/v1/webhooks/{id}",
+        "/v1/webhooks/{id}/deliveries/{delivery:long}/repetition",
         // Revoking twice is told by the tokens' own tests.
         "/v1/tokens/{id}/revocation",
         // The policy's own tests, which put the shipped one back.
@@ -286,7 +298,7 @@ public sealed class IdempotencyTests(DeskHost desk)
         );
     }
 
-    /// <summary>The id of what a route acts on: one's own token, a person, or an enquiry.</summary>
+    /// <summary>The id of what a route acts on: one's own token, a person, a webhook, or an enquiry.</summary>
     private static async Task<string> IdAsync(World world, string route) =>
         route.StartsWith("/v1/me/tokens", StringComparison.Ordinal)
             ? (await world.Engineer.PostAsync("/v1/me/tokens", """{"name":"x"}""")).Text("id")
@@ -295,6 +307,13 @@ public sealed class IdempotencyTests(DeskHost desk)
                 await world.Admin.PostAsync(
                     "/v1/users",
                     $$"""{"email":"{{world.License}}@ids.example","name":"A","role":"engineer"}"""
+                )
+            ).Text("id")
+        : route.StartsWith("/v1/webhooks", StringComparison.Ordinal)
+            ? (
+                await world.Admin.PostAsync(
+                    "/v1/webhooks",
+                    $$"""{"name":"{{world.License}}","url":"{{DeskHost.Nowhere}}","events":["ticket.opened"]}"""
                 )
             ).Text("id")
         : await world.EnquireAsync();

@@ -21,6 +21,8 @@ internal sealed partial record ReviewedRoute(string Method, string Path, Who Who
         ["$version"] = "{version}",
         ["$act"] = "{act}",
         ["$does"] = "{act}",
+        ["$manages"] = "{act}",
+        ["$delivery"] = "{delivery:long}",
         ["$report"] = "{report}",
     };
 
@@ -37,7 +39,17 @@ internal sealed partial record ReviewedRoute(string Method, string Path, Who Who
 
     /// <summary>Whether it names something that can be absent.</summary>
     public static bool CanBeAbsent(string slot) =>
-        IsOwned(slot) || slot is "$user" or "$token" or "$enquiry" or "$version" or "$desk" or "$board";
+        IsOwned(slot)
+        || slot
+            is "$user"
+                or "$token"
+                or "$enquiry"
+                or "$version"
+                or "$desk"
+                or "$board"
+                or "$webhook"
+                or "$hook"
+                or "$delivery";
 
     /// <summary>Whether it names something that belongs to a customer or to the caller.</summary>
     public static bool IsOwned(string slot) =>
@@ -92,6 +104,17 @@ internal static class RightsTable
         new("POST", "/v1/tokens/", Who.Admin, "tokens:write", """{"name":"x","role":"customer","customerId":"$customer"}"""),
         new("GET", "/v1/tokens/", Who.Admin, "tokens:read"),
         new("POST", "/v1/tokens/$token/revocation", Who.Admin, "tokens:write"),
+        // Webhooks
+        new("GET", "/v1/webhook-events", Who.Admin, "webhooks:read"),
+        new("GET", "/v1/webhooks/", Who.Admin, "webhooks:read"),
+        new("POST", "/v1/webhooks/", Who.Admin, "webhooks:write", """{"name":"n","url":"http://127.0.0.1:9/","events":["ticket.opened"]}"""),
+        new("GET", "/v1/webhooks/$webhook/", Who.Admin, "webhooks:read"),
+        new("PATCH", "/v1/webhooks/$webhook/", Who.Admin, "webhooks:write", """{"name":"n"}"""),
+        new("POST", "/v1/webhooks/$webhook/secret", Who.Admin, "webhooks:write"),
+        new("POST", "/v1/webhooks/$webhook/trial", Who.Admin, "webhooks:write"),
+        new("GET", "/v1/webhooks/$webhook/deliveries", Who.Admin, "webhooks:read"),
+        new("POST", "/v1/webhooks/$webhook/deliveries/$delivery/repetition", Who.Admin, "webhooks:write"),
+        new("POST", "/v1/webhooks/$hook/removal", Who.Admin, "webhooks:write"),
         // Customers
         new("POST", "/v1/customers/", Who.StaffOrSystem, "customers:write", """{"name":"New","email":"new@test.example"}"""),
         new("GET", "/v1/customers/", Who.Anyone, "customers:read"),
@@ -204,6 +227,11 @@ internal static class RightsTable
         new("GET", "/tokens", Who.Admin, null),
         new("POST", "/tokens", Who.Admin, null, ""),
         new("POST", "/tokens/$token/revocation", Who.Admin, null, ""),
+        new("GET", "/webhooks/", Who.Admin, null),
+        new("POST", "/webhooks/", Who.Admin, null, ""),
+        new("GET", "/webhooks/$webhook", Who.Admin, null),
+        new("POST", "/webhooks/$webhook/$manages", Who.Admin, null, ""),
+        new("POST", "/webhooks/$webhook/deliveries/$delivery", Who.Admin, null, ""),
         new("GET", "/audit", Who.Admin, null),
         new("GET", "/system", Who.Admin, null),
         new("GET", "/account/", Who.Anyone, null),

@@ -34,7 +34,9 @@ internal sealed class Things
                 "$token" or "$mine" => "tok-" + new string('a', 16),
                 "$desk" or "$board" => "nowhere",
                 "$version" => "none",
-                "$act" or "$does" or "$report" => "none",
+                "$webhook" or "$hook" => "whk-" + new string('a', 26),
+                "$delivery" => "987654",
+                "$act" or "$does" or "$manages" or "$report" => "none",
                 "$engineer" => "usr-none",
                 _ => Fresh(slot),
             };
@@ -77,6 +79,10 @@ internal sealed class Things
         var chat = (await world.StartChatAsync()).Must(HttpStatusCode.Created).Text("id");
         var person = await Somebody.InvitedAsync(desk, "engineer");
         var token = await desk.Admin.PostAsync("/v1/tokens", """{"name":"victim","role":"engineer"}""");
+        made.Add("$webhook", await WebhookAsync(desk));
+        made.Add("$hook", await WebhookAsync(desk));
+        made.Add("$delivery", await DeliveryAsync(desk, made["$webhook"]));
+        made.Add("$manages", "pausing");
         made.Add("$does", "closing");
         made.Add("$report", "tickets");
         made.Add("$customer", world.Id);
@@ -95,6 +101,23 @@ internal sealed class Things
         made.Add("$version", (await desk.Admin.GetAsync("/v1/policy")).Text("version"));
         made.Add("$act", "enabling");
         return made;
+    }
+
+    private static async Task<string> WebhookAsync(DeskHost desk) =>
+        (
+            await desk.Admin.PostAsync(
+                "/v1/webhooks",
+                $$"""{"name":"n","url":"{{DeskHost.Nowhere}}","events":["ticket.opened"]}"""
+            )
+        )
+            .Must(HttpStatusCode.Created)
+            .Text("id");
+
+    private static async Task<string> DeliveryAsync(DeskHost desk, string webhook)
+    {
+        (await desk.Admin.PostAsync($"/v1/webhooks/{webhook}/trial")).Must(HttpStatusCode.OK);
+        var deliveries = (await desk.Admin.GetAsync($"/v1/webhooks/{webhook}/deliveries")).Must(HttpStatusCode.OK);
+        return $"{deliveries.Json.GetProperty("items")[0].GetProperty("id").GetInt64()}";
     }
 
     private static string Fresh(string slot) =>

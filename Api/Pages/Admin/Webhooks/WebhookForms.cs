@@ -1,0 +1,115 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Primitives;
+using Tallydesk.Pages.Forms;
+using Tallydesk.Refusals;
+using Tallydesk.Webhooks;
+
+namespace Tallydesk.Pages.Admin.Webhooks;
+
+/// <summary>The pages on which admins look after webhooks.</summary>
+internal static class WebhookForms
+{
+    private const string Path = "/webhooks";
+
+    /// <summary>Adds the pages and what their forms are sent to.</summary>
+    public static void MapWebhookPages(this IEndpointRouteBuilder admin)
+    {
+        var webhooks = admin.MapGroup(Path);
+        webhooks.MapGet("", () => new RazorComponentResult<WebhooksPage>());
+        webhooks.MapPost("", MakeAsync);
+        webhooks.MapGet(
+            "/{id}",
+            (string id, string? before) =>
+                new RazorComponentResult<WebhookPage>(
+                    new { Id = id, Before = long.TryParse(before, out var place) ? place : long.MaxValue }
+                )
+        );
+        webhooks.MapPost("/{id}/{act}", ActAsync);
+        webhooks.MapPost("/{id}/deliveries/{delivery:long}", RepeatAsync);
+    }
+
+    private static async Task<IResult> MakeAsync(IFormCollection fields, HttpContext http, WebhookDesk desk)
+    {
+        var form = new PageForm(http, fields);
+        return await FormAnswer.OfAsync(
+            () => desk.MakeAsync(form.Command(), new(form.Text("name"), form.Text("url"), fields["events"])),
+            made => new RazorComponentResult<WebhookPage>(new { made.Id, made.Secret }),
+            refused => new RazorComponentResult<WebhooksPage>(
+                new
+                {
+                    Wrong = refused.Detail,
+                    Name = form.Text("name"),
+                    Url = form.Text("url"),
+                    Chosen = ChosenOf(fields["events"]),
+                }
+            )
+            {
+                StatusCode = StatusCodes.Status422UnprocessableEntity,
+            }
+        );
+    }
+
+    private static async Task<IResult> ActAsync(
+        string id,
+        string act,
+        IFormCollection fields,
+        HttpContext http,
+        WebhookDesk desk
+    )
+    {
+        var form = new PageForm(http, fields);
+        var here = $"{Path}/{Uri.EscapeDataString(id)}";
+        var changes = new WebhookChanges(null, null, null, null);
+        Func<Task<Answer<WebhookBody>>>? does = act switch
+        {
+            "change" => () =>
+                desk.ChangeAsync(
+                    form.Command(),
+                    id,
+                    new(form.Words("name"), form.Words("url"), fields["events"], null)
+                ),
+            "pausing" => () => desk.ChangeAsync(form.Command(), id, changes with { Paused = true }),
+            "resuming" => () => desk.ChangeAsync(form.Command(), id, changes with { Paused = false }),
+            "secret" => () => desk.RenewSecretAsync(form.Command(), id),
+            "trial" => () => desk.TryAsync(form.Command(), id),
+            "removal" => () => desk.RemoveAsync(form.Command(), id),
+            _ => null,
+        };
+        return does is null
+            ? TypedResults.NotFound()
+            : await FormAnswer.OfAsync(
+                does,
+                done =>
+                    done.Secret is null
+                        ? TypedResults.LocalRedirect(act == "removal" ? Path : here)
+                        : new RazorComponentResult<WebhookPage>(new { Id = id, done.Secret }),
+                refused => new RazorComponentResult<WebhookPage>(
+                    new
+                    {
+                        Id = id,
+                        Wrong = refused.Why(),
+                        Name = form.Text("name"),
+                        Url = form.Text("url"),
+                        Chosen = ChosenOf(fields["events"]),
+                    }
+                )
+                {
+                    StatusCode = refused.Why() is null ? null : StatusCodes.Status422UnprocessableEntity,
+                }
+            );
+    }
+
+    private static async Task<IResult> RepeatAsync(
+        string id,
+        long delivery,
+        IFormCollection fields,
+        HttpContext http,
+        WebhookDesk desk
+    )
+    {
+        var repeated = await desk.RepeatAsync(new PageForm(http, fields).Command(), id, delivery);
+        return repeated.Ok ? TypedResults.LocalRedirect($"{Path}/{Uri.EscapeDataString(id)}") : TypedResults.NotFound();
+    }
+
+    private static string?[] ChosenOf(StringValues events) => [.. events];
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Net;
+using Tallydesk.Hosting;
+
+namespace Tallydesk.Webhooks;
+
+/// <summary>
+/// Tells webhooks what they are due, again and again until it arrives or is given up. Each webhook is told on its own, so
+/// that a slow one keeps no other waiting; what was told twice bears one id.
+/// </summary>
+internal sealed partial class WebhookDelivery(
+    WebhookStore store,
+    DeliveryTable deliveries,
+    WebhookCaller caller,
+    TimeProvider time,
+    ILogger<WebhookDelivery> log
+) : BackgroundService
+{
+    private const int AtOnce = 4;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private readonly ConcurrentDictionary<string, Task> running = new();
+
+    /// <summary>Rung when something was added.</summary>
+    public Bell Bell { get; } = new();
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await BeginAsync(stoppingToken);
+                await Bell.WaitAsync(Look, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await Task.WhenAll(running.Values);
+        }
+    }
+
+    private async Task BeginAsync(CancellationToken stopping)
+    {
+        try
+        {
+            foreach (var id in (await deliveries.DueAsync()).Where(id => !running.ContainsKey(id)))
+            {
+                running[id] = TellAsync(id, stopping);
+            }
+        }
+        catch (Exception e) when (e is DbException or TimeoutException)
+        {
+            LogNotRead(log, e);
+        }
+    }
+
+    private async Task TellAsync(string id, CancellationToken stopping)
+    {
+        await Task.Yield();
+        try
+        {
+            while (
+                !stopping.IsCancellationRequested
+                && await store.FindAsync(id) is { PausedAt: null } webhook
+                && await deliveries.TakeAsync(id, AtOnce) is { Length: > 0 } taken
+            )
+            {
+                await Task.WhenAll(taken.Select(delivery => TellAsync(webhook, delivery, stopping)));
+            }
+        }
+        catch (Exception e) when (e is DbException or TimeoutException or OperationCanceledException)
+        {
+            LogNotTold(log, e.GetType().Name, id);
+        }
+        finally
+        {
+            running.TryRemove(id, out _);
+        }
+    }
+
+    private async Task TellAsync(Webhook webhook, DueDelivery delivery, CancellationToken stopping)
+    {
+        var outcome = await caller.CallAsync(webhook, delivery, stopping);
+        var isGone = outcome.Status == (int)HttpStatusCode.Gone;
+        var wait =
+            outcome.Failure is null || isGone
+                ? null
+                : Retries.After(delivery.Attempt, outcome.RetryAfter, Random.Shared.NextDouble());
+        await deliveries.NoteAsync(delivery.Place, outcome.Status, outcome.Failure, time.GetUtcNow() + wait);
+        if (isGone)
+        {
+            await store.PauseGoneAsync(webhook.Id, time.GetUtcNow());
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "What webhooks are due could not be read; it is tried again shortly.")]
+    private static partial void LogNotRead(ILogger log, Exception e);
+
+    [LoggerMessage(
+        2,
+        LogLevel.Warning,
+        "{Failure}: webhook {Id} could not be told; it is tried again within a minute."
+    )]
+    private static partial void LogNotTold(ILogger log, string failure, string id);
+}

@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Dapper;
+using Microsoft.AspNetCore.DataProtection;
+using Tallydesk.Audit;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Storage;
+
+namespace Tallydesk.Webhooks;
+
+/// <summary>The webhooks in the database. A change and its row of the audit are one transaction; secrets lie under the desk's data protection.</summary>
+internal sealed class WebhookStore(Database database, RightsLog log, IDataProtectionProvider protection)
+{
+    private const string Columns =
+        "id AS Id, name AS Name, url AS Url, events AS Events, secret AS Secret, created_at AS CreatedAt, "
+        + "since AS Since, paused_at AS PausedAt";
+
+    private readonly IDataProtector protector = protection.CreateProtector("Tallydesk.Webhooks");
+
+    /// <summary>All webhooks by rising id.</summary>
+    public async Task<ImmutableArray<Webhook>> ListAsync()
+    {
+        await using var connection = await database.OpenReadAsync();
+        var rows = await connection.QueryAsync<Row>($"SELECT {Columns} FROM webhooks ORDER BY id");
+        return [.. rows.Select(ToWebhook)];
+    }
+
+    /// <summary>One webhook; null when there is none.</summary>
+    public async Task<Webhook?> FindAsync(string id)
+    {
+        await using var connection = await database.OpenReadAsync();
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            $"SELECT {Columns} FROM webhooks WHERE id = @id",
+            new { id }
+        );
+        return row is null ? null : ToWebhook(row);
+    }
+
+    /// <summary>Keeps a webhook, unless one with its id is there.</summary>
+    /// <returns>Whether it is kept now.</returns>
+    public async Task<bool> AddAsync(Actor by, RecordedCommand command, Webhook webhook)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var added = await connection.ExecuteAsync(
+            """
+            INSERT INTO webhooks (id, name, url, events, secret, created_at, since, paused_at)
+            VALUES (@Id, @Name, @Url, @Events, @Secret, @CreatedAt, @Since, @PausedAt) ON CONFLICT (id) DO NOTHING
+            """,
+            ToRow(webhook),
+            transaction
+        );
+        if (added == 1)
+        {
+            await AuditAsync(transaction, by, "webhookMade", null, webhook, command);
+            await transaction.CommitAsync();
+        }
+
+        return added == 1;
+    }
+
+    /// <summary>Changes a webhook.</summary>
+    /// <param name="by">Who changes it.</param>
+    /// <param name="kind">What is done, as it stands in the audit.</param>
+    /// <param name="command">The command; null for the desk's own doing.</param>
+    /// <param name="id">The webhook.</param>
+    /// <param name="change">The change of what is there.</param>
+    /// <param name="more">What else is written in the same transaction; nothing when absent.</param>
+    /// <returns>The webhook since; null when there is none.</returns>
+    public async Task<Webhook?> ChangeAsync(
+        Actor by,
+        string kind,
+        RecordedCommand? command,
+        string id,
+        Func<Webhook, Webhook> change,
+        Func<DbTransaction, Task>? more = null
+    )
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        // The update comes first: it holds the row until the transaction ends.
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            $"UPDATE webhooks SET name = name WHERE id = @id RETURNING {Columns}",
+            new { id },
+            transaction
+        );
+        if (row is null)
+        {
+            return null;
+        }
+
+        var before = ToWebhook(row);
+        var after = change(before);
+        await connection.ExecuteAsync(
+            """
+            UPDATE webhooks SET name = @Name, url = @Url, events = @Events, secret = @Secret, since = @Since,
+                paused_at = @PausedAt
+            WHERE id = @Id
+            """,
+            ToRow(after),
+            transaction
+        );
+        await (more?.Invoke(transaction) ?? Task.CompletedTask);
+        await AuditAsync(transaction, by, kind, before, after, command);
+        await transaction.CommitAsync();
+        return after;
+    }
+
+    /// <summary>Pauses a webhook whose receiver says that it is gone.</summary>
+    public Task PauseGoneAsync(string id, DateTimeOffset now) =>
+        ChangeAsync(
+            Actor.Desk,
+            "webhookGone",
+            command: null,
+            id,
+            webhook => webhook with { PausedAt = webhook.PausedAt ?? now }
+        );
+
+    /// <summary>Removes a webhook with what it was still to be told.</summary>
+    public async Task RemoveAsync(Actor by, RecordedCommand command, Webhook webhook)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var removed = await connection.ExecuteAsync(
+            "DELETE FROM webhooks WHERE id = @Id",
+            new { webhook.Id },
+            transaction
+        );
+        if (removed == 1)
+        {
+            await AuditAsync(transaction, by, "webhookRemoved", webhook, webhook, command);
+            await transaction.CommitAsync();
+        }
+    }
+
+    private Task AuditAsync(
+        DbTransaction transaction,
+        Actor by,
+        string kind,
+        Webhook? before,
+        Webhook after,
+        RecordedCommand? command
+    ) =>
+        log.AppendAsync(
+            transaction,
+            new(
+                by,
+                kind,
+                after.Id,
+                before is null ? null : StateJson.Write(WebhookBody.Of(before)),
+                StateJson.Write(WebhookBody.Of(after))
+            )
+            {
+                Command = command,
+            }
+        );
+
+    private Row ToRow(Webhook webhook) =>
+        new()
+        {
+            Id = webhook.Id,
+            Name = webhook.Name,
+            Url = webhook.Url.AbsoluteUri,
+            Events = string.Join(' ', webhook.Events),
+            Secret = protector.Protect(StateJson.Write(webhook.Secrets)),
+            CreatedAt = webhook.CreatedAt.ToUnixTimeMilliseconds(),
+            Since = webhook.Since.ToUnixTimeMilliseconds(),
+            PausedAt = webhook.PausedAt?.ToUnixTimeMilliseconds(),
+        };
+
+    private Webhook ToWebhook(Row row) =>
+        new(
+            row.Id,
+            row.Name,
+            new Uri(row.Url),
+            [.. row.Events.Split(' ')],
+            StateJson.Read<WebhookSecrets>(protector.Unprotect(row.Secret)),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
+            DateTimeOffset.FromUnixTimeMilliseconds(row.Since),
+            row.PausedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null
+        );
+
+    private sealed class Row
+    {
+        public required string Id { get; init; }
+        public required string Name { get; init; }
+        public required string Url { get; init; }
+        public required string Events { get; init; }
+        public required string Secret { get; init; }
+        public required long CreatedAt { get; init; }
+        public required long Since { get; init; }
+        public long? PausedAt { get; init; }
+    }
+}

@@ -1,0 +1,277 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Tallydesk.Tests.Support;
+using Tallydesk.Webhooks;
+using Xunit;
+
+namespace Tallydesk.Tests.Webhooks;
+
+/// <summary>Webhooks as their receivers and admins see them. Each test has a webhook of its own, removed at its end.</summary>
+public sealed class WebhookTests(HookedDesk hooked) : IClassFixture<HookedDesk>, IAsyncLifetime
+{
+    private readonly List<string> made = [];
+
+    private DeskHost Desk => hooked.Desk;
+
+    private Receiver Receiver => hooked.Receiver;
+
+    public Task InitializeAsync()
+    {
+        Receiver.Answer = response => response.StatusCode = 204;
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var id in made)
+        {
+            await Desk.Admin.PostAsync($"/v1/webhooks/{id}/removal");
+        }
+    }
+
+    [Fact]
+    public async Task What_happens_is_told_once_signed_and_without_what_people_wrote()
+    {
+        var hook = await HookAsync([.. EventType.All.Select(type => type.Name)]);
+        var secrets = new WebhookSecrets(hook.Text("secret"));
+        var world = await World.CreateAsync(Desk);
+        var ticket = await world.OpenAsync();
+        await world.Engineer.PostAsync($"/v1/tickets/{ticket}/messages", """{"body":"a-note","internal":true}""");
+        await world.Engineer.PostAsync($"/v1/tickets/{ticket}/messages", """{"body":"an-answer"}""");
+        await world.AssessAsync(ticket, "question");
+        await world.Engineer.PostAsync(
+            $"/v1/tickets/{ticket}/resolution",
+            """{"outcome":"solved","note":"solved-so"}"""
+        );
+
+        string[] expected =
+        [
+            "credits.charged",
+            "credits.granted",
+            "customer.created",
+            "license.registered",
+            "ticket.agreed",
+            "ticket.opened",
+            "ticket.replied",
+            "ticket.resolved",
+        ];
+        var told = await Receiver.AwaitAsync(
+            messages => expected.All(type => Of(world, messages).Any(one => TypeOf(one) == type)),
+            () => $"Only {string.Join(", ", Of(world, Receiver.Told).Select(TypeOf))} came"
+        );
+
+        var own = Of(world, told);
+        Assert.Equal(expected, own.Select(TypeOf).Order(StringComparer.Ordinal));
+        Assert.Equal(own.Count, own.Select(one => one.Id).Distinct().Count());
+        foreach (var one in own)
+        {
+            var at = DateTimeOffset.FromUnixTimeSeconds(long.Parse(one.Timestamp, CultureInfo.InvariantCulture));
+            Assert.Equal(secrets.Sign(one.Id, at, Encoding.UTF8.GetBytes(one.Body)), one.Signature);
+            foreach (var written in new[] { "a-note", "an-answer", "solved-so", "Slow", "@test.example" })
+            {
+                Assert.DoesNotContain(written, one.Body, StringComparison.Ordinal);
+            }
+        }
+
+        var charged = JsonDocument.Parse(own.Single(one => TypeOf(one) == "credits.charged").Body).RootElement;
+        var data = charged.GetProperty("data");
+        Assert.Equal(ticket, data.GetProperty("ticket").GetInt64());
+        Assert.Equal((-5, 45), (data.GetProperty("amount").GetInt64(), data.GetProperty("balance").GetInt64()));
+        Assert.Equal(204, (await hooked.NewestAsync(hook.Text("id"), "delivered")).GetProperty("status").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_a_split_brings_along_is_not_told_again()
+    {
+        var world = await World.CreateAsync(Desk);
+        var ticket = await world.OpenAsync();
+        var message = await world.WriteAsync(ticket);
+        await HookAsync("ticket.opened", "ticket.replied");
+        var split = await world.Engineer.PostAsync(
+            $"/v1/tickets/{ticket}/splits",
+            $$"""{"messageIds":[{{message}}],"subject":"Other"}"""
+        );
+        var child = split.Must(HttpStatusCode.Created).Number("number");
+        await world.WriteAsync(child);
+
+        // In the first ticket the desk itself tells of the split.
+        string[] expected = [$"ticket.opened {child}", $"ticket.replied {child}", $"ticket.replied {ticket}"];
+        await Receiver.AwaitAsync(
+            messages => Of(world, messages).Count >= expected.Length,
+            () => $"Only {Of(world, Receiver.Told).Count} messages came"
+        );
+        Assert.Equal(
+            expected.Order(),
+            Of(world, Receiver.Told).Select(one => $"{TypeOf(one)} {TicketOf(one)}").Order()
+        );
+    }
+
+    [Fact]
+    public async Task What_does_not_arrive_is_told_again_under_its_id_then_given_up_and_sent_once_more_on_demand()
+    {
+        Receiver.Answer = response => response.StatusCode = 500;
+        var id = await HookIdAsync();
+        await TryAsync(id);
+        for (var attempt = 1; attempt < Retries.MostAttempts; attempt++)
+        {
+            var waiting = await AttemptedAsync(id, attempt);
+            Assert.Equal(("retrying", 500), (waiting.State, waiting.Status));
+            hooked.Time.Pass(TimeSpan.FromDays(1.2));
+        }
+
+        var given = await hooked.NewestAsync(id, "givenUp");
+        Assert.Equal(Retries.MostAttempts, given.GetProperty("attempts").GetInt32());
+        Assert.Equal("It answered 500.", given.GetProperty("failure").GetString());
+
+        Receiver.Answer = response => response.StatusCode = 200;
+        var path = $"/v1/webhooks/{id}/deliveries/{given.GetProperty("id").GetInt64()}/repetition";
+        (await Desk.Admin.PostAsync(path, key: "again")).Must(HttpStatusCode.OK);
+        await hooked.NewestAsync(id, "delivered");
+        var count = Receiver.Told.Count;
+        (await Desk.Admin.PostAsync(path, key: "again")).Must(HttpStatusCode.OK);
+
+        var event_ = given.GetProperty("eventId").GetString();
+        Assert.Equal(Retries.MostAttempts + 1, Receiver.Told.Count(one => one.Id == event_));
+        Assert.Equal(count, Receiver.Told.Count);
+    }
+
+    [Fact]
+    public async Task A_receiver_is_left_alone_for_as_long_as_it_asks()
+    {
+        Receiver.Answer = response =>
+        {
+            response.StatusCode = 503;
+            response.Headers.RetryAfter = "7200";
+        };
+        var id = await HookIdAsync();
+        await TryAsync(id);
+        var waiting = await AttemptedAsync(id, 1);
+        Assert.InRange(waiting.Next - hooked.Time.GetUtcNow(), TimeSpan.FromMinutes(115), TimeSpan.FromMinutes(120));
+    }
+
+    [Fact]
+    public async Task A_receiver_that_is_gone_is_told_nothing_more()
+    {
+        Receiver.Answer = response => response.StatusCode = 410;
+        var id = await HookIdAsync();
+        await TryAsync(id);
+        await hooked.NewestAsync(id, "givenUp");
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!(await ViewAsync(id)).TryGetProperty("pausedAt", out _))
+        {
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
+    [Fact]
+    public async Task Redirections_are_not_followed()
+    {
+        Receiver.Answer = response => response.Redirect($"{Receiver.Address}elsewhere");
+        var id = await HookIdAsync();
+        await TryAsync(id);
+        var (state, status, _) = await AttemptedAsync(id, 1);
+        Assert.Equal(("retrying", 302), (state, status));
+        var sent = (await hooked.NewestAsync(id, "retrying")).GetProperty("eventId").GetString();
+        Assert.Single(Receiver.Told, one => one.Id == sent);
+    }
+
+    [Fact]
+    public async Task What_happens_while_a_webhook_is_paused_is_not_told_later()
+    {
+        var hook = await HookAsync("ticket.opened");
+        var world = await World.CreateAsync(Desk);
+        await ChangeAsync(hook.Text("id"), """{"paused":true}""");
+        var before = await world.OpenAsync();
+        await ChangeAsync(hook.Text("id"), """{"paused":false}""");
+        var after = await world.OpenAsync();
+        await Receiver.AwaitAsync(messages => Of(world, messages).Count > 0, () => "Nobody was told");
+        Assert.Equal([after], Of(world, Receiver.Told).Select(TicketOf));
+        Assert.True(before < after);
+    }
+
+    [Fact]
+    public async Task A_change_is_made_once_and_a_new_secret_signs_beside_the_former()
+    {
+        var hook = await HookAsync("ticket.opened");
+        var id = hook.Text("id");
+        Task<ApiAnswer> Change(string events) =>
+            Desk.Admin.SendAsync(HttpMethod.Patch, $"/v1/webhooks/{id}", $$"""{"events":[{{events}}]}""", "change");
+        var first = (await Change("\"ticket.closed\",\"ticket.opened\"")).Must(HttpStatusCode.OK);
+        Assert.Equal(first.Body, (await Change("\"ticket.closed\",\"ticket.opened\"")).Body);
+        Assert.Equal("idempotency_key_reused", (await Change("\"ticket.opened\"")).Code);
+
+        var renewed = (await Desk.Admin.PostAsync($"/v1/webhooks/{id}/secret", key: "secret")).Must(HttpStatusCode.OK);
+        Assert.NotEqual(hook.Text("secret"), renewed.Text("secret"));
+        Assert.False((await ViewAsync(id)).TryGetProperty("secret", out _));
+        await TryAsync(id);
+        var sent = (await hooked.NewestAsync(id, "delivered")).GetProperty("eventId").GetString();
+        var told = Assert.Single(Receiver.Told, one => one.Id == sent);
+        Assert.Equal(2, told.Signature.Split(' ').Length);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"","url":"U","events":["ticket.opened"]}""", "name")]
+    [InlineData("""{"name":"n","events":["ticket.opened"]}""", "url")]
+    [InlineData("""{"name":"n","url":"shop.example/hook","events":["ticket.opened"]}""", "url")]
+    [InlineData("""{"name":"n","url":"U"}""", "events")]
+    [InlineData("""{"name":"n","url":"U","events":[]}""", "events")]
+    [InlineData("""{"name":"n","url":"U","events":["ticket.opened",null]}""", "events")]
+    [InlineData("""{"name":"n","url":"U","events":["ticket.eaten"]}""", "events")]
+    public async Task A_wrong_field_is_named(string body, string field)
+    {
+        var answer = await Desk.Admin.PostAsync("/v1/webhooks", body.Replace("\"U\"", $"\"{DeskHost.Nowhere}\""));
+        Assert.Equal(field, answer.Text("field"));
+        Assert.True((int)answer.Status is 400 or 422, answer.Body);
+    }
+
+    private async Task<ApiAnswer> HookAsync(params string[] events)
+    {
+        var hook = await hooked.HookAsync(events);
+        made.Add(hook.Text("id"));
+        return hook;
+    }
+
+    private async Task<string> HookIdAsync() => (await HookAsync("ticket.opened")).Text("id");
+
+    private async Task TryAsync(string id) =>
+        (await Desk.Admin.PostAsync($"/v1/webhooks/{id}/trial")).Must(HttpStatusCode.OK);
+
+    private async Task ChangeAsync(string id, string changes) =>
+        (await Desk.Admin.SendAsync(HttpMethod.Patch, $"/v1/webhooks/{id}", changes)).Must(HttpStatusCode.OK);
+
+    private async Task<JsonElement> ViewAsync(string id) =>
+        (await Desk.Admin.GetAsync($"/v1/webhooks/{id}")).Must(HttpStatusCode.OK).Json;
+
+    /// <summary>The newest delivery once an attempt has failed and the next one is planned.</summary>
+    private async Task<(string State, int Status, DateTimeOffset Next)> AttemptedAsync(string id, int attempt)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (true)
+        {
+            var newest = await hooked.NewestAsync(id, "retrying");
+            if (newest.GetProperty("attempts").GetInt32() == attempt && newest.TryGetProperty("status", out var status))
+            {
+                return (
+                    newest.GetProperty("state").GetString()!,
+                    status.GetInt32(),
+                    newest.GetProperty("nextAt").GetDateTimeOffset()
+                );
+            }
+
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
+    private static List<Received> Of(World world, IReadOnlyList<Received> messages) =>
+        [.. messages.Where(one => one.Body.Contains(world.Id, StringComparison.Ordinal))];
+
+    private static string TypeOf(Received message) =>
+        JsonDocument.Parse(message.Body).RootElement.GetProperty("type").GetString()!;
+
+    private static long TicketOf(Received message) =>
+        JsonDocument.Parse(message.Body).RootElement.GetProperty("data").GetProperty("ticket").GetInt64();
+}
