@@ -24,7 +24,8 @@ internal sealed class AttachmentDesk(
 
     /// <summary>Takes a file in. The same command with the same bytes and name gets the first answer.</summary>
     /// <param name="context">Who brings it.</param>
-    /// <param name="ticket">The ticket, which they see.</param>
+    /// <param name="ticket">The ticket, which they see or are about to open.</param>
+    /// <param name="license">The ticket's license, whose quota is used.</param>
     /// <param name="name">Its name as it was given.</param>
     /// <param name="body">Its bytes.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -35,7 +36,8 @@ internal sealed class AttachmentDesk(
     /// </remarks>
     public async Task<Answer<Attachment>> BringAsync(
         CommandContext context,
-        TicketView ticket,
+        TicketId ticket,
+        LicenseNumber license,
         string? name,
         Stream body,
         CancellationToken cancellation
@@ -68,8 +70,8 @@ internal sealed class AttachmentDesk(
 
         var file = new StoredFile(
             id,
-            ticket.Id.Value,
-            ticket.License.Value,
+            ticket.Value,
+            license.Value,
             context.Actor.Id,
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(PlaceBytes)),
             FileNames.Of(name),

@@ -23,7 +23,7 @@ internal static class AttachmentEndpoints
             .WithSummary("Brings a file for a message of this ticket; the body is the file itself.")
             .WithDescription(
                 "What it is, is told by its bytes. A message names the ids of its files; what no message has named within a "
-                    + "day is removed. Files are added to an open ticket, not with the ticket itself."
+                    + "day is removed. Over this interface files are added to an open ticket, not with the ticket itself."
             );
         ticket
             .MapGet(Download, DownloadAsync)
@@ -71,7 +71,8 @@ internal static class AttachmentEndpoints
         AllowUpTo(request.HttpContext, desk.Limits.LargestFile + 1);
         var brought = await desk.BringAsync(
             command.Context,
-            view.Value,
+            view.Value.Id,
+            view.Value.License,
             name,
             request.Body,
             request.HttpContext.RequestAborted

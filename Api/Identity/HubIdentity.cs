@@ -30,6 +30,19 @@ internal sealed class HubIdentity(Proofs proofs)
         };
     }
 
+    /// <summary>Who calls, if they may also act in an area.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="admits">Whom the hub admits.</param>
+    /// <param name="area">The area of scopes that the act belongs to.</param>
+    /// <exception cref="HubException">The caller is not admitted, or their token lacks the scope.</exception>
+    public async Task<Actor> ProveWriterAsync(HubCallerContext connection, Func<Actor, bool> admits, string area)
+    {
+        var actor = await ProveAsync(connection, admits);
+        return Scopes.Allow(connection.User?.Scopes(), Scopes.WriteTo(area))
+            ? actor
+            : throw new HubException($"The token lacks the scope {Scopes.WriteTo(area)}.");
+    }
+
     /// <summary>A command; its id is the caller's own, scoped to caller and act.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="admits">Whom the hub admits.</param>
@@ -47,12 +60,7 @@ internal sealed class HubIdentity(Proofs proofs)
         string commandId
     )
     {
-        var actor = await ProveAsync(connection, admits);
-        if (!Scopes.Allow(connection.User?.Scopes(), Scopes.WriteTo(area)))
-        {
-            throw new HubException($"The token lacks the scope {Scopes.WriteTo(area)}.");
-        }
-
+        var actor = await ProveWriterAsync(connection, admits, area);
         if (commandId is not { Length: > 0 and <= LongestId })
         {
             throw new HubException($"The command id has 1 to {LongestId} characters.");

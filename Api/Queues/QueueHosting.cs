@@ -12,6 +12,7 @@ internal static class QueueHosting
     public static void AddLiveQueue(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<Viewers>();
+        builder.Services.AddSingleton<BoardViews>();
         builder.Services.AddSingleton<QueueFeeds>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<QueueFeeds>());
         builder

@@ -17,12 +17,15 @@ namespace Tallydesk.Queues;
 internal sealed class QueueHub(
     QueueFeeds feeds,
     Viewers viewers,
+    BoardViews views,
     HubIdentity identity,
     TicketDirectory tickets,
     ISupportPolicySource policy,
     IGrainFactory grains
 ) : Hub<IQueueClient>, IQueueHub
 {
+    private const string Area = "queues";
+
     /// <inheritdoc/>
     public async Task<BoardSnapshot?> Subscribe(string desk)
     {
@@ -59,6 +62,26 @@ internal sealed class QueueHub(
             var next = await grains.GetGrain<IQueueGrain>(QueueId.OfDesk(desk).Value).NextAsync(context);
             return next.Ok ? new(next.Value.Number) : Refused(next.Refusal);
         });
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SavedView>> Views() => await views.ListAsync((await ProveAsync()).Id);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SavedView>> KeepView(string name, BoardFilter filter)
+    {
+        var actor = await ProveWriterAsync();
+        return await views.KeepAsync(actor.Id, new(name, filter)) is { } wrong
+            ? throw new HubException(wrong)
+            : await views.ListAsync(actor.Id);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SavedView>> ForgetView(string name)
+    {
+        var actor = await ProveWriterAsync();
+        await views.ForgetAsync(actor.Id, name);
+        return await views.ListAsync(actor.Id);
     }
 
     /// <inheritdoc/>
@@ -107,8 +130,10 @@ internal sealed class QueueHub(
 
     private Task<Actor> ProveAsync() => identity.ProveAsync(Context, actor => actor.IsStaff);
 
+    private Task<Actor> ProveWriterAsync() => identity.ProveWriterAsync(Context, actor => actor.IsStaff, Area);
+
     private Task<CommandContext> CommandAsync(string act, string about, string commandId) =>
-        identity.CommandAsync(Context, actor => actor.IsStaff, "queues", $"hubs/queue {act}", about, commandId);
+        identity.CommandAsync(Context, actor => actor.IsStaff, Area, $"hubs/queue {act}", about, commandId);
 
     private static ActAnswer NotFound() =>
         new(null, ProblemKind.NotFound.Code, "There is nothing here that you can see.");

@@ -2,6 +2,7 @@
 
 const overscan = 20; // lines drawn above and below what is seen
 const step = 10; // the first line drawn is a multiple of it, so that few scrolls draw anew
+const glide = 200; // ms for a line to its new place
 const restAfter = 1500; // ms without a movement after which the pointer no longer holds the order
 
 /** Connects the page with the board; the answer disconnects it again. */
@@ -74,6 +75,23 @@ export function attach(board) {
   });
   on(document, "pointerleave", () => hold(false));
 
+  // Lines whose place has changed glide there. What comes from far away, or is new, stands at once.
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const tops = () => new Map([...(lines()?.querySelectorAll("tr[data-number]") ?? [])].map((line) => [line.id, line.offsetTop]));
+  let places = tops();
+  const moves = new MutationObserver((changes) => {
+    if (!changes.some((change) => change.target.id === "lines")) return;
+    const before = places;
+    places = tops();
+    if (calm.matches) return;
+    for (const [id, top] of places) {
+      const way = (before.get(id) ?? top) - top;
+      if (way !== 0 && Math.abs(way) < window.innerHeight)
+        document.getElementById(id).animate({ transform: [`translateY(${way}px)`, "none"] }, { duration: glide, easing: "ease-out" });
+    }
+  });
+  moves.observe(document.querySelector(".board"), { childList: true, subtree: true });
+
   return {
     /** Brings a line into sight and gives it the focus. */
     reveal(index, number) {
@@ -88,6 +106,7 @@ export function attach(board) {
     },
     detach() {
       clearTimeout(rest);
+      moves.disconnect();
       ending.abort();
     },
   };

@@ -19,6 +19,15 @@ public interface IQueueHub
 
     /// <summary>Assigns the first unassigned ticket of the desk to the caller; no number when none waits.</summary>
     Task<ActAnswer> Next(string desk, string commandId);
+
+    /// <summary>The caller's saved views by name.</summary>
+    Task<IReadOnlyList<SavedView>> Views();
+
+    /// <summary>Saves a view under a name, and answers with all of them; why it can't, the exception says.</summary>
+    Task<IReadOnlyList<SavedView>> KeepView(string name, BoardFilter filter);
+
+    /// <summary>Forgets a view, and answers with all that are left.</summary>
+    Task<IReadOnlyList<SavedView>> ForgetView(string name);
 }
 
 /// <summary>What the browser is told by <c>/hubs/queue</c>.</summary>

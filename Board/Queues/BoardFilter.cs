@@ -9,6 +9,9 @@ public sealed record BoardFilter
     /// <summary>Within this span a promise is due soon.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromHours(1);
 
+    /// <summary>The longest search, in characters.</summary>
+    public const int LongestText = 100;
+
     /// <summary>Words, each of which stands somewhere in number, subject, customer, license, edition or assignee.</summary>
     public string Text { get; init; } = "";
 
@@ -30,6 +33,10 @@ public sealed record BoardFilter
         ("soon", "Due within an hour"),
         ("overdue", "Overdue"),
     ];
+
+    /// <summary>The statuses of tickets in the queue.</summary>
+    public static IReadOnlyList<string> Statuses { get; } =
+    ["new", "awaitingConsent", "awaitingCredits", "open", "pending"];
 
     /// <summary>Whether it changes with the time alone.</summary>
     public bool DependsOnTime => Show is "soon" or "overdue";
@@ -72,4 +79,23 @@ public sealed record BoardFilter
 /// <summary>A filter under a name of the engineer's own.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Filter">What it shows.</param>
-public sealed record SavedView(string Name, BoardFilter Filter);
+public sealed record SavedView(string Name, BoardFilter Filter)
+{
+    /// <summary>The longest name, in characters.</summary>
+    public const int LongestName = 40;
+
+    /// <summary>Why it can't be kept, in a sentence; null when it can.</summary>
+    public string? Wrong() =>
+        this switch
+        {
+            { Name: null } or { Name.Length: 0 or > LongestName } =>
+                $"A view's name has 1 to {LongestName} characters.",
+            _ when Name.Contains('\0') => "A view's name holds a NUL character.",
+            { Filter: not { Text.Length: <= BoardFilter.LongestText } } =>
+                $"A search has at most {BoardFilter.LongestText} characters.",
+            _ when BoardFilter.Choices.All(choice => choice.Value != Filter.Show) => "There is no such choice.",
+            _ when Filter.Status is not "" && !BoardFilter.Statuses.Contains(Filter.Status) =>
+                "There is no such status.",
+            _ => null,
+        };
+}

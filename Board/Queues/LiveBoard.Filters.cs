@@ -3,17 +3,13 @@ using Microsoft.JSInterop;
 
 namespace Tallydesk.Queues;
 
-/// <content>What is shown of the queue, kept in the browser: the filter for this window, the saved views for good.</content>
+/// <content>What is shown of the queue: the filter is kept in this window, the saved views with the account.</content>
 public sealed partial class LiveBoard
 {
-    private const string ViewsKey = "board views";
-    private IReadOnlyList<SavedView> views = [];
-
     private string FilterKey => $"board filter {Desk}";
 
     private async Task RestoreFiltersAsync()
     {
-        views = await ReadAsync("localStorage", ViewsKey, BoardJson.Default.IReadOnlyListSavedView) ?? [];
         view.Filter = await ReadAsync("sessionStorage", FilterKey, BoardJson.Default.BoardFilter) ?? BoardFilter.All;
     }
 
@@ -24,14 +20,16 @@ public sealed partial class LiveBoard
         await WriteAsync("sessionStorage", FilterKey, JsonSerializer.Serialize(filter, BoardJson.Default.BoardFilter));
     }
 
-    private async Task KeepAsync(IReadOnlyList<SavedView> kept)
+    private Task KeepAsync(SavedView view) =>
+        ChangeViewsAsync(link!.KeepViewAsync(view), $"View {view.Name} is saved.");
+
+    private Task ForgetAsync(string name) =>
+        ChangeViewsAsync(link!.ForgetViewAsync(name), $"View {name} is forgotten.");
+
+    private async Task ChangeViewsAsync(Task<string?> change, string done)
     {
-        views = kept;
-        await WriteAsync(
-            "localStorage",
-            ViewsKey,
-            JsonSerializer.Serialize(kept, BoardJson.Default.IReadOnlyListSavedView)
-        );
+        var wrong = await change;
+        (refused, notice) = (wrong is not null, wrong ?? done);
     }
 
     private async Task<T?> ReadAsync<T>(

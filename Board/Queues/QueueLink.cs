@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Http.Connections.Client;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 
 namespace Tallydesk.Queues;
@@ -71,6 +72,9 @@ public sealed class QueueLink : IAsyncDisposable
     /// <summary>Whether a snapshot has come from the hub yet.</summary>
     public bool Synchronized { get; private set; }
 
+    /// <summary>The engineer's saved views by name, as the server has told them.</summary>
+    public IReadOnlyList<SavedView> Views { get; private set; } = [];
+
     /// <summary>Begins to connect, to follow, and to connect again until the link is disposed of.</summary>
     public void Start() => running = RunAsync();
 
@@ -84,6 +88,16 @@ public sealed class QueueLink : IAsyncDisposable
 
     /// <summary>Assigns the first unassigned ticket to the caller.</summary>
     public Task<ActAnswer> NextAsync(string commandId) => ActAsync(nameof(IQueueHub.Next), desk, commandId);
+
+    /// <summary>Saves a view. Answers why it could not, in a sentence; null when it is saved.</summary>
+    public Task<string?> KeepViewAsync(SavedView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return ChangeViewsAsync(nameof(IQueueHub.KeepView), view.Name, view.Filter);
+    }
+
+    /// <summary>Forgets a view. Answers why it could not, in a sentence; null when it is forgotten.</summary>
+    public Task<string?> ForgetViewAsync(string name) => ChangeViewsAsync(nameof(IQueueHub.ForgetView), name);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -127,8 +141,7 @@ public sealed class QueueLink : IAsyncDisposable
     {
         try
         {
-            return await hub.InvokeAsync<ActAnswer>(act, about, commandId, stop.Token)
-                .WaitAsync(CallLimit, time, stop.Token);
+            return await InvokeAsync<ActAnswer>(act, about, commandId);
         }
         catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
         {
@@ -138,12 +151,31 @@ public sealed class QueueLink : IAsyncDisposable
         }
     }
 
+    private async Task<string?> ChangeViewsAsync(string method, params object[] arguments)
+    {
+        try
+        {
+            Views = await InvokeAsync<IReadOnlyList<SavedView>>(method, arguments);
+            return null;
+        }
+        catch (HubException refused)
+        {
+            return refused.Message;
+        }
+        catch (Exception) when (!stop.IsCancellationRequested)
+        {
+            return "The server can't be reached. Try again when the board is live.";
+        }
+    }
+
+    private Task<T> InvokeAsync<T>(string method, params object[] arguments) =>
+        hub.InvokeCoreAsync<T>(method, arguments, stop.Token).WaitAsync(CallLimit, time, stop.Token);
+
     private async Task SubscribeAsync()
     {
         gap = false;
         replica.Await();
-        var snapshot = await hub.InvokeAsync<BoardSnapshot?>(nameof(IQueueHub.Subscribe), desk, stop.Token)
-            .WaitAsync(CallLimit, time, stop.Token);
+        var snapshot = await InvokeAsync<BoardSnapshot?>(nameof(IQueueHub.Subscribe), desk);
         if (snapshot is null)
         {
             throw new InvalidOperationException($"There is no desk {desk}.");
@@ -155,6 +187,8 @@ public sealed class QueueLink : IAsyncDisposable
         (var changed, gap) = replica.Reset(snapshot);
         Synchronized = true;
         Changed(changed);
+        Views = await InvokeAsync<IReadOnlyList<SavedView>>(nameof(IQueueHub.Views));
+        Changed([]);
     }
 
     private async Task FollowAsync()

@@ -20,7 +20,12 @@ public sealed record OpenTicket(
     [property: Id(3)] Category? CategoryHint,
     [property: Id(4)] long? PreAgreedUpTo,
     [property: Id(5)] bool Acknowledged
-);
+)
+{
+    /// <summary>The first message's files; null for none.</summary>
+    [Id(6)]
+    public ImmutableArray<Attachment>? Attachments { get; init; }
+}
 
 /// <summary>A ticket made of messages split off another one (Policy F1, F2), or of a late reply to a closed one (F4).</summary>
 /// <param name="Parent">The ticket they come from.</param>

@@ -48,12 +48,9 @@ internal static class OpeningRules
         }
 
         var license = opening.License;
-        if (license.Coverage.RevokedAt is not null)
+        if (RefuseRevoked(license) is { } revoked)
         {
-            return new Refusal(RefusalCode.LicenseRevoked, $"License {license.Number} has been revoked.").With(
-                "license",
-                license.Number.Value
-            );
+            return revoked;
         }
 
         return Decision<TicketEvent>.Of(
@@ -72,9 +69,18 @@ internal static class OpeningRules
                 command.Acknowledged,
                 Parent: null
             ),
-            new MessagePosted(now, Author.Of(actor), command.Body)
+            new MessagePosted(now, Author.Of(actor), command.Body) { Attachments = command.Attachments }
         );
     }
+
+    /// <summary>Refuses a revoked license (Policy A8); null for every other.</summary>
+    public static Refusal? RefuseRevoked(LicenseView license) =>
+        license.Coverage.RevokedAt is null
+            ? null
+            : new Refusal(RefusalCode.LicenseRevoked, $"License {license.Number} has been revoked.").With(
+                "license",
+                license.Number.Value
+            );
 
     /// <summary>
     /// Opens a split-off ticket: asked when its oldest message was written, without an agreement in advance (Policy F1,

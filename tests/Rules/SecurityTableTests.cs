@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Tallydesk.Tests.Support;
 using Xunit;
 
 namespace Tallydesk.Tests;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tallydesk.Attachments;
+using Tallydesk.Identity;
 using Tallydesk.Pages.Forms;
 using Tallydesk.Refusals;
 using Tallydesk.Tickets;
@@ -9,9 +10,13 @@ namespace Tallydesk.Pages.Tickets;
 /// <summary>The files of a message that a page sent.</summary>
 internal static class FormFiles
 {
-    /// <summary>Takes the files in and keeps them for the message; its sender sees the ticket.</summary>
+    /// <summary>The largest form with files, in bytes.</summary>
+    public const long LargestForm = 64L << 20;
+
+    /// <summary>Takes the files in and keeps them for the message; its sender sees the ticket, or is about to open it.</summary>
     public static async Task<Answer<ImmutableList<Attachment>>> KeepAsync(
-        TicketView ticket,
+        TicketId ticket,
+        LicenseNumber license,
         PageForm form,
         AttachmentDesk desk
     )
@@ -23,6 +28,7 @@ internal static class FormFiles
             var brought = await desk.BringAsync(
                 form.Command($"file {ids.Count}"),
                 ticket,
+                license,
                 file.FileName,
                 content,
                 CancellationToken.None
@@ -35,6 +41,6 @@ internal static class FormFiles
             ids.Add(brought.Value.Id);
         }
 
-        return ids.Count == 0 ? ImmutableList<Attachment>.Empty : await desk.ClaimAsync(form.Actor, ticket.Id, ids);
+        return ids.Count == 0 ? ImmutableList<Attachment>.Empty : await desk.ClaimAsync(form.Actor, ticket, ids);
     }
 }

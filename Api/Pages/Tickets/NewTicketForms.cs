@@ -1,9 +1,14 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Tallydesk.Attachments;
 using Tallydesk.Display;
 using Tallydesk.Identity;
+using Tallydesk.Licensing;
 using Tallydesk.Pages.Forms;
 using Tallydesk.Policy;
 using Tallydesk.Pricing;
+using Tallydesk.Refusals;
 using Tallydesk.Requests;
 using Tallydesk.Tickets;
 
@@ -35,32 +40,70 @@ internal static class NewTicketForms
                     new { Fields = new Dictionary<string, string?> { ["license"] = license } }
                 )
         );
-        page.MapPost("", OpenAsync);
+        page.MapPost("", OpenAsync).WithMetadata(new RequestSizeLimitAttribute(FormFiles.LargestForm));
         page.MapPost("/estimate", EstimateAsync);
     }
 
-    private static async Task<IResult> OpenAsync(IFormCollection fields, HttpContext http, TicketDirectory tickets)
+    private static async Task<IResult> OpenAsync(
+        IFormCollection fields,
+        HttpContext http,
+        TicketDirectory tickets,
+        IGrainFactory grains,
+        AttachmentDesk files
+    )
     {
         var form = new PageForm(http, fields);
         var command = form.Command();
+        var ticket = TicketId.For(command.Id);
         return await FormAnswer.OfAsync(
-            () =>
-                tickets
-                    .Ticket(TicketId.For(command.Id))
-                    .OpenAsync(
-                        command,
-                        new(
-                            Given.License(form.Text("license"), "license"),
-                            form.Words("subject"),
-                            form.Words("body"),
-                            form.Choice<Category>("category"),
-                            form.Number("ceiling"),
-                            form.Ticked("acknowledged")
-                        )
-                    ),
+            async () =>
+            {
+                var asked = QuestionOf(form);
+                var kept = await KeepFilesAsync(ticket, asked, form, grains, files);
+                return kept.Ok
+                    ? await tickets
+                        .Ticket(ticket)
+                        .OpenAsync(command, asked with { Attachments = kept.Value.IsEmpty ? null : [.. kept.Value] })
+                    : kept.Refusal;
+            },
             opened => TypedResults.LocalRedirect($"/tickets/{opened.Number}"),
             refused => Page(form, refused.Detail)
         );
+    }
+
+    private static OpenTicket QuestionOf(PageForm form) =>
+        new(
+            Given.License(form.Text("license"), "license"),
+            form.Words("subject"),
+            form.Words("body"),
+            form.Choice<Category>("category"),
+            form.Number("ceiling"),
+            form.Ticked("acknowledged")
+        );
+
+    /// <summary>Takes the files in, once it is sure that the ticket can be opened but for what races with it.</summary>
+    private static async Task<Answer<ImmutableList<Attachment>>> KeepFilesAsync(
+        TicketId ticket,
+        OpenTicket asked,
+        PageForm form,
+        IGrainFactory grains,
+        AttachmentDesk files
+    )
+    {
+        if (!form.Files.Any())
+        {
+            return ImmutableList<Attachment>.Empty;
+        }
+
+        if (OpeningRules.Check(asked) is { } malformed)
+        {
+            return malformed;
+        }
+
+        var license = await grains.GetGrain<ILicenseGrain>(asked.License.GrainKey).ViewAsync(form.Actor);
+        return !license.Ok ? license.Refusal
+            : OpeningRules.RefuseRevoked(license.Value) is { } revoked ? revoked
+            : await FormFiles.KeepAsync(ticket, asked.License, form, files);
     }
 
     private static async Task<IResult> EstimateAsync(
@@ -103,7 +146,7 @@ internal static class NewTicketForms
                 From = from && quote.Price > 0,
                 quote.Price,
                 Coverage = Words.OfCoverage(quote.Coverage),
-                CoveredUntil = quote.Coverage == Licensing.CoverageBasis.Credits ? null : quote.CoveredUntil,
+                CoveredUntil = quote.Coverage == CoverageBasis.Credits ? null : quote.CoveredUntil,
                 Reasons = quote.Reasons.Select(reason => reason.Sentence).ToList(),
                 quote.Balance,
                 Waiting = quote.WaitingBefore,

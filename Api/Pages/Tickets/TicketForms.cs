@@ -15,8 +15,6 @@ namespace Tallydesk.Pages.Tickets;
 /// <summary>The page of a ticket, and what its forms are sent to. Who may do what, the ticket decides (<see cref="TicketTable"/>).</summary>
 internal static class TicketForms
 {
-    private const long LargestForm = 64L << 20;
-
     /// <summary>Forms that are one command and nothing more, by the last part of their path.</summary>
     private static readonly FrozenDictionary<string, Func<ITicketGrain, PageForm, Task<Answer<TicketReceipt>>>> Acts =
         new Dictionary<string, Func<ITicketGrain, PageForm, Task<Answer<TicketReceipt>>>>
@@ -56,7 +54,7 @@ internal static class TicketForms
         );
         ticket.MapGet("/charges", (long number) => new RazorComponentResult<ChargesPage>(new { Number = number }));
         ticket.MapPost("/estimate", EstimateAsync).RequireAuthorization(Rights.Staff);
-        ticket.MapPost("/messages", PostAsync).WithMetadata(new RequestSizeLimitAttribute(LargestForm));
+        ticket.MapPost("/messages", PostAsync).WithMetadata(new RequestSizeLimitAttribute(FormFiles.LargestForm));
         ticket.MapPost("/merges", MergeAsync).RequireAuthorization(Rights.Staff);
         ticket.MapPost("/assignee", AssignAsync).RequireAuthorization(Rights.Lead);
         ticket.MapPost("/{act}", ActAsync);
@@ -131,7 +129,7 @@ internal static class TicketForms
                     return view.Refusal;
                 }
 
-                var kept = await FormFiles.KeepAsync(view.Value, form, desk);
+                var kept = await FormFiles.KeepAsync(view.Value.Id, view.Value.License, form, desk);
                 var refusal = kept.Ok ? await RefuseUnseenAsync(view.Value, form, journal) : kept.Refusal;
                 return refusal is not null
                     ? refusal

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Tallydesk.Tests.Support;
 using Xunit;
 
 namespace Tallydesk.Tests.Scripts;
@@ -85,16 +86,7 @@ public sealed class AuditDependenciesTests : IDisposable
         return app;
     }
 
-    private static string Script()
-    {
-        var place = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(place.FullName, "Orleans.sln")))
-        {
-            place = place.Parent!;
-        }
-
-        return Path.Combine(place.FullName, "scripts", "audit-dependencies");
-    }
+    private static string Script() => Path.Combine(Checkout.Root, "scripts", "audit-dependencies");
 
     private static async Task<(int Code, string Output)> RunAsync(
         string program,

@@ -1,28 +1,50 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using Tallydesk.Tests.Support;
 using Tallydesk.Webhooks;
 using Xunit;
 
 namespace Tallydesk.Tests.Webhooks;
 
 /// <summary>Signatures, waits and where webhooks may lead, without a desk.</summary>
-public sealed class WebhookRulesTests
+public sealed partial class WebhookRulesTests
 {
     private const string Body = """{"type":"ticket.opened","data":{"ticket":7}}""";
     private static readonly DateTimeOffset At = DateTimeOffset.FromUnixTimeSeconds(1_795_740_000);
 
+    private static readonly string Document = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "webhooks.md"));
+
     [Fact]
-    public void A_message_is_signed_as_the_reference_implementation_signs_it() =>
-        // By the npm package standardwebhooks 1.1.1.
+    public void The_document_tells_every_event_and_nothing_else()
+    {
+        var told = EventLine()
+            .Matches(Document)
+            .Select(line => (line.Groups["name"].Value, line.Groups["meaning"].Value));
+        Assert.Equal(EventType.All.Select(type => (type.Name, type.Meaning)), told.SkipLast(1));
+        Assert.Equal(EventType.Tried, told.Last().Item1);
+    }
+
+    [Fact]
+    public void The_documents_example_is_signed_as_the_reference_implementation_signs_it()
+    {
+        // Its signature was made by the npm package standardwebhooks 1.1.1.
+        string Of(string pattern) => Regex.Match(Document, pattern, RegexOptions.NonBacktracking).Groups[1].Value;
+        var at = DateTimeOffset.FromUnixTimeSeconds(
+            long.Parse(Of("webhook-timestamp: ([0-9]+)"), CultureInfo.InvariantCulture)
+        );
         Assert.Equal(
-            "v1,gUPqDc/7Slqr9b1wgqeDZWWRX1BIpw8GjWJjFrgW3G8=",
-            new WebhookSecrets("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").Sign(
-                "evt-1",
-                At,
-                "{\"type\":\"ticket.opened\",\"data\":{\"ticket\":7}}"u8
+            Of("webhook-signature: (\\S+)"),
+            new WebhookSecrets(Of("(whsec_[^`]+)`")).Sign(
+                Of("webhook-id: (\\S+)"),
+                at,
+                Encoding.UTF8.GetBytes(Of("\n(\\{.+\\})\n"))
             )
         );
+    }
 
     [Fact]
     public void A_former_secret_signs_for_a_day()
@@ -194,6 +216,12 @@ public sealed class WebhookRulesTests
         options.Internal.Add(host);
         Assert.Equal(isRight, new WebhookOptionsValidator().Validate(null, options).Succeeded);
     }
+
+    [GeneratedRegex(
+        @"^\| `(?<name>[a-zA-Z.]+)` \| (?<meaning>.+?) \|",
+        RegexOptions.Multiline | RegexOptions.NonBacktracking
+    )]
+    private static partial Regex EventLine();
 
     private static WebhookTargets Targets(
         string inside = "shop.internal:8080",

@@ -1,6 +1,7 @@
 using System.Text;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Tests.Support;
 using Tallydesk.Tickets;
 using Xunit;
 

@@ -4,5 +4,6 @@ GRANT SELECT, INSERT ON history, entries, rights_changes, audit_anchors, audit_a
 GRANT SELECT, UPDATE ON rights_head TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON orleansstorage, cards, notices, orleansmembershipversiontable,
     orleansmembershiptable, tokens, data_protection_keys, people, person_keys, sessions, mails,
-    attachments, attachment_usage, webhooks, webhook_events, webhook_deliveries, webhook_reading TO {role};
+    attachments, attachment_usage, webhooks, webhook_events, webhook_deliveries, webhook_reading,
+    board_views TO {role};
 GRANT USAGE ON SEQUENCE ticket_numbers TO {role};

@@ -1,7 +1,7 @@
-namespace Tallydesk.Tests;
+namespace Tallydesk.Tests.Support;
 
 /// <summary>The checkout that the tests run in, for documents that are held against the code.</summary>
-internal static class Checkout
+public static class Checkout
 {
     /// <summary>Its topmost folder.</summary>
     public static string Root { get; } = FindRoot();
