@@ -15,6 +15,8 @@ function keep(field) {
 
 function restore(root) {
   for (const field of root.querySelectorAll("[data-draft]")) {
+    // Typed before this script was there.
+    if (field.value !== field.defaultValue) keep(field);
     const kept = localStorage.getItem(draftOf(field));
     if (kept && !field.value) {
       field.value = kept;

@@ -50,7 +50,7 @@ export function connect(path, told, opened, changed) {
       if (message.error) waiting?.reject(new Error(message.error));
       else waiting?.resolve(message.result);
     } else if (message.type === kinds.close) {
-      socket.close();
+      socket.onclose();
     }
   };
 
@@ -65,18 +65,22 @@ export function connect(path, told, opened, changed) {
     socket = new WebSocket(new URL(path, location.href.replace(/^http/, "ws")));
     const own = socket;
     const begun = Date.now();
-    const watch = setInterval(() => Date.now() - Math.max(begun, heard) > patience && own.close(), 1000);
+    const watch = setInterval(() => Date.now() - Math.max(begun, heard) > patience && leave(), 1000);
     const alive = setInterval(() => own.isReady && send({ type: kinds.ping }), beat);
     own.onopen = () => send({ protocol: "json", version: 1 });
     own.onmessage = ({ data }) => {
       heard = Date.now();
       data.split(end).filter(Boolean).forEach((text) => take(JSON.parse(text)));
     };
-    own.onclose = () => {
+    // A connection that is given up is not waited for: its other end may never answer the farewell.
+    const leave = () => {
       clearInterval(watch);
       clearInterval(alive);
+      own.onopen = own.onmessage = own.onclose = null;
+      own.close();
       lost();
     };
+    own.onclose = leave;
   };
 
   open();

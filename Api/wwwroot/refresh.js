@@ -2,6 +2,7 @@
 // data-live are looked at; one that somebody is typing in stays as it is.
 
 const limit = 10_000; // ms for an answer
+const pause = 2_000; // ms after which a page that did not come is asked for again
 
 /** Typed into and not sent yet, or about to be typed into. */
 const isInUse = (element) =>
@@ -75,7 +76,8 @@ export async function refresh() {
   try {
     await running;
   } catch {
-    // The sign says that the server can't be reached; the next connection asks again.
+    // The server can't be reached, or the connection has died unnoticed, which only asking finds out.
+    setTimeout(refresh, pause);
   } finally {
     running = null;
   }

@@ -1,9 +1,8 @@
 using System.Net;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
+using static Tallydesk.Tests.Browser.Axe;
 using static Tallydesk.Tests.Browser.Chromium;
 
 namespace Tallydesk.Tests.Browser;
@@ -113,6 +112,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
             "/ledger",
             "/people",
             "/tokens",
+            "/webhooks",
             $"/audit?trail=history&subject={number}",
             "/system",
             "/account",
@@ -188,25 +188,4 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
 
     private static Task<bool> FitsAsync(IPage page) =>
         page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth");
-
-    /// <summary>Looks at a state of a page by day, and by night at what differs then: contrast.</summary>
-    private static async Task CheckAsync(IPage page, string state)
-    {
-        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
-        // What is in order is not told one by one.
-        var found = await page.RunAxe(new() { ResultTypes = [ResultType.Violations] });
-        Assert.True(
-            found.Violations.Length == 0,
-            $"{state}, by day: {string.Join("; ", found.Violations.Select(finding => $"{finding.Id} {string.Join(", ", finding.Nodes.Select(node => node.Html))}"))}"
-        );
-        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
-        // The run before has left axe in the page.
-        var night = await page.EvaluateAsync<string[]>(
-            """
-            async () => (await axe.run(document, { runOnly: ['color-contrast'], resultTypes: ['violations'] }))
-                .violations.map(finding => finding.id + ' ' + finding.nodes.map(node => node.html).join(', '))
-            """
-        );
-        Assert.True(night.Length == 0, $"{state}, by night: {string.Join("; ", night)}");
-    }
 }

@@ -118,13 +118,14 @@ public sealed partial class BoardTests(Chromium chromium) : IClassFixture<Chromi
     }
 
     [Fact]
-    public async Task A_view_is_saved_and_comes_back_after_a_reload()
+    public async Task A_view_is_saved_with_the_account_and_there_in_another_browser()
     {
         await using var desk = await DeskAsync();
         var vip = await desk.OpenAsync("CARE-1", "Checkout fails");
         var other = await desk.OpenAsync("ACME-1", "Prices are wrong");
+        var token = await desk.TokenAsync("Ada", "engineer");
         var page = await chromium.OpenAsync(desk);
-        await SignInAsync(page, await desk.TokenAsync("Ada", "engineer"));
+        await SignInAsync(page, token);
         await Expect(Line(page, other)).ToBeVisibleAsync();
 
         await page.GetByLabel("Which tickets").SelectOptionAsync("vip");
@@ -132,14 +133,48 @@ public sealed partial class BoardTests(Chromium chromium) : IClassFixture<Chromi
         await page.GetByText("Save this view").ClickAsync();
         await page.GetByLabel("Name of the view").FillAsync("Care");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await page.GetByText("Show all").ClickAsync();
-        await Expect(Line(page, other)).ToBeVisibleAsync();
+        await Expect(page.GetByText("View Care is saved.")).ToBeVisibleAsync();
 
-        await page.ReloadAsync();
-        await LiveAsync(page);
-        await page.GetByLabel("Saved views").SelectOptionAsync("Care");
-        await Expect(Line(page, other)).Not.ToBeAttachedAsync();
-        await Expect(Line(page, vip)).ToBeVisibleAsync();
+        var elsewhere = await chromium.OpenAsync(desk);
+        await SignInAsync(elsewhere, token);
+        await Expect(Line(elsewhere, other)).ToBeVisibleAsync();
+        await elsewhere.GetByLabel("Saved views").SelectOptionAsync("Care");
+        await Expect(Line(elsewhere, other)).Not.ToBeAttachedAsync();
+        await Expect(Line(elsewhere, vip)).ToBeVisibleAsync();
+        await elsewhere.GetByText("Forget this view").ClickAsync();
+        await Expect(elsewhere.GetByText("View Care is forgotten.")).ToBeVisibleAsync();
+        await elsewhere.ReloadAsync();
+        await LiveAsync(elsewhere);
+        await Expect(elsewhere.GetByLabel("Saved views").GetByText("Care")).ToHaveCountAsync(0);
+    }
+
+    [Theory]
+    [InlineData(ReducedMotion.NoPreference, "t1")]
+    [InlineData(ReducedMotion.Reduce, "")]
+    public async Task Lines_glide_to_their_places_unless_the_reader_wants_calm(ReducedMotion motion, string glided)
+    {
+        await using var desk = await DeskAsync();
+        var line = await desk.OpenAsync("ACME-1", "Prices are wrong");
+        var page = await chromium.OpenAsync(desk);
+        await page.EmulateMediaAsync(new() { ReducedMotion = motion });
+        await SignInAsync(page, await desk.TokenAsync("Ada", "engineer"));
+        await Expect(Line(page, line)).ToBeVisibleAsync();
+        await page.EvaluateAsync(
+            """
+            () => {
+                const own = Element.prototype.animate;
+                window.glided = [];
+                Element.prototype.animate = function (...how) {
+                    window.glided.push(this.id);
+                    return own.apply(this, how);
+                };
+            }
+            """
+        );
+
+        var first = await desk.OpenAsync("CARE-1", "Checkout fails");
+        await Expect(page.Locator("#lines tr").First).ToHaveIdAsync($"t{first}");
+        Assert.Equal(glided, await page.EvaluateAsync<string>("window.glided.join()"));
     }
 
     [Fact]

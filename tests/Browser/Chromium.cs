@@ -35,12 +35,15 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>Opens a window; what the browser complains about is added to a list.</summary>
-    internal async Task<IPage> OpenAsync(DeskProcess desk, ICollection<string>? complaints = null)
+    /// <param name="desk">The desk.</param>
+    /// <param name="complaints">Where complaints go.</param>
+    /// <param name="through">The port of a proxy that stands before the desk; none to reach it directly.</param>
+    internal async Task<IPage> OpenAsync(DeskProcess desk, ICollection<string>? complaints = null, int? through = null)
     {
         var context = await browser!.NewContextAsync(
             new()
             {
-                BaseURL = desk.Address.ToString(),
+                BaseURL = new UriBuilder(desk.Address) { Port = through ?? desk.Address.Port }.Uri.ToString(),
                 ViewportSize = new() { Width = 1360, Height = 820 },
             }
         );
@@ -76,7 +79,28 @@ public sealed class Chromium : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with the token" }).ClickAsync();
     }
 
-    /// <summary>Waits until the board follows the queue.</summary>
+    /// <summary>Opens a window of somebody with a token, at a page; a ticket's is waited for until it follows the ticket.</summary>
+    internal async Task<IPage> OpenSignedInAsync(
+        DeskProcess desk,
+        string token,
+        string path = "/",
+        ICollection<string>? complaints = null
+    )
+    {
+        var page = await OpenAsync(desk, complaints);
+        await page.GotoAsync("/sign-in");
+        await SubmitAsync(page, token);
+        await Expect(page).ToHaveURLAsync(desk.Address.ToString());
+        await page.GotoAsync(path);
+        if (path.StartsWith("/tickets/", StringComparison.Ordinal) && path != "/tickets/new")
+        {
+            await LiveAsync(page);
+        }
+
+        return page;
+    }
+
+    /// <summary>Waits until the board follows the queue, or a page what it shows.</summary>
     internal static Task LiveAsync(IPage page) =>
         Expect(page.Locator(".sign")).ToHaveTextAsync("Live", new() { Timeout = StartLimit });
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using Tallydesk.Tests.Support;
 
 namespace Tallydesk.Tests.Browser;
@@ -8,6 +9,9 @@ namespace Tallydesk.Tests.Browser;
 /// <summary>The real gateway as a process on SQLite in a folder of its own. Can be killed and started again at its address.</summary>
 internal sealed class DeskProcess : IAsyncDisposable
 {
+    /// <summary>Where a webhook may lead, and nobody listens.</summary>
+    public const string Nowhere = "http://127.0.0.1:9/";
+
     private const string AdminToken = "tdk_admin_only-for-these-tests";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"tallydesk-browser-{Path.GetRandomFileName()}");
@@ -49,6 +53,7 @@ internal sealed class DeskProcess : IAsyncDisposable
         start.Environment["Urls"] = Address.ToString();
         start.Environment["Storage__Folder"] = folder;
         start.Environment["Bootstrap__AdminToken"] = AdminToken;
+        start.Environment["Webhooks__Internal__0"] = new Uri(Nowhere).Authority;
         foreach (
             var limit in (string[])
                 ["Limits__SignedInBurst", "Limits__AddressBurst", "Limits__VisitorBurst", "Enquiries__Burst"]
@@ -126,6 +131,18 @@ internal sealed class DeskProcess : IAsyncDisposable
         )
             .Must(HttpStatusCode.Created)
             .Number("number");
+
+    /// <summary>Puts a policy in force under which support works at every hour.</summary>
+    public async Task AlwaysOpenAsync()
+    {
+        var policy = JsonNode.Parse((await Admin.GetAsync("/v1/policy")).Body)!.AsObject();
+        policy["version"] = "always";
+        policy["calendar"]!["open"] = "00:00";
+        policy["calendar"]!["close"] = "24:00";
+        policy["calendar"]!["days"] = new JsonArray("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
+        policy["calendar"]!["holidays"] = new JsonArray();
+        (await Admin.PostAsync("/v1/policy/versions", policy.ToJsonString())).Must(HttpStatusCode.Created);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

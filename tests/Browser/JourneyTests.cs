@@ -3,24 +3,37 @@ using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 using static Tallydesk.Tests.Browser.Chromium;
+using Proxy = Tallydesk.Tests.Support.Proxy;
 
 namespace Tallydesk.Tests.Browser;
 
 /// <summary>What each role does on a day, on a real desk: customer and engineer in two windows at once.</summary>
-public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
+    : IClassFixture<Chromium>,
+        IClassFixture<SharedDesk>
 {
     // The promise is a second, measured in bench; a loaded machine gets more time here.
     private const float Seen = 5000;
     private const float BackWithin = 30_000;
 
+    /// <summary>The desk of the journeys that leave it standing; each has a customer of its own.</summary>
+    private readonly DeskProcess desk = shared.Desk;
+
     [Fact]
     public async Task A_question_is_priced_asked_assessed_agreed_to_answered_and_solved_in_two_windows()
     {
-        await using var desk = await DeskProcess.StartNewAsync();
         var id = await desk.RegisterAsync("ACME-1", "CS-Cart");
         List<string> complaints = [];
-        var customer = await OpenAsync(desk, await desk.TokenAsync("Olga", "customer", id), complaints);
-        var engineer = await OpenAsync(desk, await desk.TokenAsync("Ada", "engineer"), complaints);
+        var customer = await chromium.OpenSignedInAsync(
+            desk,
+            await desk.TokenAsync("Olga", "customer", id),
+            complaints: complaints
+        );
+        var engineer = await chromium.OpenSignedInAsync(
+            desk,
+            await desk.TokenAsync("Ada", "engineer"),
+            complaints: complaints
+        );
 
         await customer.GetByRole(AriaRole.Link, new() { Name = "New ticket" }).ClickAsync();
         await customer.GetByLabel("Subject").FillAsync("Prices are wrong");
@@ -33,10 +46,10 @@ public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(customer.GetByLabel("Subject")).ToHaveValueAsync("Prices are wrong");
         await customer.GetByRole(AriaRole.Button, new() { Name = "Open the ticket" }).ClickAsync();
         await Expect(customer.GetByRole(AriaRole.Heading, new() { Name = "Prices are wrong" })).ToBeVisibleAsync();
-        await FollowedAsync(customer);
+        await LiveAsync(customer);
 
         await engineer.GotoAsync(new Uri(customer.Url).AbsolutePath);
-        await FollowedAsync(engineer);
+        await LiveAsync(engineer);
         await engineer.GetByRole(AriaRole.Button, new() { Name = "Claim" }).ClickAsync();
         await Expect(customer.Locator("aside")).ToContainTextAsync("Ada", new() { Timeout = Seen });
 
@@ -70,11 +83,18 @@ public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>
     [Fact]
     public async Task Engineers_see_each_other_write_and_nobody_answers_past_another()
     {
-        await using var desk = await DeskProcess.StartNewAsync();
-        await desk.RegisterAsync("ACME-1", "CS-Cart");
-        var number = await desk.OpenAsync("ACME-1", "Prices are wrong");
-        var ada = await OpenAsync(desk, await desk.TokenAsync("Ada", "engineer"), [], $"/tickets/{number}");
-        var bob = await OpenAsync(desk, await desk.TokenAsync("Bob", "engineer"), [], $"/tickets/{number}");
+        await desk.RegisterAsync("DUO-1", "CS-Cart");
+        var number = await desk.OpenAsync("DUO-1", "Prices are wrong");
+        var ada = await chromium.OpenSignedInAsync(
+            desk,
+            await desk.TokenAsync("Ada", "engineer"),
+            $"/tickets/{number}"
+        );
+        var bob = await chromium.OpenSignedInAsync(
+            desk,
+            await desk.TokenAsync("Bob", "engineer"),
+            $"/tickets/{number}"
+        );
         var board = await chromium.OpenAsync(desk);
         await SignInAsync(board, await desk.TokenAsync("Cem", "engineer"));
 
@@ -91,20 +111,24 @@ public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>
     [Fact]
     public async Task A_restart_of_the_server_loses_nothing_that_was_typed_and_heals_by_itself()
     {
-        await using var desk = await DeskProcess.StartNewAsync();
-        var id = await desk.RegisterAsync("ACME-1", "CS-Cart");
-        var number = await desk.OpenAsync("ACME-1", "Prices are wrong");
-        var page = await OpenAsync(desk, await desk.TokenAsync("Olga", "customer", id), [], $"/tickets/{number}");
+        await using var own = await DeskProcess.StartNewAsync();
+        var id = await own.RegisterAsync("ACME-1", "CS-Cart");
+        var number = await own.OpenAsync("ACME-1", "Prices are wrong");
+        var page = await chromium.OpenSignedInAsync(
+            own,
+            await own.TokenAsync("Olga", "customer", id),
+            $"/tickets/{number}"
+        );
         await page.EvaluateAsync("window.sameDocument = true");
         await page.GetByLabel("Your message").FillAsync("Written before the power cut.");
 
-        await desk.KillAsync();
+        await own.KillAsync();
         await Expect(page.Locator(".sign.stale")).ToBeVisibleAsync(new() { Timeout = BackWithin });
         await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await Expect(page.Locator("#reply [role=alert]")).ToContainTextAsync("did not arrive");
 
-        await desk.StartAsync();
-        (await desk.Admin.PostAsync($"/v1/tickets/{number}/messages", """{"body":"Said meanwhile."}""")).Must(
+        await own.StartAsync();
+        (await own.Admin.PostAsync($"/v1/tickets/{number}/messages", """{"body":"Said meanwhile."}""")).Must(
             HttpStatusCode.Created
         );
         await Expect(page.Locator(".sign")).ToHaveTextAsync("Live", new() { Timeout = BackWithin });
@@ -118,12 +142,11 @@ public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>
     [Fact]
     public async Task A_customer_under_care_chats_with_an_engineer()
     {
-        await using var desk = await DeskProcess.StartNewAsync();
         var id = await desk.RegisterAsync("CARE-1", "Multi-Vendor Ultimate");
-        await AlwaysOpenAsync(desk);
-        var customer = await OpenAsync(desk, await desk.TokenAsync("Vic", "customer", id), [], "/chats");
-        var engineer = await OpenAsync(desk, await desk.TokenAsync("Ada", "engineer"), [], "/chats");
-        await FollowedAsync(engineer);
+        await desk.AlwaysOpenAsync();
+        var customer = await chromium.OpenSignedInAsync(desk, await desk.TokenAsync("Vic", "customer", id), "/chats");
+        var engineer = await chromium.OpenSignedInAsync(desk, await desk.TokenAsync("Ada", "engineer"), "/chats");
+        await LiveAsync(engineer);
 
         await customer.GetByLabel("Your question").FillAsync("Is the fix out?");
         await customer.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
@@ -141,9 +164,8 @@ public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>
     [Fact]
     public async Task A_lead_tries_a_change_corrects_a_balance_and_reads_that_everything_agrees()
     {
-        await using var desk = await DeskProcess.StartNewAsync();
-        var id = await desk.RegisterAsync("ACME-1", "CS-Cart");
-        var page = await OpenAsync(desk, await desk.TokenAsync("Lea", "lead"), [], "/policy/trial");
+        var id = await desk.RegisterAsync("LEAD-1", "CS-Cart");
+        var page = await chromium.OpenSignedInAsync(desk, await desk.TokenAsync("Lea", "lead"), "/policy/trial");
         await page.GetByLabel("The change as").FillAsync("""{"prices":{"question":7}}""");
         await Expect(page.Locator("#result")).ToContainTextAsync("7 credits");
 
@@ -164,8 +186,7 @@ public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>
     [Fact]
     public async Task An_admin_makes_a_token_and_revokes_it()
     {
-        await using var desk = await DeskProcess.StartNewAsync();
-        var page = await OpenAsync(desk, await desk.TokenAsync("Adm", "admin"), [], "/tokens");
+        var page = await chromium.OpenSignedInAsync(desk, await desk.TokenAsync("Adm", "admin"), "/tokens");
         await page.GetByLabel("Whose it is").FillAsync("Shop");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the token" }).ClickAsync();
         var made = await page.Locator(".notice code").TextContentAsync();
@@ -177,41 +198,175 @@ public sealed class JourneyTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Equal(HttpStatusCode.Unauthorized, (await shop.GetAsync("/v1/me")).Status);
     }
 
-    /// <summary>Puts a policy in force under which support works at every hour.</summary>
-    private static async Task AlwaysOpenAsync(DeskProcess desk)
+    [Fact]
+    public async Task A_ticket_is_asked_worked_on_and_agreed_to_by_keys_alone()
     {
-        var policy = System.Text.Json.Nodes.JsonNode.Parse((await desk.Admin.GetAsync("/v1/policy")).Body)!.AsObject();
-        policy["version"] = "always";
-        policy["calendar"]!["open"] = "00:00";
-        policy["calendar"]!["close"] = "24:00";
-        policy["calendar"]!["days"] = new System.Text.Json.Nodes.JsonArray(
-            "Mon",
-            "Tue",
-            "Wed",
-            "Thu",
-            "Fri",
-            "Sat",
-            "Sun"
-        );
-        policy["calendar"]!["holidays"] = new System.Text.Json.Nodes.JsonArray();
-        (await desk.Admin.PostAsync("/v1/policy/versions", policy.ToJsonString())).Must(HttpStatusCode.Created);
+        await using var own = await DeskProcess.StartNewAsync();
+        var id = await own.RegisterAsync("ACME-1", "CS-Cart");
+        var customer = await chromium.OpenSignedInAsync(own, await own.TokenAsync("Olga", "customer", id));
+        var engineer = await chromium.OpenAsync(own);
+        await SignInAsync(engineer, await own.TokenAsync("Ada", "engineer"));
+
+        await PressAsync(customer, AriaRole.Link, "New ticket");
+        await TypeAsync(customer, "Subject", "Prices are wrong");
+        await TypeAsync(customer, "What happens", "Since today.");
+        await PressAsync(customer, AriaRole.Button, "Open the ticket");
+        await LiveAsync(customer);
+
+        await Expect(engineer.Locator("#lines tr")).ToHaveCountAsync(1);
+        await engineer.Keyboard.PressAsync("j");
+        await engineer.Keyboard.PressAsync("Enter");
+        await LiveAsync(engineer);
+        await PressAsync(engineer, AriaRole.Button, "Claim");
+        await Expect(engineer.Locator("aside")).ToContainTextAsync("Ada");
+        await TypeAsync(engineer, "Category", "inv");
+        await Expect(engineer.Locator("#estimate")).ToContainTextAsync("20 credits");
+        await PressAsync(engineer, AriaRole.Button, "Assess");
+
+        await Expect(customer.GetByRole(AriaRole.Button, new() { Name = "Agree to 20 credits" }))
+            .ToBeVisibleAsync(new() { Timeout = Seen });
+        await PressAsync(customer, AriaRole.Button, "Agree to 20 credits");
+        await Expect(engineer.Locator("aside")).ToContainTextAsync("20 credits, agreed", new() { Timeout = Seen });
+
+        await TypeAsync(engineer, "Your message", "The tax rate was wrong.");
+        await PressAsync(engineer, AriaRole.Button, "Send");
+        await Expect(engineer.Locator(".conversation[data-live]")).ToContainTextAsync("The tax rate was wrong.");
+        await TabToAsync(engineer, engineer.Locator("summary", new() { HasText = "Resolve" }).First);
+        await engineer.Keyboard.PressAsync("Enter");
+        await PressAsync(engineer, AriaRole.Button, "Resolve");
+        await Expect(customer.Locator("aside")).ToContainTextAsync("Solved", new() { Timeout = Seen });
     }
 
-    private async Task<IPage> OpenAsync(DeskProcess desk, string token, List<string> complaints, string path = "/")
+    [Fact]
+    public async Task A_feed_that_is_cut_or_goes_silent_is_called_stale_and_heals_by_itself()
     {
-        var page = await chromium.OpenAsync(desk, complaints);
-        await page.GotoAsync("/sign-in");
-        await SubmitAsync(page, token);
-        await page.WaitForURLAsync("**/");
-        await page.GotoAsync(path);
-        if (path.StartsWith("/tickets/", StringComparison.Ordinal))
+        await using var own = await DeskProcess.StartNewAsync();
+        await using var cable = new Proxy(own.Address.Port);
+        await own.RegisterAsync("ACME-1", "CS-Cart");
+        var number = await own.OpenAsync("ACME-1", "Prices are wrong");
+        var token = await own.TokenAsync("Ada", "engineer");
+        var board = await chromium.OpenAsync(own, through: cable.Port);
+        await SignInAsync(board, token);
+        var ticket = await board.Context.NewPageAsync();
+        await ticket.GotoAsync($"/tickets/{number}");
+        await LiveAsync(ticket);
+        foreach (var page in new[] { board, ticket })
         {
-            await FollowedAsync(page);
+            await page.EvaluateAsync("window.sameDocument = true");
         }
 
-        return page;
+        cable.LosesReplies = true;
+        await SeeStaleThenLiveAsync("cut", () => cable.LosesReplies = false);
+        cable.Pull();
+        await SeeStaleThenLiveAsync("silent", cable.Plug);
+
+        async Task SeeStaleThenLiveAsync(string how, Action heal)
+        {
+            foreach (var page in new[] { board, ticket })
+            {
+                await Expect(page.Locator(".sign.stale")).ToBeVisibleAsync(new() { Timeout = BackWithin });
+            }
+
+            var late = await own.OpenAsync("ACME-1", $"Opened while it was {how}");
+            var said = $$"""{"body":"Said while it was {{how}}."}""";
+            (await own.Admin.PostAsync($"/v1/tickets/{number}/messages", said)).Must(HttpStatusCode.Created);
+            heal();
+            await LiveAsync(board);
+            await Expect(Line(board, late)).ToBeVisibleAsync();
+            await LiveAsync(ticket);
+            await Expect(ticket.Locator(".conversation[data-live]"))
+                .ToContainTextAsync($"Said while it was {how}.", new() { Timeout = BackWithin });
+            Assert.True(await board.EvaluateAsync<bool>("window.sameDocument"));
+            Assert.True(await ticket.EvaluateAsync<bool>("window.sameDocument"));
+        }
     }
 
-    private static Task FollowedAsync(IPage page) =>
-        Expect(page.Locator(".sign")).ToHaveTextAsync("Live", new() { Timeout = BackWithin });
+    [Fact]
+    public async Task A_new_ticket_takes_its_files_along()
+    {
+        var id = await desk.RegisterAsync("FILE-1", "CS-Cart");
+        var page = await chromium.OpenSignedInAsync(
+            desk,
+            await desk.TokenAsync("Olga", "customer", id),
+            "/tickets/new"
+        );
+        await page.GetByLabel("What happens").FillAsync("See the log.");
+        await page.GetByLabel("Subject").FillAsync("Prices are wrong");
+        await AttachAsync(page, "page.html", "<!DOCTYPE html><script>alert(1)</script>");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open the ticket" }).ClickAsync();
+        await Expect(page.Locator("#new [role=alert]")).ToContainTextAsync("can be attached");
+        await AttachAsync(page, "error.log", "line 1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open the ticket" }).ClickAsync();
+        var download = await page.RunAndWaitForDownloadAsync(() =>
+            page.GetByRole(AriaRole.Link, new() { Name = "error.log" }).ClickAsync()
+        );
+        Assert.Equal("line 1", await File.ReadAllTextAsync(await download.PathAsync()));
+    }
+
+    [Fact]
+    public async Task An_admin_makes_a_webhook_and_reads_how_its_delivery_went()
+    {
+        var page = await chromium.OpenSignedInAsync(desk, await desk.TokenAsync("Adm", "admin"), "/webhooks");
+        await page.GetByLabel("What it is for").FillAsync("Shop");
+        await page.GetByLabel("Where it leads").FillAsync("https://127.0.0.1/hook");
+        await page.GetByLabel("ticket.opened").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the webhook" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("not public");
+
+        await page.GetByLabel("Where it leads").FillAsync(DeskProcess.Nowhere);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the webhook" }).ClickAsync();
+        await Expect(page.Locator(".notice code")).ToContainTextAsync("whsec_");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send a trial" }).ClickAsync();
+        await Expect(page.Locator(".notice code")).ToHaveCountAsync(0);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!await page.GetByText("It could not be reached.").IsVisibleAsync())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await page.ReloadAsync();
+        }
+
+        await page.GetByText("Remove it").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove the webhook" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Shop" })).ToHaveCountAsync(0);
+    }
+
+    private static Task AttachAsync(IPage page, string name, string text)
+    {
+        var file = new FilePayload
+        {
+            Name = name,
+            MimeType = "application/octet-stream",
+            Buffer = System.Text.Encoding.UTF8.GetBytes(text),
+        };
+        return page.GetByLabel("Files").SetInputFilesAsync(file);
+    }
+
+    /// <summary>Reaches something by the tabulator alone.</summary>
+    private static async Task TabToAsync(IPage page, ILocator target)
+    {
+        await Expect(target).ToBeVisibleAsync();
+        for (var presses = 0; presses < 150; presses++)
+        {
+            if (await target.EvaluateAsync<bool>("element => element === document.activeElement"))
+            {
+                return;
+            }
+
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        throw new InvalidOperationException($"The tabulator never reaches {target}.");
+    }
+
+    private static async Task PressAsync(IPage page, AriaRole role, string name)
+    {
+        await TabToAsync(page, page.GetByRole(role, new() { Name = name }).First);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    private static async Task TypeAsync(IPage page, string label, string text)
+    {
+        await TabToAsync(page, page.GetByLabel(label).First);
+        await page.Keyboard.TypeAsync(text);
+    }
 }

@@ -1,24 +1,29 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Tallydesk.Tests.Storage;
+namespace Tallydesk.Tests.Support;
 
-/// <summary>Stands between a driver and its server, counts what passes, and loses it when told to.</summary>
-internal sealed class Proxy : IAsyncDisposable
+/// <summary>Stands between a client and its server, counts what passes, and loses it or holds it when told to.</summary>
+public sealed class Proxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _closed = new();
     private readonly int _target;
     private readonly Task _accepting;
+    private TaskCompletionSource _plugged = new();
     private long _sent;
 
+    /// <summary>Listens on a free port of loopback.</summary>
+    /// <param name="target">The server's port there.</param>
     public Proxy(int target)
     {
         _target = target;
+        _plugged.SetResult();
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
+    /// <summary>Where clients connect.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>Bytes sent to the server.</summary>
@@ -30,6 +35,13 @@ internal sealed class Proxy : IAsyncDisposable
     /// <summary>Whether what comes from the server breaks the connection instead of reaching the client.</summary>
     public bool LosesReplies { get; set; }
 
+    /// <summary>Lets nothing pass, and tells nobody: a cable that was pulled.</summary>
+    public void Pull() => _plugged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Lets everything pass again, first what was sent meanwhile.</summary>
+    public void Plug() => _plugged.TrySetResult();
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _closed.CancelAsync();
@@ -71,6 +83,7 @@ internal sealed class Proxy : IAsyncDisposable
         {
             while (await from.GetStream().ReadAsync(buffer, _closed.Token) is var read and > 0 && !loses())
             {
+                await _plugged.Task.WaitAsync(_closed.Token);
                 count(read);
                 await to.GetStream().WriteAsync(buffer.AsMemory(0, read), _closed.Token);
             }
