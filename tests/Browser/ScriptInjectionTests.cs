@@ -14,6 +14,10 @@ namespace Tallydesk.Tests.Browser;
 public sealed class ScriptInjectionTests(Chromium chromium, ITestOutputHelper output) : IClassFixture<Chromium>
 {
     private const int LongestName = 200;
+    private static readonly string[] TicketOpened = ["ticket.opened"];
+
+    private const int LongestWebhookName = 100;
+    private const int MostWebhooks = 40;
     private const int Customers = 40;
 
     /// <summary>What a page holds that it should not.</summary>
@@ -183,6 +187,23 @@ public sealed class ScriptInjectionTests(Chromium chromium, ITestOutputHelper ou
             fields += 3;
         }
 
+        var hook = "";
+        foreach (var name in Payloads.Lines(LongestWebhookName).Where((_, n) => n % 40 == 0).Take(MostWebhooks))
+        {
+            var url = $"{DeskProcess.Nowhere}?{Uri.EscapeDataString(name)}";
+            hook = (
+                await SendAsync(
+                    "/v1/webhooks",
+                    new
+                    {
+                        name,
+                        url,
+                        events = new[] { "ticket.opened" },
+                    }
+                )
+            ).Text("id");
+        }
+
         (
             await admin.PostAsync(
                 $"/v1/tickets/{ticket}/assessments",
@@ -218,7 +239,16 @@ public sealed class ScriptInjectionTests(Chromium chromium, ITestOutputHelper ou
                 (
                     "admin",
                     await TokenAsync(admin, "admin", null),
-                    ["/people", "/account", "/tickets", $"/customers/{customers[^1]}"]
+                    [
+                        "/people",
+                        "/tokens",
+                        "/webhooks",
+                        $"/webhooks/{hook}",
+                        "/audit",
+                        "/account",
+                        "/tickets",
+                        $"/customers/{customers[^1]}",
+                    ]
                 ),
             ]
         );
