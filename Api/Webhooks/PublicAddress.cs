@@ -38,11 +38,8 @@ internal static class PublicAddress
         }.Select(network => IPNetwork.Parse(network)),
     ];
 
-    /// <summary>Whether an address is one of the public internet.</summary>
-    public static bool IsOne(IPAddress address)
-    {
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return (plain.AddressFamily == AddressFamily.InterNetwork || Global.Contains(plain))
-            && !Special.Any(network => network.Contains(plain));
-    }
+    /// <summary>Whether an address is one of the public internet; an IPv4 address within an IPv6 one never is.</summary>
+    public static bool IsOne(IPAddress address) =>
+        (address.AddressFamily == AddressFamily.InterNetwork || Global.Contains(address))
+        && !Special.Any(network => network.Contains(address));
 }

@@ -198,7 +198,7 @@ public sealed class ScriptInjectionTests(Chromium chromium, ITestOutputHelper ou
                     {
                         name,
                         url,
-                        events = new[] { "ticket.opened" },
+                        events = TicketOpened,
                     }
                 )
             ).Text("id");
