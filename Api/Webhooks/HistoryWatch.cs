@@ -1,4 +1,4 @@
-using System.Data.Common;
+using System.Text.Json;
 using Tallydesk.Identity;
 
 namespace Tallydesk.Webhooks;
@@ -31,7 +31,7 @@ internal sealed partial class HistoryWatch(
             {
                 await LookAsync();
             }
-            catch (Exception e) when (e is DbException or TimeoutException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 LogNotRead(log, e);
             }
@@ -72,9 +72,9 @@ internal sealed partial class HistoryWatch(
         }
     }
 
-    private static LookedAt LookAt(Happening row, IReadOnlyList<Webhook> webhooks)
+    private LookedAt LookAt(Happening row, IReadOnlyList<Webhook> webhooks)
     {
-        var told = EventType.Told(row);
+        var told = Told(row);
         var at = DateTimeOffset.FromUnixTimeMilliseconds(row.At);
         return new(
             KeyHash.Of(LookedAt.Prefix, $"{row.Trail}\n{row.Subject}\n{row.Seq}"),
@@ -95,6 +95,20 @@ internal sealed partial class HistoryWatch(
         );
     }
 
+    /// <summary>The event that a row tells. One that can't be read is told to nobody, and keeps no other waiting.</summary>
+    private EventBody? Told(Happening row)
+    {
+        try
+        {
+            return EventType.Told(row);
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            LogNotTold(log, e, row.Trail, row.Subject, row.Seq);
+            return null;
+        }
+    }
+
     private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stopping)
     {
         try
@@ -113,4 +127,7 @@ internal sealed partial class HistoryWatch(
         "What happened could not be looked at for webhooks; it is tried again shortly."
     )]
     private static partial void LogNotRead(ILogger log, Exception e);
+
+    [LoggerMessage(2, LogLevel.Error, "Row {Seq} of {Subject} in the {Trail} can't be read; no webhook is told of it.")]
+    private static partial void LogNotTold(ILogger log, Exception e, string trail, string subject, long seq);
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Data.Common;
 using System.Net;
 using Tallydesk.Hosting;
 
@@ -19,7 +17,7 @@ internal sealed partial class WebhookDelivery(
 {
     private const int AtOnce = 4;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-    private readonly ConcurrentDictionary<string, Task> running = new();
+    private readonly Dictionary<string, Task> running = [];
 
     /// <summary>Rung when something was added.</summary>
     public Bell Bell { get; } = new();
@@ -45,12 +43,15 @@ internal sealed partial class WebhookDelivery(
     {
         try
         {
-            foreach (var id in (await deliveries.DueAsync()).Where(id => !running.ContainsKey(id)))
+            foreach (var id in await deliveries.DueAsync())
             {
-                running[id] = TellAsync(id, stopping);
+                if (running.GetValueOrDefault(id) is not { IsCompleted: false })
+                {
+                    running[id] = TellAsync(id, stopping);
+                }
             }
         }
-        catch (Exception e) when (e is DbException or TimeoutException)
+        catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             LogNotRead(log, e);
         }
@@ -58,7 +59,6 @@ internal sealed partial class WebhookDelivery(
 
     private async Task TellAsync(string id, CancellationToken stopping)
     {
-        await Task.Yield();
         try
         {
             while (
@@ -70,13 +70,9 @@ internal sealed partial class WebhookDelivery(
                 await Task.WhenAll(taken.Select(delivery => TellAsync(webhook, delivery, stopping)));
             }
         }
-        catch (Exception e) when (e is DbException or TimeoutException or OperationCanceledException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             LogNotTold(log, e.GetType().Name, id);
-        }
-        finally
-        {
-            running.TryRemove(id, out _);
         }
     }
 
