@@ -40,13 +40,16 @@ internal sealed partial class HistoryWatch(
 
     private async Task LookAsync()
     {
-        var webhooks = (await store.ListAsync()).Where(webhook => webhook.PausedAt is null).ToList();
+        var now = time.GetUtcNow();
+        // One that was just paused is still told of what happened before.
+        var webhooks = (await store.ListAsync())
+            .Where(webhook => webhook.PausedAt is null || now - webhook.PausedAt < HappeningReader.Overlap)
+            .ToList();
         if (webhooks.Count == 0 || await deliveries.LookAsync(Pause / 2) is not { } readUntil)
         {
             return;
         }
 
-        var now = time.GetUtcNow();
         var start = webhooks.Min(webhook => webhook.Since);
         var names = webhooks.SelectMany(webhook => webhook.Events).Distinct().ToList();
         var rows = await reader.ReadAsync(
@@ -89,7 +92,7 @@ internal sealed partial class HistoryWatch(
                 :
                 [
                     .. webhooks
-                        .Where(webhook => webhook.Events.Contains(told.Type) && at >= webhook.Since)
+                        .Where(webhook => webhook.Events.Contains(told.Type) && webhook.IsToldOf(at))
                         .Select(webhook => webhook.Id),
                 ]
         );

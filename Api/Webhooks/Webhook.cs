@@ -24,4 +24,7 @@ internal sealed record Webhook(
 {
     /// <summary>The prefix of every webhook's id.</summary>
     public const string Prefix = "whk-";
+
+    /// <summary>Whether it is told of what happened at an instant.</summary>
+    public bool IsToldOf(DateTimeOffset at) => at >= Since && !(at >= PausedAt);
 }

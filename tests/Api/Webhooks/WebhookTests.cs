@@ -190,13 +190,18 @@ public sealed class WebhookTests(HookedDesk hooked) : IClassFixture<HookedDesk>,
     {
         var hook = await HookAsync("ticket.opened");
         var world = await World.CreateAsync(Desk);
-        await ChangeAsync(hook.Text("id"), """{"paused":true}""");
         var before = await world.OpenAsync();
+        await ChangeAsync(hook.Text("id"), """{"paused":true}""");
+        var meanwhile = await world.OpenAsync();
+        await Task.WhenAny(
+            hooked.NewestAsync(hook.Text("id"), "waiting"),
+            hooked.NewestAsync(hook.Text("id"), "delivered")
+        );
         await ChangeAsync(hook.Text("id"), """{"paused":false}""");
         var after = await world.OpenAsync();
-        await Receiver.AwaitAsync(messages => Of(world, messages).Count > 0, () => "Nobody was told");
-        Assert.Equal([after], Of(world, Receiver.Told).Select(TicketOf));
-        Assert.True(before < after);
+        await Receiver.AwaitAsync(messages => Of(world, messages).Count > 1, () => "One was not told");
+        Assert.Equal([before, after], Of(world, Receiver.Told).Select(TicketOf).Order());
+        Assert.InRange(meanwhile, before, after);
     }
 
     [Fact]
