@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Tallydesk.Tests.Support;
 
 namespace Tallydesk.Tests.Browser;
 
 /// <summary>The real gateway as a process on SQLite in a folder of its own. Can be killed and started again at its address.</summary>
-internal sealed class DeskProcess : IAsyncDisposable
+internal sealed partial class DeskProcess : IAsyncDisposable
 {
     /// <summary>Where a webhook may lead, and nobody listens.</summary>
     public const string Nowhere = "http://127.0.0.1:9/";
@@ -96,8 +97,15 @@ internal sealed class DeskProcess : IAsyncDisposable
         (await Admin.PostAsync("/v1/users", body)).Must(HttpStatusCode.Created);
     }
 
+    /// <summary>Invites somebody of a customer's, the first whom this desk writes to, and answers where their mail leads: a path.</summary>
+    public async Task<string> InvitationAsync(string email, string customer)
+    {
+        await InviteAsync(email, customer);
+        return InvitationLink().Match(await MailAsync()).Groups["path"].Value;
+    }
+
     /// <summary>The text of the one mail that was sent, once it is there.</summary>
-    public async Task<string> MailAsync()
+    private async Task<string> MailAsync()
     {
         using var patience = new CancellationTokenSource(StartLimit);
         var mails = Path.Combine(folder, "mail");
@@ -189,6 +197,13 @@ internal sealed class DeskProcess : IAsyncDisposable
             return false;
         }
     }
+
+    [GeneratedRegex(
+        @"https?://[^/]+(?<path>/invitation\?proof=\S+)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex InvitationLink();
 
     private static int FreePort()
     {

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -9,6 +12,8 @@ namespace Tallydesk.Tests.Browser;
 /// <summary>What pages become while they are used has no accessibility finding either: refused forms, open parts, talks, the print.</summary>
 public sealed class PageStateTests(Chromium chromium) : IClassFixture<Chromium>
 {
+    private const string Password = "violet anchor 7 mornings";
+
     [Fact]
     public async Task Refused_and_open_forms_have_no_findings()
     {
@@ -139,6 +144,82 @@ public sealed class PageStateTests(Chromium chromium) : IClassFixture<Chromium>
         await CheckAsync(customer, "chat, answered");
     }
 
+    [Fact]
+    public async Task The_way_in_of_a_person_has_no_findings()
+    {
+        await using var desk = await DeskProcess.StartNewAsync();
+        var page = await chromium.OpenAsync(desk);
+        await page.GotoAsync(
+            await desk.InvitationAsync("olga@test.example", await desk.RegisterAsync("ACME-1", "CS-Cart"))
+        );
+        await RefuseAsync(page, "Set the password", ("Choose a password", "short"));
+        await CheckAsync(page, "invitation, refused");
+        await page.GetByLabel("Choose a password").FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set the password" }).ClickAsync();
+        await Expect(page.GetByText("Your password is set.")).ToBeVisibleAsync();
+        await page.GetByLabel("E-mail").FillAsync("olga@test.example");
+        await page.GetByLabel("Password").FillAsync("wrong");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert).First).ToBeVisibleAsync();
+        await CheckAsync(page, "sign-in with a wrong password");
+        await SignInAsync(page);
+        await Expect(page).ToHaveURLAsync(desk.Address.ToString());
+
+        await page.GotoAsync("/account");
+        await CheckAsync(page, "a person's account");
+        await page.GotoAsync("/account/second-factor");
+        await CheckAsync(page, "second factor");
+        var key = await page.Locator("ol.steps code").First.TextContentAsync();
+        await page.GetByLabel("Your password").FillAsync(Password);
+        await page.GetByLabel("The code that the app shows").FillAsync(CodeOf(key!));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for codes from now on" }).ClickAsync();
+        await Expect(page.Locator(".codes li").First).ToBeVisibleAsync();
+        await CheckAsync(page, "recovery codes");
+
+        await page.Context.ClearCookiesAsync();
+        await page.GotoAsync("/sign-in");
+        await SignInAsync(page);
+        await page.GetByLabel("Code of your").FillAsync("000000");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await CheckAsync(page, "sign-in with a wrong code");
+    }
+
+    private static async Task SignInAsync(IPage page)
+    {
+        await page.GetByLabel("E-mail").FillAsync("olga@test.example");
+        await page.GetByLabel("Password").FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+    }
+
+    /// <summary>What an authenticator app shows now (RFC 6238).</summary>
+    private static string CodeOf(string typed)
+    {
+        var bits = string.Concat(
+            typed
+                .Where(char.IsAsciiLetterOrDigit)
+                .Select(c =>
+                    Convert
+                        .ToString(
+                            "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(
+                                char.ToUpperInvariant(c),
+                                StringComparison.Ordinal
+                            ),
+                            2
+                        )
+                        .PadLeft(5, '0')
+                )
+        );
+        byte[] key = [.. Enumerable.Range(0, bits.Length / 8).Select(n => Convert.ToByte(bits.Substring(n * 8, 8), 2))];
+        var step = new byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(step, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30);
+#pragma warning disable CA5350 // The standard that authenticator apps follow.
+        var hash = HMACSHA1.HashData(key, step);
+#pragma warning restore CA5350
+        var code = BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(hash[^1] & 15)) & int.MaxValue;
+        return (code % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+    }
+
     private static async Task DoAsync(DeskProcess desk, string path, string body)
     {
         var answer = await desk.Admin.PostAsync($"/v1{path}", body);
@@ -154,7 +235,7 @@ public sealed class PageStateTests(Chromium chromium) : IClassFixture<Chromium>
         }
 
         await page.EvaluateAsync("document.querySelectorAll('main form').forEach(form => form.noValidate = true)");
-        await page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = button }).First.ClickAsync();
         await Expect(page.Locator("main [role=alert]").First).ToBeVisibleAsync();
     }
 }
