@@ -190,16 +190,13 @@ internal sealed class TokenStore(Database database, RightsLog log)
                 Enum.Parse<Role>(Role, ignoreCase: true),
                 CustomerId is null ? null : new CustomerId(CustomerId),
                 DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
-                InstantOf(RevokedAt)
+                RevokedAt.ToInstant()
             )
             {
                 Scopes = Scopes?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToImmutableArray(),
-                ExpiresAt = InstantOf(ExpiresAt),
+                ExpiresAt = ExpiresAt.ToInstant(),
                 Owner = Owner,
-                LastUsedAt = InstantOf(LastUsedAt),
+                LastUsedAt = LastUsedAt.ToInstant(),
             };
-
-        private static DateTimeOffset? InstantOf(long? milliseconds) =>
-            milliseconds is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
     }
 }

@@ -219,7 +219,7 @@ internal sealed partial class PersonStore(
             Role = Enum.Parse<Role>(row.Role, ignoreCase: true),
             Customer = row.CustomerId is null ? null : new CustomerId(row.CustomerId),
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
-            DisabledAt = row.DisabledAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+            DisabledAt = row.DisabledAt.ToInstant(),
             Version = row.Version,
             Secrets = StateJson.Read<PersonSecrets>(protector.Unprotect(row.Body)),
         };

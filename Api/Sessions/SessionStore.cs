@@ -159,7 +159,7 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
                 DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
                 DateTimeOffset.FromUnixTimeMilliseconds(SeenAt),
                 DateTimeOffset.FromUnixTimeMilliseconds(EndsAt),
-                EndedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+                EndedAt.ToInstant(),
                 Address,
                 Agent,
                 IsStrong

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Storage;
 
 namespace Tallydesk.Webhooks;
 
@@ -100,10 +101,10 @@ internal sealed record DeliveryBody(
             DateTimeOffset.FromUnixTimeMilliseconds(delivery.At),
             StateOf(delivery),
             delivery.Attempts,
-            InstantOf(delivery.TriedAt),
+            delivery.TriedAt.ToInstant(),
             delivery.Status,
             delivery.Failure,
-            InstantOf(delivery.DueAt)
+            delivery.DueAt.ToInstant()
         );
 
     private static DeliveryState StateOf(Delivery delivery) =>
@@ -114,7 +115,4 @@ internal sealed record DeliveryBody(
             { Attempts: 0 } => DeliveryState.Waiting,
             _ => DeliveryState.Retrying,
         };
-
-    private static DateTimeOffset? InstantOf(long? milliseconds) =>
-        milliseconds is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
 }

@@ -178,7 +178,7 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
             StateJson.Read<WebhookSecrets>(protector.Unprotect(row.Secret)),
             DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
             DateTimeOffset.FromUnixTimeMilliseconds(row.Since),
-            row.PausedAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null
+            row.PausedAt.ToInstant()
         );
 
     private sealed class Row

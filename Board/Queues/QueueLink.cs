@@ -118,6 +118,8 @@ public sealed class QueueLink : IAsyncDisposable
             {
                 await hub.StartAsync(stop.Token).WaitAsync(CallLimit, time, stop.Token);
                 await SubscribeAsync();
+                Views = await InvokeAsync<IReadOnlyList<SavedView>>(nameof(IQueueHub.Views));
+                Changed([]);
                 failures = 0;
                 await FollowAsync();
             }
@@ -187,8 +189,6 @@ public sealed class QueueLink : IAsyncDisposable
         (var changed, gap) = replica.Reset(snapshot);
         Synchronized = true;
         Changed(changed);
-        Views = await InvokeAsync<IReadOnlyList<SavedView>>(nameof(IQueueHub.Views));
-        Changed([]);
     }
 
     private async Task FollowAsync()

@@ -28,7 +28,7 @@ internal sealed class DeliveryTable(Database database, TimeProvider time)
             """,
             new { now = Now, before = Now - (long)pause.TotalMilliseconds }
         );
-        return until is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+        return until.ToInstant();
     }
 
     /// <summary>

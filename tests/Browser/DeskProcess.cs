@@ -107,15 +107,15 @@ internal sealed partial class DeskProcess : IAsyncDisposable
     /// <summary>The text of the one mail that was sent, once it is there.</summary>
     private async Task<string> MailAsync()
     {
-        using var patience = new CancellationTokenSource(StartLimit);
         var mails = Path.Combine(folder, "mail");
-        while (!Directory.Exists(mails) || Directory.GetFiles(mails, "*.eml").Length == 0)
-        {
-            await Task.Delay(50, patience.Token);
-        }
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(Directory.Exists(mails) && Directory.GetFiles(mails, "*.eml").Length > 0),
+            () => "No mail was sent",
+            StartLimit
+        );
 
         // A quoted-printable text breaks its lines with a mark at their end.
-        var mail = await File.ReadAllTextAsync(Directory.GetFiles(mails, "*.eml").Single(), patience.Token);
+        var mail = await File.ReadAllTextAsync(Directory.GetFiles(mails, "*.eml").Single());
         return mail.Replace("=\r\n", "").Replace("=\n", "").Replace("=3D", "=");
     }
 

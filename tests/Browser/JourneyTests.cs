@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Playwright;
+using Tallydesk.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 using static Tallydesk.Tests.Browser.Chromium;
@@ -318,12 +319,14 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await Expect(page.Locator(".notice code")).ToContainTextAsync("whsec_");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send a trial" }).ClickAsync();
         await Expect(page.Locator(".notice code")).ToHaveCountAsync(0);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await page.GetByText("It could not be reached.").IsVisibleAsync())
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await page.ReloadAsync();
-        }
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await page.ReloadAsync();
+                return await page.GetByText("It could not be reached.").IsVisibleAsync();
+            },
+            () => "The page tells of no attempt"
+        );
 
         await page.GetByText("Remove it").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove the webhook" }).ClickAsync();

@@ -155,14 +155,8 @@ public sealed class FailureTests
         return new Held(connection, transaction);
     }
 
-    private static async Task WaitUntilAsync(Func<Task<bool>> condition)
-    {
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!await condition())
-        {
-            await Task.Delay(20, bound.Token);
-        }
-    }
+    private static Task WaitUntilAsync(Func<Task<bool>> condition) =>
+        Eventually.HoldsAsync(condition, () => "It never came", TimeSpan.FromSeconds(20));
 
     private sealed class Held(IAsyncDisposable connection, IAsyncDisposable transaction) : IAsyncDisposable
     {

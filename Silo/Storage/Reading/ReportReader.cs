@@ -35,7 +35,7 @@ internal sealed class ReportReader(Database database) : IReportReader
             .. rows.Select(row => new OpenedTicket(
                 StateJson.Read<TicketCard>(row.Card),
                 DateTimeOffset.FromUnixTimeMilliseconds(row.OpenedAt),
-                row.AnsweredAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null
+                row.AnsweredAt.ToInstant()
             )),
         ];
     }

@@ -78,13 +78,10 @@ internal sealed record CardRow(
                 Desk = Desk,
                 Status = Status,
                 Assignee = Assignee,
-                PendingSince = InstantOf(PendingSince),
-                SolvedSince = InstantOf(SolvedSince),
+                PendingSince = PendingSince.ToInstant(),
+                SolvedSince = SolvedSince.ToInstant(),
             }
         );
-
-    private static DateTimeOffset? InstantOf(long? milliseconds) =>
-        milliseconds is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
 }
 
 /// <summary>A recorded command as the database has it.</summary>

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Tallydesk.Chats;
+using Tallydesk.Tests.Support;
 using Xunit;
 
 namespace Tallydesk.Tests.Chats;
@@ -138,15 +139,8 @@ public sealed class ChatHubTests(ChatDesk chats) : IClassFixture<ChatDesk>
 
     private static Task<string> EngineerAsync(World world) => World.TokenAsync(world.Admin, "Engineer", "engineer");
 
-    private static async Task EventuallyAsync(Func<Task<bool>> holds)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!await holds())
-        {
-            await timer.WaitForNextTickAsync(patience.Token);
-        }
-    }
+    private static Task EventuallyAsync(Func<Task<bool>> holds) =>
+        Eventually.HoldsAsync(holds, () => "It never came", Patience);
 
     private async Task<HttpStatusCode?> RefusedAsync(string token, string? origin = null)
     {

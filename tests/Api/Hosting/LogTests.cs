@@ -33,11 +33,11 @@ public sealed class LogTests : IAsyncLifetime
         desk.ErrorDataReceived += Keep;
         desk.BeginOutputReadLine();
         desk.BeginErrorReadLine();
-        using var patience = new CancellationTokenSource(Patience);
-        while (AddressIn(Logged) is null)
-        {
-            await Task.Delay(50, patience.Token);
-        }
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(AddressIn(Logged) is not null),
+            () => $"It does not listen: {Logged}",
+            Patience
+        );
     }
 
     /// <inheritdoc/>

@@ -185,11 +185,10 @@ public sealed class ScopeTests(DeskHost desk)
             Assert.Equal(owner.Id, (await client.GetAsync("/v1/me")).Must(HttpStatusCode.OK).Text("id"));
 
             (await own.Admin.PostAsync($"/v1/users/{owner.Id}/disabling", "{}")).Must(HttpStatusCode.OK);
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-            while ((await client.GetAsync("/v1/me")).Status != HttpStatusCode.Unauthorized)
-            {
-                await Task.Delay(100, patience.Token);
-            }
+            await Eventually.HoldsAsync(
+                async () => (await client.GetAsync("/v1/me")).Status == HttpStatusCode.Unauthorized,
+                () => "The token still holds"
+            );
 
             await ((TokenUses)own.Services.GetService(typeof(TokenUses))!).StopAsync(default);
             var listed = (await own.Admin.GetAsync("/v1/tokens?limit=100")).Json.GetProperty("items").EnumerateArray();

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MimeKit;
+using Tallydesk.Tests.Support;
 
 namespace Tallydesk.Tests.People;
 
@@ -11,15 +12,13 @@ internal sealed partial class Mailbox(DeskHost desk)
     /// <summary>The newest mail to an address, once there are so many.</summary>
     public async Task<MimeMessage> NewestAsync(string address, int count = 1)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        for (; ; await Task.Delay(50, patience.Token))
-        {
-            var mails = To(address);
-            if (mails.Count >= count)
-            {
-                return mails[^1];
-            }
-        }
+        IReadOnlyList<MimeMessage> mails = [];
+        await Eventually.HoldsAsync(
+            () => Task.FromResult((mails = To(address)).Count >= count),
+            () => $"{mails.Count} of {count} mails came",
+            Patience
+        );
+        return mails[^1];
     }
 
     /// <summary>The link in the newest mail to an address, as a path of the site.</summary>

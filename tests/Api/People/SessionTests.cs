@@ -219,11 +219,11 @@ public sealed class SessionTests(DeskHost desk)
 
     private static async Task UntilSentAwayAsync(PageBrowser browser)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        while ((await browser.GetAsync("/account")).Status != HttpStatusCode.Redirect)
-        {
-            await Task.Delay(100, patience.Token);
-        }
+        await Eventually.HoldsAsync(
+            async () => (await browser.GetAsync("/account")).Status == HttpStatusCode.Redirect,
+            () => "The session still holds",
+            Patience
+        );
 
         Assert.Contains("/sign-in", (await browser.GetAsync("/account")).Location);
     }

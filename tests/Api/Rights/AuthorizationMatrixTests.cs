@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.StaticAssets;
 using Tallydesk.Identity;
 using Tallydesk.Tests.Chats;
 using Tallydesk.Tests.People;
+using Tallydesk.Tests.Support;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -264,17 +265,14 @@ public sealed class AuthorizationMatrixTests(ChatDesk chats, ITestOutputHelper o
     }
 
     /// <summary>Waits until what was ended in the database has ended here too.</summary>
-    private static async Task EndedAsync(Caller caller)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (
-            (await caller.Client.GetAsync("/v1/me")).Status != HttpStatusCode.Unauthorized
-            || (await caller.Browser.GetAsync("/account")).Status != HttpStatusCode.Redirect
-        )
-        {
-            await Task.Delay(100, patience.Token);
-        }
-    }
+    private static Task EndedAsync(Caller caller) =>
+        Eventually.HoldsAsync(
+            async () =>
+                (await caller.Client.GetAsync("/v1/me")).Status == HttpStatusCode.Unauthorized
+                && (await caller.Browser.GetAsync("/account")).Status == HttpStatusCode.Redirect,
+            () => $"{caller.Name} is still let in",
+            TimeSpan.FromSeconds(60)
+        );
 
     /// <summary>Counts what was tried and keeps what was not as it should be.</summary>
     private sealed class Cells(ITestOutputHelper output, string caller)

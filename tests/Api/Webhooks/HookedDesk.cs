@@ -8,7 +8,6 @@ namespace Tallydesk.Tests.Webhooks;
 /// <summary>A desk with a clock of its own, and a receiver that its webhooks may lead to.</summary>
 public sealed class HookedDesk : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private DeskHost? host;
     private Receiver? receiver;
 
@@ -44,30 +43,22 @@ public sealed class HookedDesk : IAsyncLifetime
         ).Must(HttpStatusCode.Created);
 
     /// <summary>Waits until a webhook's newest delivery is in a state, and answers it.</summary>
-    internal async Task<JsonElement> NewestAsync(string webhook, string state)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (true)
-        {
-            var list = (await Desk.Admin.GetAsync($"/v1/webhooks/{webhook}/deliveries")).Must(HttpStatusCode.OK);
-            if (
-                list.Json.GetProperty("items").EnumerateArray().FirstOrDefault()
-                    is { ValueKind: JsonValueKind.Object } newest
-                && newest.GetProperty("state").GetString() == state
-            )
-            {
-                return newest;
-            }
+    internal Task<JsonElement> NewestAsync(string webhook, string state) =>
+        NewestAsync(webhook, newest => newest.GetProperty("state").GetString() == state);
 
-            try
+    /// <summary>Waits until a webhook has a newest delivery that is as a test wants, and answers it.</summary>
+    internal async Task<JsonElement> NewestAsync(string webhook, Func<JsonElement, bool> isRight)
+    {
+        JsonElement newest = default;
+        await Eventually.HoldsAsync(
+            async () =>
             {
-                await timer.WaitForNextTickAsync(patience.Token);
-            }
-            catch (OperationCanceledException late)
-            {
-                throw new TimeoutException($"No newest delivery became {state}: {list.Body}", late);
-            }
-        }
+                var list = (await Desk.Admin.GetAsync($"/v1/webhooks/{webhook}/deliveries")).Must(HttpStatusCode.OK);
+                newest = list.Json.GetProperty("items").EnumerateArray().FirstOrDefault();
+                return newest.ValueKind == JsonValueKind.Object && isRight(newest);
+            },
+            () => $"The newest delivery is {newest}"
+        );
+        return newest;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Tallydesk.Tests.Support;
 
 namespace Tallydesk.Tests.Webhooks;
 
@@ -12,7 +13,6 @@ internal sealed record Received(string Id, string Timestamp, string Signature, s
 /// <summary>Somebody's program on loopback, which keeps what it is told and answers as a test wants.</summary>
 internal sealed class Receiver : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly WebApplication app;
     private readonly ConcurrentQueue<Received> received = new();
 
@@ -45,20 +45,7 @@ internal sealed class Receiver : IAsyncDisposable
         Func<string> instead
     )
     {
-        using var patience = new CancellationTokenSource(Patience);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        try
-        {
-            while (!isEnough(Told))
-            {
-                await timer.WaitForNextTickAsync(patience.Token);
-            }
-        }
-        catch (OperationCanceledException late)
-        {
-            throw new TimeoutException($"{instead()}.", late);
-        }
-
+        await Eventually.HoldsAsync(() => Task.FromResult(isEnough(Told)), instead);
         return Told;
     }
 

@@ -1,0 +1,32 @@
+namespace Tallydesk.Tests.Support;
+
+/// <summary>Waits for what comes by itself, and no longer than a bound.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Completes once something holds.</summary>
+    /// <param name="holds">Whether it does.</param>
+    /// <param name="instead">What is so instead, for whoever reads that it never came.</param>
+    /// <param name="atMost">The bound; half a minute when absent.</param>
+    /// <exception cref="TimeoutException">It did not in time.</exception>
+    public static async Task HoldsAsync(Func<Task<bool>> holds, Func<string> instead, TimeSpan? atMost = null)
+    {
+        ArgumentNullException.ThrowIfNull(holds);
+        ArgumentNullException.ThrowIfNull(instead);
+        using var patience = new CancellationTokenSource(atMost ?? Patience);
+        using var timer = new PeriodicTimer(Pause);
+        try
+        {
+            while (!await holds())
+            {
+                await timer.WaitForNextTickAsync(patience.Token);
+            }
+        }
+        catch (OperationCanceledException late) when (patience.IsCancellationRequested)
+        {
+            throw new TimeoutException(instead(), late);
+        }
+    }
+}
