@@ -8,7 +8,9 @@ using static Tallydesk.Tests.Browser.Chromium;
 namespace Tallydesk.Tests.Browser;
 
 /// <summary>No page, in no state and no light, has an accessibility finding.</summary>
-public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class AccessibilityTests(Chromium chromium, SharedDesk shared)
+    : IClassFixture<Chromium>,
+        IClassFixture<SharedDesk>
 {
     [Fact]
     public async Task Sign_in_and_board_have_no_findings()
@@ -65,7 +67,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
     [Fact]
     public async Task No_page_has_findings_or_is_wider_than_a_phone()
     {
-        await using var desk = await DeskProcess.StartNewAsync();
+        var desk = shared.Desk;
         var customer = await desk.RegisterAsync("ACME-1", "CS-Cart");
         var care = await desk.RegisterAsync("CARE-1", "Multi-Vendor Ultimate");
         var number = await desk.OpenAsync("ACME-1", "Prices are wrong");
@@ -166,9 +168,9 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
     [Fact]
     public async Task The_board_is_never_wider_than_the_window()
     {
-        await using var desk = await DeskProcess.StartNewAsync();
-        await desk.RegisterAsync("CARE-1", "Multi-Vendor Ultimate");
-        await desk.OpenAsync("CARE-1", new string('W', 200));
+        var desk = shared.Desk;
+        await desk.RegisterAsync("WIDE-1", "Multi-Vendor Ultimate");
+        await desk.OpenAsync("WIDE-1", new string('W', 200));
         var page = await chromium.OpenAsync(desk);
         var token = await desk.TokenAsync("Ada", "engineer");
         await page.GotoAsync("/board");

@@ -97,26 +97,31 @@ internal sealed partial class DeskProcess : IAsyncDisposable
         (await Admin.PostAsync("/v1/users", body)).Must(HttpStatusCode.Created);
     }
 
-    /// <summary>Invites somebody of a customer's, the first whom this desk writes to, and answers where their mail leads: a path.</summary>
+    /// <summary>Invites somebody of a customer's, and answers where their mail leads: a path.</summary>
     public async Task<string> InvitationAsync(string email, string customer)
     {
         await InviteAsync(email, customer);
-        return InvitationLink().Match(await MailAsync()).Groups["path"].Value;
-    }
-
-    /// <summary>The text of the one mail that was sent, once it is there.</summary>
-    private async Task<string> MailAsync()
-    {
-        var mails = Path.Combine(folder, "mail");
+        var mail = "";
         await Eventually.HoldsAsync(
-            () => Task.FromResult(Directory.Exists(mails) && Directory.GetFiles(mails, "*.eml").Length > 0),
-            () => "No mail was sent",
+            () => Task.FromResult((mail = MailTo(email)).Length > 0),
+            () => $"No mail was sent to {email}",
             StartLimit
         );
+        return InvitationLink().Match(mail).Groups["path"].Value;
+    }
 
+    /// <summary>The text of a mail to an address; empty when there is none.</summary>
+    private string MailTo(string email)
+    {
+        var mails = Path.Combine(folder, "mail");
+        var mail = Directory.Exists(mails)
+            ? Directory
+                .GetFiles(mails, "*.eml")
+                .Select(File.ReadAllText)
+                .FirstOrDefault(text => text.Contains($"<{email}>"))
+            : null;
         // A quoted-printable text breaks its lines with a mark at their end.
-        var mail = await File.ReadAllTextAsync(Directory.GetFiles(mails, "*.eml").Single());
-        return mail.Replace("=\r\n", "").Replace("=\n", "").Replace("=3D", "=");
+        return mail?.Replace("=\r\n", "").Replace("=\n", "").Replace("=3D", "=") ?? "";
     }
 
     /// <summary>Registers a customer with a license, and answers the customer's id.</summary>

@@ -10,14 +10,16 @@ using static Tallydesk.Tests.Browser.Axe;
 namespace Tallydesk.Tests.Browser;
 
 /// <summary>What pages become while they are used has no accessibility finding either: refused forms, open parts, talks, the print.</summary>
-public sealed class PageStateTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class PageStateTests(Chromium chromium, SharedDesk shared)
+    : IClassFixture<Chromium>,
+        IClassFixture<SharedDesk>
 {
     private const string Password = "violet anchor 7 mornings";
 
     [Fact]
     public async Task Refused_and_open_forms_have_no_findings()
     {
-        await using var desk = await DeskProcess.StartNewAsync();
+        var desk = shared.Desk;
         var id = await desk.RegisterAsync("ACME-1", "CS-Cart");
         var visitor = await chromium.OpenAsync(desk);
         await visitor.GotoAsync("/contact");
@@ -122,7 +124,7 @@ public sealed class PageStateTests(Chromium chromium) : IClassFixture<Chromium>
     [Fact]
     public async Task A_chat_has_no_findings_however_it_stands()
     {
-        await using var desk = await DeskProcess.StartNewAsync();
+        var desk = shared.Desk;
         var id = await desk.RegisterAsync("CARE-1", "Multi-Vendor Ultimate");
         await desk.AlwaysOpenAsync();
         var customer = await chromium.OpenSignedInAsync(desk, await desk.TokenAsync("Vic", "customer", id), "/chats");
@@ -147,10 +149,10 @@ public sealed class PageStateTests(Chromium chromium) : IClassFixture<Chromium>
     [Fact]
     public async Task The_way_in_of_a_person_has_no_findings()
     {
-        await using var desk = await DeskProcess.StartNewAsync();
+        var desk = shared.Desk;
         var page = await chromium.OpenAsync(desk);
         await page.GotoAsync(
-            await desk.InvitationAsync("olga@test.example", await desk.RegisterAsync("ACME-1", "CS-Cart"))
+            await desk.InvitationAsync("olga@test.example", await desk.RegisterAsync("WAY-1", "CS-Cart"))
         );
         await RefuseAsync(page, "Set the password", ("Choose a password", "short"));
         await CheckAsync(page, "invitation, refused");

@@ -5,14 +5,16 @@ using static Microsoft.Playwright.Assertions;
 namespace Tallydesk.Tests.Browser;
 
 /// <summary>Passkeys in a real browser with a virtual authenticator.</summary>
-public sealed class PasskeyTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class PasskeyTests(Chromium chromium, SharedDesk shared)
+    : IClassFixture<Chromium>,
+        IClassFixture<SharedDesk>
 {
     private const string Password = "violet anchor 7 mornings";
 
     [Fact]
     public async Task A_passkey_takes_the_place_of_password_and_code()
     {
-        await using var desk = await DeskProcess.StartNewAsync();
+        var desk = shared.Desk;
         List<string> complaints = [];
         var page = await chromium.OpenAsync(desk, complaints);
         // A passkey belongs to a name, never to an address.
@@ -44,11 +46,11 @@ public sealed class PasskeyTests(Chromium chromium) : IClassFixture<Chromium>
     [Fact]
     public async Task A_wrong_password_adds_none()
     {
-        await using var desk = await DeskProcess.StartNewAsync();
+        var desk = shared.Desk;
         var page = await chromium.OpenAsync(desk);
         var site = $"http://localhost:{desk.Address.Port}";
         await AuthenticatorAsync(page);
-        await AcceptAsync(desk, page, site, await desk.RegisterAsync("ACME-1", "CS-Cart"));
+        await AcceptAsync(desk, page, site, await desk.RegisterAsync("ACME-2", "CS-Cart"), "bert@test.example");
 
         await page.GotoAsync($"{site}/account");
         await page.GetByLabel("Your password", new() { Exact = true }).FillAsync("something else 12");
@@ -78,12 +80,18 @@ public sealed class PasskeyTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     /// <summary>Invites somebody, accepts for them in the browser, and signs in.</summary>
-    private static async Task AcceptAsync(DeskProcess desk, IPage page, string site, string customer)
+    private static async Task AcceptAsync(
+        DeskProcess desk,
+        IPage page,
+        string site,
+        string customer,
+        string email = "olga@test.example"
+    )
     {
-        await page.GotoAsync(site + await desk.InvitationAsync("olga@test.example", customer));
+        await page.GotoAsync(site + await desk.InvitationAsync(email, customer));
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button).ClickAsync();
-        await page.GetByLabel("E-mail").FillAsync("olga@test.example");
+        await page.GetByLabel("E-mail").FillAsync(email);
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Expect(page).ToHaveURLAsync($"{site}/");

@@ -11,7 +11,9 @@ namespace Tallydesk.Tests.Browser;
 /// Every payload through every field that people fill, seen by everybody who sees it in a real browser: no dialog, no
 /// complaint of the content policy, no element or attribute beyond those the pages are made of.
 /// </summary>
-public sealed class ScriptInjectionTests(Chromium chromium, ITestOutputHelper output) : IClassFixture<Chromium>
+public sealed class ScriptInjectionTests(Chromium chromium, SharedDesk shared, ITestOutputHelper output)
+    : IClassFixture<Chromium>,
+        IClassFixture<SharedDesk>
 {
     private const int LongestName = 200;
     private static readonly string[] TicketOpened = ["ticket.opened"];
@@ -47,7 +49,7 @@ public sealed class ScriptInjectionTests(Chromium chromium, ITestOutputHelper ou
     [Fact]
     public async Task No_text_of_anybodys_becomes_script()
     {
-        await using var desk = await DeskProcess.StartNewAsync();
+        var desk = shared.Desk;
         var planted = await PlantAsync(desk);
         var looked = 0;
         foreach (var (role, token, pages) in planted.Viewers)
@@ -88,7 +90,7 @@ public sealed class ScriptInjectionTests(Chromium chromium, ITestOutputHelper ou
     [Fact]
     public async Task What_would_become_script_is_found()
     {
-        await using var desk = await DeskProcess.StartNewAsync();
+        var desk = shared.Desk;
         var page = await chromium.OpenAsync(desk);
         await page.GotoAsync("/sign-in");
         await page.EvaluateAsync("document.body.insertAdjacentHTML('beforeend', '<iframe></iframe><p onclick=x()>')");
