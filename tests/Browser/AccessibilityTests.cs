@@ -60,7 +60,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedDesk shared)
         await page.GotoAsync("/board");
         await LiveAsync(page);
         await desk.KillAsync();
-        await Expect(page.Locator(".sign.stale")).ToBeVisibleAsync(new() { Timeout = 10_000 });
+        await Expect(page.Locator(".sign.stale")).ToBeVisibleAsync();
         await CheckAsync(page, "board, stale");
     }
 

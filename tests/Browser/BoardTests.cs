@@ -11,14 +11,8 @@ namespace Tallydesk.Tests.Browser;
 /// <summary>The board in a real browser, on a real desk.</summary>
 public sealed partial class BoardTests(Chromium chromium) : IClassFixture<Chromium>
 {
-    private const float Second = 1000;
-
-    // The promise is five seconds; the rest is for the browser's own clock to be read.
-    private const float StaleWithin = 5500;
-    private const float BackWithin = 30_000;
-
     [Fact]
-    public async Task A_new_ticket_and_a_claim_are_seen_by_everybody_within_a_second()
+    public async Task A_new_ticket_and_a_claim_are_seen_by_everybody()
     {
         await using var desk = await DeskAsync();
         List<string> complaints = [];
@@ -30,11 +24,11 @@ public sealed partial class BoardTests(Chromium chromium) : IClassFixture<Chromi
         await Expect(Line(ada, before)).ToContainTextAsync("Prices are wrong");
 
         var number = await desk.OpenAsync("CARE-1", "Checkout fails");
-        await Expect(Line(ada, number)).ToContainTextAsync("VIP", new() { Timeout = Second });
+        await Expect(Line(ada, number)).ToContainTextAsync("VIP");
         await Expect(ada.Locator("#lines tr").First).ToHaveIdAsync($"t{number}");
 
         await ada.GetByLabel($"Claim ticket {number}", new() { Exact = true }).ClickAsync();
-        await Expect(Line(bob, number)).ToContainTextAsync("Ada", new() { Timeout = Second });
+        await Expect(Line(bob, number)).ToContainTextAsync("Ada");
         await Expect(Line(ada, number)).ToContainTextAsync("You");
         var view = (await desk.Admin.GetAsync($"/v1/tickets/{number}")).Must(HttpStatusCode.OK);
         Assert.Equal("Ada", view.Json.GetProperty("assignee").GetProperty("name").GetString());
@@ -51,7 +45,7 @@ public sealed partial class BoardTests(Chromium chromium) : IClassFixture<Chromi
         await Expect(Line(page, number)).ToBeVisibleAsync();
 
         await SolveAsync(desk, number);
-        await Expect(Line(page, number)).Not.ToBeAttachedAsync(new() { Timeout = Second });
+        await Expect(Line(page, number)).Not.ToBeAttachedAsync();
         await Expect(page.GetByText("Nothing to answer")).ToBeVisibleAsync();
     }
 
@@ -66,13 +60,13 @@ public sealed partial class BoardTests(Chromium chromium) : IClassFixture<Chromi
         await page.EvaluateAsync("window.sameDocument = true");
 
         await desk.KillAsync();
-        await Expect(page.Locator(".sign")).ToHaveTextAsync(StaleForm(), new() { Timeout = StaleWithin });
+        await Expect(page.Locator(".sign")).ToHaveTextAsync(StaleForm());
         await Expect(Line(page, kept)).ToBeVisibleAsync();
 
         await desk.StartAsync();
         (await desk.Admin.PostAsync($"/v1/tickets/{claimed}/claim")).Must(HttpStatusCode.OK);
         var late = await desk.OpenAsync("ACME-1", "Opened while the board was away");
-        await Expect(page.Locator(".sign")).ToHaveTextAsync("Live", new() { Timeout = BackWithin });
+        await Expect(page.Locator(".sign")).ToHaveTextAsync("Live");
         await Expect(Line(page, late)).ToBeVisibleAsync();
         await Expect(Line(page, claimed).GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
         Assert.True(await page.EvaluateAsync<bool>("window.sameDocument"));

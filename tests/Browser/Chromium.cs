@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Tallydesk.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -7,14 +8,13 @@ namespace Tallydesk.Tests.Browser;
 /// <summary>The machine's Chromium, in which each engineer has a window of their own.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    // The first window compiles the board's WebAssembly while other tests keep the machine busy.
-    private const float StartLimit = 60_000;
     private IPlaywright? playwright;
     private IBrowser? browser;
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
+        SetDefaultExpectTimeout((float)Eventually.Bound.TotalMilliseconds);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(
             new()
@@ -47,6 +47,7 @@ public sealed class Chromium : IAsyncLifetime
                 ViewportSize = new() { Width = 1360, Height = 820 },
             }
         );
+        context.SetDefaultTimeout((float)Eventually.Bound.TotalMilliseconds);
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {
@@ -101,8 +102,7 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>Waits until the board follows the queue, or a page what it shows.</summary>
-    internal static Task LiveAsync(IPage page) =>
-        Expect(page.Locator(".sign")).ToHaveTextAsync("Live", new() { Timeout = StartLimit });
+    internal static Task LiveAsync(IPage page) => Expect(page.Locator(".sign")).ToHaveTextAsync("Live");
 
     /// <summary>The line of a ticket.</summary>
     internal static ILocator Line(IPage page, long number) => page.Locator($"#t{number}");

@@ -14,7 +14,6 @@ internal sealed partial class DeskProcess : IAsyncDisposable
     public const string Nowhere = "http://127.0.0.1:9/";
 
     private const string AdminToken = "tdk_admin_only-for-these-tests";
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"tallydesk-browser-{Path.GetRandomFileName()}");
     private readonly HttpClient http;
     private Process? process;
@@ -104,8 +103,7 @@ internal sealed partial class DeskProcess : IAsyncDisposable
         var mail = "";
         await Eventually.HoldsAsync(
             () => Task.FromResult((mail = MailTo(email)).Length > 0),
-            () => $"No mail was sent to {email}",
-            StartLimit
+            () => $"No mail was sent to {email}"
         );
         return InvitationLink().Match(mail).Groups["path"].Value;
     }
@@ -177,7 +175,7 @@ internal sealed partial class DeskProcess : IAsyncDisposable
 
     private async Task ReadyAsync()
     {
-        using var patience = new CancellationTokenSource(StartLimit);
+        using var patience = new CancellationTokenSource(Eventually.Bound);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (!await IsReadyAsync())
         {

@@ -14,8 +14,6 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         IClassFixture<SharedDesk>
 {
     // The promise is a second, measured in bench; a loaded machine gets more time here.
-    private const float Seen = 5000;
-    private const float BackWithin = 30_000;
 
     /// <summary>The desk of the journeys that leave it standing; each has a customer of its own.</summary>
     private readonly DeskProcess desk = shared.Desk;
@@ -52,15 +50,15 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await engineer.GotoAsync(new Uri(customer.Url).AbsolutePath);
         await LiveAsync(engineer);
         await engineer.GetByRole(AriaRole.Button, new() { Name = "Claim" }).ClickAsync();
-        await Expect(customer.Locator("aside")).ToContainTextAsync("Ada", new() { Timeout = Seen });
+        await Expect(customer.Locator("aside")).ToContainTextAsync("Ada");
 
         await engineer.GetByLabel("Category").SelectOptionAsync("investigation");
         await Expect(engineer.Locator("#estimate")).ToContainTextAsync("20 credits");
         await engineer.GetByRole(AriaRole.Button, new() { Name = "Assess" }).ClickAsync();
         var agree = customer.GetByRole(AriaRole.Button, new() { Name = "Agree to 20 credits" });
-        await Expect(agree).ToBeVisibleAsync(new() { Timeout = Seen });
+        await Expect(agree).ToBeVisibleAsync();
         await agree.ClickAsync();
-        await Expect(engineer.Locator("aside")).ToContainTextAsync("20 credits, agreed", new() { Timeout = Seen });
+        await Expect(engineer.Locator("aside")).ToContainTextAsync("20 credits, agreed");
         await Expect(engineer.Locator("aside")).ToContainTextAsync("30 credits");
 
         await engineer.GetByLabel("Your message").FillAsync("For colleagues only.");
@@ -69,13 +67,12 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await Expect(engineer.Locator(".conversation > .note")).ToContainTextAsync("For colleagues only.");
         await engineer.GetByLabel("Your message").FillAsync("The tax rate was wrong.");
         await engineer.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
-        await Expect(customer.Locator(".conversation[data-live]"))
-            .ToContainTextAsync("The tax rate was wrong.", new() { Timeout = Seen });
+        await Expect(customer.Locator(".conversation[data-live]")).ToContainTextAsync("The tax rate was wrong.");
         await Expect(customer.Locator(".conversation[data-live]")).Not.ToContainTextAsync("colleagues");
 
         await engineer.GetByText("Resolve", new() { Exact = true }).First.ClickAsync();
         await engineer.GetByRole(AriaRole.Button, new() { Name = "Resolve" }).ClickAsync();
-        await Expect(customer.Locator("aside")).ToContainTextAsync("Solved", new() { Timeout = Seen });
+        await Expect(customer.Locator("aside")).ToContainTextAsync("Solved");
         await customer.GetByText("Why was I charged?").ClickAsync();
         await Expect(customer.GetByRole(AriaRole.Heading, new() { Name = "20 credits taken" })).ToBeVisibleAsync();
         Assert.Empty(complaints);
@@ -100,12 +97,12 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await SignInAsync(board, await desk.TokenAsync("Cem", "engineer"));
 
         await ada.GetByLabel("Your message").PressSequentiallyAsync("Look at the tax");
-        await Expect(bob.Locator("[data-replying]")).ToHaveTextAsync("Ada is replying", new() { Timeout = Seen });
-        await Expect(Line(board, number)).ToContainTextAsync("Ada replying", new() { Timeout = Seen });
+        await Expect(bob.Locator("[data-replying]")).ToHaveTextAsync("Ada is replying");
+        await Expect(Line(board, number)).ToContainTextAsync("Ada replying");
 
         await bob.GetByLabel("Your message").FillAsync("It is the tax rate.");
         await bob.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
-        await Expect(ada.Locator("#meanwhile")).ToContainTextAsync("It is the tax rate.", new() { Timeout = Seen });
+        await Expect(ada.Locator("#meanwhile")).ToContainTextAsync("It is the tax rate.");
         await Expect(ada.GetByLabel("Your message")).ToHaveValueAsync("Look at the tax");
     }
 
@@ -124,7 +121,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await page.GetByLabel("Your message").FillAsync("Written before the power cut.");
 
         await own.KillAsync();
-        await Expect(page.Locator(".sign.stale")).ToBeVisibleAsync(new() { Timeout = BackWithin });
+        await Expect(page.Locator(".sign.stale")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await Expect(page.Locator("#reply [role=alert]")).ToContainTextAsync("did not arrive");
 
@@ -132,7 +129,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         (await own.Admin.PostAsync($"/v1/tickets/{number}/messages", """{"body":"Said meanwhile."}""")).Must(
             HttpStatusCode.Created
         );
-        await Expect(page.Locator(".sign")).ToHaveTextAsync("Live", new() { Timeout = BackWithin });
+        await Expect(page.Locator(".sign")).ToHaveTextAsync("Live");
         await Expect(page.Locator(".conversation[data-live]")).ToContainTextAsync("Said meanwhile.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await Expect(page.Locator("ol.conversation > li").Filter(new() { HasText = "power cut" })).ToHaveCountAsync(1);
@@ -151,15 +148,12 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
 
         await customer.GetByLabel("Your question").FillAsync("Is the fix out?");
         await customer.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
-        await engineer
-            .GetByRole(AriaRole.Link, new() { Name = "Is the fix out?" })
-            .ClickAsync(new() { Timeout = Seen });
+        await engineer.GetByRole(AriaRole.Link, new() { Name = "Is the fix out?" }).ClickAsync();
         await engineer.GetByLabel("Your words").FillAsync("Yes, in 4.18.3.");
         await engineer.GetByRole(AriaRole.Button, new() { Name = "Say" }).ClickAsync();
-        await Expect(customer.Locator(".conversation[data-live]"))
-            .ToContainTextAsync("Yes, in 4.18.3.", new() { Timeout = Seen });
+        await Expect(customer.Locator(".conversation[data-live]")).ToContainTextAsync("Yes, in 4.18.3.");
         await engineer.GetByRole(AriaRole.Button, new() { Name = "Keep as answered" }).ClickAsync();
-        await Expect(customer.GetByText("Answered; nothing was charged.")).ToBeVisibleAsync(new() { Timeout = Seen });
+        await Expect(customer.GetByText("Answered; nothing was charged.")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -224,10 +218,9 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await Expect(engineer.Locator("#estimate")).ToContainTextAsync("20 credits");
         await PressAsync(engineer, AriaRole.Button, "Assess");
 
-        await Expect(customer.GetByRole(AriaRole.Button, new() { Name = "Agree to 20 credits" }))
-            .ToBeVisibleAsync(new() { Timeout = Seen });
+        await Expect(customer.GetByRole(AriaRole.Button, new() { Name = "Agree to 20 credits" })).ToBeVisibleAsync();
         await PressAsync(customer, AriaRole.Button, "Agree to 20 credits");
-        await Expect(engineer.Locator("aside")).ToContainTextAsync("20 credits, agreed", new() { Timeout = Seen });
+        await Expect(engineer.Locator("aside")).ToContainTextAsync("20 credits, agreed");
 
         await TypeAsync(engineer, "Your message", "The tax rate was wrong.");
         await PressAsync(engineer, AriaRole.Button, "Send");
@@ -235,7 +228,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await TabToAsync(engineer, engineer.Locator("summary", new() { HasText = "Resolve" }).First);
         await engineer.Keyboard.PressAsync("Enter");
         await PressAsync(engineer, AriaRole.Button, "Resolve");
-        await Expect(customer.Locator("aside")).ToContainTextAsync("Solved", new() { Timeout = Seen });
+        await Expect(customer.Locator("aside")).ToContainTextAsync("Solved");
     }
 
     [Fact]
@@ -265,7 +258,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         {
             foreach (var page in new[] { board, ticket })
             {
-                await Expect(page.Locator(".sign.stale")).ToBeVisibleAsync(new() { Timeout = BackWithin });
+                await Expect(page.Locator(".sign.stale")).ToBeVisibleAsync();
             }
 
             var late = await own.OpenAsync("ACME-1", $"Opened while it was {how}");
@@ -275,8 +268,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
             await LiveAsync(board);
             await Expect(Line(board, late)).ToBeVisibleAsync();
             await LiveAsync(ticket);
-            await Expect(ticket.Locator(".conversation[data-live]"))
-                .ToContainTextAsync($"Said while it was {how}.", new() { Timeout = BackWithin });
+            await Expect(ticket.Locator(".conversation[data-live]")).ToContainTextAsync($"Said while it was {how}.");
             Assert.True(await board.EvaluateAsync<bool>("window.sameDocument"));
             Assert.True(await ticket.EvaluateAsync<bool>("window.sameDocument"));
         }

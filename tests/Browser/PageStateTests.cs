@@ -115,7 +115,7 @@ public sealed class PageStateTests(Chromium chromium, SharedDesk shared)
         await customer.EmulateMediaAsync(new() { Media = Media.Screen });
 
         await desk.KillAsync();
-        await Expect(engineer.Locator(".sign.stale")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(engineer.Locator(".sign.stale")).ToBeVisibleAsync();
         await engineer.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await Expect(engineer.Locator("#reply [role=alert]")).ToBeVisibleAsync();
         await CheckAsync(engineer, "ticket, stale, with a message that did not arrive");

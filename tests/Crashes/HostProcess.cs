@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Reflection;
+using Tallydesk.Tests.Support;
 using Xunit;
 
 namespace Tallydesk.Tests.Crashes;
@@ -12,7 +13,7 @@ internal sealed record HostProcess(bool Killed, ImmutableArray<Report> Reports)
 {
     // As shells count it: 128 and the number of SIGKILL.
     private const int KilledExitCode = 128 + 9;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = 2 * Eventually.Bound;
     private static readonly string Program = typeof(HostProcess)
         .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(data => data.Key == "CrashHost")

@@ -156,7 +156,7 @@ public sealed class FailureTests
     }
 
     private static Task WaitUntilAsync(Func<Task<bool>> condition) =>
-        Eventually.HoldsAsync(condition, () => "It never came", TimeSpan.FromSeconds(20));
+        Eventually.HoldsAsync(condition, () => "It never came");
 
     private sealed class Held(IAsyncDisposable connection, IAsyncDisposable transaction) : IAsyncDisposable
     {

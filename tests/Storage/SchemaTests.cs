@@ -49,7 +49,7 @@ public sealed class SchemaTests
         Assert.False(waiting.IsCompleted);
         await store.Database.PrepareAsync(alone: false, default);
 
-        await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+        await waiting.WaitAsync(Eventually.Bound);
     }
 
     [Theory, OnBoth]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -35,11 +36,16 @@ public sealed record ApiAnswer(HttpStatusCode Status, string Body, IReadOnlyDict
             : throw new InvalidOperationException($"{(int)Status} instead of {(int)status}: {Body}");
 }
 
-/// <summary>A program that calls <c>/v1</c> with a token.</summary>
+/// <summary>
+/// A program that calls <c>/v1</c> with a token. It gives every command a key, and repeats a request until the answer is
+/// definite, as a well-behaved program does.
+/// </summary>
 /// <param name="http">A client whose base address is the desk's.</param>
 /// <param name="token">The token; null for a visitor.</param>
 public sealed class ApiClient(HttpClient http, string? token)
 {
+    private static long commands;
+
     /// <summary>The token; null for a visitor.</summary>
     public string? Token => token;
 
@@ -52,7 +58,7 @@ public sealed class ApiClient(HttpClient http, string? token)
     /// <summary>POST of a JSON text.</summary>
     /// <param name="path">The path below the desk's address.</param>
     /// <param name="body">The JSON; null for no body.</param>
-    /// <param name="key">The idempotency key, if any.</param>
+    /// <param name="key">The idempotency key; one of its own when absent.</param>
     /// <param name="ifMatch">The version that is expected, if any.</param>
     public Task<ApiAnswer> PostAsync(string path, string? body = null, string? key = null, string? ifMatch = null) =>
         SendAsync(HttpMethod.Post, path, body, key, ifMatch);
@@ -67,19 +73,51 @@ public sealed class ApiClient(HttpClient http, string? token)
         string contentType = "application/json"
     )
     {
-        using var content = body is null ? null : new StringContent(body, Encoding.UTF8, contentType);
-        return await SendAsync(method, path, content, key, ifMatch);
+        return await SendAsync(method, path, Content, key, ifMatch);
+
+        HttpContent? Content() => body is null ? null : new StringContent(body, Encoding.UTF8, contentType);
     }
 
     /// <summary>POST of bytes.</summary>
     public async Task<ApiAnswer> SendBytesAsync(string path, byte[] bytes, string contentType, string? key = null)
     {
-        using var content = new ByteArrayContent(bytes);
-        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
-        return await SendAsync(HttpMethod.Post, path, content, key, ifMatch: null);
+        return await SendAsync(HttpMethod.Post, path, Content, key, ifMatch: null);
+
+        ByteArrayContent Content()
+        {
+            var content = new ByteArrayContent(bytes);
+            content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+            return content;
+        }
     }
 
     private async Task<ApiAnswer> SendAsync(
+        HttpMethod method,
+        string path,
+        Func<HttpContent?> content,
+        string? key,
+        string? ifMatch
+    )
+    {
+        var since = Stopwatch.GetTimestamp();
+        key ??=
+            method == HttpMethod.Get ? null : $"once-{Interlocked.Increment(ref commands)}-{Path.GetRandomFileName()}";
+        while (true)
+        {
+            var answer = await SendOnceAsync(method, path, content(), key, ifMatch);
+            if (!IsIndefinite(answer) || Stopwatch.GetElapsedTime(since) > Eventually.Bound)
+            {
+                return answer;
+            }
+
+            await Task.Delay(Eventually.Pause);
+        }
+    }
+
+    private static bool IsIndefinite(ApiAnswer answer) =>
+        answer.Status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
+    private async Task<ApiAnswer> SendOnceAsync(
         HttpMethod method,
         string path,
         HttpContent? content,

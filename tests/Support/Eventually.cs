@@ -3,19 +3,25 @@ namespace Tallydesk.Tests.Support;
 /// <summary>Waits for what comes by itself, and no longer than a bound.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>How long to wait before looking again.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>
+    /// How long tests wait for anything at most. It only ends tests that would wait for ever: no test proves speed, so
+    /// it is far above what a slow and busy machine needs.
+    /// </summary>
+    public static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
 
     /// <summary>Completes once something holds.</summary>
     /// <param name="holds">Whether it does.</param>
     /// <param name="instead">What is so instead, for whoever reads that it never came.</param>
-    /// <param name="atMost">The bound; half a minute when absent.</param>
+    /// <param name="atMost">The bound; <see cref="Bound"/> when absent.</param>
     /// <exception cref="TimeoutException">It did not in time.</exception>
     public static async Task HoldsAsync(Func<Task<bool>> holds, Func<string> instead, TimeSpan? atMost = null)
     {
         ArgumentNullException.ThrowIfNull(holds);
         ArgumentNullException.ThrowIfNull(instead);
-        using var patience = new CancellationTokenSource(atMost ?? Patience);
+        using var patience = new CancellationTokenSource(atMost ?? Bound);
         using var timer = new PeriodicTimer(Pause);
         try
         {

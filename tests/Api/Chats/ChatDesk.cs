@@ -9,7 +9,6 @@ namespace Tallydesk.Tests.Chats;
 public sealed class ChatDesk : IAsyncLifetime
 {
     private readonly MovedTime time = new();
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly string[] Days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
     private DeskHost? host;
     private int versions;
@@ -44,7 +43,7 @@ public sealed class ChatDesk : IAsyncLifetime
         policy["calendar"]!["holidays"] = new JsonArray();
         policy["calendar"]!["extraWorkingDays"] = new JsonArray();
         (await Desk.Admin.PostAsync("/v1/policy/versions", policy.ToJsonString())).Must(HttpStatusCode.Created);
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Eventually.Bound);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while ((await Desk.Admin.GetAsync("/v1/policy")).Text("version") != $"chats-{versions}")
         {

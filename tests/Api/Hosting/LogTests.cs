@@ -13,7 +13,6 @@ namespace Tallydesk.Tests.Hosting;
 public sealed class LogTests : IAsyncLifetime
 {
     private const string Canary = "canary7hx2";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string folder = Directory.CreateTempSubdirectory("tallydesk-logs-").FullName;
     private readonly StringBuilder logged = new();
     private Process? desk;
@@ -35,8 +34,7 @@ public sealed class LogTests : IAsyncLifetime
         desk.BeginErrorReadLine();
         await Eventually.HoldsAsync(
             () => Task.FromResult(AddressIn(Logged) is not null),
-            () => $"It does not listen: {Logged}",
-            Patience
+            () => $"It does not listen: {Logged}"
         );
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Tallydesk.Tests.Support;
 using Xunit;
 
 namespace Tallydesk.Tests.Hosting;
@@ -8,7 +9,6 @@ namespace Tallydesk.Tests.Hosting;
 /// <summary>What keeps the gateway from starting is told in one sentence, with exit code 1.</summary>
 public sealed class StartTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string folder = Directory.CreateTempSubdirectory("tallydesk-start-").FullName;
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class StartTests : IDisposable
         using var first = Start("--Urls=http://127.0.0.1:0");
         try
         {
-            using var patience = new CancellationTokenSource(Patience);
+            using var patience = new CancellationTokenSource(Eventually.Bound);
             var line = await first.StandardOutput.ReadLineAsync(patience.Token);
             Assert.StartsWith("Tallydesk listens on http://127.0.0.1:", line, StringComparison.Ordinal);
             await RefusesAsync(folder);
@@ -66,7 +66,7 @@ public sealed class StartTests : IDisposable
     private async Task RefusesAsync(string named, params string[] settings)
     {
         using var desk = Start(["--Urls=http://127.0.0.1:0", .. settings]);
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Eventually.Bound);
         try
         {
             var output = desk.StandardOutput.ReadToEndAsync(patience.Token);

@@ -162,7 +162,7 @@ public sealed class ScopeTests(DeskHost desk)
             time.Pass(TimeSpan.FromMinutes(10));
 
             (await client.GetAsync("/v1/tickets")).Must(HttpStatusCode.Unauthorized);
-            await closed.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            await closed.Task.WaitAsync(Eventually.Bound);
         }
         finally
         {

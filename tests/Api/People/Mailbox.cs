@@ -7,16 +7,13 @@ namespace Tallydesk.Tests.People;
 /// <summary>The mails that a desk has written into its folder.</summary>
 internal sealed partial class Mailbox(DeskHost desk)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     /// <summary>The newest mail to an address, once there are so many.</summary>
     public async Task<MimeMessage> NewestAsync(string address, int count = 1)
     {
         IReadOnlyList<MimeMessage> mails = [];
         await Eventually.HoldsAsync(
             () => Task.FromResult((mails = To(address)).Count >= count),
-            () => $"{mails.Count} of {count} mails came",
-            Patience
+            () => $"{mails.Count} of {count} mails came"
         );
         return mails[^1];
     }

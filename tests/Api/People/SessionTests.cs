@@ -9,8 +9,6 @@ namespace Tallydesk.Tests.People;
 [Collection(DeskTests.Name)]
 public sealed class SessionTests(DeskHost desk)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task Each_sign_in_begins_a_session_of_its_own_and_signing_out_ends_it_for_good()
     {
@@ -51,7 +49,7 @@ public sealed class SessionTests(DeskHost desk)
         await EndAsync(by, owner);
 
         await UntilSentAwayAsync(browser);
-        await closed.Task.WaitAsync(Patience);
+        await closed.Task.WaitAsync(Eventually.Bound);
     }
 
     [Fact]
@@ -221,8 +219,7 @@ public sealed class SessionTests(DeskHost desk)
     {
         await Eventually.HoldsAsync(
             async () => (await browser.GetAsync("/account")).Status == HttpStatusCode.Redirect,
-            () => "The session still holds",
-            Patience
+            () => "The session still holds"
         );
 
         Assert.Contains("/sign-in", (await browser.GetAsync("/account")).Location);

@@ -5,6 +5,7 @@ using Tallydesk.Licensing;
 using Tallydesk.Queues;
 using Tallydesk.Refusals;
 using Tallydesk.Tickets;
+using Tallydesk.Tests.Support;
 using Xunit;
 
 namespace Tallydesk.Tests.Queues;
@@ -12,7 +13,6 @@ namespace Tallydesk.Tests.Queues;
 /// <summary>A gateway's subscription against a queue that the test plays.</summary>
 public sealed class DeskFeedTests : IAsyncLifetime, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly PlayedQueue queue = new();
     private readonly CancellationTokenSource stop = new();
     private readonly DeskFeed feed;
@@ -37,7 +37,7 @@ public sealed class DeskFeedTests : IAsyncLifetime, IDisposable
     public async Task DisposeAsync()
     {
         await stop.CancelAsync();
-        await running.WaitAsync(Patience);
+        await running.WaitAsync(Eventually.Bound);
     }
 
     public void Dispose() => stop.Dispose();
@@ -47,7 +47,7 @@ public sealed class DeskFeedTests : IAsyncLifetime, IDisposable
     {
         Assert.Equal((null, 0), await queue.AskedAsync());
         queue.Answer(new(new("a", 3, []), []));
-        await feed.Heard.WaitAsync(Patience);
+        await feed.Heard.WaitAsync(Eventually.Bound);
 
         await queue.TellAsync(Delta("a", 5));
         Assert.Equal(("a", 3), await queue.AskedAsync());
@@ -64,7 +64,7 @@ public sealed class DeskFeedTests : IAsyncLifetime, IDisposable
     {
         await queue.AskedAsync();
         queue.Answer(new(new("a", 3, []), []));
-        await feed.Heard.WaitAsync(Patience);
+        await feed.Heard.WaitAsync(Eventually.Bound);
 
         await queue.TellAsync(new("b", 1, [], []));
         Assert.Equal(("a", 3), await queue.AskedAsync());
@@ -80,7 +80,7 @@ public sealed class DeskFeedTests : IAsyncLifetime, IDisposable
     {
         await queue.AskedAsync();
         queue.Answer(new(new("a", 3, []), []));
-        await feed.Heard.WaitAsync(Patience);
+        await feed.Heard.WaitAsync(Eventually.Bound);
 
         Assert.Equal(("a", 3), await queue.AskedAsync());
         var snapshot = feed.Mirror.Snapshot();
@@ -97,7 +97,8 @@ public sealed class DeskFeedTests : IAsyncLifetime, IDisposable
         private readonly Channel<FeedPage> answers = Channel.CreateUnbounded<FeedPage>();
         private IQueueObserver? observer;
 
-        public async Task<(string?, long)> AskedAsync() => await asked.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        public async Task<(string?, long)> AskedAsync() =>
+            await asked.Reader.ReadAsync().AsTask().WaitAsync(Eventually.Bound);
 
         public void Answer(FeedPage page) => answers.Writer.TryWrite(page);
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Tallydesk.Queues;
+using Tallydesk.Tests.Support;
 using Xunit;
 
 namespace Tallydesk.Tests.Queues;
@@ -13,7 +14,6 @@ namespace Tallydesk.Tests.Queues;
 public sealed class QueueHubTests(DeskHost desk)
 {
     private const string Desk = "support";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     [Fact]
     public async Task A_ticket_that_is_opened_and_solved_comes_and_goes()
@@ -120,7 +120,7 @@ public sealed class QueueHubTests(DeskHost desk)
 
         (await world.Admin.PostAsync($"/v1/tokens/{made.Text("id")}/revocation")).Must(HttpStatusCode.OK);
 
-        await viewer.Closed.WaitAsync(TimeSpan.FromSeconds(20));
+        await viewer.Closed.WaitAsync(Eventually.Bound);
     }
 
     private static Task<string> EngineerAsync(World world) => World.TokenAsync(world.Admin, "Viewer", "engineer");
@@ -178,16 +178,16 @@ public sealed class QueueHubTests(DeskHost desk)
         public Task StartAsync() => hub.StartAsync();
 
         public Task<BoardSnapshot?> SubscribeAsync(string name) =>
-            hub.InvokeAsync<BoardSnapshot?>(nameof(IQueueHub.Subscribe), name).WaitAsync(Patience);
+            hub.InvokeAsync<BoardSnapshot?>(nameof(IQueueHub.Subscribe), name).WaitAsync(Eventually.Bound);
 
         public Task<ActAnswer> ActAsync(string act, object about, string command) =>
-            hub.InvokeAsync<ActAnswer>(act, about, command).WaitAsync(Patience);
+            hub.InvokeAsync<ActAnswer>(act, about, command).WaitAsync(Eventually.Bound);
 
         /// <summary>Waits for a delta in which something is found.</summary>
         public async Task<T> SeeAsync<T>(Func<BoardDelta, T?> find)
             where T : class
         {
-            using var patience = new CancellationTokenSource(Patience);
+            using var patience = new CancellationTokenSource(Eventually.Bound);
             while (true)
             {
                 if (find(await deltas.Reader.ReadAsync(patience.Token)) is { } found)

@@ -270,8 +270,7 @@ public sealed class AuthorizationMatrixTests(ChatDesk chats, ITestOutputHelper o
             async () =>
                 (await caller.Client.GetAsync("/v1/me")).Status == HttpStatusCode.Unauthorized
                 && (await caller.Browser.GetAsync("/account")).Status == HttpStatusCode.Redirect,
-            () => $"{caller.Name} is still let in",
-            TimeSpan.FromSeconds(60)
+            () => $"{caller.Name} is still let in"
         );
 
     /// <summary>Counts what was tried and keeps what was not as it should be.</summary>

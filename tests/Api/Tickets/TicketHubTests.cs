@@ -10,8 +10,6 @@ namespace Tallydesk.Tests.Tickets;
 
 public sealed class TicketHubTests(DeskHost desk) : IClassFixture<DeskHost>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task Followers_are_told_of_changes_and_a_customer_of_no_note()
     {
@@ -39,10 +37,10 @@ public sealed class TicketHubTests(DeskHost desk) : IClassFixture<DeskHost>
         await using var engineer = await FollowAsync(world.Engineer, number);
 
         await SettleAsync(number, engineer, lead);
-        var told = await lead.Replies.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        var told = await lead.Replies.Reader.ReadAsync().AsTask().WaitAsync(Eventually.Bound);
         Assert.Equal(1, told.GetArrayLength());
         await engineer.Hub.InvokeAsync<JsonElement>(nameof(ITicketHub.Reply), number, false);
-        Assert.Equal(0, (await lead.Replies.Reader.ReadAsync().AsTask().WaitAsync(Patience)).GetArrayLength());
+        Assert.Equal(0, (await lead.Replies.Reader.ReadAsync().AsTask().WaitAsync(Eventually.Bound)).GetArrayLength());
     }
 
     private static async Task PostAsync(ApiClient caller, long number, string body) =>
@@ -60,7 +58,7 @@ public sealed class TicketHubTests(DeskHost desk) : IClassFixture<DeskHost>
     /// <summary>Waits until all that was told of the opening has come: words of writing take the same way behind it.</summary>
     private static async Task SettleAsync(long number, Follower engineer, Follower customer)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Eventually.Bound);
         while (!engineer.Replies.Reader.TryRead(out _))
         {
             await engineer.Hub.InvokeAsync<JsonElement>(nameof(ITicketHub.Reply), number, true, patience.Token);
@@ -97,7 +95,7 @@ public sealed class TicketHubTests(DeskHost desk) : IClassFixture<DeskHost>
         public Channel<JsonElement> Replies { get; } = Channel.CreateUnbounded<JsonElement>();
 
         public async Task TouchedAsync(long number) =>
-            Assert.Equal(number, await touched.Reader.ReadAsync().AsTask().WaitAsync(Patience));
+            Assert.Equal(number, await touched.Reader.ReadAsync().AsTask().WaitAsync(Eventually.Bound));
 
         public void Forget()
         {

@@ -12,7 +12,7 @@ public sealed class PolicyChangeTests(DeskCluster desk) : IClassFixture<DeskClus
     private static readonly AssessTicket Question = new(Category.Question, null, null, MinorModification: false, null);
 
     [Fact]
-    public async Task Assessments_are_priced_by_the_version_in_force_on_every_silo_within_five_seconds_and_keep_it()
+    public async Task Assessments_are_priced_by_the_version_in_force_on_every_silo_and_keep_it()
     {
         var (customer, license) = await desk.CustomerAsync(50);
         var earlier = await desk.TicketAsync(customer, license);
@@ -26,7 +26,7 @@ public sealed class PolicyChangeTests(DeskCluster desk) : IClassFixture<DeskClus
 
         var grain = desk.Cluster.Client.GetGrain<ISupportPolicyGrain>(ISupportPolicyGrain.Key);
         DeskCluster.Value(await grain.AdoptAsync(desk.By(DeskCluster.Admin), dearer));
-        await FollowedWithinFiveSecondsAsync("dearer");
+        await FollowedAsync("dearer");
 
         foreach (var ticket in tickets)
         {
@@ -42,16 +42,13 @@ public sealed class PolicyChangeTests(DeskCluster desk) : IClassFixture<DeskClus
         await desk.AssertBooksAgreeAsync(customer, [earlier, .. tickets]);
     }
 
-    private async Task FollowedWithinFiveSecondsAsync(string version)
+    private async Task FollowedAsync(string version)
     {
         var sources = desk.Cluster.Silos.Select(silo =>
             silo.ServiceProvider.GetRequiredService<ISupportPolicySource>()
         );
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!sources.All(source => source.Current.Version == version))
-        {
-            Assert.True(await timer.WaitForNextTickAsync(bound.Token));
-        }
+        await DeskCluster.EventuallyAsync(() =>
+            Task.FromResult(sources.All(source => source.Current.Version == version))
+        );
     }
 }

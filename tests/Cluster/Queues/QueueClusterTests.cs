@@ -11,8 +11,6 @@ namespace Tallydesk.Tests.Queues;
 /// <summary>A desk's queue on two silos: engineers who ask at once, gateways that don't answer, a repair from the database.</summary>
 public sealed class QueueClusterTests(DeskCluster desk) : IClassFixture<DeskCluster>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task Engineers_who_ask_at_once_through_two_silos_never_get_the_same_ticket()
     {
@@ -114,12 +112,7 @@ public sealed class QueueClusterTests(DeskCluster desk) : IClassFixture<DeskClus
             await desk.TicketAsync(customer, license);
         }
 
-        using var patience = new CancellationTokenSource(Patience);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (await ShownAsync(customer) < count)
-        {
-            await timer.WaitForNextTickAsync(patience.Token);
-        }
+        await DeskCluster.EventuallyAsync(async () => await ShownAsync(customer) >= count);
     }
 
     private async Task<int> ShownAsync(CustomerId customer) =>
@@ -141,6 +134,7 @@ public sealed class QueueClusterTests(DeskCluster desk) : IClassFixture<DeskClus
             return answers ? Task.CompletedTask : never.Task;
         }
 
-        public async Task<QueueDelta> NextAsync() => await deltas.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        public async Task<QueueDelta> NextAsync() =>
+            await deltas.Reader.ReadAsync().AsTask().WaitAsync(Eventually.Bound);
     }
 }

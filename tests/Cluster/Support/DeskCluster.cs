@@ -23,7 +23,9 @@ public sealed class DeskCluster : IAsyncLifetime
     internal static readonly Actor Admin = new("usr-admin", "Ada", Role.Admin);
     internal static readonly Actor Engineer = new("usr-eng", "Erin", Role.Engineer);
     internal static readonly DateTimeOffset Bought = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    // What the journal says of a commit is planned here, and for the tests to see.
+    private static readonly UntilDefinite Repeating = new(failure => failure is TimeoutException);
     private InProcessTestCluster? cluster;
     private int commands;
 
@@ -58,9 +60,12 @@ public sealed class DeskCluster : IAsyncLifetime
                 silo.UseTallydeskGrains();
                 silo.Services.AddFlows();
                 silo.Services.UseProductClock(Time);
+                silo.Services.AddSingleton<IOutgoingGrainCallFilter>(Repeating);
             }
         );
-        builder.ConfigureClient(client => client.Services.AddStorageFailuresToWire());
+        builder.ConfigureClient(client =>
+            client.Services.AddStorageFailuresToWire().AddSingleton<IOutgoingGrainCallFilter>(Repeating)
+        );
         cluster = builder.Build();
         await cluster.DeployAsync();
     }
@@ -113,8 +118,8 @@ public sealed class DeskCluster : IAsyncLifetime
     /// <summary>Repeats a command with its id until it is answered, as a client does after an unknown outcome.</summary>
     internal static async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> command)
     {
-        using var bound = new CancellationTokenSource(Patience);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        using var bound = new CancellationTokenSource(Eventually.Bound);
+        using var timer = new PeriodicTimer(Eventually.Pause);
         while (true)
         {
             try
@@ -129,11 +134,11 @@ public sealed class DeskCluster : IAsyncLifetime
         }
     }
 
-    /// <summary>Waits for a condition, for a minute at most.</summary>
+    /// <summary>Waits for a condition, no longer than the bound of tests.</summary>
     internal static async Task EventuallyAsync(Func<Task<bool>> holds)
     {
-        using var bound = new CancellationTokenSource(Patience);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        using var bound = new CancellationTokenSource(Eventually.Bound);
+        using var timer = new PeriodicTimer(Eventually.Pause);
         while (!await holds())
         {
             await timer.WaitForNextTickAsync(bound.Token);

@@ -17,7 +17,6 @@ namespace Tallydesk.Tests.Crashes;
 /// <summary>The product's embedded silo on one database, and what a flow needs of it.</summary>
 internal sealed class Desk : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly Lazy<string> AlwaysOpen = new(WriteAlwaysOpen);
     private readonly IHost _host;
 
@@ -66,6 +65,7 @@ internal sealed class Desk : IAsyncDisposable
         builder.Services.AddSingleton(services => new FatalJournal(services.GetRequiredService<GroupJournal>()));
         builder.Services.AddSingleton<IJournal>(services => services.GetRequiredService<FatalJournal>());
         builder.UseTallydeskSilo(SiloRole.Embedded);
+        builder.Services.AddSingleton<IOutgoingGrainCallFilter>(new UntilDefinite(UntilDefinite.IsWeather));
         builder.Services.UseProductClock(time);
         var desk = new Desk(builder.Build(), store, time);
         await desk._host.StartAsync();
@@ -80,16 +80,16 @@ internal sealed class Desk : IAsyncDisposable
         where T : IGrainWithStringKey => Grains.GetGrain<T>(key);
 
     /// <summary>Waits until no flow is pending, no ticket is due to close and nobody is left to be told, reading rows only: no grain is called.</summary>
-    /// <exception cref="TimeoutException">That is not so within ten seconds.</exception>
+    /// <exception cref="TimeoutException">That is not so within the bound of tests.</exception>
     public async Task UntilQuietAsync()
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var timer = new PeriodicTimer(Eventually.Pause);
         var asked = Stopwatch.GetTimestamp();
         while (await UnfinishedAsync() is { } unfinished)
         {
-            if (Stopwatch.GetElapsedTime(asked) > Patience)
+            if (Stopwatch.GetElapsedTime(asked) > Eventually.Bound)
             {
-                throw new TimeoutException($"{unfinished} is not done within {Patience.TotalSeconds} s.");
+                throw new TimeoutException($"{unfinished} is not done within {Eventually.Bound.TotalSeconds} s.");
             }
 
             await timer.WaitForNextTickAsync();
@@ -103,15 +103,7 @@ internal sealed class Desk : IAsyncDisposable
     /// <summary>Reports what the desk holds now.</summary>
     public async Task ReportAsync(Stage stage)
     {
-        var seconds = SecondsOfProcess();
-        await WriteAsync(
-            new Report(stage, Store)
-            {
-                Found = await Books.ReadAsync(this),
-                Commits = Journal.Commits,
-                Seconds = seconds,
-            }
-        );
+        await WriteAsync(new Report(stage, Store) { Found = await Books.ReadAsync(this), Commits = Journal.Commits });
     }
 
     /// <summary>Reports an answer at the moment a client has it.</summary>
@@ -152,12 +144,6 @@ internal sealed class Desk : IAsyncDisposable
         ?? (await Reader.ReadNoticesAsync(1)).FirstOrDefault()?.Id;
 
     private DateTimeOffset SolvedUntil => ReopeningRules.SolvedUntil(PolicyDocument.Shipped, Time.GetUtcNow());
-
-    private static double SecondsOfProcess()
-    {
-        using var self = Process.GetCurrentProcess();
-        return (TimeProvider.System.GetUtcNow().UtcDateTime - self.StartTime.ToUniversalTime()).TotalSeconds;
-    }
 
     private static Task WriteAsync(Report report) => Console.Out.WriteLineAsync(report.Write());
 }

@@ -34,9 +34,6 @@ public sealed record Report(Stage Stage, string Store)
     /// <summary>How many commits the flow made.</summary>
     public int Commits { get; init; }
 
-    /// <summary>Seconds since the process was started.</summary>
-    public double Seconds { get; init; }
-
     /// <summary>The report as one line.</summary>
     public string Write() => JsonSerializer.Serialize(this);
 
