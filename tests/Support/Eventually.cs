@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Tallydesk.Tests.Support;
 
 /// <summary>Waits for what comes by itself, and no longer than a bound.</summary>
@@ -11,6 +13,27 @@ public static class Eventually
     /// it is far above what a slow and busy machine needs.
     /// </summary>
     public static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
+
+    /// <summary>Repeats a call until it is answered, or fails for good.</summary>
+    /// <param name="call">The call; a command carries its id.</param>
+    /// <param name="isOpen">Which failures leave the outcome open.</param>
+    public static async Task<T> DefiniteAsync<T>(Func<Task<T>> call, Func<Exception, bool> isOpen)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(isOpen);
+        var since = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception failure) when (isOpen(failure) && Stopwatch.GetElapsedTime(since) < Bound)
+            {
+                await Task.Delay(Pause);
+            }
+        }
+    }
 
     /// <summary>Completes once something holds.</summary>
     /// <param name="holds">Whether it does.</param>

@@ -4,8 +4,8 @@ using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Queues;
 using Tallydesk.Refusals;
-using Tallydesk.Tickets;
 using Tallydesk.Tests.Support;
+using Tallydesk.Tickets;
 using Xunit;
 
 namespace Tallydesk.Tests.Queues;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
 using Orleans.TestingHost;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
@@ -24,8 +25,8 @@ public sealed class DeskCluster : IAsyncLifetime
     internal static readonly Actor Engineer = new("usr-eng", "Erin", Role.Engineer);
     internal static readonly DateTimeOffset Bought = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
 
-    // What the journal says of a commit is planned here, and for the tests to see.
-    private static readonly UntilDefinite Repeating = new(failure => failure is TimeoutException);
+    // Far above what a busy machine needs; a call to a silo that has died is given up after it, and repeated.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private InProcessTestCluster? cluster;
     private int commands;
 
@@ -60,11 +61,13 @@ public sealed class DeskCluster : IAsyncLifetime
                 silo.UseTallydeskGrains();
                 silo.Services.AddFlows();
                 silo.Services.UseProductClock(Time);
-                silo.Services.AddSingleton<IOutgoingGrainCallFilter>(Repeating);
+                silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = Patience);
             }
         );
         builder.ConfigureClient(client =>
-            client.Services.AddStorageFailuresToWire().AddSingleton<IOutgoingGrainCallFilter>(Repeating)
+            client
+                .Configure<ClientMessagingOptions>(o => o.ResponseTimeout = Patience)
+                .Services.AddStorageFailuresToWire()
         );
         cluster = builder.Build();
         await cluster.DeployAsync();
@@ -81,7 +84,8 @@ public sealed class DeskCluster : IAsyncLifetime
         var (id, license) = await CustomerOfAsync("CS-Cart", Bought);
         if (balance != 50)
         {
-            Value(await Account(id).AdjustAsync(By(Admin), new(balance - 50, "test")));
+            var context = By(Admin);
+            Value(await UntilAnsweredAsync(() => Account(id).AdjustAsync(context, new(balance - 50, "test"))));
         }
 
         return (id, license);
@@ -93,10 +97,11 @@ public sealed class DeskCluster : IAsyncLifetime
         var context = By(Admin);
         var id = CustomerId.For(context.Id);
         var customer = Cluster.Client.GetGrain<ICustomerGrain>(id.Value);
-        Value(await customer.CreateAsync(context, new("Olga", "olga@example.com", null)));
+        Value(await UntilAnsweredAsync(() => customer.CreateAsync(context, new("Olga", "olga@example.com", null))));
         var license = new LicenseNumber($"LIC-{context.Id.Value.ToUpperInvariant()}");
         var registration = new RegisterLicense(license, edition, bought, null, null, default);
-        Value(await customer.RegisterLicenseAsync(By(Admin), registration));
+        var registering = By(Admin);
+        Value(await UntilAnsweredAsync(() => customer.RegisterLicenseAsync(registering, registration)));
         return (id, license);
     }
 
@@ -111,39 +116,21 @@ public sealed class DeskCluster : IAsyncLifetime
         var context = By(OwnerOf(customer));
         var ticket = Cluster.Client.GetGrain<ITicketGrain>(TicketId.For(context.Id).Value);
         var question = new OpenTicket(license, "Subject", "Body", null, ceiling, Acknowledged: false);
-        Value(await ticket.OpenAsync(context, question));
+        Value(await UntilAnsweredAsync(() => ticket.OpenAsync(context, question)));
         return ticket;
     }
 
     /// <summary>Repeats a command with its id until it is answered, as a client does after an unknown outcome.</summary>
-    internal static async Task<T> UntilAnsweredAsync<T>(Func<Task<T>> command)
-    {
-        using var bound = new CancellationTokenSource(Eventually.Bound);
-        using var timer = new PeriodicTimer(Eventually.Pause);
-        while (true)
-        {
-            try
-            {
-                return await command();
-            }
-            catch (Exception e)
-                when (e is TimeoutException or OrleansException or UnknownOutcomeException or StaleVersionException)
-            {
-                await timer.WaitForNextTickAsync(bound.Token);
-            }
-        }
-    }
+    internal static Task<T> UntilAnsweredAsync<T>(Func<Task<T>> command) =>
+        Eventually.DefiniteAsync(
+            command,
+            failure =>
+                failure is TimeoutException or OrleansException or UnknownOutcomeException or StaleVersionException
+        );
 
     /// <summary>Waits for a condition, no longer than the bound of tests.</summary>
-    internal static async Task EventuallyAsync(Func<Task<bool>> holds)
-    {
-        using var bound = new CancellationTokenSource(Eventually.Bound);
-        using var timer = new PeriodicTimer(Eventually.Pause);
-        while (!await holds())
-        {
-            await timer.WaitForNextTickAsync(bound.Token);
-        }
-    }
+    internal static Task EventuallyAsync(Func<Task<bool>> holds) =>
+        Eventually.HoldsAsync(holds, () => "It never came about");
 
     internal static T Value<T>(Answer<T> answer)
         where T : class => answer.Ok ? answer.Value : throw new InvalidOperationException(answer.Refusal.ToString());

@@ -24,7 +24,9 @@ internal sealed class Books
     public static async Task<Snapshot> ReadAsync(Desk desk)
     {
         var books = new Books(desk, await desk.Reader.ListCardsAsync(new("ticket", Plenty)));
-        var account = Desk.Value(await desk.Grain<ICreditAccountGrain>(Vendor.Account.Value).ViewAsync(Vendor.Admin));
+        var account = await Desk.ValueAsync(() =>
+            desk.Grain<ICreditAccountGrain>(Vendor.Account.Value).ViewAsync(Vendor.Admin)
+        );
         return new(
             account.Balance,
             [.. account.Waiting.Select(charge => new WaitingCharge(books.Place(charge.Ticket), charge.Credits))],
@@ -55,7 +57,7 @@ internal sealed class Books
 
     private async Task<Ticket> TicketAsync(StoredCard stored)
     {
-        var view = Desk.Value(await _desk.Grain<ITicketGrain>(stored.GrainKey).ViewAsync(Vendor.Admin));
+        var view = await Desk.ValueAsync(() => _desk.Grain<ITicketGrain>(stored.GrainKey).ViewAsync(Vendor.Admin));
         var listed = StateJson.Read<TicketCard>(stored.Card.Body);
         var messages = await _desk.Reader.ReadHistoryAsync(stored.GrainKey, 0, Plenty, ["messagePosted"]);
         return new(
@@ -93,17 +95,17 @@ internal sealed class Books
     {
         var cards = await _desk.Reader.ListCardsAsync(new("license", Plenty));
         var views = await Task.WhenAll(
-            cards.Select(stored => _desk.Grain<ILicenseGrain>(stored.GrainKey).ViewAsync(Vendor.Admin))
+            cards.Select(stored =>
+                Desk.ValueAsync(() => _desk.Grain<ILicenseGrain>(stored.GrainKey).ViewAsync(Vendor.Admin))
+            )
         );
         return
         [
-            .. views
-                .Select(Desk.Value)
-                .Select(license =>
-                    $"license {license.Number}: {license.Kind}, granted {license.GrantedCredits}"
-                    + (license.Coverage.RevokedAt is null ? "" : ", revoked")
-                    + (license.Modifications is { } quota ? $", {quota.Used} modifications" : "")
-                ),
+            .. views.Select(license =>
+                $"license {license.Number}: {license.Kind}, granted {license.GrantedCredits}"
+                + (license.Coverage.RevokedAt is null ? "" : ", revoked")
+                + (license.Modifications is { } quota ? $", {quota.Used} modifications" : "")
+            ),
         ];
     }
 

@@ -65,7 +65,6 @@ internal sealed class Desk : IAsyncDisposable
         builder.Services.AddSingleton(services => new FatalJournal(services.GetRequiredService<GroupJournal>()));
         builder.Services.AddSingleton<IJournal>(services => services.GetRequiredService<FatalJournal>());
         builder.UseTallydeskSilo(SiloRole.Embedded);
-        builder.Services.AddSingleton<IOutgoingGrainCallFilter>(new UntilDefinite(UntilDefinite.IsWeather));
         builder.Services.UseProductClock(time);
         var desk = new Desk(builder.Build(), store, time);
         await desk._host.StartAsync();
@@ -96,9 +95,19 @@ internal sealed class Desk : IAsyncDisposable
         }
     }
 
-    /// <summary>The value of an answer that no flow here is refused.</summary>
-    public static T Value<T>(Answer<T> answer)
-        where T : class => answer.Ok ? answer.Value : throw new InvalidOperationException(answer.Refusal.ToString());
+    /// <summary>
+    /// The value that a grain answers; no flow here is refused. A call whose outcome is open is repeated, as clients do:
+    /// commands carry their ids.
+    /// </summary>
+    public static async Task<T> ValueAsync<T>(Func<Task<Answer<T>>> call)
+        where T : class
+    {
+        var answer = await Eventually.DefiniteAsync(call, IsOpen);
+        return answer.Ok ? answer.Value : throw new InvalidOperationException(answer.Refusal.ToString());
+    }
+
+    private static bool IsOpen(Exception failure) =>
+        failure is TimeoutException or UnknownOutcomeException or StaleVersionException or JournalRejectedException;
 
     /// <summary>Reports what the desk holds now.</summary>
     public async Task ReportAsync(Stage stage)

@@ -30,16 +30,16 @@ internal static class Vendor
 
     /// <summary>Makes the customer known.</summary>
     public static async Task CreateAsync(this Desk desk) =>
-        Desk.Value(
-            await desk.Grain<ICustomerGrain>(Customer.Value)
+        await Desk.ValueAsync(() =>
+            desk.Grain<ICustomerGrain>(Customer.Value)
                 .CreateAsync(By(Admin, "create"), new("Olga", "olga@example.com", null))
         );
 
     /// <summary>Registers the license, which grants 50 credits.</summary>
     public static async Task RegisterAsync(this Desk desk)
     {
-        var registered = Desk.Value(
-            await desk.Grain<ICustomerGrain>(Customer.Value)
+        var registered = await Desk.ValueAsync(() =>
+            desk.Grain<ICustomerGrain>(Customer.Value)
                 .RegisterLicenseAsync(By(Admin, "register"), new(License, "CS-Cart", Bought, null, null, default))
         );
         await desk.AnsweredAsync(
@@ -53,15 +53,15 @@ internal static class Vendor
     public static async Task BuyCareAsync(this Desk desk)
     {
         var ended = Bought.AddYears(-5);
-        Desk.Value(
-            await desk.Grain<ICustomerGrain>(Customer.Value)
+        await Desk.ValueAsync(() =>
+            desk.Grain<ICustomerGrain>(Customer.Value)
                 .RegisterLicenseAsync(
                     By(Admin, "register"),
                     new(License, "Multi-Vendor Ultimate", ended, null, null, default)
                 )
         );
-        Desk.Value(
-            await desk.Grain<ILicenseGrain>(License.GrainKey)
+        await Desk.ValueAsync(() =>
+            desk.Grain<ILicenseGrain>(License.GrainKey)
                 .BuyCoverageAsync(By(Admin, "care"), new(CoverageBasis.Vip, 1, "care-1", null, null))
         );
     }
@@ -76,8 +76,8 @@ internal static class Vendor
     /// <summary>Revokes the license.</summary>
     public static async Task RevokeAsync(this Desk desk)
     {
-        var revoked = Desk.Value(
-            await desk.Grain<ICustomerGrain>(Customer.Value)
+        var revoked = await Desk.ValueAsync(() =>
+            desk.Grain<ICustomerGrain>(Customer.Value)
                 .RevokeLicenseAsync(By(Admin, "revoke"), new(License, "Paid back"))
         );
         await desk.AnsweredAsync(new("revoke"), $"revoked, version {revoked.Version}", revoked);
@@ -157,7 +157,7 @@ internal static class Vendor
     /// <summary>An engineer merges a ticket into another.</summary>
     public static async Task<TicketReceipt> MergeAsync(this Desk desk, string ticket, string into)
     {
-        var target = Desk.Value(await desk.Grain<ITicketGrain>(KeyOf(into)).ViewAsync(Engineer));
+        var target = await Desk.ValueAsync(() => desk.Grain<ITicketGrain>(KeyOf(into)).ViewAsync(Engineer));
         return await desk.DoAsync(
             ticket,
             $"merge into {into}",
@@ -169,8 +169,8 @@ internal static class Vendor
     /// <summary>The shop reports a purchase.</summary>
     public static async Task PurchaseAsync(this Desk desk, string order, long credits)
     {
-        var bought = Desk.Value(
-            await desk.Grain<ICreditAccountGrain>(Account.Value).PurchaseAsync(By(Admin, order), new(order, credits))
+        var bought = await Desk.ValueAsync(() =>
+            desk.Grain<ICreditAccountGrain>(Account.Value).PurchaseAsync(By(Admin, order), new(order, credits))
         );
         await desk.AnsweredAsync(new(order), $"+{bought.Amount}", bought);
     }
@@ -179,8 +179,8 @@ internal static class Vendor
     public static async Task RegisterCareAsync(this Desk desk)
     {
         var bought = new DateOnly(TimeProvider.System.GetUtcNow().Year, 1, 1);
-        Desk.Value(
-            await desk.Grain<ICustomerGrain>(Customer.Value)
+        await Desk.ValueAsync(() =>
+            desk.Grain<ICustomerGrain>(Customer.Value)
                 .RegisterLicenseAsync(
                     By(Admin, "register care"),
                     new(LicenseWithCare, "Multi-Vendor Ultimate", null, bought, null, default)
@@ -208,7 +208,7 @@ internal static class Vendor
     )
     {
         var by = By(actor, $"chat: {command}");
-        var receipt = Desk.Value(await send(desk.Grain<IChatGrain>(Chat.Value), by));
+        var receipt = await Desk.ValueAsync(() => send(desk.Grain<IChatGrain>(Chat.Value), by));
         await desk.AnsweredAsync(
             by.Id,
             $"{receipt.Status}, message {receipt.Message}, version {receipt.Version}",
@@ -225,7 +225,7 @@ internal static class Vendor
     )
     {
         var by = By(actor, $"{ticket}: {command}");
-        var receipt = Desk.Value(await send(desk.Grain<ITicketGrain>(KeyOf(ticket)), by));
+        var receipt = await Desk.ValueAsync(() => send(desk.Grain<ITicketGrain>(KeyOf(ticket)), by));
         await desk.AnsweredAsync(
             by.Id,
             $"{receipt.Status}, charged {receipt.Charged}, version {receipt.Version}",
