@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dapper;
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Reports;
@@ -98,7 +99,7 @@ internal sealed class ReportReader(Database database) : IReportReader
         return new(
             [.. totals.Select(row => new LedgerTotal(row.Kind, row.Entries, row.Credits))],
             accounts.Count,
-            accounts.Sum(account => account.Balance),
+            CreditAmount.Sum(accounts.Select(account => account.Balance)),
             [
                 .. accounts
                     .Where(account => account.Entries != account.Last || account.Total != account.Balance)

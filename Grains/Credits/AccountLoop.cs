@@ -1,10 +1,39 @@
+using System.Collections.Immutable;
 using Tallydesk.Journal;
 using Tallydesk.Refusals;
 
 namespace Tallydesk.Credits;
 
-/// <content>The account's loop: takes what waits, decides it on a working copy, commits once, and replies.</content>
-internal sealed partial class CreditAccountGrain
+/// <summary>What an account's loop works on: the committed account, and its ledger.</summary>
+internal interface IAccountBook
+{
+    /// <summary>The committed account.</summary>
+    CreditAccount State { get; }
+
+    /// <summary>Takes commands from a queue and decides them (<see cref="AccountBatch.Take"/>).</summary>
+    AccountBatch Take(Queue<AccountCommand> queue, int most, ImmutableArray<LotSlice> spent);
+
+    /// <summary>Commits a batch, and tells what it brought about.</summary>
+    Task WriteAsync(AccountBatch batch);
+
+    /// <inheritdoc cref="IJournalReader.KnowsAnyAsync"/>
+    Task<bool> KnowsAnyAsync(ImmutableArray<string> operations);
+
+    /// <inheritdoc cref="IJournalReader.FindCommandAsync"/>
+    Task<RecordedCommand?> FindCommandAsync(string id);
+
+    /// <inheritdoc cref="IJournalReader.FindEntryAsync"/>
+    Task<EntryRow?> FindEntryAsync(string operation);
+
+    /// <inheritdoc cref="IJournalReader.ReadEntriesOfTicketAsync"/>
+    Task<ImmutableArray<EntryRow>> ReadEntriesOfTicketAsync(long ticket);
+}
+
+/// <summary>
+/// Carries out an account's commands in their order: takes what waits, decides it on a working copy, commits once, and
+/// replies. Whoever submits a command gets an answer or a failure, whatever happens to the others.
+/// </summary>
+internal sealed class AccountLoop(IAccountBook book)
 {
     private const int LargestBatch = 256;
     private const int MostWaiting = 10_000;
@@ -12,15 +41,10 @@ internal sealed partial class CreditAccountGrain
     private readonly RecentAnswers recent = new();
     private bool running;
 
-    private async Task<Answer<TAnswer>> SubmitAsync<TAnswer>(AccountCommand<TAnswer> command)
+    /// <summary>Puts a command into the queue and waits for its answer.</summary>
+    public async Task<Answer<TAnswer>> SubmitAsync<TAnswer>(AccountCommand<TAnswer> command)
         where TAnswer : class
     {
-        ThrowIfFailed();
-        if (!command.Context.Actor.Sees(Owner))
-        {
-            return NotFound;
-        }
-
         if (recent.TryFind(command.Id, out var hash, out var known))
         {
             return hash.AsSpan().SequenceEqual(command.Hash) ? (TAnswer)known : Repeats.KeyReused(command.Context.Id);
@@ -45,22 +69,7 @@ internal sealed partial class CreditAccountGrain
     {
         try
         {
-            while (waiting.TryPeek(out var next))
-            {
-                if (await TakenBeforeAsync(next) is { } taken)
-                {
-                    waiting.Dequeue();
-                    next.Settle(taken);
-                    continue;
-                }
-
-                await CarryOutAsync(Take(waiting, LargestBatch));
-            }
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            // The ledger could not be read: nobody may wait for ever.
-            FailWaiting(e);
+            await CarryOutAllAsync(waiting, LargestBatch);
         }
         finally
         {
@@ -68,13 +77,42 @@ internal sealed partial class CreditAccountGrain
         }
     }
 
+    /// <summary>Empties a queue, a batch after the other. No batch is larger than <paramref name="most"/>.</summary>
+    private async Task CarryOutAllAsync(Queue<AccountCommand> queue, int most)
+    {
+        try
+        {
+            while (queue.TryPeek(out var next))
+            {
+                if (await TakenBeforeAsync(next) is { } taken)
+                {
+                    queue.Dequeue();
+                    next.Settle(taken);
+                    continue;
+                }
+
+                await CarryOutAsync(book.Take(queue, most, await SpentAsync(next)));
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The ledger could not be read or written: no caller may wait for ever.
+            FailAll(queue, e);
+            FailAll(waiting, e);
+        }
+    }
+
     /// <summary>The entry of a charge that was taken before it could be replaced or withdrawn; null when it was not.</summary>
     private async Task<ChargeReceipt?> TakenBeforeAsync(AccountCommand command) =>
-        command.Supersedes is { } charge && !CreditRules.IsWaiting(State, charge)
-            ? await Services.Reader.FindEntryAsync(Key, charge) is { } entry
+        command.Supersedes is { } charge && !CreditRules.IsWaiting(book.State, charge)
+            ? await book.FindEntryAsync(charge) is { } entry
                 ? Receipts.OfStored(entry)
                 : null
             : null;
+
+    /// <summary>What the ticket to which a command gives credits back has spent; empty for all other commands.</summary>
+    private async Task<ImmutableArray<LotSlice>> SpentAsync(AccountCommand command) =>
+        command.GivesBackTo is { } ticket ? Receipts.SpentBy(await book.ReadEntriesOfTicketAsync(ticket)) : [];
 
     private async Task CarryOutAsync(AccountBatch batch)
     {
@@ -83,8 +121,7 @@ internal sealed partial class CreditAccountGrain
             if (!batch.IsEmpty)
             {
                 await ThrowIfKnownAsync(batch);
-                await WriteAsync(batch.After, batch.Into);
-                Services.Dispatcher.Tell(batch.Notices);
+                await book.WriteAsync(batch);
             }
         }
         catch (Exception e) when (e is DuplicateCommandException or JournalRejectedException)
@@ -95,15 +132,11 @@ internal sealed partial class CreditAccountGrain
         catch (Exception e)
         {
             batch.Fail(e);
-            FailWaiting(e);
-            return;
+            throw;
         }
 
         await ReplyAsync(batch);
     }
-
-    private AccountBatch Take(Queue<AccountCommand> queue, int most) =>
-        AccountBatch.Take(queue, State, most, policy.Current.LowBalance, Now);
 
     /// <summary>
     /// Keeps a charge that came before from being taken or queued again (Policy D10). The database's keys can't: a charge
@@ -111,22 +144,21 @@ internal sealed partial class CreditAccountGrain
     /// </summary>
     private async Task ThrowIfKnownAsync(AccountBatch batch)
     {
-        if (batch.Charges.Count > 0 && await Services.Reader.KnowsAnyAsync(Key, [.. batch.Charges]))
+        if (batch.Charges.Count > 0 && await book.KnowsAnyAsync([.. batch.Charges]))
         {
-            throw new DuplicateCommandException(Key);
+            throw new DuplicateCommandException(batch.Charges[0]);
         }
     }
 
-    /// <summary>Finds the one command of a batch that was refused, so that it fails alone.</summary>
+    /// <summary>
+    /// Finds the one command of a batch that was refused, so that it fails alone. The others are decided like commands that
+    /// have just come, since the account no longer stands as it did when the batch was decided.
+    /// </summary>
     private async Task CarryOutOneByOneAsync(AccountBatch batch, Exception refused)
     {
         if (batch.Decided.Count > 1)
         {
-            foreach (var (command, _) in batch.Decided)
-            {
-                await CarryOutAsync(Take(new Queue<AccountCommand>([command]), 1));
-            }
-
+            await CarryOutAllAsync(new(batch.Decided.Select(decided => decided.Command)), most: 1);
             return;
         }
 
@@ -158,10 +190,10 @@ internal sealed partial class CreditAccountGrain
     {
         try
         {
-            var recorded = await Services.Reader.FindCommandAsync(Key, command.Id);
+            var recorded = await book.FindCommandAsync(command.Id);
             if (recorded is null && command.Operation is { } operation)
             {
-                recorded = await Services.Reader.FindCommandAsync(Key, operation);
+                recorded = await book.FindCommandAsync(operation);
             }
 
             if (recorded is null)
@@ -179,9 +211,9 @@ internal sealed partial class CreditAccountGrain
         return true;
     }
 
-    private void FailWaiting(Exception e)
+    private static void FailAll(Queue<AccountCommand> queue, Exception e)
     {
-        while (waiting.TryDequeue(out var command))
+        while (queue.TryDequeue(out var command))
         {
             command.Fail(e);
         }
