@@ -10,7 +10,7 @@ namespace Tallydesk.Credits;
 public sealed record GrantCredits([property: Id(0)] LicenseNumber License, [property: Id(1)] long Credits);
 
 /// <summary>Credits bought in the vendor's shop.</summary>
-/// <param name="OrderId">The shop's order, 1 to 100 characters; it names the lot.</param>
+/// <param name="OrderId">The shop's order, 1 to 100 visible ASCII characters; it names the lot.</param>
 /// <param name="Credits">Whole credits, 1 to 1,000,000,000,000.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.purchase-credits")]
 public sealed record PurchaseCredits([property: Id(0)] string OrderId, [property: Id(1)] long Credits);

@@ -13,6 +13,7 @@ internal sealed class AccountBatch
     private readonly List<string> charges = [];
     private readonly ImmutableArray<EntryRow>.Builder entries = ImmutableArray.CreateBuilder<EntryRow>();
     private readonly ImmutableArray<HistoryRow>.Builder history = ImmutableArray.CreateBuilder<HistoryRow>();
+    private readonly ImmutableArray<ShopOrder>.Builder orders = ImmutableArray.CreateBuilder<ShopOrder>();
     private readonly ImmutableArray<Notice>.Builder notices = ImmutableArray.CreateBuilder<Notice>();
 
     private readonly ImmutableArray<long> thresholds;
@@ -35,6 +36,7 @@ internal sealed class AccountBatch
         {
             Entries = entries.DrainToImmutable(),
             History = history.DrainToImmutable(),
+            Orders = orders.DrainToImmutable(),
             Notices = Notices,
         };
 
@@ -117,7 +119,16 @@ internal sealed class AccountBatch
         var recorded = new RecordedCommand(command.Id, command.Hash, command.Record(answer));
         var isCharge = events[0] is ChargeQueued or CreditEntry { Kind: EntryKind.Charge };
         AddRows(command, events, recorded, now);
-        charges.AddRange(isCharge ? [command.Id] : []);
+        if (isCharge)
+        {
+            charges.Add(command.Id);
+        }
+
+        if (command.Order is { } order)
+        {
+            orders.Add(order);
+        }
+
         After = after;
         decided.Add((command, new Answer<object>(answer, null)));
     }

@@ -22,8 +22,11 @@ internal abstract record AccountCommand(CommandContext Context, byte[] Hash, Acc
     /// <summary>The number of the ticket to which the command gives credits back, or null.</summary>
     public long? GivesBackTo { get; init; }
 
+    /// <summary>The order that a purchase counts, or null.</summary>
+    public ShopOrder? Order { get; init; }
+
     /// <summary>The operation key of its entry, where that is not the command id: a purchase's order.</summary>
-    public string? Operation { get; init; }
+    public string? Operation => Order is null ? null : OperationKeys.OfOrder(Order.Id);
 
     /// <summary>A command that is decided by the account alone.</summary>
     public static AccountCommand<TAnswer> Of<TCommand, TAnswer>(

@@ -25,6 +25,9 @@ internal interface IAccountBook
     /// <inheritdoc cref="IJournalReader.FindEntryAsync"/>
     Task<EntryRow?> FindEntryAsync(string operation);
 
+    /// <inheritdoc cref="IJournalReader.FindOrderAsync"/>
+    Task<ShopOrder?> FindOrderAsync(string name);
+
     /// <inheritdoc cref="IJournalReader.ReadEntriesOfTicketAsync"/>
     Task<ImmutableArray<EntryRow>> ReadEntriesOfTicketAsync(long ticket);
 }
@@ -165,7 +168,26 @@ internal sealed class AccountLoop(IAccountBook book)
         var only = batch.Decided[0].Command;
         if (refused is not DuplicateCommandException || !await ReplyAgainAsync(only))
         {
-            only.Fail(refused);
+            await RefuseOrFailAsync(only, refused);
+        }
+    }
+
+    /// <summary>Refuses a command whose order is another's, and fails any other.</summary>
+    private async Task RefuseOrFailAsync(AccountCommand command, Exception refused)
+    {
+        var taken = command.Order?.RefuseBeside(await book.FindOrderAsync(command.Order.Name));
+        if (taken is not null)
+        {
+            command.Refuse(taken);
+        }
+        else if (command.Order is { Customer: var customer })
+        {
+            // The same customer's order was being written by another grain; a repeat finds it there.
+            command.Fail(new JournalRejectedException(customer.Account.Value, refused));
+        }
+        else
+        {
+            command.Fail(refused);
         }
     }
 

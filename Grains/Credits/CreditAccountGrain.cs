@@ -48,7 +48,7 @@ internal sealed class CreditAccountGrain : StoredGrain<CreditAccount>, ICreditAc
                 Receipts.OfEntry
             ) with
             {
-                Operation = OperationKeys.OfOrder(command.OrderId),
+                Order = new(command.OrderId, Owner),
             }
         );
 
@@ -129,6 +129,8 @@ internal sealed class CreditAccountGrain : StoredGrain<CreditAccount>, ICreditAc
         Services.Reader.KnowsAnyAsync(Key, operations);
 
     Task<RecordedCommand?> IAccountBook.FindCommandAsync(string id) => Services.Reader.FindCommandAsync(Key, id);
+
+    Task<ShopOrder?> IAccountBook.FindOrderAsync(string name) => Services.Reader.FindOrderAsync(name);
 
     Task<EntryRow?> IAccountBook.FindEntryAsync(string operation) => Services.Reader.FindEntryAsync(Key, operation);
 

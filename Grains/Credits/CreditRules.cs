@@ -28,14 +28,9 @@ internal static class CreditRules
             return refusal;
         }
 
-        if (purchase.OrderId.Length is 0 or > 100)
+        if ((OrderIds.Refuse(purchase.OrderId) ?? RefuseRise(account, purchase.Credits)) is { } malformed)
         {
-            return Fields.Invalid("orderId", "An order id has 1 to 100 characters.");
-        }
-
-        if (RefuseRise(account, purchase.Credits) is { } tooMuch)
-        {
-            return tooMuch;
+            return malformed;
         }
 
         var operation = OperationKeys.OfOrder(purchase.OrderId);

@@ -96,6 +96,14 @@ internal sealed class ReportReader(Database database) : IReportReader
             WHERE Charged <> Ledger ORDER BY Number
             """
         );
+        var shared = await ReadAsync<SharedOrder>(
+            """
+            SELECT o.order_id AS OrderId, o.customer AS CustomerId, f.order_id AS FirstOrderId,
+                f.customer AS FirstCustomerId
+            FROM orders AS o JOIN orders AS f ON f.name = o.name AND f.later = 0
+            WHERE o.later = 1 ORDER BY o.name, o.order_id, o.customer
+            """
+        );
         return new(
             [.. totals.Select(row => new LedgerTotal(row.Kind, row.Entries, row.Credits))],
             accounts.Count,
@@ -106,7 +114,10 @@ internal sealed class ReportReader(Database database) : IReportReader
                     .Select(account => account.Account),
             ],
             [.. differences.Select(row => new TicketDifference(row.Number, row.Charged, row.Ledger))]
-        );
+        )
+        {
+            SharedOrders = [.. shared],
+        };
     }
 
     private static object Window(ReportWeeks weeks) =>

@@ -54,6 +54,9 @@ public sealed class BadInputTests(DeskHost desk)
         system | customers/{c}/credits/purchases | {"orderId":"o","credits":1000000000001} | 400 invalid_field credits
         system | customers/{c}/credits/purchases | {"orderId":"o"} | 400 invalid_field credits
         system | customers/{c}/credits/purchases | {"orderId":"","credits":5} | 400 invalid_field orderId
+        system | customers/{c}/credits/purchases | {"orderId":" o","credits":5} | 400 invalid_field orderId
+        system | customers/{c}/credits/purchases | {"orderId":"o\t","credits":5} | 400 invalid_field orderId
+        system | licenses/{l}/care | {"orderId":"o "} | 400 invalid_field orderId
         lead | customers/{c}/credits/adjustments | {"credits":0,"reason":"r"} | 400 invalid_field credits
         lead | customers/{c}/credits/adjustments | {"credits":-9223372036854775808,"reason":"r"} | 400 invalid_field credits
         lead | customers/{c}/credits/adjustments | {"credits":5,"reason":" "} | 400 invalid_field reason

@@ -29,14 +29,14 @@ public sealed class SupportPolicyClusterTests : IAsyncLifetime
     public Task DisposeAsync() => Cluster.DisposeAsync().AsTask();
 
     [Fact]
-    public async Task Every_silo_starts_with_the_shipped_policy_and_knows_a_new_one_within_five_seconds()
+    public async Task Every_silo_starts_with_the_shipped_policy_and_knows_a_new_one_when_it_is_adopted()
     {
         Assert.All(Sources, source => Assert.Equal(PolicyDocument.Shipped.Version, source.Current.Version));
 
         var next = PolicyDocument.Shipped with { Version = "next", ReopenDays = 15 };
         Assert.True((await Grain.AdoptAsync(ByAdmin, next)).Ok);
 
-        await Eventually(TimeSpan.FromSeconds(5), () => Sources.All(source => source.Current.ReopenDays == 15));
+        Assert.All(Sources, source => Assert.Equal(15, source.Current.ReopenDays));
         Assert.All(Sources, source => Assert.Equal(2, source.AnswerTerms.Length));
         Assert.Equal(14, (await Grain.VersionAsync(ByAdmin.Actor, PolicyDocument.Shipped.Version)).Value?.ReopenDays);
     }
@@ -113,15 +113,5 @@ public sealed class SupportPolicyClusterTests : IAsyncLifetime
             }
         );
         return builder.Build();
-    }
-
-    private static async Task Eventually(TimeSpan bound, Func<bool> holds)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        using var patience = new CancellationTokenSource(bound);
-        while (!holds())
-        {
-            Assert.True(await timer.WaitForNextTickAsync(patience.Token));
-        }
     }
 }

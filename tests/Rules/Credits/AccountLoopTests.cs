@@ -84,6 +84,28 @@ public sealed class AccountLoopTests
         Assert.Equal((await refund).Value!.Lots, (await RefundAsync("tic-1/2/refund", new(1, 2, spent))).Value!.Lots);
     }
 
+    [Fact]
+    public async Task D10_In_a_batch_an_order_counts_once_and_its_look_alike_is_refused_by_name()
+    {
+        book.Hold();
+        var held = PurchaseAsync("first", "ORD-1", 1);
+        var counted = PurchaseAsync("a", "ORD-7", 10);
+        var lower = PurchaseAsync("b", "ord-7", 10);
+        var again = PurchaseAsync("c", "ORD-7", 10);
+        var changed = PurchaseAsync("d", "ORD-7", 11);
+        book.Release();
+
+        Assert.True((await held).Ok);
+        Assert.Equal((await counted).Value, (await again).Value);
+        Assert.Equal(RefusalCode.OrderTaken, (await lower).Refusal!.Code);
+        Assert.Equal(
+            [("orderId", "ORD-7"), ("customerId", "cus-1")],
+            (await lower).Refusal!.Facts.Select(fact => (fact.Name, fact.Text))
+        );
+        Assert.Equal(RefusalCode.IdempotencyKeyReused, (await changed).Refusal!.Code);
+        Assert.Equal(11, book.State.Balance);
+    }
+
     private static CommandContext Context(string id) => new(Admin, new(id));
 
     private static (ChargeState State, string Charge, long Required) Told(ChargeReceipt receipt) =>
@@ -113,7 +135,7 @@ public sealed class AccountLoopTests
                 Receipts.OfEntry
             ) with
             {
-                Operation = OperationKeys.OfOrder(order),
+                Order = new(order, new("cus-1")),
             }
         );
     }

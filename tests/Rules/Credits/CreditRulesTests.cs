@@ -146,6 +146,22 @@ public sealed class CreditRulesTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData(" ORD-7")]
+    [InlineData("ORD-7 ")]
+    [InlineData("ORD 7")]
+    [InlineData("ORD-7\n")]
+    [InlineData("ORD\u00a07")]
+    [InlineData("ORD-7\u200b")]
+    [InlineData("\u041eRD-7")]
+    public void J1_An_order_id_is_visible_text_without_blanks(string orderId)
+    {
+        var refused = CreditRules.Purchase(new(), Shop, new(orderId, 5));
+        Assert.Equal((RefusalCode.InvalidField, "orderId"), (refused.Refusal!.Code, refused.Refusal.Facts[0].Text));
+    }
+
+    [Theory]
     [InlineData(Role.Customer, false)]
     [InlineData(Role.Engineer, false)]
     [InlineData(Role.Lead, false)]

@@ -4,11 +4,12 @@ using Tallydesk.Journal;
 
 namespace Tallydesk.Tests.Credits;
 
-/// <summary>An account's ledger in memory, with the database's keys: no operation twice, and no command twice.</summary>
+/// <summary>An account's ledger in memory, with the database's keys: no operation, command or order twice.</summary>
 internal sealed class MemoryBook : IAccountBook
 {
     private readonly List<EntryRow> entries = [];
     private readonly Dictionary<string, RecordedCommand> commands = new(StringComparer.Ordinal);
+    private readonly List<ShopOrder> orders = [];
     private TaskCompletionSource? held;
 
     public CreditAccount State { get; private set; } = new();
@@ -39,7 +40,8 @@ internal sealed class MemoryBook : IAccountBook
         var operations = commit.Entries.Select(entry => entry.Operation.Id).ToList();
         var noted = commit.History.Select(row => row.Command).OfType<RecordedCommand>().ToList();
         if (
-            entries.Any(entry => operations.Contains(entry.Operation.Id))
+            commit.Orders.Any(order => order.RefuseBeside(FindOrder(order.Name)) is not null)
+            || entries.Any(entry => operations.Contains(entry.Operation.Id))
             || noted.Exists(command => commands.ContainsKey(command.Id))
             || operations.Distinct().Count() < operations.Count
         )
@@ -48,6 +50,7 @@ internal sealed class MemoryBook : IAccountBook
         }
 
         entries.AddRange(commit.Entries);
+        orders.AddRange(commit.Orders);
         noted.ForEach(command => commands.Add(command.Id, command));
         State = batch.After;
     }
@@ -62,6 +65,10 @@ internal sealed class MemoryBook : IAccountBook
 
     public Task<ImmutableArray<EntryRow>> ReadEntriesOfTicketAsync(long ticket) =>
         Task.FromResult(entries.Where(entry => entry.Ticket == ticket).ToImmutableArray());
+
+    public Task<ShopOrder?> FindOrderAsync(string name) => Task.FromResult(FindOrder(name));
+
+    private ShopOrder? FindOrder(string name) => orders.Find(order => order.Name == name);
 
     private RecordedCommand? Find(string id) =>
         entries.Find(entry => entry.Operation.Id == id)?.Operation ?? commands.GetValueOrDefault(id);
