@@ -63,7 +63,7 @@ public sealed class PolicyVersionTests(DeskHost desk)
         var price = document["services"]![0]!["price"]!.ToJsonString();
         (await desk.Admin.PostAsync(Path, document.ToJsonString())).Must(HttpStatusCode.Created);
         var other = new JsonObject(
-            document.AsObject().Reverse().Select(member => new(member.Key, member.Value?.DeepClone()))
+            document.AsObject().Reverse().Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()))
         );
         var text = other
             .ToJsonString(new() { WriteIndented = true })
