@@ -26,12 +26,12 @@ internal sealed record NewEvaluations(JsonElement? Policy, IReadOnlyList<NewEval
 /// <param name="Category">The category that staff assign.</param>
 /// <param name="MinorModification">Whether a complex modification is a minor one.</param>
 /// <param name="VipQuotaUsed">Minor modifications used up in the month of acceptance, 0 or more.</param>
-/// <param name="Credits">The engineer's price, for a complex modification only.</param>
+/// <param name="Credits">The engineer's price, for a complex modification only; at most 1,000,000,000,000.</param>
 /// <param name="Upgrade">From where to where, for an upgrade only.</param>
-/// <param name="PreAgreedUpTo">Agreement in advance up to so many credits, 0 or more.</param>
+/// <param name="PreAgreedUpTo">Agreement in advance up to so many credits, 0 to 1,000,000,000,000.</param>
 /// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked.</param>
 /// <param name="AcceptedAt">When a minor modification is accepted; as it is asked when absent.</param>
-/// <param name="Balance">The account's balance, 0 credits or more; 0 when absent.</param>
+/// <param name="Balance">The account's balance, 0 to 1,000,000,000,000,000 credits; 0 when absent.</param>
 internal sealed record NewEvaluation(
     string? Edition,
     LicenseKind? Kind,

@@ -41,7 +41,7 @@ internal sealed record NewRevocation(string? Reason)
 }
 
 /// <summary>VIP care that a customer bought for a license. It begins when the running care ends, else when it was bought.</summary>
-/// <param name="OrderId">The shop's order, 1 to 100 characters; an order counts once.</param>
+/// <param name="OrderId">The shop's order, 1 to 100 visible ASCII characters; an order counts once, for one customer and in one letter case.</param>
 /// <param name="Years">Calendar years that the policy offers; 1 when absent.</param>
 /// <param name="PurchasedAt">When it was bought; now when absent.</param>
 /// <param name="PurchasedOn">Instead of that the day it was bought, in the policy's zone.</param>
@@ -59,7 +59,7 @@ internal sealed record NewCare(string? OrderId, int? Years, DateTimeOffset? Purc
 }
 
 /// <summary>A support period that a customer bought for a license. It begins when the running one ends, else when it was bought.</summary>
-/// <param name="OrderId">The shop's order, 1 to 100 characters; an order counts once.</param>
+/// <param name="OrderId">The shop's order, 1 to 100 visible ASCII characters; an order counts once, for one customer and in one letter case.</param>
 /// <param name="Days">Days that the policy offers.</param>
 /// <param name="PurchasedAt">When it was bought; now when absent.</param>
 /// <param name="PurchasedOn">Instead of that the day it was bought, in the policy's zone.</param>

@@ -34,7 +34,8 @@ internal static class PolicyEndpoints
             .Produces<PolicyVersionBody>(StatusCodes.Status201Created)
             .WithSummary("Puts a whole document in force; it prices every assessment made from then on.")
             .WithDescription(
-                "Every process follows within five seconds; earlier assessments keep their version. "
+                "It is in force when this answers; a process that can't be reached follows within five seconds. "
+                    + "Earlier assessments keep their version. Numbers, order and spacing may be written in any way. "
                     + "A version's name stands for one content for ever; an earlier version comes back by sending it again."
             );
         policy
@@ -71,7 +72,12 @@ internal static class PolicyEndpoints
         return policy.Ok(found => found);
     }
 
-    private static async Task<IResult> AdoptAsync(HttpRequest request, Command command, IGrainFactory grains)
+    private static async Task<IResult> AdoptAsync(
+        HttpRequest request,
+        Command command,
+        IGrainFactory grains,
+        SupportPolicyCache cache
+    )
     {
         var document = await JsonBody.ReadObjectAsync(request);
         var policy = PolicyDocument.Parse(document.GetRawText());
@@ -81,6 +87,12 @@ internal static class PolicyEndpoints
         }
 
         var adopted = await Grain(grains).AdoptAsync(command.Context, policy.Value);
+        if (adopted.Ok)
+        {
+            // The silos have been told; what is asked here next must know it, too.
+            await cache.RefreshAsync();
+        }
+
         return adopted.Created(PolicyVersionBody.Of, version => $"/v1/policy/versions/{version.Version}");
     }
 

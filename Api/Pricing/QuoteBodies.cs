@@ -9,10 +9,10 @@ namespace Tallydesk.Pricing;
 /// <summary>A ticket that is thought of, asked now.</summary>
 /// <param name="LicenseNumber">The license it would be about.</param>
 /// <param name="Category">The category.</param>
-/// <param name="Credits">The engineer's price, for a complex modification only.</param>
+/// <param name="Credits">The engineer's price, for a complex modification only; at most 1,000,000,000,000.</param>
 /// <param name="Upgrade">From where to where, for an upgrade only.</param>
 /// <param name="MinorModification">Whether a complex modification is a minor one, which care may bring.</param>
-/// <param name="PreAgreedUpTo">Agreement in advance up to so many credits, 0 or more.</param>
+/// <param name="PreAgreedUpTo">Agreement in advance up to so many credits, 0 to 1,000,000,000,000.</param>
 /// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked.</param>
 internal sealed record NewQuote(
     string? LicenseNumber,
@@ -71,7 +71,7 @@ internal sealed record QuoteBody(
             quote.Priced.AcknowledgementNeeded ? policy.Texts.UpgradeTerms : null,
             quote.Settlement.Outcome,
             account.Balance,
-            account.Waiting.Sum(charge => charge.Credits),
+            account.WaitingCredits,
             quote.Settlement.Missing,
             quote.Deadline,
             quote.Rules,

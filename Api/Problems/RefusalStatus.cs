@@ -23,6 +23,7 @@ internal static class RefusalStatus
             RefusalCode.PeriodNotSold => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.StorefrontWithoutLicense => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.LicenseNumberTaken => StatusCodes.Status409Conflict,
+            RefusalCode.OrderTaken => StatusCodes.Status409Conflict,
             RefusalCode.LicenseRevoked => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.VipCareRequired => StatusCodes.Status422UnprocessableEntity,
             RefusalCode.NotAnswered => StatusCodes.Status409Conflict,

@@ -98,7 +98,13 @@ internal sealed record LedgerBody(
     IReadOnlyList<TicketDifference> Differences
 )
 {
+    /// <summary>Orders that were counted again under another customer, letter case or blank, by their first. They don't count against <c>agrees</c>.</summary>
+    public IReadOnlyList<SharedOrder> SharedOrders { get; init; } = [];
+
     /// <summary>A check as its body.</summary>
     public static LedgerBody Of(LedgerCheck check) =>
-        new(check.Agrees, check.Accounts, check.Balances, check.Totals, check.Gaps, check.Differences);
+        new(check.Agrees, check.Accounts, check.Balances, check.Totals, check.Gaps, check.Differences)
+        {
+            SharedOrders = check.SharedOrders,
+        };
 }

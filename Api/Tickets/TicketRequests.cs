@@ -8,7 +8,7 @@ namespace Tallydesk.Tickets;
 /// <param name="Subject">1 to 200 characters.</param>
 /// <param name="Body">The question as Markdown, 1 to 20,000 characters.</param>
 /// <param name="CategoryHint">What the customer takes it for; only staff assign the category.</param>
-/// <param name="PreAgreedUpTo">Agreement in advance up to so many credits, 0 or more.</param>
+/// <param name="PreAgreedUpTo">Agreement in advance up to so many credits, 0 to 1,000,000,000,000.</param>
 /// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked.</param>
 internal sealed record NewTicket(
     string? LicenseNumber,
@@ -58,7 +58,7 @@ internal sealed record NewUrgency(bool? Urgent, string? Reason)
 
 /// <summary>Staff's assessment.</summary>
 /// <param name="Category">The category.</param>
-/// <param name="Credits">The engineer's price, for a complex modification only.</param>
+/// <param name="Credits">The engineer's price, for a complex modification only; at most 1,000,000,000,000.</param>
 /// <param name="Upgrade">From where to where, for an upgrade only.</param>
 /// <param name="MinorModification">Whether a complex modification is a minor one.</param>
 /// <param name="Note">A sentence to the customer, at most 2,000 characters.</param>

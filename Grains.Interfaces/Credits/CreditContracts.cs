@@ -5,12 +5,12 @@ namespace Tallydesk.Credits;
 
 /// <summary>Credits that a license brought.</summary>
 /// <param name="License">The license; it names the lot.</param>
-/// <param name="Credits">Whole credits, at least 1.</param>
+/// <param name="Credits">Whole credits, 1 to 1,000,000,000,000.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.grant-credits")]
 public sealed record GrantCredits([property: Id(0)] LicenseNumber License, [property: Id(1)] long Credits);
 
 /// <summary>Credits bought in the vendor's shop.</summary>
-/// <param name="OrderId">The shop's order, 1 to 100 characters; it names the lot.</param>
+/// <param name="OrderId">The shop's order, 1 to 100 visible ASCII characters; it names the lot.</param>
 /// <param name="Credits">Whole credits, 1 to 1,000,000,000,000.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.purchase-credits")]
 public sealed record PurchaseCredits([property: Id(0)] string OrderId, [property: Id(1)] long Credits);
@@ -143,6 +143,9 @@ public sealed record AccountView(
     /// <summary>The policy's thresholds that the balance fell below and has not reached again (Policy D14).</summary>
     [Id(3)]
     public ImmutableArray<LowBalanceView> Low { get; init; } = [];
+
+    /// <summary>Credits that the waiting line needs together (<see cref="CreditAmount.Sum"/>).</summary>
+    public long WaitingCredits => CreditAmount.Sum(Waiting.Select(charge => charge.Credits));
 }
 
 /// <summary>A threshold that the balance fell below (Policy D14).</summary>

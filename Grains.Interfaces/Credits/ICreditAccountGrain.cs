@@ -19,7 +19,7 @@ public interface ICreditAccountGrain : IGrainWithStringKey
     Task<Answer<CreditReceipt>> GrantAsync(CommandContext context, GrantCredits command);
 
     /// <summary>Adds bought credits (Policy J1): one purchase per order.</summary>
-    /// <remarks>Refused: <see cref="RefusalCode.Forbidden"/> to all but admin and system, <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.IdempotencyKeyReused"/>.</remarks>
+    /// <remarks>Refused: <see cref="RefusalCode.Forbidden"/> to all but admin and system, <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.IdempotencyKeyReused"/>, <see cref="RefusalCode.OrderTaken"/>.</remarks>
     [Alias("purchase"), AlwaysInterleave]
     Task<Answer<CreditReceipt>> PurchaseAsync(CommandContext context, PurchaseCredits command);
 

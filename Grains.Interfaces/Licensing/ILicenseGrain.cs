@@ -30,7 +30,8 @@ public interface ILicenseGrain : IGrainWithStringKey
     /// Adds a support period or VIP care that was bought (Policy A9), once per order. Refused:
     /// <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.Forbidden"/>, <see cref="RefusalCode.InvalidField"/>,
     /// <see cref="RefusalCode.CareNotSold"/>, <see cref="RefusalCode.PeriodNotSold"/>,
-    /// <see cref="RefusalCode.LicenseRevoked"/>, <see cref="RefusalCode.IdempotencyKeyReused"/>.
+    /// <see cref="RefusalCode.LicenseRevoked"/>, <see cref="RefusalCode.IdempotencyKeyReused"/>,
+    /// <see cref="RefusalCode.OrderTaken"/>.
     /// </summary>
     [Alias("buy-coverage")]
     Task<Answer<LicenseView>> BuyCoverageAsync(CommandContext context, BuyCoverage command);

@@ -14,16 +14,11 @@ public interface ISupportPolicyGrain : IGrainWithStringKey
     /// <summary>The only key.</summary>
     const string Key = "pol-current";
 
-    /// <summary>The policy in force; null when it is the version the caller holds.</summary>
-    /// <param name="actor">Who asks; anyone may.</param>
-    /// <param name="held">The version the caller holds; null for none.</param>
-    [Alias("current")]
-    Task<SupportPolicy?> CurrentAsync(Actor actor, string? held);
-
-    /// <summary>What every version so far promised, oldest first: a running promise follows the later ones (Policy H1).</summary>
-    /// <param name="actor">Who asks; anyone may.</param>
-    [Alias("answer-terms")]
-    Task<ImmutableArray<AnswerTerms>> AnswerTermsAsync(Actor actor);
+    /// <summary>The policy in force when it is newer than the one the caller holds, else null. The caller is told of the next ones for ten seconds.</summary>
+    /// <param name="follower">Who is told.</param>
+    /// <param name="held">The <see cref="PolicyInForce.Place"/> the caller holds; 0 for none.</param>
+    [Alias("follow")]
+    Task<PolicyInForce?> FollowAsync(ISupportPolicyFollower follower, int held);
 
     /// <summary>One version, in force or not. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
     [Alias("version")]
@@ -35,8 +30,8 @@ public interface ISupportPolicyGrain : IGrainWithStringKey
 
     /// <summary>
     /// Puts a version in force: a new one, or an earlier one again under its content. The one in force again changes
-    /// nothing. It prices every assessment made after it, on each silo within five seconds; what was assessed before keeps
-    /// its version. Refused: <see cref="RefusalCode.Forbidden"/> below admin, <see cref="RefusalCode.InvalidField"/>,
+    /// nothing. When this answers, it prices every assessment on all processes that could be told within two seconds; the
+    /// others follow within five. What was assessed before keeps its version. Refused: <see cref="RefusalCode.Forbidden"/> below admin, <see cref="RefusalCode.InvalidField"/>,
     /// <see cref="RefusalCode.IdempotencyKeyReused"/>, <see cref="RefusalCode.PolicyVersionTaken"/>.
     /// </summary>
     [Alias("adopt")]
@@ -50,6 +45,26 @@ public interface ISupportPolicyGrain : IGrainWithStringKey
     [Alias("begin")]
     Task<Answer<SupportPolicy>> BeginAsync(Actor actor, SupportPolicy policy, PolicySource source);
 }
+
+/// <summary>A process that holds the policy in force.</summary>
+[Alias("tallydesk.support-policy-follower")]
+public interface ISupportPolicyFollower : IGrainObserver
+{
+    /// <summary>Another version came into force.</summary>
+    [Alias("policy")]
+    Task OnPolicyAsync(PolicyInForce inForce);
+}
+
+/// <summary>The policy in force.</summary>
+/// <param name="Policy">The document.</param>
+/// <param name="Terms">What every version so far promised, oldest first: a running promise follows the later ones (Policy H1).</param>
+/// <param name="Place">How many versions came into force so far: a higher one is newer.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.policy-in-force")]
+public sealed record PolicyInForce(
+    [property: Id(0)] SupportPolicy Policy,
+    [property: Id(1)] ImmutableArray<AnswerTerms> Terms,
+    [property: Id(2)] int Place
+);
 
 /// <summary>Where a version of the policy came from.</summary>
 public enum PolicySource

@@ -42,6 +42,9 @@ public enum RefusalCode
     /// <summary>The license number belongs to another customer, edition or kind (Policy A3).</summary>
     LicenseNumberTaken,
 
+    /// <summary>The order is known under another customer, or in another letter case.</summary>
+    OrderTaken,
+
     /// <summary>The license has been revoked (Policy A8).</summary>
     LicenseRevoked,
 

@@ -13,6 +13,7 @@ internal sealed class AccountBatch
     private readonly List<string> charges = [];
     private readonly ImmutableArray<EntryRow>.Builder entries = ImmutableArray.CreateBuilder<EntryRow>();
     private readonly ImmutableArray<HistoryRow>.Builder history = ImmutableArray.CreateBuilder<HistoryRow>();
+    private readonly ImmutableArray<ShopOrder>.Builder orders = ImmutableArray.CreateBuilder<ShopOrder>();
     private readonly ImmutableArray<Notice>.Builder notices = ImmutableArray.CreateBuilder<Notice>();
 
     private readonly ImmutableArray<long> thresholds;
@@ -35,6 +36,7 @@ internal sealed class AccountBatch
         {
             Entries = entries.DrainToImmutable(),
             History = history.DrainToImmutable(),
+            Orders = orders.DrainToImmutable(),
             Notices = Notices,
         };
 
@@ -51,12 +53,14 @@ internal sealed class AccountBatch
     /// <param name="queue">The commands, the first to be decided first.</param>
     /// <param name="before">The committed account.</param>
     /// <param name="most">At most so many.</param>
+    /// <param name="spent">What the ledger says of the first command's ticket (<see cref="AccountRule"/>).</param>
     /// <param name="thresholds">The policy's thresholds of a low balance (Policy D14).</param>
     /// <param name="now">The instant.</param>
     public static AccountBatch Take(
         Queue<AccountCommand> queue,
         CreditAccount before,
         int most,
+        ImmutableArray<LotSlice> spent,
         ImmutableArray<long> thresholds,
         DateTimeOffset now
     )
@@ -65,13 +69,12 @@ internal sealed class AccountBatch
         var ids = new HashSet<string>(StringComparer.Ordinal);
         while (ids.Count < most && queue.TryPeek(out var command))
         {
-            var looksBack = command.Supersedes is { } charge && !CreditRules.IsWaiting(batch.After, charge);
-            if ((looksBack && ids.Count > 0) || !ids.Add(command.Id))
+            if ((ids.Count > 0 && command.LooksBack(batch.After)) || !ids.Add(command.Id))
             {
                 break;
             }
 
-            batch.Decide(queue.Dequeue(), now);
+            batch.DecideOrFail(queue.Dequeue(), spent, now);
         }
 
         return batch;
@@ -86,26 +89,58 @@ internal sealed class AccountBatch
         }
     }
 
-    private void Decide(AccountCommand command, DateTimeOffset now)
+    /// <summary>Decides a command. A rule that throws fails its own caller only.</summary>
+    private void DecideOrFail(AccountCommand command, ImmutableArray<LotSlice> spent, DateTimeOffset now)
     {
-        var decision = command.Decide(After);
+        var before = (entries.Count, history.Count, notices.Count);
+        try
+        {
+            Decide(command, spent, now);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            (entries.Count, history.Count, notices.Count) = before;
+            command.Fail(e);
+        }
+    }
+
+    private void Decide(AccountCommand command, ImmutableArray<LotSlice> spent, DateTimeOffset now)
+    {
+        var decision = command.Decide(After, spent);
         if (!decision.Ok)
         {
             decided.Add((command, decision.Refusal));
             return;
         }
 
-        var before = After;
-        var events = LowBalanceRules.WithFalls(before.Balance, decision.Value.Events, thresholds, now);
-        After = events.Aggregate(before, CreditAccount.Apply);
-        if (events[0] is ChargeQueued or CreditEntry { Kind: EntryKind.Charge })
+        var events = LowBalanceRules.WithFalls(After.Balance, decision.Value.Events, thresholds, now);
+        var after = events.Aggregate(After, CreditAccount.Apply);
+        var answer = command.AnswerOf(after, events);
+        var recorded = new RecordedCommand(command.Id, command.Hash, command.Record(answer));
+        var isCharge = events[0] is ChargeQueued or CreditEntry { Kind: EntryKind.Charge };
+        AddRows(command, events, recorded, now);
+        if (isCharge)
         {
             charges.Add(command.Id);
         }
 
-        var answer = command.AnswerOf(After, events);
-        var recorded = new RecordedCommand(command.Id, command.Hash, command.Record(answer));
-        var account = before;
+        if (command.Order is { } order)
+        {
+            orders.Add(order);
+        }
+
+        After = after;
+        decided.Add((command, new Answer<object>(answer, null)));
+    }
+
+    private void AddRows(
+        AccountCommand command,
+        ImmutableArray<CreditEvent> events,
+        RecordedCommand recorded,
+        DateTimeOffset now
+    )
+    {
+        var account = After;
         foreach (var happened in events)
         {
             if (happened is CreditEntry entry)
@@ -121,8 +156,6 @@ internal sealed class AccountBatch
 
             account = CreditAccount.Apply(account, happened);
         }
-
-        decided.Add((command, new Answer<object>(answer, null)));
     }
 
     private void AddEntry(

@@ -6,7 +6,9 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Credits;
 
 /// <summary>A rule with its command filled in: what the account decides.</summary>
-internal delegate Answer<Decision<CreditEvent>> AccountRule(CreditAccount account);
+/// <param name="account">The account as all earlier commands leave it.</param>
+/// <param name="spent">What the ticket named by <see cref="AccountCommand.GivesBackTo"/> has spent; empty for all other commands.</param>
+internal delegate Answer<Decision<CreditEvent>> AccountRule(CreditAccount account, ImmutableArray<LotSlice> spent);
 
 /// <summary>A command in an account's queue, with the caller who waits for it.</summary>
 internal abstract record AccountCommand(CommandContext Context, byte[] Hash, AccountRule Decide)
@@ -17,8 +19,23 @@ internal abstract record AccountCommand(CommandContext Context, byte[] Hash, Acc
     /// <summary>A charge the command assumes to be waiting: its operation key, or null.</summary>
     public string? Supersedes { get; init; }
 
+    /// <summary>The number of the ticket to which the command gives credits back, or null.</summary>
+    public long? GivesBackTo { get; init; }
+
+    /// <summary>The order that a purchase counts, or null.</summary>
+    public ShopOrder? Order { get; init; }
+
     /// <summary>The operation key of its entry, where that is not the command id: a purchase's order.</summary>
-    public string? Operation { get; init; }
+    public string? Operation => Order is null ? null : OperationKeys.OfOrder(Order.Id);
+
+    /// <summary>A command that is decided by the account alone.</summary>
+    public static AccountCommand<TAnswer> Of<TCommand, TAnswer>(
+        CommandContext context,
+        TCommand command,
+        Func<CreditAccount, Answer<Decision<CreditEvent>>> decide,
+        Func<CreditAccount, ImmutableArray<CreditEvent>, TAnswer> answer
+    )
+        where TAnswer : class => Of(context, command, (account, _) => decide(account), answer);
 
     /// <summary>A command whose answer is of one type.</summary>
     public static AccountCommand<TAnswer> Of<TCommand, TAnswer>(
@@ -28,6 +45,10 @@ internal abstract record AccountCommand(CommandContext Context, byte[] Hash, Acc
         Func<CreditAccount, ImmutableArray<CreditEvent>, TAnswer> answer
     )
         where TAnswer : class => new(context, CommandHash.Of(command), decide, answer);
+
+    /// <summary>Whether the ledger must be looked into before the command is decided on an account.</summary>
+    public bool LooksBack(CreditAccount account) =>
+        GivesBackTo is not null || (Supersedes is { } charge && !CreditRules.IsWaiting(account, charge));
 
     /// <summary>What the caller gets once these events are on disk.</summary>
     public abstract object AnswerOf(CreditAccount after, ImmutableArray<CreditEvent> events);

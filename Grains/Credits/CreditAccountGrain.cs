@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Policy;
@@ -11,10 +12,21 @@ namespace Tallydesk.Credits;
 /// what waits, command after command, on a working copy, makes one commit of many entries, then publishes and replies
 /// (DECISIONS.md 4). Nothing is answered, and no balance shown, before it is on disk.
 /// </remarks>
-internal sealed partial class CreditAccountGrain(JournalServices services, ISupportPolicySource policy)
-    : StoredGrain<CreditAccount>(services),
-        ICreditAccountGrain
+internal sealed class CreditAccountGrain : StoredGrain<CreditAccount>, ICreditAccountGrain, IAccountBook
 {
+    private readonly ISupportPolicySource policy;
+    private readonly AccountLoop loop;
+
+    /// <summary>Makes the grain, with a loop of its own.</summary>
+    public CreditAccountGrain(JournalServices services, ISupportPolicySource policy)
+        : base(services)
+    {
+        this.policy = policy;
+        loop = new(this);
+    }
+
+    CreditAccount IAccountBook.State => State;
+
     protected override string StateName => "account";
 
     public Task<Answer<CreditReceipt>> GrantAsync(CommandContext context, GrantCredits command) =>
@@ -36,7 +48,7 @@ internal sealed partial class CreditAccountGrain(JournalServices services, ISupp
                 Receipts.OfEntry
             ) with
             {
-                Operation = OperationKeys.OfOrder(command.OrderId),
+                Order = new(command.OrderId, Owner),
             }
         );
 
@@ -84,9 +96,12 @@ internal sealed partial class CreditAccountGrain(JournalServices services, ISupp
             AccountCommand.Of(
                 context,
                 command,
-                account => CreditRules.Refund(account, context.Id, command),
+                (account, spent) => CreditRules.Refund(account, context.Id, command, spent),
                 Receipts.OfRefund(context.Id)
-            )
+            ) with
+            {
+                GivesBackTo = command.Number,
+            }
         );
 
     public Task<Answer<CreditReceipt>> VoidAsync(CommandContext context, VoidLicense command) =>
@@ -99,6 +114,34 @@ internal sealed partial class CreditAccountGrain(JournalServices services, ISupp
         ThrowIfFailed();
         Answer<AccountView> answer = actor.Sees(Owner) ? Receipts.View(State, Version) : NotFound;
         return Task.FromResult(answer);
+    }
+
+    AccountBatch IAccountBook.Take(Queue<AccountCommand> queue, int most, ImmutableArray<LotSlice> spent) =>
+        AccountBatch.Take(queue, State, most, spent, policy.Current.LowBalance, Now);
+
+    async Task IAccountBook.WriteAsync(AccountBatch batch)
+    {
+        await WriteAsync(batch.After, batch.Into);
+        Services.Dispatcher.Tell(batch.Notices);
+    }
+
+    Task<bool> IAccountBook.KnowsAnyAsync(ImmutableArray<string> operations) =>
+        Services.Reader.KnowsAnyAsync(Key, operations);
+
+    Task<RecordedCommand?> IAccountBook.FindCommandAsync(string id) => Services.Reader.FindCommandAsync(Key, id);
+
+    Task<ShopOrder?> IAccountBook.FindOrderAsync(string name) => Services.Reader.FindOrderAsync(name);
+
+    Task<EntryRow?> IAccountBook.FindEntryAsync(string operation) => Services.Reader.FindEntryAsync(Key, operation);
+
+    Task<ImmutableArray<EntryRow>> IAccountBook.ReadEntriesOfTicketAsync(long ticket) =>
+        Services.Reader.ReadEntriesOfTicketAsync(Key, ticket);
+
+    private async Task<Answer<TAnswer>> SubmitAsync<TAnswer>(AccountCommand<TAnswer> command)
+        where TAnswer : class
+    {
+        ThrowIfFailed();
+        return command.Context.Actor.Sees(Owner) ? await loop.SubmitAsync(command) : NotFound;
     }
 
     private CustomerId Owner => new AccountId(Key).Customer;

@@ -64,6 +64,25 @@ internal static class CreditLots
         return spent;
     }
 
+    /// <summary>What entries took from each lot and did not give back, in no order.</summary>
+    /// <param name="entries">Each entry's signed amount and its lots.</param>
+    public static ImmutableArray<LotSlice> Spent(IEnumerable<(long Amount, ImmutableArray<LotSlice> Lots)> entries) =>
+        [
+            .. entries
+                .SelectMany(entry => entry.Lots.Select(lot => (Lot: lot, Taken: entry.Amount < 0)))
+                .GroupBy(part => WithoutCredits(part.Lot), part => part.Taken ? part.Lot.Credits : -part.Lot.Credits)
+                .Select(parts => parts.Key with { Credits = parts.Sum() }),
+        ];
+
+    /// <summary>Whether slices hold at least what others take from the same lots.</summary>
+    public static bool Hold(ImmutableArray<LotSlice> held, ImmutableArray<LotSlice> taken)
+    {
+        var credits = held.ToLookup(WithoutCredits, slice => slice.Credits);
+        return taken
+            .GroupBy(WithoutCredits, slice => slice.Credits)
+            .All(slices => CreditAmount.Sum(slices) <= credits[slices.Key].Sum());
+    }
+
     /// <summary>The open lots after an entry, in spending order.</summary>
     public static ImmutableArray<CreditLot> After(ImmutableArray<CreditLot> lots, CreditEntry entry)
     {
@@ -74,6 +93,8 @@ internal static class CreditLots
 
         return lots;
     }
+
+    private static LotSlice WithoutCredits(LotSlice slice) => slice with { Credits = 0 };
 
     private static ImmutableArray<CreditLot> Change(ImmutableArray<CreditLot> lots, LotSlice slice, long credits)
     {

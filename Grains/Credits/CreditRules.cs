@@ -8,21 +8,17 @@ namespace Tallydesk.Credits;
 /// <summary>Every rule that moves credits (Policy A5, D5, D9 to D11, D13). Pure: the account grain only writes down what is decided here.</summary>
 internal static class CreditRules
 {
-    /// <summary>The most credits one purchase or adjustment may move.</summary>
-    public const long LargestMove = 1_000_000_000_000;
-
     /// <summary>The most charges that may wait in one account's line.</summary>
     public const int LongestLine = 1_000;
 
     /// <summary>A license's credits arrive (Policy A1); they never expire (Policy A5).</summary>
-    public static Answer<Decision<CreditEvent>> Grant(
-        CreditAccount account,
-        CommandContext context,
-        GrantCredits grant
-    ) =>
-        RefuseToFill(context.Actor) is { } refusal ? refusal
-        : grant.Credits < 1 ? Fields.Invalid("credits", "A grant brings at least 1 credit.")
-        : Rise(account, EntryKind.Grant, context.Id.Value, grant.Credits, LotSource.License, grant.License.Value);
+    public static Answer<Decision<CreditEvent>> Grant(CreditAccount account, CommandContext context, GrantCredits grant)
+    {
+        var refusal = RefuseToFill(context.Actor) ?? RefuseRise(account, grant.Credits);
+        return refusal is null
+            ? Rise(account, EntryKind.Grant, context.Id.Value, grant.Credits, LotSource.License, grant.License.Value)
+            : refusal;
+    }
 
     /// <summary>Bought credits arrive (Policy J1) under their order's key; waiting charges go on (Policy D5).</summary>
     public static Answer<Decision<CreditEvent>> Purchase(CreditAccount account, Actor actor, PurchaseCredits purchase)
@@ -32,14 +28,9 @@ internal static class CreditRules
             return refusal;
         }
 
-        if (purchase.OrderId.Length is 0 or > 100)
+        if ((OrderIds.Refuse(purchase.OrderId) ?? RefuseRise(account, purchase.Credits)) is { } malformed)
         {
-            return Fields.Invalid("orderId", "An order id has 1 to 100 characters.");
-        }
-
-        if (purchase.Credits is < 1 or > LargestMove)
-        {
-            return Fields.Invalid("credits", $"A purchase brings 1 to {LargestMove} credits.");
+            return malformed;
         }
 
         var operation = OperationKeys.OfOrder(purchase.OrderId);
@@ -59,9 +50,9 @@ internal static class CreditRules
             return new Refusal(RefusalCode.Forbidden, "Only a lead adjusts a balance.");
         }
 
-        if (adjustment.Credits is 0 or > LargestMove or < -LargestMove)
+        if (adjustment.Credits is 0 or > CreditAmount.Most or < -CreditAmount.Most)
         {
-            return Fields.Invalid("credits", $"An adjustment moves 1 to {LargestMove} credits up or down.");
+            return Fields.Invalid("credits", $"An adjustment moves 1 to {CreditAmount.Most} credits up or down.");
         }
 
         if (string.IsNullOrWhiteSpace(adjustment.Reason) || adjustment.Reason.Length > 500)
@@ -72,7 +63,9 @@ internal static class CreditRules
         if (adjustment.Credits > 0)
         {
             var up = adjustment.Credits;
-            return Rise(account, EntryKind.Adjustment, context.Id.Value, up, LotSource.Adjustment, adjustment.Reason);
+            return RefuseRise(account, up) is { } tooMuch
+                ? tooMuch
+                : Rise(account, EntryKind.Adjustment, context.Id.Value, up, LotSource.Adjustment, adjustment.Reason);
         }
 
         var down = -adjustment.Credits;
@@ -131,12 +124,29 @@ internal static class CreditRules
     /// Gives credits back to the lots they came from (Policy D9), those of revoked licenses to nobody (Policy A8); waiting
     /// charges go on (Policy D5).
     /// </summary>
-    public static Answer<Decision<CreditEvent>> Refund(CreditAccount account, CommandId id, RefundTicket refund)
+    /// <param name="account">The account.</param>
+    /// <param name="id">The operation key.</param>
+    /// <param name="refund">What goes back.</param>
+    /// <param name="spent">What the ticket took from each lot and has not been given back.</param>
+    public static Answer<Decision<CreditEvent>> Refund(
+        CreditAccount account,
+        CommandId id,
+        RefundTicket refund,
+        ImmutableArray<LotSlice> spent
+    )
     {
-        var credits = refund.Lots.Sum(lot => lot.Credits);
+        var credits = CreditAmount.Sum(refund.Lots.Select(lot => lot.Credits));
         if (credits < 1 || refund.Lots.Any(lot => lot.Credits < 1))
         {
             return Fields.Invalid("lots", "A refund gives back at least 1 credit of each lot.");
+        }
+
+        if (!CreditLots.Hold(spent, refund.Lots))
+        {
+            return Fields.Invalid(
+                "lots",
+                $"Ticket {refund.Number} did not spend what is to be given back to its lots."
+            );
         }
 
         var entry = new CreditEntry(
@@ -159,6 +169,14 @@ internal static class CreditRules
         actor.Role is Role.System or Role.Admin
             ? null
             : new(RefusalCode.Forbidden, "Only an admin and the vendor's programs bring credits.");
+
+    private static Refusal? RefuseRise(CreditAccount account, long credits) =>
+        CreditAmount.Refuse("credits", credits, least: 1)
+        ?? (
+            credits > CreditAmount.MostHeld - account.Balance
+                ? Fields.Invalid("credits", $"An account holds at most {CreditAmount.MostHeld} credits.")
+                : null
+        );
 
     private static Decision<CreditEvent> Rise(
         CreditAccount account,

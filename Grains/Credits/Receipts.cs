@@ -57,6 +57,10 @@ internal static class Receipts
             StateJson.Read<EntryBody>(row.Body).Lots
         );
 
+    /// <summary>What a ticket's entries took from each lot and did not give back.</summary>
+    public static ImmutableArray<LotSlice> SpentBy(ImmutableArray<EntryRow> entries) =>
+        CreditLots.Spent(entries.Select(row => (row.Amount, StateJson.Read<EntryBody>(row.Body).Lots)));
+
     /// <summary>How an entry that another command brought about remembers its own operation: a paid charge, an order.</summary>
     public static RecordedCommand Recorded(CreditEntry entry, RecordedCommand cause) =>
         entry.WaitedFor is { } ticket

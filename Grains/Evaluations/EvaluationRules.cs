@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Pricing;
@@ -89,12 +90,9 @@ internal static class EvaluationRules
 
     private static Refusal? Check(EvaluationCase asked) =>
         CoverageRules.RefusePurchase(asked.PurchasedAt, asked.PurchasedOn)
-        ?? RefuseNegative("vipQuotaUsed", asked.VipQuotaUsed)
-        ?? RefuseNegative("preAgreedUpTo", asked.PreAgreedUpTo)
-        ?? RefuseNegative("balance", asked.Balance);
-
-    private static Refusal? RefuseNegative(string field, long? value) =>
-        value < 0 ? Fields.Invalid(field, $"{field} is 0 or more.") : null;
+        ?? (asked.VipQuotaUsed < 0 ? Fields.Invalid("vipQuotaUsed", "vipQuotaUsed is 0 or more.") : null)
+        ?? CreditAmount.Refuse("preAgreedUpTo", asked.PreAgreedUpTo)
+        ?? CreditAmount.Refuse("balance", asked.Balance, most: CreditAmount.MostHeld);
 
     private static Evaluation Refuse(Refusal refusal, EvaluationCase asked)
     {

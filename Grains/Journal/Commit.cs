@@ -15,6 +15,9 @@ internal sealed record Commit(string StateName, string GrainKey, int ExpectedVer
     /// <summary>The ledger entries of a credit account, oldest first; empty for all other grains.</summary>
     public ImmutableArray<EntryRow> Entries { get; init; } = [];
 
+    /// <summary>Orders under which something was bought; each belongs to one customer, in one letter case.</summary>
+    public ImmutableArray<ShopOrder> Orders { get; init; } = [];
+
     /// <summary>The row under which lists show the grain; null leaves the stored one as it is.</summary>
     public Card? Card { get; init; }
 

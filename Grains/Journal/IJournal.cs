@@ -7,7 +7,7 @@ internal interface IJournal
     /// <summary>Completes once the commit is on disk.</summary>
     /// <param name="commit">What one command changes.</param>
     /// <exception cref="StaleVersionException">The stored version is not the expected one. Nothing was written.</exception>
-    /// <exception cref="DuplicateCommandException">A command id or operation key stands in this grain's rows already. Nothing was written.</exception>
+    /// <exception cref="DuplicateCommandException">A command id or operation key stands in this grain's rows already, or an order in somebody's. Nothing was written.</exception>
     /// <exception cref="JournalRejectedException">The database refused the commit for another reason. Nothing was written.</exception>
     /// <exception cref="UnknownOutcomeException">The answer was lost: the commit may be on disk or not.</exception>
     Task CommitAsync(Commit commit);

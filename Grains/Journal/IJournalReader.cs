@@ -40,6 +40,9 @@ internal interface IJournalReader
     /// <summary>The entry under an operation key, or null.</summary>
     Task<EntryRow?> FindEntryAsync(string accountKey, string operationKey);
 
+    /// <summary>The order that was first known by a name (<see cref="ShopOrder.Name"/>), or null.</summary>
+    Task<ShopOrder?> FindOrderAsync(string name);
+
     /// <summary>The balances of customers in credits; 0 where none ever moved, and nothing for unknown customers.</summary>
     Task<IReadOnlyDictionary<CustomerId, long>> ReadBalancesAsync(ImmutableArray<CustomerId> customers);
 

@@ -27,6 +27,9 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
     /// <summary>What others are told of these events, once they are on disk; it is kept until they are.</summary>
     protected virtual ImmutableArray<Notice> NoticesOf(ImmutableArray<TEvent> events) => [];
 
+    /// <summary>The orders of the vendor's shop that these events count.</summary>
+    protected virtual ImmutableArray<ShopOrder> OrdersOf(ImmutableArray<TEvent> events) => [];
+
     /// <summary>Tells others of a commit, without waiting for them.</summary>
     protected virtual void Publish() { }
 
@@ -89,7 +92,13 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
         catch (DuplicateCommandException e)
         {
             return await FirstAnswerAsync<TAnswer>(context.Id, hash, finish)
-                ?? throw new InvalidOperationException($"{Key} refused a command it does not know.", e);
+                ?? await RefuseOrdersAsync(events)
+                ?? throw (
+                    OrdersOf(events).IsEmpty
+                        ? new InvalidOperationException($"{Key} refused a command it does not know.", e)
+                        // The same customer's order was being written by another grain; a repeat finds it there.
+                        : new JournalRejectedException(Key, e)
+                );
         }
 
         if (finish is not null)
@@ -124,10 +133,30 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
         var notices = NoticesOf(events);
         await WriteAsync(
             next,
-            commit => commit with { History = history, Card = CardOf(next, Version + 1L), Notices = notices }
+            commit =>
+                commit with
+                {
+                    History = history,
+                    Orders = OrdersOf(events),
+                    Card = CardOf(next, Version + 1L),
+                    Notices = notices,
+                }
         );
         Publish();
         Services.Dispatcher.Tell(notices);
+    }
+
+    private async Task<Refusal?> RefuseOrdersAsync(ImmutableArray<TEvent> events)
+    {
+        foreach (var order in OrdersOf(events))
+        {
+            if (order.RefuseBeside(await Services.Reader.FindOrderAsync(order.Name)) is { } taken)
+            {
+                return taken;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The first answer to a command this grain has carried out before; null when it has not.</summary>

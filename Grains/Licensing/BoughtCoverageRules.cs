@@ -9,8 +9,6 @@ namespace Tallydesk.Licensing;
 /// <summary>Support periods and VIP care that are bought for a license its customer has (Policy A9).</summary>
 internal static class BoughtCoverageRules
 {
-    private const int LongestOrderId = 100;
-
     /// <summary>
     /// Adds what was bought: it begins when the running period or care of its kind ends, else with the purchase (Policy A9).
     /// An order counts once.
@@ -97,7 +95,7 @@ internal static class BoughtCoverageRules
         var notOffered = offered.Contains(command.Amount)
             ? null
             : Fields.Invalid(field, $"The policy offers nothing of {command.Amount} {field}.");
-        return Fields.Text("orderId", command.OrderId, LongestOrderId) ?? wrongPurchase ?? notOffered;
+        return OrderIds.Refuse(command.OrderId) ?? wrongPurchase ?? notOffered;
     }
 
     private static Refusal? RefuseEdition(SupportPolicy policy, string edition, CoverageBasis basis)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Policy;
@@ -62,6 +63,13 @@ internal sealed class LicenseGrain(JournalServices services, ISupportPolicySourc
         {
             Customer = state.Issue?.Customer.Value,
         };
+
+    protected override ImmutableArray<ShopOrder> OrdersOf(ImmutableArray<LicenseEvent> events) =>
+        [
+            .. events
+                .OfType<CoverageBought>()
+                .Select(bought => new ShopOrder(bought.Order.OrderId, State.Issue!.Customer)),
+        ];
 
     protected override void Publish()
     {

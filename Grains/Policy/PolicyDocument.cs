@@ -23,6 +23,7 @@ internal static class PolicyDocument
             RespectRequiredConstructorParameters = true,
             WriteIndented = true,
             NewLine = "\n",
+            Converters = { new WholeNumberConverter<int>(), new WholeNumberConverter<long>() },
         };
 
     /// <summary>The policy that comes with the product.</summary>
@@ -72,6 +73,12 @@ internal static class PolicyDocument
 
     /// <summary>The document as its author would write it.</summary>
     internal static string Write(SupportPolicy policy) => JsonSerializer.Serialize(policy, Options);
+
+    /// <summary>Whether two policies are the same document, however their numbers were written.</summary>
+    internal static bool AreEqual(SupportPolicy policy, SupportPolicy other) => Canonical(policy) == Canonical(other);
+
+    private static string Canonical(SupportPolicy policy) =>
+        CanonicalNumbers.Write(JsonSerializer.SerializeToElement(policy, Options));
 
     private static Answer<SupportPolicy> Read(JsonElement document)
     {

@@ -14,6 +14,10 @@ internal sealed record PolicyVersions : JournaledState
     /// <summary>The version in force; null before the first.</summary>
     internal PolicyVersion? InForce => All is [.., var last] ? last : null;
 
+    /// <summary>The version in force as processes hold it; null before the first.</summary>
+    internal PolicyInForce? ToInForce() =>
+        InForce is { } last ? new(last.Policy, [.. All.Select(version => version.Terms())], All.Length) : null;
+
     /// <summary>A version by its name; null when there is none.</summary>
     internal PolicyVersion? Find(string version) => All.FirstOrDefault(known => known.Policy.Version == version);
 
@@ -80,7 +84,7 @@ internal sealed record PolicyVersion(SupportPolicy Policy, PolicySource Source, 
     public string? Command { get; init; }
 
     /// <summary>Whether both hold the same document.</summary>
-    internal bool IsSameAs(PolicyVersion other) => PolicyDocument.Write(Policy) == PolicyDocument.Write(other.Policy);
+    internal bool IsSameAs(PolicyVersion other) => PolicyDocument.AreEqual(Policy, other.Policy);
 
     /// <summary>How it stands in the list of versions.</summary>
     internal PolicyVersionView View() => new(Policy.Version, Source, At, Actor);

@@ -4,16 +4,18 @@ using Tallydesk.Identity;
 
 namespace Tallydesk.Policy;
 
-/// <summary>Holds the policy in force for a whole process, and asks for a newer one every two seconds.</summary>
+/// <summary>Holds the policy in force for a whole process: it is told of a newer one, and asks for one every two seconds.</summary>
 internal sealed partial class SupportPolicyCache(
     IGrainFactory grains,
     TimeProvider clock,
     ILogger<SupportPolicyCache> logger
-) : ISupportPolicySource
+) : ISupportPolicySource, ISupportPolicyFollower
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
-    private volatile Known? known;
+    private readonly Lock changing = new();
+    private volatile PolicyInForce? known;
+    private ISupportPolicyFollower? self;
 
     /// <inheritdoc/>
     public SupportPolicy Current => Read.Policy;
@@ -21,7 +23,8 @@ internal sealed partial class SupportPolicyCache(
     /// <inheritdoc/>
     public ImmutableArray<AnswerTerms> AnswerTerms => Read.Terms;
 
-    private Known Read => known ?? throw new InvalidOperationException("The support policy has not been read yet.");
+    private PolicyInForce Read =>
+        known ?? throw new InvalidOperationException("The support policy has not been read yet.");
 
     private ISupportPolicyGrain Grain => grains.GetGrain<ISupportPolicyGrain>(ISupportPolicyGrain.Key);
 
@@ -32,7 +35,7 @@ internal sealed partial class SupportPolicyCache(
         var answer = await Grain.BeginAsync(Actor.Desk, start.Policy, start.Source);
         if (answer.Ok)
         {
-            await KnowAsync(answer.Value);
+            await RefreshAsync();
         }
 
         return answer.Ok ? null : PolicyAtStart.Because(start.Source, answer.Refusal.Detail);
@@ -41,9 +44,10 @@ internal sealed partial class SupportPolicyCache(
     /// <summary>Takes over a newer policy, if there is one.</summary>
     internal async Task RefreshAsync()
     {
-        if (await Grain.CurrentAsync(Actor.Desk, known?.Policy.Version) is { } policy)
+        self ??= grains.CreateObjectReference<ISupportPolicyFollower>(this);
+        if (await Grain.FollowAsync(self, known?.Place ?? 0) is { } newer)
         {
-            await KnowAsync(policy);
+            Know(newer);
         }
     }
 
@@ -71,10 +75,22 @@ internal sealed partial class SupportPolicyCache(
         }
     }
 
-    private async Task KnowAsync(SupportPolicy policy) => known = new(policy, await Grain.AnswerTermsAsync(Actor.Desk));
+    /// <inheritdoc/>
+    public Task OnPolicyAsync(PolicyInForce inForce)
+    {
+        Know(inForce);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Takes a version over, unless a newer one arrived meanwhile.</summary>
+    private void Know(PolicyInForce newer)
+    {
+        lock (changing)
+        {
+            known = newer.Place > (known?.Place ?? 0) ? newer : known;
+        }
+    }
 
     [LoggerMessage(3101, LogLevel.Warning, "The support policy could not be read; the version known so far stays.")]
     private static partial void PolicyNotRead(ILogger logger, Exception unreadable);
-
-    private sealed record Known(SupportPolicy Policy, ImmutableArray<AnswerTerms> Terms);
 }

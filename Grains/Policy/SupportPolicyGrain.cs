@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Refusals;
@@ -10,22 +9,18 @@ internal sealed class SupportPolicyGrain(JournalServices services)
     : StoredGrain<PolicyVersions>(services),
         ISupportPolicyGrain
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Attention = TimeSpan.FromSeconds(10);
+    private readonly Dictionary<ISupportPolicyFollower, long> followers = [];
+
     /// <inheritdoc/>
     protected override string StateName => "policy";
 
     /// <inheritdoc/>
-    public Task<SupportPolicy?> CurrentAsync(Actor actor, string? held)
+    public Task<PolicyInForce?> FollowAsync(ISupportPolicyFollower follower, int held)
     {
-        ArgumentNullException.ThrowIfNull(actor);
-        var current = State.InForce?.Policy;
-        return Task.FromResult(current?.Version == held ? null : current);
-    }
-
-    /// <inheritdoc/>
-    public Task<ImmutableArray<AnswerTerms>> AnswerTermsAsync(Actor actor)
-    {
-        ArgumentNullException.ThrowIfNull(actor);
-        return Task.FromResult<ImmutableArray<AnswerTerms>>([.. State.All.Select(version => version.Terms())]);
+        followers[follower] = Services.Time.GetTimestamp();
+        return Task.FromResult(State.All.Length > held ? State.ToInForce() : null);
     }
 
     /// <inheritdoc/>
@@ -70,7 +65,7 @@ internal sealed class SupportPolicyGrain(JournalServices services)
         }
 
         var version = VersionBy(context.Actor, valid.Value, PolicySource.Admin);
-        var command = new RecordedCommand(context.Id.Value, CommandHash.Of(policy), Answer: null);
+        var command = new RecordedCommand(context.Id.Value, CommandHash.Of(valid.Value), Answer: null);
         var saved = await SaveAsync(context.Actor, State.Adopt(version, context.Id), command);
         return saved.Ok ? (saved.Value.BroughtBy(context.Id) ?? saved.Value.InForce!).View() : saved.Refusal;
     }
@@ -111,7 +106,31 @@ internal sealed class SupportPolicyGrain(JournalServices services)
         );
         var rows = HistoryRows.Of<object>(actor, Now, State.HistorySeq, [happened], command);
         await WriteAsync(next, commit => commit with { History = rows });
+        await TellAsync();
         return State;
+    }
+
+    /// <summary>Tells every process that follows the policy, and waits for them, though not long.</summary>
+    private async Task TellAsync()
+    {
+        var inForce = State.ToInForce()!;
+        var gone = followers.Where(follower => Services.Time.GetElapsedTime(follower.Value) > Attention).ToList();
+        gone.ForEach(follower => followers.Remove(follower.Key));
+        await Task.WhenAll(followers.Keys.ToList().Select(follower => TellAsync(follower, inForce)));
+    }
+
+    private async Task TellAsync(ISupportPolicyFollower follower, PolicyInForce inForce)
+    {
+        try
+        {
+            await follower.OnPolicyAsync(inForce).WaitAsync(Patience, Services.Time);
+        }
+#pragma warning disable CA1031 // Whoever can't be told asks again by itself, and is told of the next one.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            followers.Remove(follower);
+        }
     }
 }
 

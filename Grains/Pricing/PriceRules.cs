@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
@@ -14,14 +15,19 @@ internal static class PriceRules
 {
     /// <summary>Prices a case. The same case under the same policy always costs the same.</summary>
     /// <remarks>
-    /// Refused, in this order: <see cref="RefusalCode.PriceRequired"/> (Policy C8), <see cref="RefusalCode.PriceTooLow"/>
-    /// (C6), <see cref="RefusalCode.PriceNotAllowed"/>, <see cref="RefusalCode.UpgradePathRequired"/>,
+    /// Refused, in this order: <see cref="RefusalCode.InvalidField"/> for a price above all bounds,
+    /// <see cref="RefusalCode.PriceRequired"/> (Policy C8), <see cref="RefusalCode.PriceTooLow"/> (C6), <see cref="RefusalCode.PriceNotAllowed"/>, <see cref="RefusalCode.UpgradePathRequired"/>,
     /// <see cref="RefusalCode.UnknownRelease"/>, <see cref="RefusalCode.QuoteByHand"/>,
     /// <see cref="RefusalCode.SameRelease"/>, <see cref="RefusalCode.Downgrade"/> (C3, C4),
     /// <see cref="RefusalCode.UpgradeSubscriptionRequired"/> (E4).
     /// </remarks>
     internal static Answer<PricedAssessment> Assess(SupportPolicy policy, AssessmentCase asked)
     {
+        if (asked.Credits > CreditAmount.Most)
+        {
+            return Fields.Invalid("credits", $"A price is at most {CreditAmount.Most} credits.");
+        }
+
         if (asked is { Credits: not null, Category: not Category.ComplexModification })
         {
             return new Refusal(RefusalCode.PriceNotAllowed, "Only a complex modification's price is named by hand.");

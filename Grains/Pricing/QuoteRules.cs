@@ -30,7 +30,7 @@ internal static class QuoteRules
     /// <param name="agreement">How far the customer agrees in advance (Policy D3).</param>
     /// <param name="account">The customer's account.</param>
     /// <remarks>
-    /// Refused, in this order: <see cref="RefusalCode.InvalidField"/> for a negative ceiling,
+    /// Refused, in this order: <see cref="RefusalCode.InvalidField"/> for a ceiling out of its range,
     /// <see cref="RefusalCode.LicenseRevoked"/> (Policy A8), then whatever <see cref="PriceRules.Assess"/> refuses.
     /// </remarks>
     internal static Answer<Quote> ForNewTicket(
@@ -40,12 +40,12 @@ internal static class QuoteRules
         AccountView account
     )
     {
-        if (agreement.Ceiling < 0)
+        if (CreditAmount.Refuse("preAgreedUpTo", agreement.Ceiling) is { } malformed)
         {
-            return Fields.Invalid("preAgreedUpTo", "A ceiling is 0 credits or more.");
+            return malformed;
         }
 
-        var available = Math.Max(0, account.Balance - account.Waiting.Sum(charge => charge.Credits));
+        var available = Math.Max(0, account.Balance - account.WaitingCredits);
         return asked.License.RevokedAt is null
             ? Of(policy, asked, agreement, available)
             : new Refusal(RefusalCode.LicenseRevoked, "The license has been revoked.");

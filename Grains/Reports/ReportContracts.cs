@@ -99,9 +99,19 @@ internal sealed record LedgerCheck(
     ImmutableArray<TicketDifference> Differences
 )
 {
+    /// <summary>Orders that were counted again before look-alikes were refused; they need a person's judgment.</summary>
+    public ImmutableArray<SharedOrder> SharedOrders { get; init; } = [];
+
     /// <summary>Whether everything agrees: also the kinds' sums with the balances.</summary>
     public bool Agrees => Gaps.IsEmpty && Differences.IsEmpty && Totals.Sum(total => total.Credits) == Balances;
 }
+
+/// <summary>An order that looks like an earlier one: another customer's, or another letter case or blank.</summary>
+/// <param name="OrderId">The order as it was sent.</param>
+/// <param name="CustomerId">For whom it was counted.</param>
+/// <param name="FirstOrderId">The earlier order.</param>
+/// <param name="FirstCustomerId">For whom that was counted.</param>
+internal sealed record SharedOrder(string OrderId, string CustomerId, string FirstOrderId, string FirstCustomerId);
 
 /// <summary>All entries of one kind.</summary>
 /// <param name="Kind">The kind, such as <c>charge</c>.</param>

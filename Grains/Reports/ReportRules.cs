@@ -181,7 +181,7 @@ internal static class ReportRules
                         group.Count(),
                         group.Count(ticket => !ticket.Card.InQueue),
                         Percentile(WaitsOf([.. group]), Median),
-                        group.Sum(ticket => ticket.Card.Charged),
+                        CreditAmount.Sum(group.Select(ticket => ticket.Card.Charged)),
                     ]
                 )),
         ];

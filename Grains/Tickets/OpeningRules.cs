@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
@@ -26,7 +27,7 @@ internal static class OpeningRules
     public static Refusal? Check(OpenTicket command) =>
         Fields.Text("subject", command.Subject, LongestSubject)
         ?? Fields.Text("body", command.Body, LongestBody)
-        ?? (command.PreAgreedUpTo < 0 ? Fields.Invalid("preAgreedUpTo", "A ceiling is 0 credits or more.") : null);
+        ?? CreditAmount.Refuse("preAgreedUpTo", command.PreAgreedUpTo);
 
     /// <summary>Opens a ticket. Refused: programs ask nothing, and a revoked license can't be named (Policy A8).</summary>
     public static Answer<Decision<TicketEvent>> Open(

@@ -163,3 +163,24 @@ internal sealed class NoticeRows(ArrayParameters parameters) : IGroupRows
         }
     }
 }
+
+/// <summary>The shop's orders, each with its grain, which decides whether it is stored.</summary>
+internal sealed class OrderRows(ArrayParameters parameters) : IGroupRows
+{
+    private readonly List<string> _keys = parameters.Add<string>(Text);
+    private readonly List<string> _names = parameters.Add<string>(Text);
+    private readonly List<string> _ids = parameters.Add<string>(Text);
+    private readonly List<string> _customers = parameters.Add<string>(Text);
+
+    /// <inheritdoc/>
+    public void Add(Commit commit)
+    {
+        foreach (var order in commit.Orders)
+        {
+            _keys.Add(commit.GrainKey);
+            _names.Add(order.Name);
+            _ids.Add(order.Id);
+            _customers.Add(order.Customer.Value);
+        }
+    }
+}

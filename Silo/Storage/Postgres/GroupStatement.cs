@@ -22,6 +22,9 @@ internal enum GroupTables
 
     /// <summary>The notices.</summary>
     Notices = 8,
+
+    /// <summary>The shop's orders.</summary>
+    Orders = 16,
 }
 
 /// <summary>
@@ -66,7 +69,8 @@ internal sealed class GroupStatement
                 (commit.History.IsEmpty ? GroupTables.None : GroupTables.History)
                 | (commit.Entries.IsEmpty ? GroupTables.None : GroupTables.Entries)
                 | (commit.Card is null ? GroupTables.None : GroupTables.Cards)
-                | (commit.Notices.IsEmpty ? GroupTables.None : GroupTables.Notices);
+                | (commit.Notices.IsEmpty ? GroupTables.None : GroupTables.Notices)
+                | (commit.Orders.IsEmpty ? GroupTables.None : GroupTables.Orders);
         }
 
         return tables;
@@ -93,6 +97,7 @@ internal sealed class GroupStatement
             GroupTables.Entries => Sql(Entries, p => new EntryRows(p)),
             GroupTables.Cards => Sql(Cards, p => new CardRows(p)),
             GroupTables.Notices => Sql(Notices, p => new NoticeRows(p)),
+            GroupTables.Orders => Sql(Orders, p => new OrderRows(p)),
             _ => throw new ArgumentOutOfRangeException(nameof(table), table, "Unknown table."),
         };
 
@@ -162,6 +167,19 @@ internal sealed class GroupStatement
                 version = excluded.version, changed_at = excluded.changed_at, customer = excluded.customer,
                 desk = excluded.desk, status = excluded.status, assignee = excluded.assignee,
                 pending_since = excluded.pending_since, solved_since = excluded.solved_since, body = excluded.body
+        )
+        """;
+
+    // One order may bring credits and coverage of one customer; another customer's, or another letter case, is refused.
+    private const string Orders = $$"""
+        order_rows AS (
+            INSERT INTO orders (name, order_id, customer, later)
+            SELECT o.name, o.order_id, o.customer, 0
+            FROM {rows} AS o (key, name, order_id, customer)
+            WHERE o.key {{Won}} AND NOT EXISTS (
+                SELECT 1 FROM orders AS known
+                WHERE known.name = o.name AND known.order_id = o.order_id AND known.customer = o.customer
+            )
         )
         """;
 

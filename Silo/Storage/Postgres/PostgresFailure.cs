@@ -9,12 +9,15 @@ internal static class PostgresFailure
 {
     private const string HistoryCommand = "history_command";
     private const string EntriesOperation = "entries_operation";
+    private const string Orders = "orders_pkey";
+    private const string OrdersName = "orders_name";
 
     /// <summary>What an error of the server, told on a connection that goes on, means for the group it was told of.</summary>
     public static GroupOutcome Outcome(PostgresException error) =>
         error.SqlState switch
         {
-            PostgresErrorCodes.UniqueViolation when error.ConstraintName is HistoryCommand or EntriesOperation =>
+            PostgresErrorCodes.UniqueViolation
+                when error.ConstraintName is HistoryCommand or EntriesOperation or Orders or OrdersName =>
                 GroupOutcome.DuplicateCommand,
             PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => GroupOutcome.Conflict,
             // 22: a value that can't be stored; 23: a constraint; P0: raised by a trigger; 54: a row too large.

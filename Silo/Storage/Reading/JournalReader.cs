@@ -125,6 +125,16 @@ internal sealed class JournalReader(Database database) : IJournalReader
     }
 
     /// <inheritdoc/>
+    public async Task<ShopOrder?> FindOrderAsync(string name)
+    {
+        var found = await ReadAsync<StoredOrder>(
+            "SELECT order_id AS Id, customer AS Customer FROM orders WHERE name = @name AND later = 0",
+            new { name }
+        );
+        return found.FirstOrDefault() is { } order ? new(order.Id, new(order.Customer)) : null;
+    }
+
+    /// <inheritdoc/>
     public async Task<StoredCard?> FindCardAsync(string grainKey)
     {
         var found = await ReadCardsAsync("grain_key = @grainKey", new { grainKey });

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dapper;
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Reports;
@@ -95,17 +96,28 @@ internal sealed class ReportReader(Database database) : IReportReader
             WHERE Charged <> Ledger ORDER BY Number
             """
         );
+        var shared = await ReadAsync<SharedOrder>(
+            """
+            SELECT o.order_id AS OrderId, o.customer AS CustomerId, f.order_id AS FirstOrderId,
+                f.customer AS FirstCustomerId
+            FROM orders AS o JOIN orders AS f ON f.name = o.name AND f.later = 0
+            WHERE o.later = 1 ORDER BY o.name, o.order_id, o.customer
+            """
+        );
         return new(
             [.. totals.Select(row => new LedgerTotal(row.Kind, row.Entries, row.Credits))],
             accounts.Count,
-            accounts.Sum(account => account.Balance),
+            CreditAmount.Sum(accounts.Select(account => account.Balance)),
             [
                 .. accounts
                     .Where(account => account.Entries != account.Last || account.Total != account.Balance)
                     .Select(account => account.Account),
             ],
             [.. differences.Select(row => new TicketDifference(row.Number, row.Charged, row.Ledger))]
-        );
+        )
+        {
+            SharedOrders = [.. shared],
+        };
     }
 
     private static object Window(ReportWeeks weeks) =>

@@ -3,6 +3,9 @@ using Tallydesk.Journal;
 
 namespace Tallydesk.Storage.Reading;
 
+/// <summary>An order of the vendor's shop.</summary>
+internal sealed record StoredOrder(string Id, string Customer);
+
 /// <summary>A row of history as the database has it.</summary>
 internal sealed record StoredHistory(long Seq, long At, string Kind, string Actor, string Body)
 {

@@ -18,8 +18,8 @@ internal static class SqliteFailure
             // SQLite names the columns, not the index.
             Constraint
                 when error.Message.Contains("history.command_id", StringComparison.Ordinal)
-                    || error.Message.Contains("entries.operation_key", StringComparison.Ordinal) =>
-                GroupOutcome.DuplicateCommand,
+                    || error.Message.Contains("entries.operation_key", StringComparison.Ordinal)
+                    || error.Message.Contains("orders.name", StringComparison.Ordinal) => GroupOutcome.DuplicateCommand,
             Constraint or TooBig => GroupOutcome.RowRefused,
             _ => GroupOutcome.Unavailable,
         };

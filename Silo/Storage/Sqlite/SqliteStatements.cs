@@ -55,6 +55,15 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         """,
         12
     );
+    private readonly SqliteStatement _order = new(
+        connection,
+        """
+        INSERT INTO orders (name, order_id, customer, later)
+        SELECT ?1, ?2, ?3, 0
+        WHERE NOT EXISTS (SELECT 1 FROM orders WHERE name = ?1 AND order_id = ?2 AND customer = ?3)
+        """,
+        3
+    );
     private readonly SqliteStatement _notice = new(
         connection,
         "INSERT INTO notices (id, kind, target, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO NOTHING",
@@ -108,6 +117,11 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
             WriteCard(commit, card, now);
         }
 
+        foreach (var order in commit.Orders)
+        {
+            _order.Run(order.Name, order.Id, order.Customer.Value);
+        }
+
         foreach (var notice in commit.Notices)
         {
             _notice.Run(notice.Id, notice.Kind, notice.Target, notice.Body);
@@ -122,7 +136,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
             statement.Dispose();
         }
 
-        foreach (var statement in (SqliteStatement[])[_entry, _card, _notice])
+        foreach (var statement in (SqliteStatement[])[_entry, _order, _card, _notice])
         {
             statement.Dispose();
         }

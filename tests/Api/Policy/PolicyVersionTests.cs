@@ -42,6 +42,45 @@ public sealed class PolicyVersionTests(DeskHost desk)
     }
 
     [Fact]
+    public async Task A_version_is_in_force_when_it_is_answered()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var document = await DocumentAsync($"at-once-{round}");
+            document["reopenDays"] = 14 + (round % 2);
+            (await desk.Admin.PostAsync(Path, document.ToJsonString())).Must(HttpStatusCode.Created);
+
+            var read = await desk.Client(token: null).GetAsync("/v1/policy");
+
+            Assert.Equal($"at-once-{round}", read.Text("version"));
+        }
+    }
+
+    [Fact]
+    public async Task A_version_sent_back_by_another_program_is_the_same_content()
+    {
+        var document = await DocumentAsync("bytes-1");
+        var price = document["services"]![0]!["price"]!.ToJsonString();
+        (await desk.Admin.PostAsync(Path, document.ToJsonString())).Must(HttpStatusCode.Created);
+        var other = new JsonObject(
+            document.AsObject().Reverse().Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()))
+        );
+        var text = other
+            .ToJsonString(new() { WriteIndented = true })
+            .Replace("bytes", "\\u0062ytes", StringComparison.Ordinal);
+
+        var again = await desk.Admin.PostAsync(
+            Path,
+            text.Replace($"\"price\": {price}", $"\"price\": {Longer(price)}", StringComparison.Ordinal)
+        );
+
+        Assert.Equal("bytes-1", again.Must(HttpStatusCode.Created).Text("version"));
+
+        static string Longer(string number) =>
+            number.Contains('.', StringComparison.Ordinal) ? number + "00" : number + ".000";
+    }
+
+    [Fact]
     public async Task Wrong_documents_are_refused_and_nothing_changes()
     {
         var before = (await desk.Admin.GetAsync(Path)).Must(HttpStatusCode.OK).Body;

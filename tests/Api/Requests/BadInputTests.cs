@@ -51,20 +51,29 @@ public sealed class BadInputTests(DeskHost desk)
         system | customers/{c}/credits/purchases | {"orderId":"o","credits":1.5} | 400 invalid_field credits
         system | customers/{c}/credits/purchases | {"orderId":"o","credits":"5"} | 400 invalid_field credits
         system | customers/{c}/credits/purchases | {"orderId":"o","credits":99999999999999999999} | 400 invalid_field credits
+        system | customers/{c}/credits/purchases | {"orderId":"o","credits":1000000000001} | 400 invalid_field credits
         system | customers/{c}/credits/purchases | {"orderId":"o"} | 400 invalid_field credits
         system | customers/{c}/credits/purchases | {"orderId":"","credits":5} | 400 invalid_field orderId
+        system | customers/{c}/credits/purchases | {"orderId":" o","credits":5} | 400 invalid_field orderId
+        system | customers/{c}/credits/purchases | {"orderId":"o\t","credits":5} | 400 invalid_field orderId
+        system | licenses/{l}/care | {"orderId":"o "} | 400 invalid_field orderId
         lead | customers/{c}/credits/adjustments | {"credits":0,"reason":"r"} | 400 invalid_field credits
+        lead | customers/{c}/credits/adjustments | {"credits":-9223372036854775808,"reason":"r"} | 400 invalid_field credits
         lead | customers/{c}/credits/adjustments | {"credits":5,"reason":" "} | 400 invalid_field reason
         lead | customers/{c}/credits/adjustments | {"credits":-51,"reason":"r"} | 422 insufficient_credits
         customer | tickets | {"licenseNumber":"NONE-1","subject":"s","body":"b"} | 404 not_found
         customer | tickets | {"licenseNumber":"{l}","subject":"s","body":"b","categoryHint":"joke"} | 400 invalid_field categoryHint
         customer | tickets | {"licenseNumber":"{l}","subject":"s","body":"b","categoryHint":1} | 400 invalid_field categoryHint
         customer | tickets | {"licenseNumber":"{l}","subject":"s","body":"b","preAgreedUpTo":-1} | 400 invalid_field preAgreedUpTo
+        customer | tickets | {"licenseNumber":"{l}","subject":"s","body":"b","preAgreedUpTo":1000000000001} | 400 invalid_field preAgreedUpTo
+        customer | quotes | {"licenseNumber":"{l}","category":"question","preAgreedUpTo":9223372036854775807} | 400 invalid_field preAgreedUpTo
+        customer | quotes | {"licenseNumber":"{l}","category":"complexModification","credits":9223372036854775807} | 400 invalid_field credits
         customer | tickets | {"licenseNumber":"{l}","subject":"s","body":""} | 400 invalid_field body
         customer | tickets/{t}/assessments | {"category":"question"} | 403 forbidden
         engineer | tickets/{t}/assessments | {} | 400 invalid_field category
         engineer | tickets/{t}/assessments | {"category":"complexModification"} | 422 price_required
         engineer | tickets/{t}/assessments | {"category":"complexModification","credits":19} | 422 price_too_low
+        engineer | tickets/{t}/assessments | {"category":"complexModification","credits":9223372036854775807} | 400 invalid_field credits
         engineer | tickets/{t}/assessments | {"category":"question","credits":5} | 422 price_not_allowed
         engineer | tickets/{t}/assessments | {"category":"upgrade"} | 422 upgrade_path_required
         engineer | tickets/{t}/assessments | {"category":"upgrade","upgrade":{"from":"4.3.1"}} | 400 invalid_field upgrade.to

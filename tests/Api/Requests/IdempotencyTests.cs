@@ -44,8 +44,8 @@ public sealed class IdempotencyTests(DeskHost desk)
         new(
             "/v1/customers/{customer}/credits/purchases",
             w => w.System,
-            """{"orderId":"o-1","credits":10}""",
-            """{"orderId":"o-1","credits":11}"""
+            """{"orderId":"{l}-1","credits":10}""",
+            """{"orderId":"{l}-1","credits":11}"""
         ),
         new(
             "/v1/customers/{customer}/credits/adjustments",
@@ -54,15 +54,15 @@ public sealed class IdempotencyTests(DeskHost desk)
             """{"credits":-6,"reason":"r"}"""
         ),
         new("/v1/licenses/{number}/revocation", w => w.System, """{"reason":"paid back"}""", """{"reason":"fraud"}"""),
-        new("/v1/licenses/{number}/care", w => w.System, """{"orderId":"o-1"}""", """{"orderId":"o-2"}""")
+        new("/v1/licenses/{number}/care", w => w.System, """{"orderId":"{l}-1"}""", """{"orderId":"{l}-2"}""")
         {
             Edition = "Multi-Vendor Ultimate",
         },
         new(
             "/v1/licenses/{number}/period",
             w => w.System,
-            """{"orderId":"o-1","days":30}""",
-            """{"orderId":"o-1","days":90}"""
+            """{"orderId":"{l}-1","days":30}""",
+            """{"orderId":"{l}-1","days":90}"""
         )
         {
             Edition = "Multi-Vendor",
@@ -248,7 +248,7 @@ public sealed class IdempotencyTests(DeskHost desk)
         (
             await world.System.PostAsync(
                 $"/v1/customers/{world.Id}/credits/purchases",
-                """{"orderId":"o","credits":10}"""
+                $$"""{"orderId":"{{world.License}}","credits":10}"""
             )
         ).Must(HttpStatusCode.Created);
         var done = await world.Lead.PostAsync(path, """{"credits":-60,"reason":"r"}""", "key");

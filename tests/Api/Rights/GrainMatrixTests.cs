@@ -31,6 +31,7 @@ public sealed class GrainMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
         "IQueueGrain.AttachAsync",
         "IQueueGrain.UpsertAsync",
         "IQueueGrain.UpsertLicenseAsync",
+        "ISupportPolicyGrain.FollowAsync",
     ];
 
     /// <summary>Whom a method serves when the customer's things are theirs; nobody is the desk alone.</summary>
@@ -75,9 +76,7 @@ public sealed class GrainMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
         ["IQueueGrain.ReplyingAsync"] = Who.Open,
         ["IQueueGrain.ViewAsync"] = Who.Staff,
         ["ISupportPolicyGrain.AdoptAsync"] = Who.Admin,
-        ["ISupportPolicyGrain.AnswerTermsAsync"] = Who.Open,
         ["ISupportPolicyGrain.BeginAsync"] = Who.Nobody,
-        ["ISupportPolicyGrain.CurrentAsync"] = Who.Open,
         ["ISupportPolicyGrain.VersionAsync"] = Who.Open,
         ["ISupportPolicyGrain.VersionsAsync"] = Who.Leads,
         ["ITicketGrain.ApplyCoverageAsync"] = Who.Staff,

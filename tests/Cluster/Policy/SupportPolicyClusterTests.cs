@@ -29,16 +29,14 @@ public sealed class SupportPolicyClusterTests : IAsyncLifetime
     public Task DisposeAsync() => Cluster.DisposeAsync().AsTask();
 
     [Fact]
-    public async Task Every_silo_starts_with_the_shipped_policy_and_learns_a_new_one()
+    public async Task Every_silo_starts_with_the_shipped_policy_and_knows_a_new_one_when_it_is_adopted()
     {
         Assert.All(Sources, source => Assert.Equal(PolicyDocument.Shipped.Version, source.Current.Version));
 
         var next = PolicyDocument.Shipped with { Version = "next", ReopenDays = 15 };
         Assert.True((await Grain.AdoptAsync(ByAdmin, next)).Ok);
 
-        await DeskCluster.EventuallyAsync(() =>
-            Task.FromResult(Sources.All(source => source.Current.ReopenDays == 15))
-        );
+        Assert.All(Sources, source => Assert.Equal(15, source.Current.ReopenDays));
         Assert.All(Sources, source => Assert.Equal(2, source.AnswerTerms.Length));
         Assert.Equal(14, (await Grain.VersionAsync(ByAdmin.Actor, PolicyDocument.Shipped.Version)).Value?.ReopenDays);
     }

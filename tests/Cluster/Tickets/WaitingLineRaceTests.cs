@@ -84,6 +84,9 @@ public sealed class WaitingLineRaceTests(DeskCluster desk) : IClassFixture<DeskC
     private async Task PurchaseAsync(Identity.CustomerId customer, long credits) =>
         DeskCluster.Value(
             await desk.Account(customer)
-                .PurchaseAsync(desk.By(DeskCluster.Admin), new($"order-{Interlocked.Increment(ref orders)}", credits))
+                .PurchaseAsync(
+                    desk.By(DeskCluster.Admin),
+                    new($"{customer}-{Interlocked.Increment(ref orders)}", credits)
+                )
         );
 }

@@ -129,8 +129,8 @@ public sealed class AccountProperties
             }
 
             var lots = CreditLots.LastSpent(spent[charge], credits);
+            Do(CreditRules.Refund(account, id, new(1, 1, lots), spent[charge]));
             spent[charge] = CreditLots.WithoutLast(spent[charge], credits);
-            Do(CreditRules.Refund(account, id, new(1, 1, lots)));
             naive.Refund(charge, credits);
         }
 

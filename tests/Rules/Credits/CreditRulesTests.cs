@@ -85,11 +85,29 @@ public sealed class CreditRulesTests
         account = Do(account, CreditRules.Purchase(account, Shop, new("order", 10)));
         var charge = (CreditEntry)CreditRules.Charge(account, new("k"), Charge(15)).Value!.Events[0];
         account = CreditAccount.Apply(account, charge);
-        account = Do(account, CreditRules.Refund(account, new("r"), new(1, 2, CreditLots.LastSpent(charge.Lots, 7))));
+        account = Do(
+            account,
+            CreditRules.Refund(account, new("r"), new(1, 2, CreditLots.LastSpent(charge.Lots, 7)), charge.Lots)
+        );
         Assert.Equal(
             [(LotSource.License, 2L), (LotSource.Purchase, 10L)],
             account.Lots.Select(lot => (lot.Source, lot.Remaining))
         );
+    }
+
+    [Theory]
+    [InlineData(1, LotSource.License, "LIC-1", 6)]
+    [InlineData(2, LotSource.License, "LIC-1", 1)]
+    [InlineData(1, LotSource.Purchase, "LIC-1", 1)]
+    [InlineData(1, LotSource.License, "LIC-2", 1)]
+    public void D9_A_refund_gives_back_only_what_its_ticket_spent(long lot, LotSource source, string name, long credits)
+    {
+        var spent = CreditLots.Spent([
+            (-9, [new(1, LotSource.License, "LIC-1", 9)]),
+            (4, [new(1, LotSource.License, "LIC-1", 4)]),
+        ]);
+        var refused = CreditRules.Refund(Granted(50), new("r"), new(1, 2, [new(lot, source, name, credits)]), spent);
+        Assert.Equal((RefusalCode.InvalidField, "lots"), (refused.Refusal!.Code, refused.Refusal.Facts[0].Text));
     }
 
     [Fact]
@@ -120,11 +138,27 @@ public sealed class CreditRulesTests
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    [InlineData(CreditRules.LargestMove + 1)]
+    [InlineData(CreditAmount.Most + 1)]
     public void A5_A_purchase_brings_whole_credits_in_range(long credits)
     {
         var refused = CreditRules.Purchase(new(), Shop, new("order", credits));
         Assert.Equal(RefusalCode.InvalidField, refused.Refusal!.Code);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData(" ORD-7")]
+    [InlineData("ORD-7 ")]
+    [InlineData("ORD 7")]
+    [InlineData("ORD-7\n")]
+    [InlineData("ORD\u00a07")]
+    [InlineData("ORD-7\u200b")]
+    [InlineData("\u041eRD-7")]
+    public void J1_An_order_id_is_visible_text_without_blanks(string orderId)
+    {
+        var refused = CreditRules.Purchase(new(), Shop, new(orderId, 5));
+        Assert.Equal((RefusalCode.InvalidField, "orderId"), (refused.Refusal!.Code, refused.Refusal.Facts[0].Text));
     }
 
     [Theory]

@@ -52,6 +52,62 @@ public sealed class PolicyVersionsTests
         );
     }
 
+    [Theory]
+    [InlineData("49", "49.00")]
+    [InlineData("49", "4.9e1")]
+    [InlineData("49.5", "49.50")]
+    public void A_document_that_writes_a_number_otherwise_is_the_same_version(string price, string otherwise)
+    {
+        var versions = After(None, Of(Priced(price)));
+
+        Assert.Same(versions, versions.Adopt(Of(Priced(otherwise)), new("again")).Value);
+        Assert.Same(versions, versions.Adopt(Of(Stored(price)), new("again")).Value);
+        Assert.Same(versions, versions.Begin(Of(Stored(otherwise))).Value);
+        Assert.Equal(RefusalCode.PolicyVersionTaken, versions.Adopt(Of(Priced("48.99")), new("other")).Refusal?.Code);
+
+        static PolicyVersion Of(SupportPolicy policy) => new(policy, PolicySource.File, default, "desk");
+
+        static SupportPolicy Stored(string price) =>
+            Business.Policy with
+            {
+                Services =
+                [
+                    Business.Policy.Services[0] with
+                    {
+                        Price = decimal.Parse(
+                            price,
+                            System.Globalization.NumberStyles.Float,
+                            System.Globalization.CultureInfo.InvariantCulture
+                        ),
+                    },
+                ],
+            };
+
+        static SupportPolicy Priced(string price)
+        {
+            var written = PolicyDocument.Write(Stored("47.47"));
+            Assert.Contains("47.47", written, StringComparison.Ordinal);
+            return PolicyDocument.Parse(written.Replace("47.47", price, StringComparison.Ordinal)).Value!;
+        }
+    }
+
+    [Fact]
+    public void A_document_in_another_order_with_other_spacing_and_escapes_is_the_same_version()
+    {
+        var written = PolicyDocument.Write(Business.Policy);
+        var members = System.Text.Json.Nodes.JsonNode.Parse(written)!.AsObject().Reverse();
+        var other = new System.Text.Json.Nodes.JsonObject(
+            members.Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()))
+        );
+        other["reopenDays"] = System.Text.Json.Nodes.JsonNode.Parse("1.40e1");
+        var escaped = System
+            .Text.Json.JsonSerializer.Serialize(other)
+            .Replace("a", "\\u0061", StringComparison.Ordinal);
+        escaped = escaped.Replace("f\\u0061lse", "false", StringComparison.Ordinal);
+
+        Assert.True(PolicyDocument.AreEqual(Business.Policy, PolicyDocument.Parse(escaped).Value!));
+    }
+
     [Fact]
     public void A_known_version_with_other_content_is_refused()
     {

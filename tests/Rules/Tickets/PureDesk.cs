@@ -209,7 +209,10 @@ internal sealed partial class PureDesk(long balance = 0)
     {
         var id = new CommandId(give.Operation);
         var refund = new RefundTicket(ticket.Number, ticket.Settlement!.Revision, give.Lots);
-        var events = Book(CreditRules.Refund(Account, id, refund), give.Operation);
+        var spent = CreditLots.Spent(
+            Ledger.Where(entry => entry.Ticket == ticket.Number).Select(entry => (entry.Amount, entry.Lots))
+        );
+        var events = Book(CreditRules.Refund(Account, id, refund, spent), give.Operation);
         return Receipts.OfRefund(id)(Account, events);
     }
 

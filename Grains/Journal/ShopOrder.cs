@@ -1,0 +1,27 @@
+using Tallydesk.Identity;
+using Tallydesk.Refusals;
+
+namespace Tallydesk.Journal;
+
+/// <summary>
+/// An order in the vendor's shop, under which credits or coverage were bought. It belongs to one customer, in one letter
+/// case; the database guards that across all grains.
+/// </summary>
+/// <param name="Id">The id as the shop sent it.</param>
+/// <param name="Customer">The customer whose order it is.</param>
+internal sealed record ShopOrder(string Id, CustomerId Customer)
+{
+    /// <summary>What ids have in common that differ in letter case only.</summary>
+    public string Name => OrderIds.NameOf(Id);
+
+    /// <summary>Refuses this order because another one has its name; null when it is the same one, or there is none.</summary>
+    public Refusal? RefuseBeside(ShopOrder? known) =>
+        known is null || known == this
+            ? null
+            : new Refusal(
+                RefusalCode.OrderTaken,
+                $"The order is known as {known.Id} of customer {known.Customer}; an order counts once."
+            )
+                .With("orderId", known.Id)
+                .With("customerId", known.Customer.Value);
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Tallydesk.Credits;
+using Tallydesk.Journal;
+
+namespace Tallydesk.Tests.Credits;
+
+/// <summary>An account's ledger in memory, with the database's keys: no operation, command or order twice.</summary>
+internal sealed class MemoryBook : IAccountBook
+{
+    private readonly List<EntryRow> entries = [];
+    private readonly Dictionary<string, RecordedCommand> commands = new(StringComparer.Ordinal);
+    private readonly List<ShopOrder> orders = [];
+    private TaskCompletionSource? held;
+
+    public CreditAccount State { get; private set; } = new();
+
+    /// <summary>How many commands each batch had that was to be written.</summary>
+    public List<int> Batches { get; } = [];
+
+    public IReadOnlyList<EntryRow> Entries => entries;
+
+    /// <summary>Lets the next write wait until <see cref="Release"/>, so that a batch gathers.</summary>
+    public void Hold() => held = new();
+
+    public void Release()
+    {
+        var released = held;
+        held = null;
+        released?.SetResult();
+    }
+
+    public AccountBatch Take(Queue<AccountCommand> queue, int most, ImmutableArray<LotSlice> spent) =>
+        AccountBatch.Take(queue, State, most, spent, [], DateTimeOffset.UnixEpoch);
+
+    public async Task WriteAsync(AccountBatch batch)
+    {
+        Batches.Add(batch.Decided.Count);
+        await (held?.Task ?? Task.CompletedTask);
+        var commit = batch.Into(new("account", "acc-1", 0, default));
+        var operations = commit.Entries.Select(entry => entry.Operation.Id).ToList();
+        var noted = commit.History.Select(row => row.Command).OfType<RecordedCommand>().ToList();
+        if (
+            commit.Orders.Any(order => order.RefuseBeside(FindOrder(order.Name)) is not null)
+            || entries.Any(entry => operations.Contains(entry.Operation.Id))
+            || noted.Exists(command => commands.ContainsKey(command.Id))
+            || operations.Distinct().Count() < operations.Count
+        )
+        {
+            throw new DuplicateCommandException("acc-1");
+        }
+
+        entries.AddRange(commit.Entries);
+        orders.AddRange(commit.Orders);
+        noted.ForEach(command => commands.Add(command.Id, command));
+        State = batch.After;
+    }
+
+    public Task<bool> KnowsAnyAsync(ImmutableArray<string> operations) =>
+        Task.FromResult(operations.Any(operation => Find(operation) is not null));
+
+    public Task<RecordedCommand?> FindCommandAsync(string id) => Task.FromResult(Find(id));
+
+    public Task<EntryRow?> FindEntryAsync(string operation) =>
+        Task.FromResult(entries.Find(entry => entry.Operation.Id == operation));
+
+    public Task<ImmutableArray<EntryRow>> ReadEntriesOfTicketAsync(long ticket) =>
+        Task.FromResult(entries.Where(entry => entry.Ticket == ticket).ToImmutableArray());
+
+    public Task<ShopOrder?> FindOrderAsync(string name) => Task.FromResult(FindOrder(name));
+
+    private ShopOrder? FindOrder(string name) => orders.Find(order => order.Name == name);
+
+    private RecordedCommand? Find(string id) =>
+        entries.Find(entry => entry.Operation.Id == id)?.Operation ?? commands.GetValueOrDefault(id);
+}
