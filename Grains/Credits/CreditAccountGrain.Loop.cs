@@ -162,6 +162,7 @@ internal sealed partial class CreditAccountGrain
             if (recorded is null && command.Operation is { } operation)
             {
                 recorded = await Services.Reader.FindCommandAsync(Key, operation);
+                await RecordUnchangedAsync(command, recorded);
             }
 
             if (recorded is null)
@@ -178,6 +179,12 @@ internal sealed partial class CreditAccountGrain
 
         return true;
     }
+
+    /// <summary>Records a command whose operation was carried out under another id: a purchase that is reported again.</summary>
+    private Task RecordUnchangedAsync(AccountCommand command, RecordedCommand? first) =>
+        first is not null && first.ContentHash.Span.SequenceEqual(command.Hash)
+            ? RecordUnchangedAsync(command.Context.Actor, first with { Id = command.Id })
+            : Task.CompletedTask;
 
     private void FailWaiting(Exception e)
     {
