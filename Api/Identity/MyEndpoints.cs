@@ -51,8 +51,8 @@ internal static class MyEndpoints
 
     private static async Task<IResult> RevokeAsync(string id, Command command, TokenDesk desk)
     {
-        var revoked = await desk.RevokeOwnAsync(command.Actor, id);
-        return revoked.Ok(TokenBody.Of);
+        var revoked = await desk.RevokeOwnAsync(command.Context, id);
+        return revoked.Ok(token => token);
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Tallydesk.Audit;
 using Tallydesk.Customers;
 using Tallydesk.Journal;
 using Tallydesk.Refusals;
@@ -9,7 +10,13 @@ using Tallydesk.Requests;
 namespace Tallydesk.Identity;
 
 /// <summary>Makes and revokes tokens.</summary>
-internal sealed class TokenDesk(TokenStore store, KnownTokens known, KnownCustomers customers, TimeProvider time)
+internal sealed class TokenDesk(
+    TokenStore store,
+    KnownTokens known,
+    KnownCustomers customers,
+    RightsLog log,
+    TimeProvider time
+)
 {
     private const int LongestName = 200;
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(730);
@@ -28,9 +35,14 @@ internal sealed class TokenDesk(TokenStore store, KnownTokens known, KnownCustom
     /// <remarks>Refused: <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.IdempotencyKeyReused"/>.</remarks>
     public async Task<Answer<MadeToken>> MakeAsync(Command command, string proof, NewToken asked)
     {
-        var made = await CheckAsync(asked);
+        var made = await CheckAsync(asked, await IsMadeAsync(command.Context));
         return made.Ok ? await KeepAsync(command, proof, made.Value) : made.Refusal;
     }
+
+    /// <summary>Whether a command made its token before: a late repeat is compared with it, and no longer checked.</summary>
+    private async Task<bool> IsMadeAsync(CommandContext context) => await store.FindAsync(IdOf(context)) is not null;
+
+    private static string IdOf(CommandContext context) => KeyHash.Of("", context.Id.Value);
 
     /// <summary>
     /// Makes a token for an admin who is signed in on a page, with a secret of chance. A repeat of the command can't show it
@@ -38,13 +50,13 @@ internal sealed class TokenDesk(TokenStore store, KnownTokens known, KnownCustom
     /// </summary>
     public async Task<Answer<MadeToken>> MakeOnPageAsync(CommandContext command, NewToken asked)
     {
-        var made = await CheckAsync(asked);
+        var made = await CheckAsync(asked, isMade: false);
         if (!made.Ok)
         {
             return made.Refusal;
         }
 
-        var id = KeyHash.Of("", command.Id.Value);
+        var id = IdOf(command);
         var text = Token.TextOf(id, RandomNumberGenerator.GetBytes(32));
         return await store.AddAsync(command.Actor, made.Value(id, Token.HashOf(text)))
             ? new MadeToken(id, text)
@@ -52,15 +64,16 @@ internal sealed class TokenDesk(TokenStore store, KnownTokens known, KnownCustom
     }
 
     /// <summary>What is asked for as a token of an id and a secret's hash, or why there can be none.</summary>
-    private async Task<Answer<Func<string, byte[], Token>>> CheckAsync(NewToken asked)
+    private async Task<Answer<Func<string, byte[], Token>>> CheckAsync(NewToken asked, bool isMade)
     {
         var name = Given.Text(asked.Name, "name").Trim();
         var role = Given.Value(asked.Role, "role");
-        var refusal =
-            Fields.Text("name", name, LongestName)
-            ?? await CheckCustomerAsync(role, asked.CustomerId)
-            ?? CheckScopes(asked.Scopes, held: null)
-            ?? CheckEnd(asked.ExpiresAt, LongestLife, latest: null);
+        var refusal = isMade
+            ? null
+            : Fields.Text("name", name, LongestName)
+                ?? await CheckCustomerAsync(role, asked.CustomerId)
+                ?? CheckScopes(asked.Scopes, held: null)
+                ?? CheckEnd(asked.ExpiresAt, LongestLife, latest: null);
         Func<string, byte[], Token> make = (id, hash) =>
             new(
                 id,
@@ -82,10 +95,11 @@ internal sealed class TokenDesk(TokenStore store, KnownTokens known, KnownCustom
     {
         var held = http.User.Scopes();
         var name = Given.Text(asked.Name, "name").Trim();
-        var refusal =
-            Fields.Text("name", name, LongestName)
-            ?? CheckScopes(asked.Scopes, held)
-            ?? CheckEnd(asked.ExpiresAt, LongestOwnLife, http.User.ExpiresAt());
+        var refusal = await IsMadeAsync(command.Context)
+            ? null
+            : Fields.Text("name", name, LongestName)
+                ?? CheckScopes(asked.Scopes, held)
+                ?? CheckEnd(asked.ExpiresAt, LongestOwnLife, http.User.ExpiresAt());
         if (refusal is not null)
         {
             return refusal;
@@ -130,20 +144,32 @@ internal sealed class TokenDesk(TokenStore store, KnownTokens known, KnownCustom
     }
 
     /// <summary>Revokes a token, at once in this process and within <see cref="FreshReads{TValue}.Freshness"/> in all others. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
-    public async Task<Answer<Token>> RevokeAsync(Actor by, string id)
-    {
-        await store.RevokeAsync(by, id, time.GetUtcNow());
-        known.Forget(id);
-        return await store.FindAsync(id) is { } token ? token : NotFound;
-    }
+    public Task<Answer<TokenBody>> RevokeAsync(CommandContext context, string id) =>
+        log.OnceAsync(context, "revoke " + id, command => RevokeAsync(context.Actor, id, command));
 
     /// <summary>Revokes a token of the caller's own. Refused: <see cref="RefusalCode.NotFound"/>, also for another's.</summary>
-    public async Task<Answer<Token>> RevokeOwnAsync(Actor by, string id) =>
-        (await store.FindAsync(id))?.Owner == by.Id ? await RevokeAsync(by, id) : NotFound;
+    public async Task<Answer<TokenBody>> RevokeOwnAsync(CommandContext context, string id) =>
+        await IsOwnAsync(context.Actor, id) ? await RevokeAsync(context, id) : NotFound;
+
+    /// <summary>Revokes a token on a page, as <see cref="RevokeAsync(CommandContext, string)"/>.</summary>
+    public Task<Answer<TokenBody>> RevokeOnPageAsync(Actor by, string id) => RevokeAsync(by, id, command: null);
+
+    /// <summary>Revokes a token of one's own on a page, as <see cref="RevokeOwnAsync"/>.</summary>
+    public async Task<Answer<TokenBody>> RevokeOwnOnPageAsync(Actor by, string id) =>
+        await IsOwnAsync(by, id) ? await RevokeOnPageAsync(by, id) : NotFound;
+
+    private async Task<bool> IsOwnAsync(Actor actor, string id) => (await store.FindAsync(id))?.Owner == actor.Id;
+
+    private async Task<Answer<TokenBody>> RevokeAsync(Actor by, string id, RecordedCommand? command)
+    {
+        var revoked = await store.RevokeAsync(by, id, time.GetUtcNow(), command);
+        known.Forget(id);
+        return revoked is null ? NotFound : revoked;
+    }
 
     private async Task<Answer<MadeToken>> KeepAsync(Command command, string proof, Func<string, byte[], Token> make)
     {
-        var id = KeyHash.Of("", command.Context.Id.Value);
+        var id = IdOf(command.Context);
         var secret = HMACSHA256.HashData(
             Encoding.UTF8.GetBytes(proof),
             Encoding.UTF8.GetBytes(command.Context.Id.Value)
@@ -158,7 +184,7 @@ internal sealed class TokenDesk(TokenStore store, KnownTokens known, KnownCustom
     /// <summary>When a token of one's own ends that was given no end: a repeat of its command gets the first one's.</summary>
     private async Task<DateTimeOffset> EndOfOwnAsync(Command command, HttpContext http)
     {
-        var first = await store.FindAsync(KeyHash.Of("", command.Context.Id.Value));
+        var first = await store.FindAsync(IdOf(command.Context));
         var end = time.GetUtcNow() + OwnLife;
         return first?.ExpiresAt ?? (http.User.ExpiresAt() is { } latest && latest < end ? latest : end);
     }

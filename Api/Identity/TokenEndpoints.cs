@@ -28,7 +28,7 @@ internal static class TokenEndpoints
 
     private static async Task<IResult> RevokeAsync(string id, Command command, TokenDesk desk)
     {
-        var revoked = await desk.RevokeAsync(command.Actor, id);
-        return revoked.Ok(TokenBody.Of);
+        var revoked = await desk.RevokeAsync(command.Context, id);
+        return revoked.Ok(token => token);
     }
 }

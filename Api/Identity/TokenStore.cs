@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Tallydesk.Audit;
@@ -145,7 +146,12 @@ internal sealed class TokenStore(Database database, RightsLog log)
     }
 
     /// <summary>Revokes a token; one that was revoked before keeps its instant.</summary>
-    public async Task RevokeAsync(Actor by, string id, DateTimeOffset now)
+    /// <param name="by">Who revokes it.</param>
+    /// <param name="id">The token.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="command">The command, which is recorded also when nothing changes; null for a page, which is sent once.</param>
+    /// <returns>The token since; null when there is none.</returns>
+    public async Task<TokenBody?> RevokeAsync(Actor by, string id, DateTimeOffset now, RecordedCommand? command)
     {
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -154,16 +160,35 @@ internal sealed class TokenStore(Database database, RightsLog log)
             new { id, at = now.ToUnixTimeMilliseconds() },
             transaction
         );
-        if (row?.ToToken() is { } token)
+        var after = (row ?? await FindAsync(transaction, id))?.ToToken() is { } token ? TokenBody.Of(token) : null;
+        if (after is not null && (row is not null || command is not null))
         {
-            var before = TokenBody.Of(token with { RevokedAt = null });
+            var before = row is null ? after : after with { RevokedAt = null };
             await log.AppendAsync(
                 transaction,
-                new(by, "tokenRevoked", id, StateJson.Write(before), StateJson.Write(TokenBody.Of(token)))
+                new(
+                    by,
+                    row is null ? NothingChanged.Kind : "tokenRevoked",
+                    id,
+                    StateJson.Write(before),
+                    StateJson.Write(after)
+                )
+                {
+                    Command = command,
+                }
             );
             await transaction.CommitAsync();
         }
+
+        return after;
     }
+
+    private static Task<Row?> FindAsync(DbTransaction transaction, string id) =>
+        transaction.Connection!.QuerySingleOrDefaultAsync<Row>(
+            $"SELECT {Columns} FROM tokens WHERE id = @id",
+            new { id },
+            transaction
+        );
 
     /// <summary>A role as it is stored and as programs see it: camelCase.</summary>
     public static string NameOf(Role role) => JsonNamingPolicy.CamelCase.ConvertName(role.ToString());

@@ -59,7 +59,7 @@ internal static class AccountEndpoints
         TokenDesk desk
     )
     {
-        var revoked = await desk.RevokeOwnAsync(ActorClaims.ActorOf(http), id);
+        var revoked = await desk.RevokeOwnOnPageAsync(ActorClaims.ActorOf(http), id);
         return revoked.Ok ? TypedResults.LocalRedirect(Path) : Problem.Of(revoked.Refusal);
     }
 

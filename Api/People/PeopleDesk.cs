@@ -109,7 +109,7 @@ internal sealed class PeopleDesk(
 
         if (person.DisabledAt is not null)
         {
-            return PersonBody.Of(person);
+            return await log.RecordUnchangedAsync(context.Actor, id, PersonBody.Of(person), command);
         }
 
         if (await IsLastAdminAsync(person))
@@ -131,7 +131,7 @@ internal sealed class PeopleDesk(
 
         if (person.DisabledAt is null)
         {
-            return PersonBody.Of(person);
+            return await log.RecordUnchangedAsync(context.Actor, id, PersonBody.Of(person), command);
         }
 
         person.DisabledAt = null;
@@ -158,7 +158,7 @@ internal sealed class PeopleDesk(
 
         if (person.Role == role)
         {
-            return PersonBody.Of(person);
+            return await log.RecordUnchangedAsync(context.Actor, id, PersonBody.Of(person), command);
         }
 
         if (await IsLastAdminAsync(person))

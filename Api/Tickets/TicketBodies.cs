@@ -22,17 +22,25 @@ internal sealed record OpenedTicket(
     long Version
 )
 {
-    /// <summary>The first answer: what a receipt says, with what of the ticket never changes.</summary>
-    public static OpenedTicket Of(TicketReceipt receipt, TicketView view) =>
-        new(
+    /// <summary>A receipt as its body.</summary>
+    /// <exception cref="InvalidOperationException">The receipt is of a command that opens nothing.</exception>
+    public static OpenedTicket Of(TicketReceipt receipt)
+    {
+        var opening = receipt.Opening ?? throw new InvalidOperationException("The receipt names no opening.");
+        return new(
             receipt.Number,
             receipt.Status,
-            view.License.Value,
-            view.AskedAt,
-            view.CoverageWhenAsked,
-            view.CoveredUntil,
+            opening.License.Value,
+            opening.AskedAt,
+            opening.Coverage,
+            opening.CoveredUntil,
             receipt.Version
         );
+    }
+
+    /// <summary>The opening as a ticket shows it now.</summary>
+    public static TicketOpening OpeningOf(TicketView view) =>
+        new(view.License, view.AskedAt, view.CoverageWhenAsked, view.CoveredUntil);
 }
 
 /// <summary>How a ticket stands after a command.</summary>

@@ -23,7 +23,10 @@ internal sealed class WebhookDesk(
 
     /// <summary>Makes a webhook. Refused: <see cref="RefusalCode.InvalidField"/>; at most 50.</summary>
     public async Task<Answer<WebhookBody>> MakeAsync(CommandContext context, NewWebhook asked) =>
-        await WithSecretAsync(await log.OnceAsync(context, asked, command => MakeAsync(context, command, asked)));
+        await WithSecretAsync(
+            context,
+            await log.OnceAsync(context, asked, command => MakeAsync(context, command, asked))
+        );
 
     /// <summary>Changes a webhook. Refused: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.InvalidField"/>.</summary>
     public Task<Answer<WebhookBody>> ChangeAsync(CommandContext context, string id, WebhookChanges asked) =>
@@ -32,6 +35,7 @@ internal sealed class WebhookDesk(
     /// <summary>Gives a webhook a new secret; the one so far signs as well for a day. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
     public async Task<Answer<WebhookBody>> RenewSecretAsync(CommandContext context, string id) =>
         await WithSecretAsync(
+            context,
             await log.OnceAsync(
                 context,
                 "secret " + id,
@@ -42,7 +46,11 @@ internal sealed class WebhookDesk(
                             "webhookSecretRenewed",
                             command,
                             id,
-                            webhook => webhook with { Secrets = webhook.Secrets.Renew(time.GetUtcNow()) }
+                            webhook =>
+                                webhook with
+                                {
+                                    Secrets = webhook.Secrets.Renew(time.GetUtcNow(), context.Id.Value),
+                                }
                         )
                     )
             )
@@ -60,8 +68,7 @@ internal sealed class WebhookDesk(
                     return NotFound;
                 }
 
-                await store.RemoveAsync(context.Actor, command, webhook);
-                return WebhookBody.Of(webhook);
+                return await store.RemoveAsync(context.Actor, command, webhook) ? WebhookBody.Of(webhook) : NotFound;
             }
         );
 
@@ -102,7 +109,7 @@ internal sealed class WebhookDesk(
             name,
             url.Value!,
             EventsOf(asked.Events!),
-            WebhookSecrets.Make(),
+            WebhookSecrets.Make(context.Id.Value),
             now,
             now,
             null
@@ -183,12 +190,14 @@ internal sealed class WebhookDesk(
         );
     }
 
-    /// <summary>Adds the secret to what a command answers, also to its repeat.</summary>
-    private async Task<Answer<WebhookBody>> WithSecretAsync(Answer<WebhookBody> made) =>
-        made.Ok && await store.FindAsync(made.Value.Id) is { } webhook
+    /// <summary>Adds the secret to what a command answers, also to its repeat while the secret that it made holds.</summary>
+    private async Task<Answer<WebhookBody>> WithSecretAsync(CommandContext context, Answer<WebhookBody> made) =>
+        made.Ok
+        && await store.FindAsync(made.Value.Id) is { Secrets: var secrets }
+        && (secrets.Command ?? context.Id.Value) == context.Id.Value
             ? made.Value with
             {
-                Secret = webhook.Secrets.Current,
+                Secret = secrets.Current,
             }
             : made;
 

@@ -17,11 +17,23 @@ internal sealed record WebhookSecrets(string Current, string? Former = null, Dat
     private const string Prefix = "whsec_";
     private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
 
+    /// <summary>The command that made the current secret, whose repeat is answered with it; null where that was not kept.</summary>
+    public string? Command { get; init; }
+
     /// <summary>A secret of chance.</summary>
-    public static WebhookSecrets Make() => new(Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+    /// <param name="command">The command that makes it, if any.</param>
+    public static WebhookSecrets Make(string? command = null) =>
+        new(Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))) { Command = command };
 
     /// <summary>A new secret; the one so far signs as well for a day.</summary>
-    public WebhookSecrets Renew(DateTimeOffset now) => new(Make().Current, Current, now + Grace);
+    /// <param name="now">The instant.</param>
+    /// <param name="command">The command that makes it, if any.</param>
+    public WebhookSecrets Renew(DateTimeOffset now, string? command = null) =>
+        Make(command) with
+        {
+            Former = Current,
+            FormerUntil = now + Grace,
+        };
 
     /// <summary>The header <c>webhook-signature</c>: a signature by each secret that holds, parted by blanks.</summary>
     /// <param name="id">The event's id.</param>

@@ -118,7 +118,8 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
         );
 
     /// <summary>Removes a webhook with what it was still to be told.</summary>
-    public async Task RemoveAsync(Actor by, RecordedCommand command, Webhook webhook)
+    /// <returns>Whether it was there.</returns>
+    public async Task<bool> RemoveAsync(Actor by, RecordedCommand command, Webhook webhook)
     {
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -132,6 +133,8 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
             await AuditAsync(transaction, by, "webhookRemoved", webhook, webhook, command);
             await transaction.CommitAsync();
         }
+
+        return removed == 1;
     }
 
     private Task AuditAsync(

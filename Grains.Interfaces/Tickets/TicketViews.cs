@@ -33,7 +33,24 @@ public sealed record TicketReceipt(
     /// <summary>What the charge that waits needs: null when none waits (Policy D5).</summary>
     [Id(7)]
     public Shortage? Shortage { get; init; }
+
+    /// <summary>What the opening of a ticket is answered besides.</summary>
+    [Id(8)]
+    public TicketOpening? Opening { get; init; }
 }
+
+/// <summary>A ticket as it was opened; what covers its license may change later.</summary>
+/// <param name="License">The license it is about.</param>
+/// <param name="AskedAt">The instant for which coverage is decided.</param>
+/// <param name="Coverage">What covered the license at that instant, before any category was known.</param>
+/// <param name="CoveredUntil">The end of the license's period or care as it was known then; null when there never was one.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.ticket-opening")]
+public sealed record TicketOpening(
+    [property: Id(0)] LicenseNumber License,
+    [property: Id(1)] DateTimeOffset AskedAt,
+    [property: Id(2)] CoverageBasis Coverage,
+    [property: Id(3)] DateTimeOffset? CoveredUntil
+);
 
 /// <summary>What a customer's balance lacks for a charge (Policy D2, D5).</summary>
 /// <param name="Required">Credits still to pay.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Refusals;
 
@@ -15,6 +16,9 @@ internal interface IAccountBook
 
     /// <summary>Commits a batch, and tells what it brought about.</summary>
     Task WriteAsync(AccountBatch batch);
+
+    /// <summary>Records a command that was accepted and changed nothing.</summary>
+    Task RecordUnchangedAsync(Actor actor, RecordedCommand command);
 
     /// <inheritdoc cref="IJournalReader.KnowsAnyAsync"/>
     Task<bool> KnowsAnyAsync(ImmutableArray<string> operations);
@@ -207,6 +211,12 @@ internal sealed class AccountLoop(IAccountBook book)
         }
     }
 
+    /// <summary>Records a command whose operation was carried out under another id: a purchase that is reported again.</summary>
+    private Task RecordUnchangedAsync(AccountCommand command, RecordedCommand? first) =>
+        first is not null && first.ContentHash.Span.SequenceEqual(command.Hash)
+            ? book.RecordUnchangedAsync(command.Context.Actor, first with { Id = command.Id })
+            : Task.CompletedTask;
+
     /// <summary>Gives the first answer to a command that was carried out before.</summary>
     private async Task<bool> ReplyAgainAsync(AccountCommand command)
     {
@@ -216,6 +226,7 @@ internal sealed class AccountLoop(IAccountBook book)
             if (recorded is null && command.Operation is { } operation)
             {
                 recorded = await book.FindCommandAsync(operation);
+                await RecordUnchangedAsync(command, recorded);
             }
 
             if (recorded is null)

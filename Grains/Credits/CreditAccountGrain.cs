@@ -125,6 +125,9 @@ internal sealed class CreditAccountGrain : StoredGrain<CreditAccount>, ICreditAc
         Services.Dispatcher.Tell(batch.Notices);
     }
 
+    Task IAccountBook.RecordUnchangedAsync(Actor actor, RecordedCommand command) =>
+        RecordUnchangedAsync(actor, command);
+
     Task<bool> IAccountBook.KnowsAnyAsync(ImmutableArray<string> operations) =>
         Services.Reader.KnowsAnyAsync(Key, operations);
 

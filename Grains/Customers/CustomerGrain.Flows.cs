@@ -42,7 +42,14 @@ internal sealed partial class CustomerGrain
 
         if (decided.Value.Events.IsEmpty)
         {
-            return await License(number).ViewAsync(context.Actor);
+            var license = await License(number).ViewAsync(context.Actor);
+            if (license.Ok)
+            {
+                var outcome = Origin.Of(context, hash).Outcome(StateJson.Write(license.Value));
+                await RecordUnchangedAsync(context.Actor, outcome);
+            }
+
+            return license;
         }
 
         await CommitAsync(context.Actor, decided.Value.Events);

@@ -7,7 +7,7 @@ namespace Tallydesk.Journal;
 /// <param name="Events">The events.</param>
 internal sealed record Decision<TEvent>(ImmutableArray<TEvent> Events)
 {
-    /// <summary>Nothing changes.</summary>
+    /// <summary>Nothing changes; the command is recorded as <see cref="NothingChanged"/>.</summary>
     public static Decision<TEvent> Nothing { get; } = new([]);
 
     /// <summary>A decision of these events.</summary>

@@ -10,6 +10,9 @@ internal interface IJournalReader
     /// <returns>The recorded command, or null when the grain has not seen it.</returns>
     Task<RecordedCommand?> FindCommandAsync(string grainKey, string commandId);
 
+    /// <summary>The number of the ticket that a command claimed, whichever that was; null when it claimed none.</summary>
+    Task<long?> FindClaimedAsync(string commandId);
+
     /// <summary>Whether a grain has seen any of these commands, in its history or in its ledger.</summary>
     Task<bool> KnowsAnyAsync(string grainKey, ImmutableArray<string> commandIds);
 

@@ -18,6 +18,9 @@ internal abstract record JournaledState
     /// <summary>The last history row's sequence number; 0 for none.</summary>
     public long HistorySeq { get; init; }
 
+    /// <summary>How many commits only recorded a command that changed nothing; the version that is shown leaves them out.</summary>
+    public int Unchanged { get; init; }
+
     /// <summary>The last links of the grain's rows; null while there are none.</summary>
     public AuditLinks? Audit { get; init; }
 }

@@ -34,7 +34,8 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
     protected virtual void Publish() { }
 
     /// <summary>
-    /// One command: a repeat gets the first answer, a refusal writes nothing, events are committed and then published.
+    /// One command: a repeat gets the first answer, a refusal writes nothing, events are committed and then published. A
+    /// command that changes nothing is recorded all the same.
     /// </summary>
     /// <param name="context">Who commands, and under which id.</param>
     /// <param name="command">What is commanded; its content is compared with a repeat's.</param>
@@ -73,7 +74,8 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
         var events = decided.Value.Events;
         if (events.IsEmpty)
         {
-            return answer(State, events, Version);
+            return await FirstAnswerAsync<TAnswer>(context.Id, hash, finish)
+                ?? await RecordUnchangedAsync(context, hash, answer(State, events, Version));
         }
 
         try
@@ -157,6 +159,18 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
         }
 
         return null;
+    }
+
+    private async Task<Answer<TAnswer>> RecordUnchangedAsync<TAnswer>(
+        CommandContext context,
+        byte[] hash,
+        TAnswer unchanged
+    )
+        where TAnswer : class
+    {
+        await RecordUnchangedAsync(context.Actor, new(context.Id.Value, hash, StateJson.Write(unchanged)));
+        recent.Keep(context.Id.Value, hash, unchanged);
+        return unchanged;
     }
 
     /// <summary>The first answer to a command this grain has carried out before; null when it has not.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tallydesk.Audit;
+using Tallydesk.Identity;
 
 namespace Tallydesk.Journal;
 
@@ -14,14 +15,17 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
 {
     private Exception? failure;
 
+    // The stored row's version, which every commit raises.
+    private int fence;
+
     /// <summary>The state's name in the state table, unique per grain class.</summary>
     protected abstract string StateName { get; }
 
     /// <summary>The committed state.</summary>
     protected TState State { get; private set; } = new();
 
-    /// <summary>How often the state has been written; 0 for never.</summary>
-    protected int Version { get; private set; }
+    /// <summary>How often the state has been changed; 0 for never. Commits that changed nothing don't count.</summary>
+    protected int Version => fence - State.Unchanged;
 
     /// <summary>What every journaled grain works with.</summary>
     protected JournalServices Services => services;
@@ -41,7 +45,7 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
         if (stored is { RecordExists: true, State: { } state, ETag: { } version })
         {
             State = state;
-            Version = int.Parse(version, NumberStyles.None, CultureInfo.InvariantCulture);
+            fence = int.Parse(version, NumberStyles.None, CultureInfo.InvariantCulture);
         }
     }
 
@@ -62,7 +66,7 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
     protected async Task WriteAsync(TState next, Func<Commit, Commit> rows)
     {
         ThrowIfFailed();
-        var made = rows(new Commit(StateName, Key, Version, ReadOnlyMemory<byte>.Empty));
+        var made = rows(new Commit(StateName, Key, fence, ReadOnlyMemory<byte>.Empty));
         var (commit, audit) = AuditTrail.Chain(made, State.Audit);
         next = (TState)((JournaledState)next with { Audit = audit });
         try
@@ -77,6 +81,21 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
         }
 
         State = next;
-        Version++;
+        fence++;
+    }
+
+    /// <summary>
+    /// Records a command that was accepted and changed nothing, so that a late repeat is not decided again. Its row stands in
+    /// the history and the chain like any other; the version that is shown stays, and nobody is told.
+    /// </summary>
+    /// <param name="actor">Who commanded.</param>
+    /// <param name="command">The command with its answer.</param>
+    /// <exception cref="DuplicateCommandException">The command is known already. Nothing was written; the activation goes on.</exception>
+    /// <exception cref="JournalRejectedException">The database refused the row. Nothing was written; the activation goes on.</exception>
+    protected Task RecordUnchangedAsync(Actor actor, RecordedCommand command)
+    {
+        var history = HistoryRows.Of<NothingChanged>(actor, Now, State.HistorySeq, [new()], command);
+        var next = (JournaledState)State with { HistorySeq = State.HistorySeq + 1, Unchanged = State.Unchanged + 1 };
+        return WriteAsync((TState)next, commit => commit with { History = history });
     }
 }

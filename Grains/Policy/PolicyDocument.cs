@@ -77,7 +77,8 @@ internal static class PolicyDocument
     /// <summary>Whether two policies are the same document, however their numbers were written.</summary>
     internal static bool AreEqual(SupportPolicy policy, SupportPolicy other) => Canonical(policy) == Canonical(other);
 
-    private static string Canonical(SupportPolicy policy) =>
+    /// <summary>One text for equal documents.</summary>
+    internal static string Canonical(SupportPolicy policy) =>
         CanonicalNumbers.Write(JsonSerializer.SerializeToElement(policy, Options));
 
     private static Answer<SupportPolicy> Read(JsonElement document)

@@ -64,10 +64,19 @@ internal sealed class SupportPolicyGrain(JournalServices services)
             return valid.Refusal;
         }
 
+        var command = new RecordedCommand(context.Id.Value, CommandHash.Of(PolicyDocument.Canonical(valid.Value)), Answer: null);
+        if (await Services.Reader.FindCommandAsync(Key, command.Id) is { Answer: { } answer } first)
+        {
+            return first.ContentHash.Span.SequenceEqual(command.ContentHash.Span)
+                ? StateJson.Read<PolicyVersionView>(answer)
+                : Repeats.KeyReused(context.Id);
+        }
+
         var version = VersionBy(context.Actor, valid.Value, PolicySource.Admin);
-        var command = new RecordedCommand(context.Id.Value, CommandHash.Of(valid.Value), Answer: null);
         var saved = await SaveAsync(context.Actor, State.Adopt(version, context.Id), command);
-        return saved.Ok ? (saved.Value.BroughtBy(context.Id) ?? saved.Value.InForce!).View() : saved.Refusal;
+        return !saved.Ok ? saved.Refusal
+            : saved.Value.BroughtBy(context.Id) is { } brought ? brought.View()
+            : await RecordUnchangedAsync(context.Actor, command, saved.Value.InForce!.View());
     }
 
     /// <inheritdoc/>
@@ -81,6 +90,17 @@ internal sealed class SupportPolicyGrain(JournalServices services)
 
         var saved = await SaveAsync(actor, State.Begin(VersionBy(actor, policy, source)), command: null);
         return saved.Ok ? saved.Value.InForce!.Policy : saved.Refusal;
+    }
+
+    /// <summary>The version was in force already.</summary>
+    private async Task<PolicyVersionView> RecordUnchangedAsync(
+        Actor actor,
+        RecordedCommand command,
+        PolicyVersionView inForce
+    )
+    {
+        await RecordUnchangedAsync(actor, command with { Answer = StateJson.Write(inForce) });
+        return inForce;
     }
 
     private PolicyVersion VersionBy(Actor actor, SupportPolicy policy, PolicySource source) =>

@@ -115,7 +115,13 @@ internal sealed partial class QueueGrain(
     public async Task<Answer<NextTicket>> NextAsync(CommandContext context) =>
         Refuse(context.Actor) is { } refusal
             ? refusal
-            : await proposals.AnswerOnceAsync(context.Id, () => ProposeAsync(context));
+            : await proposals.AnswerOnceAsync(context.Id, () => FindOrProposeAsync(context));
+
+    /// <summary>The ticket that the command claimed before, which the claim's row tells also after a restart; else a proposal.</summary>
+    private async Task<Answer<NextTicket>> FindOrProposeAsync(CommandContext context) =>
+        await reader.FindClaimedAsync(context.Id.Value) is { } claimed
+            ? new NextTicket(claimed)
+            : await ProposeAsync(context);
 
     private async Task<Answer<NextTicket>> ProposeAsync(CommandContext context)
     {

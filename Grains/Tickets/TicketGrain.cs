@@ -33,13 +33,18 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
         }
 
         var opening = await OpeningOfAsync(license.Value);
-        return await DoAsync(
+        return await ExecuteAsync(
             context,
             command,
-            ticket =>
+            (ticket, _) =>
                 ticket.Exists
                     ? Repeats.KeyReused(context.Id)
-                    : OpeningRules.Open(ticket, context.Actor, command, opening, Now)
+                    : OpeningRules.Open(ticket, context.Actor, command, opening, Now),
+            (ticket, _, version) =>
+                TicketProjections.Receipt(ticket, version) with
+                {
+                    Opening = TicketProjections.OpeningOf(ticket),
+                }
         );
     }
 

@@ -65,6 +65,10 @@ internal static class TicketProjections
                 : ShortageOf(Math.Max(0, ticket.Proposed.Price - ticket.Charged), ticket.BalanceWhenProposed),
         };
 
+    /// <summary>What the opening of a ticket is answered, kept for its repeats.</summary>
+    public static TicketOpening OpeningOf(Ticket ticket) =>
+        new(ticket.License, ticket.AskedAt, CoverageWhenAsked(ticket), ticket.Coverage.End);
+
     /// <summary>The ticket as an actor sees it.</summary>
     /// <param name="ticket">The ticket.</param>
     /// <param name="id">Its grain.</param>

@@ -58,6 +58,29 @@ internal sealed class RightsLog(Database database, TimeProvider time)
             : Repeats.KeyReused(context.Id);
     }
 
+    /// <summary>Records a command that was accepted and changed nothing, so that a late repeat is not decided again.</summary>
+    /// <param name="actor">Who commanded.</param>
+    /// <param name="subject">What it would have changed.</param>
+    /// <param name="body">How that is: the answer.</param>
+    /// <param name="command">The command.</param>
+    public async Task<TBody> RecordUnchangedAsync<TBody>(
+        Actor actor,
+        string subject,
+        TBody body,
+        RecordedCommand command
+    )
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var unchanged = StateJson.Write(body);
+        await AppendAsync(
+            transaction,
+            new(actor, NothingChanged.Kind, subject, unchanged, unchanged) { Command = command }
+        );
+        await transaction.CommitAsync();
+        return body;
+    }
+
     /// <summary>Appends a change within the transaction that makes it; changes wait for each other at the head.</summary>
     public async Task AppendAsync(DbTransaction transaction, RightsChange change)
     {

@@ -30,6 +30,37 @@ public sealed class ReaderTests
     }
 
     [Theory, OnBoth]
+    public async Task A_claimed_ticket_is_found_by_its_command(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        HistoryRow Row(long seq, string kind, string command) =>
+            new(seq, Commits.Noon.AddSeconds(seq), kind, "eng-1", "{}") { Command = Commits.Command(command) };
+        await store.Journal.CommitAsync(
+            Commits.State("tic-1", 0).WithCard(Commits.Ticket(7)) with
+            {
+                History =
+                [
+                    Row(1, "ticketAssigned", "next-1"),
+                    Row(2, "nothingChanged", "next-2"),
+                    Row(3, "replied", "say"),
+                ],
+            }
+        );
+        await store.Journal.CommitAsync(
+            Commits.State("lic-1", 0).WithCard(new("license", 1, "{}")) with
+            {
+                History = [Row(1, "nothingChanged", "revoke")],
+            }
+        );
+
+        Assert.Equal(7, await store.Reader.FindClaimedAsync("next-1"));
+        Assert.Equal(7, await store.Reader.FindClaimedAsync("next-2"));
+        Assert.Null(await store.Reader.FindClaimedAsync("say"));
+        Assert.Null(await store.Reader.FindClaimedAsync("revoke"));
+        Assert.Null(await store.Reader.FindClaimedAsync("never"));
+    }
+
+    [Theory, OnBoth]
     public async Task Balances_and_what_reports_are_made_of_are_read(Engine engine)
     {
         await using var store = await Store.OpenAsync(engine);

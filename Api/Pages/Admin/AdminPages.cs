@@ -60,7 +60,7 @@ internal static class AdminPages
 
     private static async Task<IResult> RevokeAsync(string id, IFormCollection fields, HttpContext http, TokenDesk desk)
     {
-        var revoked = await desk.RevokeAsync(new PageForm(http, fields).Actor, id);
+        var revoked = await desk.RevokeOnPageAsync(new PageForm(http, fields).Actor, id);
         return revoked.Ok ? TypedResults.LocalRedirect(Tokens) : TypedResults.NotFound();
     }
 

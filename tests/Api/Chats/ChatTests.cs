@@ -32,6 +32,25 @@ public sealed class ChatTests(ChatDesk chats) : IClassFixture<ChatDesk>
     }
 
     [Fact]
+    public async Task D10_What_changes_nothing_in_a_chat_is_repeated_with_its_first_answer()
+    {
+        var world = await chats.WithCareAsync();
+        var chat = await world.ChatAsync();
+        (await world.Engineer.PostAsync($"{chat}/taking")).Must(HttpStatusCode.OK);
+        var taken = (await world.Engineer.PostAsync($"{chat}/taking", key: "late")).Must(HttpStatusCode.OK);
+        (await world.Lead.PostAsync($"{chat}/taking")).Must(HttpStatusCode.OK);
+        Assert.Equal(taken.Body, (await world.Engineer.PostAsync($"{chat}/taking", key: "late")).Body);
+
+        (await world.Lead.PostAsync($"{chat}/ticket", """{"subject":"A"}""")).Must(HttpStatusCode.OK);
+        var made = await world.Lead.PostAsync($"{chat}/ticket", """{"subject":"B"}""", "late");
+        var closed = (await world.Lead.PostAsync($"{chat}/closing", key: "late")).Must(HttpStatusCode.OK);
+        Assert.Equal(made.Body, (await world.Lead.PostAsync($"{chat}/ticket", """{"subject":"B"}""", "late")).Body);
+        Assert.Equal(closed.Body, (await world.Lead.PostAsync($"{chat}/closing", key: "late")).Body);
+        var reused = await world.Lead.PostAsync($"{chat}/ticket", """{"subject":"C"}""", "late");
+        Assert.Equal("idempotency_key_reused", reused.Code);
+    }
+
+    [Fact]
     public async Task E5_Anything_else_becomes_one_ticket_with_the_transcript_asked_when_it_was_written()
     {
         var world = await chats.WithCareAsync();

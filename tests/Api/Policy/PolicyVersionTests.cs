@@ -81,6 +81,21 @@ public sealed class PolicyVersionTests(DeskHost desk)
     }
 
     [Fact]
+    public async Task A_version_that_was_in_force_already_does_not_come_back_by_a_late_repeat()
+    {
+        var (first, second) = (await DocumentAsync("late-1"), await DocumentAsync("late-2"));
+        (await desk.Admin.PostAsync(Path, first.ToJsonString())).Must(HttpStatusCode.Created);
+        var unchanged = await desk.Admin.PostAsync(Path, first.ToJsonString(), "late");
+        (await desk.Admin.PostAsync(Path, second.ToJsonString())).Must(HttpStatusCode.Created);
+
+        var late = await desk.Admin.PostAsync(Path, first.ToJsonString(), "late");
+
+        Assert.Equal((HttpStatusCode.Created, unchanged.Body), (late.Status, late.Body));
+        Assert.Equal("late-2", (await desk.Admin.GetAsync(Path)).Text("inForce"));
+        Assert.Equal("idempotency_key_reused", (await desk.Admin.PostAsync(Path, second.ToJsonString(), "late")).Code);
+    }
+
+    [Fact]
     public async Task Wrong_documents_are_refused_and_nothing_changes()
     {
         var before = (await desk.Admin.GetAsync(Path)).Must(HttpStatusCode.OK).Body;

@@ -179,10 +179,16 @@ public sealed class IdempotencyTests(DeskHost desk)
         var first = await client.PostAsync(path, fill(mutation.Body), key);
         Assert.True((int)first.Status is 200 or 201, first.Body);
         Assert.Equal(key, first.Headers["Idempotency-Key"]);
+        await StirAsync(world, path);
         var after = await world.SnapshotAsync();
 
         var again = await client.PostAsync(path, fill(mutation.Body), key);
         Assert.Equal((first.Status, first.Body), (again.Status, again.Body));
+        foreach (var header in (string[])["ETag", "Location"])
+        {
+            Assert.Equal(first.Headers.GetValueOrDefault(header), again.Headers.GetValueOrDefault(header));
+        }
+
         if (mutation.Other is not null)
         {
             var other = await client.PostAsync(path, fill(mutation.Other), key);
@@ -268,6 +274,34 @@ public sealed class IdempotencyTests(DeskHost desk)
     {
         var answer = await desk.Admin.PostAsync("/v1/customers", """{"name":"A"}""", new string('k', length));
         Assert.Equal(wrongField, answer.Text("field"));
+    }
+
+    /// <summary>Changes what an answer that was composed afresh would show differently: customer, license, balance, and the thing itself.</summary>
+    private static async Task StirAsync(World world, string path)
+    {
+        await world.Admin.SendAsync(HttpMethod.Patch, $"/v1/customers/{world.Id}", """{"name":"Stirred"}""");
+        await world.System.PostAsync(
+            $"/v1/customers/{world.Id}/credits/purchases",
+            """{"orderId":"stir","credits":7}"""
+        );
+        foreach (var more in (string[])["care", "period"])
+        {
+            await world.System.PostAsync($"/v1/licenses/{world.License}/{more}", """{"orderId":"stir","days":30}""");
+        }
+
+        var thing = path[..path.LastIndexOf('/')];
+        foreach (
+            var (more, body) in ((string, string)[])
+                [
+                    ("messages", """{"body":"stir"}"""),
+                    ("assessments", """{"category":"question"}"""),
+                    ("role", """{"role":"engineer"}"""),
+                    ("answers", """{"body":"stir"}"""),
+                ]
+        )
+        {
+            await world.Admin.PostAsync($"{thing}/{more}", body);
+        }
     }
 
     private static async Task<(string Path, Func<string?, string?> Fill)> PrepareAsync(World world, Mutation mutation)

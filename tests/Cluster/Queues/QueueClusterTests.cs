@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Orleans.Core.Internal;
 using Tallydesk.Identity;
 using Tallydesk.Queues;
 using Tallydesk.Refusals;
@@ -40,6 +41,21 @@ public sealed class QueueClusterTests(DeskCluster desk) : IClassFixture<DeskClus
         Assert.NotNull(answers[0].Value!.Number);
         Assert.NotEqual(answers[0].Value!.Number, answers[1].Value!.Number);
         Assert.Equal(answers[0].Value!.Number, answers[2].Value!.Number);
+    }
+
+    [Fact]
+    public async Task A_queue_that_was_restarted_still_gives_a_repeat_the_same_ticket()
+    {
+        await FillAsync(2);
+        var queue = Queue(desk.Silos[0]);
+        var context = desk.By(Engineer);
+        var first = Value(await queue.NextAsync(context)).Number;
+
+        await queue.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
+        var again = Value(await Queue(desk.Silos[1]).NextAsync(context)).Number;
+
+        Assert.NotNull(first);
+        Assert.Equal(first, again);
     }
 
     [Fact]

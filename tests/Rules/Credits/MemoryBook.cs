@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tallydesk.Credits;
+using Tallydesk.Identity;
 using Tallydesk.Journal;
 
 namespace Tallydesk.Tests.Credits;
@@ -53,6 +54,12 @@ internal sealed class MemoryBook : IAccountBook
         orders.AddRange(commit.Orders);
         noted.ForEach(command => commands.Add(command.Id, command));
         State = batch.After;
+    }
+
+    public Task RecordUnchangedAsync(Actor actor, RecordedCommand command)
+    {
+        commands.Add(command.Id, command);
+        return Task.CompletedTask;
     }
 
     public Task<bool> KnowsAnyAsync(ImmutableArray<string> operations) =>
