@@ -75,8 +75,8 @@ internal sealed record ChatBody(
     long Version
 )
 {
-    /// <summary>A chat as its body.</summary>
-    public static ChatBody Of(ChatView view) =>
+    /// <summary>A chat as its body, for whoever reads it.</summary>
+    public static ChatBody Of(ChatView view, Actor reader) =>
         new(
             view.Id.Value,
             view.Status,
@@ -86,7 +86,7 @@ internal sealed record ChatBody(
             view.License.Value,
             view.Edition,
             view.StartedAt,
-            AssigneeBody.Of(view.Engineer),
+            AssigneeBody.Of(view.Engineer, reader),
             view.WaitingSince,
             view.Ticket,
             view.Messages,

@@ -67,13 +67,13 @@ internal static class ChatEndpoints
                 After = page.AfterCard(),
             }
         );
-        return TypedResults.Ok(page.OfCards<ChatView, ChatBody>(cards, ChatBody.Of));
+        return TypedResults.Ok(page.OfCards<ChatView, ChatBody>(cards, card => ChatBody.Of(card, caller.Actor)));
     }
 
     private static async Task<IResult> ViewAsync(string id, Caller caller, IGrainFactory grains, HttpResponse response)
     {
         var view = await Chat(grains, id).ViewAsync(caller.Actor);
-        return view.Versioned(response, found => found.Version, ChatBody.Of);
+        return view.Versioned(response, found => found.Version, found => ChatBody.Of(found, caller.Actor));
     }
 
     private static async Task<IResult> ReadAsync(

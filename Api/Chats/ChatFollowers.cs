@@ -41,10 +41,9 @@ internal sealed class ChatFollowers(IHubContext<ChatHub, IChatClient> hub)
     /// <summary>Tells everybody who may see the chat. Waits for nobody.</summary>
     public void Tell(ChatView chat)
     {
-        var row = ChatRows.Of(chat);
         foreach (var (_, follower) in followers)
         {
-            if (follower.Actor.Sees(chat.Customer) && !follower.Line.Writer.TryWrite(row))
+            if (follower.Actor.Sees(chat.Customer) && !follower.Line.Writer.TryWrite(ChatRows.Of(chat, follower.Actor)))
             {
                 follower.HasMissed = true;
             }

@@ -31,7 +31,7 @@ internal sealed class ChatHub(
         var actor = await ProveAsync();
         followers.Join(Context, actor);
         await feed.Heard.WaitAsync(Context.ConnectionAborted);
-        return [.. feed.Open.Where(chat => actor.Sees(chat.Customer)).Select(ChatRows.Of)];
+        return [.. feed.Open.Where(chat => actor.Sees(chat.Customer)).Select(chat => ChatRows.Of(chat, actor))];
     }
 
     /// <inheritdoc/>

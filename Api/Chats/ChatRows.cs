@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tallydesk.Identity;
 using Tallydesk.Queues;
 
 namespace Tallydesk.Chats;
@@ -6,8 +7,8 @@ namespace Tallydesk.Chats;
 /// <summary>What the chats tell a gateway, as followers are told it.</summary>
 internal static class ChatRows
 {
-    /// <summary>A chat.</summary>
-    public static ChatRow Of(ChatView view) =>
+    /// <summary>A chat as a reader is told it: customers know staff by name only.</summary>
+    public static ChatRow Of(ChatView view, Actor reader) =>
         new()
         {
             Id = view.Id.Value,
@@ -18,7 +19,9 @@ internal static class ChatRows
             Edition = view.Edition,
             Subject = view.Subject,
             StartedAt = view.StartedAt.ToUniversalTime(),
-            Engineer = view.Engineer is { } engineer ? new BoardAssignee(engineer.Id, engineer.Name) : null,
+            Engineer = view.Engineer is { } engineer
+                ? new BoardAssignee(reader.IsStaff ? engineer.Id : "", engineer.Name)
+                : null,
             WaitingSince = view.WaitingSince?.ToUniversalTime(),
             Ticket = view.Ticket,
             Messages = view.Messages,

@@ -2,11 +2,13 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Tallydesk.Hosting;
 using Tallydesk.Identity;
 using Tallydesk.Limits;
+using Tallydesk.Pages.Access;
 
 namespace Tallydesk.CompanyLogin;
 
@@ -46,15 +48,22 @@ internal static partial class CompanyLoginHosting
     {
         if (app.Services.GetRequiredService<IOptions<CompanyOptions>>().Value.IsUsed)
         {
-            app.MapGet(Path, Challenge)
+            app.MapPost(Path, BeginAsync)
                 .AllowAnonymous()
                 .RequireRateLimiting(RequestLimits.SignIn)
                 .ExcludeFromDescription();
         }
     }
 
-    private static ChallengeHttpResult Challenge(string? returnUrl) =>
-        TypedResults.Challenge(new() { RedirectUri = SignInEndpoints.LocalOrHome(returnUrl) }, [Scheme]);
+    /// <summary>Begins by a form, so that no other site's link signs a browser in.</summary>
+    private static async Task<IResult> BeginAsync([FromForm] string? returnUrl, HttpContext http)
+    {
+        await http.ChallengeAsync(Scheme, new() { RedirectUri = SignInEndpoints.LocalOrHome(returnUrl) });
+        var address = http.Response.Headers.Location.ToString();
+        http.Response.Headers.Location = default;
+        http.Response.StatusCode = StatusCodes.Status200OK;
+        return new RazorComponentResult<ToCompany>(new { Address = address });
+    }
 
     private static void Configure(OpenIdConnectOptions options, CompanyOptions company, SiteOptions site)
     {

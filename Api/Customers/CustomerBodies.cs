@@ -4,7 +4,7 @@ namespace Tallydesk.Customers;
 
 /// <summary>A new customer.</summary>
 /// <param name="Name">1 to 200 characters.</param>
-/// <param name="Email">An address with one @, at most 254 characters.</param>
+/// <param name="Email">A plain e-mail address in ASCII, at most 254 characters.</param>
 /// <param name="TimeZone">An IANA zone such as <c>Europe/Berlin</c>; UTC when absent.</param>
 internal sealed record NewCustomer(string? Name, string? Email, string? TimeZone)
 {
@@ -15,7 +15,7 @@ internal sealed record NewCustomer(string? Name, string? Email, string? TimeZone
 
 /// <summary>Changes to a customer; what is absent stays.</summary>
 /// <param name="Name">1 to 200 characters.</param>
-/// <param name="Email">An address with one @, at most 254 characters.</param>
+/// <param name="Email">A plain e-mail address in ASCII, at most 254 characters.</param>
 /// <param name="TimeZone">An IANA zone.</param>
 internal sealed record CustomerChanges(string? Name, string? Email, string? TimeZone)
 {
@@ -35,16 +35,18 @@ internal sealed record CustomerChanges(string? Name, string? Email, string? Time
 /// <param name="TimeZone">The IANA zone in which instants are shown.</param>
 /// <param name="CreatedAt">When it was made known.</param>
 /// <param name="Version">The customer's version, also its ETag.</param>
+/// <param name="UnconfirmedEmail">The address that counts once its owner has confirmed it; absent for none.</param>
 internal sealed record CustomerBody(
     string Id,
     string Name,
     string Email,
     string TimeZone,
     DateTimeOffset CreatedAt,
-    long Version
+    long Version,
+    string? UnconfirmedEmail
 )
 {
     /// <summary>A customer as its body.</summary>
     public static CustomerBody Of(CustomerView view) =>
-        new(view.Id.Value, view.Name, view.Email, view.TimeZone, view.CreatedAt, view.Version);
+        new(view.Id.Value, view.Name, view.Email, view.TimeZone, view.CreatedAt, view.Version, view.Unconfirmed?.Email);
 }

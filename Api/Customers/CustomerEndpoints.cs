@@ -20,7 +20,14 @@ internal static class CustomerEndpoints
 
         var customer = customers.MapGroup($"/{{{CustomerAccess.RouteValue}}}").AddEndpointFilter<CustomerAccess>();
         customer.MapGet("", ViewAsync).Produces<CustomerBody>();
-        customer.MapPatch("", ChangeAsync).Produces<CustomerBody>();
+        customer
+            .MapPatch("", ChangeAsync)
+            .Produces<CustomerBody>()
+            .WithSummary("Changes a customer.")
+            .WithDescription(
+                "Another e-mail address counts at once when an admin or the vendor's programs give it. Otherwise it is "
+                    + "unconfirmedEmail until its owner follows the link that is mailed to it."
+            );
         return customer;
     }
 
@@ -59,10 +66,16 @@ internal static class CustomerEndpoints
         CustomerChanges body,
         Command command,
         IGrainFactory grains,
+        AddressConfirmation addresses,
         HttpResponse response
     )
     {
         var changed = await Customer(grains, customer).ChangeAsync(command.Context, body.ToCommand());
+        if (changed.Ok && body.Email is not null)
+        {
+            await addresses.AskAsync(changed.Value);
+        }
+
         return changed.Versioned(response, view => view.Version, CustomerBody.Of);
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Tallydesk.Attachments;
 using Tallydesk.Chats;
 using Tallydesk.CompanyLogin;
+using Tallydesk.Customers;
 using Tallydesk.Identity;
 using Tallydesk.Limits;
 using Tallydesk.Mail;
@@ -69,6 +70,7 @@ internal static class Gateway
         app.MapCompanyLogin();
         app.MapPasskeys();
         app.MapAccess();
+        app.MapAddressConfirmation();
         app.MapAccount();
         app.MapPeoplePage();
         app.MapPages();

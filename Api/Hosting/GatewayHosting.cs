@@ -2,6 +2,7 @@ using Tallydesk.Credits;
 using Tallydesk.Customers;
 using Tallydesk.Demo;
 using Tallydesk.Identity;
+using Tallydesk.Pages.Tickets;
 using Tallydesk.Policy;
 using Tallydesk.Pricing;
 using Tallydesk.Problems;
@@ -33,6 +34,7 @@ internal static class GatewayHosting
     public static void AddRest(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<KnownCustomers>();
+        builder.Services.AddSingleton<AddressConfirmation>();
         builder.Services.AddSingleton<CreditAccounts>();
         builder.Services.AddSingleton<TicketDirectory>();
         builder.Services.AddSingleton<QuoteDesk>();
@@ -62,6 +64,7 @@ internal static class GatewayHosting
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseSecondFactorGate();
+        app.UseTicketFirst();
         app.UseAntiforgery();
     }
 }

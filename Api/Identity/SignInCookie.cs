@@ -69,7 +69,8 @@ internal sealed class SignInCookie(IOptions<SiteOptions> site) : IConfigureNamed
             return Problem.Of(kind, "Sign in first.").ExecuteAsync(context.HttpContext);
         }
 
-        context.Response.Redirect(context.RedirectUri);
+        // Without the host, which the visitor chose.
+        context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
         return Task.CompletedTask;
     }
 }

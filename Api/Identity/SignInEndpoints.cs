@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tallydesk.Limits;
 using Tallydesk.Pages.Access;
 using Tallydesk.People;
+using Tallydesk.Requests;
 using Tallydesk.Sessions;
 
 namespace Tallydesk.Identity;
@@ -124,7 +125,8 @@ internal static class SignInEndpoints
         };
 
     /// <summary>Only addresses of this site are gone back to.</summary>
-    public static string LocalOrHome(string? url) => url is not null && RedirectHttpResult.IsLocalUrl(url) ? url : "/";
+    public static string LocalOrHome(string? url) =>
+        url is not null && RedirectHttpResult.IsLocalUrl(url) ? HeaderUrl.Of(url) : "/";
 
     private sealed record SignInFailure(
         string? ReturnUrl,

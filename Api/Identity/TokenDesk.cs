@@ -210,6 +210,7 @@ internal sealed class TokenDesk(
 
     private static Refusal? CheckScopes(IReadOnlyList<string?>? asked, ImmutableArray<string>? held)
     {
+        Given.OptionalList(asked, Scopes.All.Length, "scopes");
         if (asked?.FirstOrDefault(scope => !Scopes.All.Contains(scope ?? "")) is { } unknown)
         {
             return Fields.Invalid("scopes", $"There is no scope {unknown[..Math.Min(unknown.Length, 40)]}.");

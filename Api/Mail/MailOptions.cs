@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using MimeKit;
+using Tallydesk.Identity;
 
 namespace Tallydesk.Mail;
 
@@ -42,7 +42,8 @@ internal sealed class MailOptionsValidator : IValidateOptions<MailOptions>
             { Port: < 1 or > 65_535 } => "Mail:Port must be from 1 to 65535.",
             { Host: null or "", User.Length: > 0 } => "Mail:User is set without Mail:Host.",
             { User.Length: > 0, Password: null or "" } => "Mail:User is set without Mail:Password.",
-            _ when !MailboxAddress.TryParse(options.From, out _) => "Mail:From must be an e-mail address.",
+            _ when !EmailAddress.IsOne(options.From) =>
+                "Mail:From must be an e-mail address such as desk@vendor.example.",
             _ => null,
         };
         return wrong is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);

@@ -55,7 +55,7 @@ internal sealed class Postman(IOptions<MailOptions> options, IOptions<StorageOpt
     internal MimeMessage MessageOf(OutgoingMail outgoing)
     {
         var message = new MimeMessage { Subject = OneLine(outgoing.Subject) };
-        message.From.Add(MailboxAddress.Parse(mail.From));
+        message.From.Add(new MailboxAddress("", mail.From));
         message.To.Add(new MailboxAddress(OneLine(outgoing.Name), OneLine(outgoing.To)));
         // Told to programs that answer by themselves (RFC 3834).
         message.Headers.Add("Auto-Submitted", "auto-generated");

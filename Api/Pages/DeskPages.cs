@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
+using Tallydesk.Limits;
 using Tallydesk.Pages.Admin;
 using Tallydesk.Pages.CannedReplies;
 using Tallydesk.Pages.Chats;
@@ -34,7 +35,8 @@ internal static class DeskPages
                 (IFormCollection fields, HttpContext http) =>
                     new RazorComponentResult<MessageText>(new { Text = new PageForm(http, fields).Words("body") })
             )
-            .RequireAuthorization(Rights.CustomerOrStaff);
+            .RequireAuthorization(Rights.CustomerOrStaff)
+            .RequireRateLimiting(RequestLimits.Expensive);
         pages.MapChatPages();
         pages.MapCannedReplyPages();
 

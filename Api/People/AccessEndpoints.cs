@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Tallydesk.Hosting;
 using Tallydesk.Identity;
 using Tallydesk.Limits;
 using Tallydesk.Pages.Access;
@@ -7,7 +8,7 @@ using Tallydesk.Requests;
 
 namespace Tallydesk.People;
 
-/// <summary>The pages by which people come to a password: invitation, registration, forgotten password. All answer the same whoever asks.</summary>
+/// <summary>The pages by which people come to a password: invitation, registration, forgotten password. All answer the same whoever asks, and look afterwards.</summary>
 internal static class AccessEndpoints
 {
     /// <summary>Adds the pages and what their forms are sent to.</summary>
@@ -15,9 +16,9 @@ internal static class AccessEndpoints
     {
         var open = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
         open.MapGet("/registration", () => new RazorComponentResult<Registration>());
-        open.MapPost("/registration", RegisterAsync).RequireRateLimiting(RequestLimits.SignIn);
+        open.MapPost("/registration", Register).RequireRateLimiting(RequestLimits.SignIn);
         open.MapGet("/password-reset", () => new RazorComponentResult<ForgottenPassword>());
-        open.MapPost("/password-reset", ForgetAsync).RequireRateLimiting(RequestLimits.SignIn);
+        open.MapPost("/password-reset", Forget).RequireRateLimiting(RequestLimits.SignIn);
         foreach (var purpose in Enum.GetValues<LinkPurpose>())
         {
             open.MapGet(PersonLinks.PathOf(purpose), (string? proof) => Form(purpose, proof, wrong: null));
@@ -30,20 +31,26 @@ internal static class AccessEndpoints
         }
     }
 
-    private static async Task<IResult> RegisterAsync(
+    private static RazorComponentResult<Registration> Register(
         [FromForm] string? license,
         [FromForm] string? email,
         Command command,
-        PeopleDesk desk
+        LaterWork later
     )
     {
-        await desk.RegisterAsync(command.Context, license, email);
+        later.Add(services => services.GetRequiredService<PeopleDesk>().RegisterAsync(command.Context, license, email));
         return Told<Registration>();
     }
 
-    private static async Task<IResult> ForgetAsync([FromForm] string? email, Command command, AccessDesk desk)
+    private static RazorComponentResult<ForgottenPassword> Forget(
+        [FromForm] string? email,
+        Command command,
+        LaterWork later
+    )
     {
-        await desk.ForgetAsync(command.Actor, command.Context.Id.Value, email);
+        later.Add(services =>
+            services.GetRequiredService<AccessDesk>().ForgetAsync(command.Actor, command.Context.Id.Value, email)
+        );
         return Told<ForgottenPassword>();
     }
 

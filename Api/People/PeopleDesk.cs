@@ -62,24 +62,41 @@ internal sealed class PeopleDesk(
             return refusal;
         }
 
-        var person = new Person
+        var customer = asked.CustomerId is null ? (CustomerId?)null : new CustomerId(asked.CustomerId);
+        var known = await people.FindByNameAsync(email, default);
+        if (known is not null && !IsFree(known, context.Actor))
         {
-            Id = KeyHash.Of(Person.Prefix, context.Id.Value),
-            Email = email,
-            Name = name,
-            Role = role,
-            Customer = asked.CustomerId is null ? null : new CustomerId(asked.CustomerId),
-            CreatedAt = time.GetUtcNow(),
-        };
+            return EmailTaken;
+        }
+
+        var person =
+            known
+            ?? new Person
+            {
+                Id = KeyHash.Of(Person.Prefix, context.Id.Value),
+                Email = email,
+                Name = name,
+                Role = role,
+                CreatedAt = time.GetUtcNow(),
+            };
+        (person.Name, person.Role, person.Customer, person.DisabledAt) = (name, role, customer, null);
         person.Secrets.Stamp = NewStamp();
         person.Because = new(context.Actor, "personInvited", command)
         {
             Mail = mails.Invitation(context.Id.Value, person),
         };
-        return (await people.CreateAsync(person, default)).Succeeded
-            ? PersonBody.Of(person)
-            : new Refusal(RefusalCode.EmailTaken, "Somebody with this address has been invited before.");
+        var written = known is null
+            ? await people.CreateAsync(person, default)
+            : await people.UpdateAsync(person, default);
+        return written.Succeeded ? PersonBody.Of(person) : EmailTaken;
     }
+
+    /// <summary>
+    /// Whether the address of somebody who was invited before can be given away: nobody has ever accepted it, so it may have
+    /// been named by who does not own it. An admin gives away any such address, everybody else only a customer's.
+    /// </summary>
+    private static bool IsFree(Person known, Actor by) =>
+        !known.HasAccepted && (by.Role == Role.Admin || known is { Role: Role.Customer, DisabledAt: null });
 
     private async Task<Answer<PersonBody>> InviteAgainAsync(CommandContext context, RecordedCommand command, string id)
     {
@@ -198,16 +215,8 @@ internal sealed class PeopleDesk(
             return;
         }
 
-        var known = await people.FindByNameAsync(address, default);
-        if (known is null)
-        {
-            var asked = new NewPerson(address, owner.Value.Name, Role.Customer, owner.Value.Id.Value);
-            await InviteAsync(context, asked);
-        }
-        else if (!known.HasAccepted)
-        {
-            await InviteAgainAsync(context, known.Id);
-        }
+        // Who registers owns the license; whoever was invited to the address before and never came does not keep it.
+        await InviteAsync(context, new(address, owner.Value.Name, Role.Customer, owner.Value.Id.Value));
     }
 
     /// <summary>A new security stamp: whatever held the old one proves nothing any more.</summary>
@@ -246,6 +255,9 @@ internal sealed class PeopleDesk(
     private static bool IsStaff(Role role) => role is Role.Engineer or Role.Lead or Role.Admin;
 
     private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such person.");
+
+    private static Refusal EmailTaken { get; } =
+        new(RefusalCode.EmailTaken, "Somebody with this address has been invited before.");
 
     private static Refusal LastAdmin { get; } =
         new(RefusalCode.LastAdmin, "Nobody would be left who can run the desk. Make another admin first.");

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Tallydesk.Hosting;
 using Tallydesk.Sessions;
 
 namespace Tallydesk.People;
@@ -37,6 +38,7 @@ internal static class PeopleHosting
         // Twice the framework's own: what OWASP recommends for PBKDF2 with SHA-512.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 220_000);
 
+        services.AddSingleton<SiteAddress>();
         services.AddSingleton<PersonLinks>();
         services.AddSingleton<PersonMails>();
         services.AddSingleton<HalfSignIn>();
@@ -44,5 +46,8 @@ internal static class PeopleHosting
         services.AddScoped<AccessDesk>();
         services.AddScoped<AccountPages>();
         services.AddScoped<SignInDesk>();
+        services.AddSingleton<UnknownSignIns>();
+        services.AddSingleton<LaterWork>();
+        services.AddHostedService(provider => provider.GetRequiredService<LaterWork>());
     }
 }

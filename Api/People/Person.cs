@@ -23,7 +23,7 @@ internal sealed class Person
     public required Role Role { get; set; }
 
     /// <summary>The customer whom a <see cref="Role.Customer"/> acts for; null for all others.</summary>
-    public CustomerId? Customer { get; init; }
+    public CustomerId? Customer { get; set; }
 
     /// <summary>When the person was made known.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Options;
 using Tallydesk.Hosting;
 using Tallydesk.Journal;
 
@@ -24,8 +23,7 @@ internal enum LinkPurpose
 internal sealed class PersonLinks(
     IDataProtectionProvider protection,
     PersonStore people,
-    IOptions<SiteOptions> site,
-    IConfiguration settings,
+    SiteAddress site,
     TimeProvider time
 )
 {
@@ -48,7 +46,7 @@ internal sealed class PersonLinks(
             time.GetUtcNow() + Lasts(purpose)
         );
         var proof = WebEncoders.Base64UrlEncode(protector.Protect(StateJson.WriteBytes(content)));
-        return $"{Address}{PathOf(purpose)}?proof={proof}";
+        return $"{site.Value}{PathOf(purpose)}?proof={proof}";
     }
 
     /// <summary>Whom a link's proof belongs to; null when it is used, too old, for something else, or none.</summary>
@@ -68,13 +66,6 @@ internal sealed class PersonLinks(
     /// <summary>The page of a link.</summary>
     public static string PathOf(LinkPurpose purpose) =>
         purpose == LinkPurpose.Invitation ? "/invitation" : "/password-reset/new";
-
-    private string Address =>
-        (
-            site.Value.Address is { Length: > 0 } set
-                ? set
-                : settings["Urls"]?.Split(';')[0] ?? GatewaySettings.DefaultUrls
-        ).TrimEnd('/');
 
     private static TimeSpan Lasts(LinkPurpose purpose) =>
         purpose == LinkPurpose.Invitation ? InvitationLasts : ResetLasts;

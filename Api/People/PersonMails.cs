@@ -6,17 +6,19 @@ namespace Tallydesk.People;
 /// <summary>The mails that people are sent about their access.</summary>
 internal sealed class PersonMails(PersonLinks links)
 {
-    /// <summary>An invitation with its link.</summary>
+    /// <summary>
+    /// An invitation with its link. It holds no name: a customer chooses theirs, and the address may be somebody else's.
+    /// </summary>
     /// <param name="id">Names the mail over retries of its command.</param>
     /// <param name="person">Who is invited.</param>
     public OutgoingMail Invitation(string id, Person person) =>
         new(
             id,
             person.Email,
-            person.Name,
+            "",
             "Your access to the help desk",
             $"""
-            Hello {person.Name},
+            Hello,
 
             you are invited to the help desk{(
                 person.Role == Role.Customer ? "" : " as " + person.Role

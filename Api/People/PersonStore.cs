@@ -98,7 +98,7 @@ internal sealed partial class PersonStore(
         WriteAsync(
             user,
             """
-            UPDATE people SET email = @Email, name = @Name, role = @Role, disabled_at = @DisabledAt,
+            UPDATE people SET email = @Email, name = @Name, role = @Role, customer_id = @CustomerId, disabled_at = @DisabledAt,
                 version = version + 1, body = @Body
             WHERE id = @Id AND version = @Version
             """

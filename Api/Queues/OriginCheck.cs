@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Tallydesk.Hosting;
 using Tallydesk.Identity;
 using Tallydesk.Problems;
 
@@ -7,23 +9,36 @@ namespace Tallydesk.Queues;
 internal static class OriginCheck
 {
     /// <summary>Refuses a hub's connection whose origin is not this site. Programs send none and bear a token.</summary>
-    public static void UseOriginCheck(this IApplicationBuilder app) =>
+    public static void UseOriginCheck(this IApplicationBuilder app)
+    {
+        var site = app.ApplicationServices.GetRequiredService<IOptions<SiteOptions>>().Value;
         app.Use(
             (http, next) =>
-                !SchemeChoice.IsHub(http.Request.Path) || IsOwn(http.Request)
+                !SchemeChoice.IsHub(http.Request.Path) || IsOwn(http.Request, site)
                     ? next(http)
                     : Problem.Of(ProblemKind.Forbidden, "Another site's page can't open this.").ExecuteAsync(http)
         );
+    }
 
-    // The scheme is left out: behind a proxy the gateway itself is reached in the clear.
-    private static bool IsOwn(HttpRequest request) =>
-        request.Headers.Origin.Count == 0
-        || (
-            Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin)
-            && string.Equals(
-                origin.Authority,
-                new Uri($"{origin.Scheme}://{request.Host}").Authority,
-                StringComparison.OrdinalIgnoreCase
-            )
-        );
+    private static bool IsOwn(HttpRequest request, SiteOptions site)
+    {
+        if (request.Headers.Origin.Count == 0)
+        {
+            return true;
+        }
+
+        if (!Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin))
+        {
+            return false;
+        }
+
+        // The host that was called is believed only where no address is set, and without its scheme: behind a proxy the
+        // gateway itself is reached in the clear.
+        return Uri.TryCreate(site.Address, UriKind.Absolute, out var own)
+            ? AreEqual(origin.GetLeftPart(UriPartial.Authority), own.GetLeftPart(UriPartial.Authority))
+            : AreEqual(origin.Authority, new Uri($"{origin.Scheme}://{request.Host}").Authority);
+    }
+
+    private static bool AreEqual(string one, string other) =>
+        string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -32,6 +32,11 @@ internal static class Given
             ? number
             : throw new InvalidFieldException(field, $"{field} is 3 to 64 letters, digits or hyphens.");
 
+    /// <summary>A list that may be absent; it is judged by its length before anything in it is looked at.</summary>
+    /// <exception cref="InvalidFieldException">It is longer than it can be.</exception>
+    public static IReadOnlyList<T>? OptionalList<T>(IReadOnlyList<T>? values, int most, string field) =>
+        values?.Count > most ? throw new InvalidFieldException(field, $"{field} has at most {most} entries.") : values;
+
     /// <summary>An instant that may be absent.</summary>
     /// <exception cref="InvalidFieldException">It lies outside the years that calendars reckon with.</exception>
     public static DateTimeOffset? OptionalInstant(DateTimeOffset? value, string field) =>

@@ -21,7 +21,7 @@ internal sealed class JsonAnswer<TBody>(int status, TBody body, string? location
         response.ContentLength = bytes.Length;
         if (location is not null)
         {
-            response.Headers.Location = location;
+            response.Headers.Location = HeaderUrl.Of(location);
         }
 
         return response.BodyWriter.WriteAsync(bytes, httpContext.RequestAborted).AsTask();

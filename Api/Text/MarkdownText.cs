@@ -10,7 +10,8 @@ namespace Tallydesk.Text;
 
 /// <summary>
 /// What people write is Markdown. It becomes HTML here and nowhere else: Markdig with HTML switched off, and then a sanitizer
-/// with a list of what is allowed, so that neither has to be right alone.
+/// with a list of what is allowed, so that neither has to be right alone. A text that would cost too much
+/// (<see cref="MarkdownBounds"/>) is shown as it was written.
 /// </summary>
 internal static class MarkdownText
 {
@@ -54,24 +55,50 @@ internal static class MarkdownText
 
     private static readonly HtmlSanitizer Sanitizer = NewSanitizer();
 
-    /// <summary>A text as HTML of the allowed elements alone. A text too deeply nested to be Markdown stays as it is.</summary>
-    public static string ToHtml(string text)
+    private static readonly RenderedTexts Rendered = new(Render);
+
+    /// <summary>A text as HTML of the allowed elements alone; the same text is rendered once.</summary>
+    public static string ToHtml(string text) => Rendered.HtmlOf(text);
+
+    private static string Render(string text) => RenderMarkdown(text) ?? RenderPlain(text);
+
+    /// <summary>A text as HTML; null when it is beyond the bounds.</summary>
+    private static string? RenderMarkdown(string text)
     {
+        if (!MarkdownBounds.Allow(text))
+        {
+            return null;
+        }
+
         try
         {
             var document = Markdown.Parse(text, Pipeline);
+            var nodes = 0;
             foreach (var node in document.Descendants())
             {
+                if (++nodes > MarkdownBounds.MostNodes)
+                {
+                    return null;
+                }
+
                 Tame(node);
             }
 
-            return Sanitizer.Sanitize(document.ToHtml(Pipeline));
+            using var html = new BoundedWriter(MarkdownBounds.LongestHtml);
+            document.ToHtml(html, Pipeline);
+            var safe = html.IsFull ? null : Sanitizer.Sanitize(html.ToString());
+            // Each link has grown by what it must say of itself.
+            return safe?.Length > MarkdownBounds.LongestHtml ? null : safe;
         }
         catch (ArgumentException)
         {
-            return $"<p>{HtmlEncoder.Default.Encode(text)}</p>";
+            // Markdig refuses what is nested too deeply.
+            return null;
         }
     }
+
+    private static string RenderPlain(string text) =>
+        $"<p>{HtmlEncoder.Default.Encode(text).Replace("&#xA;", "<br>", StringComparison.Ordinal)}</p>";
 
     private static void Tame(MarkdownObject node)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 
@@ -99,12 +100,16 @@ internal sealed record AddedMessage(long Id, long Ticket)
 internal sealed record SplitOffTicket(long Number);
 
 /// <summary>Who works on a ticket.</summary>
-/// <param name="Id">The id of their token.</param>
+/// <param name="Id">Their id; absent for customers, who know staff by name only.</param>
 /// <param name="Name">The name.</param>
-internal sealed record AssigneeBody(string Id, string Name)
+internal sealed record AssigneeBody(string? Id, string Name)
 {
-    /// <summary>An assignee as its body.</summary>
+    /// <summary>An assignee as staff and the vendor's programs read it.</summary>
     public static AssigneeBody? Of(Assignee? assignee) => assignee is null ? null : new(assignee.Id, assignee.Name);
+
+    /// <summary>An assignee as its body, for whoever reads it.</summary>
+    public static AssigneeBody? Of(Assignee? assignee, Actor reader) =>
+        reader.Role == Role.Customer && assignee is not null ? new(Id: null, assignee.Name) : Of(assignee);
 }
 
 /// <summary>The releases of an upgrade.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 
@@ -119,8 +120,8 @@ internal sealed record TicketBody
     /// <summary>The version, also the ETag.</summary>
     public required long Version { get; init; }
 
-    /// <summary>A ticket as its body.</summary>
-    public static TicketBody Of(TicketView view) =>
+    /// <summary>A ticket as its body, for whoever reads it.</summary>
+    public static TicketBody Of(TicketView view, Actor reader) =>
         new()
         {
             Number = view.Number,
@@ -144,7 +145,7 @@ internal sealed record TicketBody
             Charged = view.Charged,
             ChargeInFlight = view.ChargeInFlight,
             Shortage = ShortageBody.Of(view.Shortage),
-            Assignee = AssigneeBody.Of(view.Assignee),
+            Assignee = AssigneeBody.Of(view.Assignee, reader),
             Urgent = view.Urgent,
             WaitingSince = view.WaitingSince,
             Parent = view.Parent,

@@ -100,7 +100,7 @@ internal static class TicketEndpoints
         AttachmentDesk files
     )
     {
-        if (body.Attachments is not { Count: > 0 } ids)
+        if (Given.OptionalList(body.Attachments, files.Limits.MostOfMessage, "attachments") is not { Count: > 0 } ids)
         {
             return ImmutableList<Attachment>.Empty;
         }

@@ -40,7 +40,7 @@ internal sealed class TicketHub(
     /// <inheritdoc/>
     public async Task<ActAnswer> Reply(long number, bool replying)
     {
-        var actor = await ProveAsync();
+        var actor = await identity.ProveWriterAsync(Context, IsAdmitted, "tickets");
         if (!actor.IsStaff)
         {
             return new(null, ProblemKind.Forbidden.Code, "Only staff tell each other that they write.");
@@ -62,6 +62,7 @@ internal sealed class TicketHub(
         return Task.CompletedTask;
     }
 
-    private Task<Actor> ProveAsync() =>
-        identity.ProveAsync(Context, actor => actor.IsStaff || actor.Role == Role.Customer);
+    private Task<Actor> ProveAsync() => identity.ProveAsync(Context, IsAdmitted);
+
+    private static bool IsAdmitted(Actor actor) => actor.IsStaff || actor.Role == Role.Customer;
 }

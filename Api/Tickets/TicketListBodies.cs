@@ -38,8 +38,8 @@ internal sealed record TicketRow(
     long Version
 )
 {
-    /// <summary>A card as a row.</summary>
-    public static TicketRow Of(TicketCard card) =>
+    /// <summary>A card as a row, for whoever reads it.</summary>
+    public static TicketRow Of(TicketCard card, Actor reader) =>
         new(
             card.Number,
             card.Status,
@@ -52,7 +52,7 @@ internal sealed record TicketRow(
             card.Category,
             card.Price,
             card.Charged,
-            AssigneeBody.Of(card.Assignee),
+            AssigneeBody.Of(card.Assignee, reader),
             card.Urgent,
             card.ChangedAt,
             card.Version

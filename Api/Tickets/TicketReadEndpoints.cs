@@ -28,6 +28,11 @@ internal static class TicketReadEndpoints
     )
     {
         var own = caller.Actor.Customer?.Value;
+        if (own is not null && assignee is not null)
+        {
+            return Problem.OfField("assignee", "Only staff list tickets by their assignee.");
+        }
+
         var cards = await journal.ListCardsAsync(
             new CardQuery("ticket", page.Limit + 1)
             {
@@ -42,7 +47,7 @@ internal static class TicketReadEndpoints
         return TypedResults.Ok(
             page.OfCards<TicketCard, TicketRow>(
                 own is null || customer is null || customer == own ? cards : [],
-                TicketRow.Of
+                card => TicketRow.Of(card, caller.Actor)
             )
         );
     }
@@ -60,7 +65,7 @@ internal static class TicketReadEndpoints
         }
 
         var view = await ticket.ViewAsync(caller.Actor);
-        return view.Versioned(response, found => found.Version, TicketBody.Of);
+        return view.Versioned(response, found => found.Version, found => TicketBody.Of(found, caller.Actor));
     }
 
     private static async Task<IResult> ReadConversationAsync(

@@ -212,7 +212,8 @@ internal sealed class WebhookDesk(
     private static Answer<WebhookBody> BodyOf(Webhook? webhook) => webhook is null ? NotFound : WebhookBody.Of(webhook);
 
     private static Refusal? CheckEvents(IReadOnlyList<string?> asked) =>
-        asked.Count == 0 ? Fields.Invalid("events", "events names at least one event.")
+        Given.OptionalList(asked, EventType.All.Length, "events")!.Count == 0
+            ? Fields.Invalid("events", "events names at least one event.")
         : asked.FirstOrDefault(name => !EventType.IsOne(name)) is { } unknown
             ? Fields.Invalid("events", $"There is no event {Fields.Shown(unknown)}.")
         : asked.Any(name => name is null) ? Fields.Invalid("events", "events holds names of events.")

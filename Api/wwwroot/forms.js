@@ -166,7 +166,9 @@ function preview(button) {
       signal: AbortSignal.timeout(limit),
     }).catch(() => null);
     if (!answer?.ok) {
-      tell(form, "The preview can't be made: the server can't be reached.");
+      tell(form, answer?.status === 429
+        ? "Too many previews; try again in a minute."
+        : "The preview can't be made: the server can't be reached.");
       return;
     }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -39,4 +39,15 @@ public sealed record CustomerView(
     [property: Id(3)] string TimeZone,
     [property: Id(4)] DateTimeOffset CreatedAt,
     [property: Id(5)] long Version
-);
+)
+{
+    /// <summary>The address last asked for, which its owner has yet to confirm; null for none.</summary>
+    [Id(6)]
+    public UnconfirmedAddress? Unconfirmed { get; init; }
+}
+
+/// <summary>An address that counts once its owner has followed the link that was mailed to it.</summary>
+/// <param name="Email">The address.</param>
+/// <param name="AskedAt">When it was asked for.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.unconfirmed-address")]
+public sealed record UnconfirmedAddress([property: Id(0)] string Email, [property: Id(1)] DateTimeOffset AskedAt);

@@ -15,9 +15,19 @@ public interface ICustomerGrain : IGrainWithStringKey
     [Alias("create")]
     Task<Answer<CustomerView>> CreateAsync(CommandContext context, CreateCustomer command);
 
-    /// <summary>Changes name, address or time zone; null leaves a field as it is.</summary>
+    /// <summary>
+    /// Changes name, address or time zone; null leaves a field as it is. Another address than the present one counts at once
+    /// when an admin or the vendor's programs give it, and otherwise once it is confirmed.
+    /// </summary>
     [Alias("change")]
     Task<Answer<CustomerView>> ChangeAsync(CommandContext context, ChangeCustomer command);
+
+    /// <summary>
+    /// The owner of the address last asked for has confirmed it. Refused: <see cref="RefusalCode.NotFound"/> when another was
+    /// asked for since.
+    /// </summary>
+    [Alias("confirm-address")]
+    Task<Answer<CustomerView>> ConfirmAddressAsync(CommandContext context, string email);
 
     /// <summary>
     /// Registers a license and grants what it brings (Policy A1 to A4). The same number again grants nothing more.

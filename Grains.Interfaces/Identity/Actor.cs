@@ -46,11 +46,11 @@ public sealed record Actor(
     /// <summary>Whether the actor has at least a lead's rights.</summary>
     public bool IsLead => Role is Role.Lead or Role.Admin;
 
-    /// <summary>Lets only the desk itself go on, which finishes what somebody else began.</summary>
+    /// <summary>Lets only the desk itself go on, which finishes what somebody else began, from wherever they did.</summary>
     /// <exception cref="UnauthorizedAccessException">It is somebody else.</exception>
     public void MustBeDesk()
     {
-        if (this != Desk)
+        if (this with { From = null } != Desk)
         {
             throw new UnauthorizedAccessException("Only the desk itself does this.");
         }

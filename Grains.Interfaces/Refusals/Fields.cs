@@ -1,3 +1,5 @@
+using Tallydesk.Identity;
+
 namespace Tallydesk.Refusals;
 
 /// <summary>Refusals of malformed fields.</summary>
@@ -11,8 +13,6 @@ public static class Fields
         ArgumentNullException.ThrowIfNull(text);
         return text.Length <= LongestShown ? text : text[..LongestShown] + "…";
     }
-
-    private const int LongestEmail = 254;
 
     /// <summary>A field is malformed or out of its range.</summary>
     /// <param name="field">The camelCase name of the field.</param>
@@ -36,16 +36,14 @@ public static class Fields
     public static Refusal? OptionalText(string field, string? text, int longest) =>
         text?.Length > longest ? Invalid(field, $"{field} has at most {longest} characters.") : null;
 
-    /// <summary>Refuses what is no e-mail address, with spaces around it or without; null when it is one.</summary>
+    /// <summary>Refuses what is no e-mail address, with spaces around it or without; null when it is one (<see cref="EmailAddress"/>).</summary>
     /// <param name="field">The camelCase name of the field.</param>
     /// <param name="text">The address.</param>
     public static Refusal? Email(string field, string? text) =>
-        Text(field, text, LongestEmail)
-        ?? (IsAddress(text!.Trim()) ? null : Invalid(field, "An e-mail address has one @ and no spaces."));
-
-    private static bool IsAddress(string email) =>
-        email.IndexOf('@', StringComparison.Ordinal) is > 0 and var at
-        && at == email.LastIndexOf('@')
-        && at < email.Length - 1
-        && !email.Any(character => char.IsWhiteSpace(character) || char.IsControl(character));
+        EmailAddress.IsOne(text?.Trim())
+            ? null
+            : Invalid(
+                field,
+                $"{field} is an e-mail address such as olga@shop.example: ASCII characters, at most {EmailAddress.Longest}, and nothing around it."
+            );
 }

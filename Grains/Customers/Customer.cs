@@ -33,6 +33,9 @@ internal sealed record Customer : JournaledState, IJournaledState
     /// <summary>The associated e-mail address.</summary>
     public string Email { get; init; } = "";
 
+    /// <summary>The address last asked for, which its owner has yet to confirm; null for none.</summary>
+    public UnconfirmedAddress? Unconfirmed { get; init; }
+
     /// <summary>The IANA time zone.</summary>
     public string TimeZone { get; init; } = "";
 
@@ -77,7 +80,9 @@ internal sealed record Customer : JournaledState, IJournaledState
                 Name = changed.Name,
                 Email = changed.Email,
                 TimeZone = changed.TimeZone,
+                Unconfirmed = changed.Email == customer.Email ? customer.Unconfirmed : null,
             },
+            CustomerAddressAsked asked => customer with { Unconfirmed = asked.Address },
             RegistrationStarted started => customer with
             {
                 Registration = started.Registration,
@@ -106,5 +111,6 @@ internal sealed record Customer : JournaledState, IJournaledState
     }
 
     /// <summary>The customer as staff and the customer see it.</summary>
-    public CustomerView View(CustomerId id, long version) => new(id, Name, Email, TimeZone, CreatedAt, version);
+    public CustomerView View(CustomerId id, long version) =>
+        new(id, Name, Email, TimeZone, CreatedAt, version) { Unconfirmed = Unconfirmed };
 }

@@ -11,6 +11,9 @@ internal sealed record CustomerCreated(string Name, string Email, string TimeZon
 /// <summary>Name, address or time zone changed.</summary>
 internal sealed record CustomerChanged(string Name, string Email, string TimeZone) : CustomerEvent;
 
+/// <summary>Another address was asked for; it counts once its owner has confirmed it.</summary>
+internal sealed record CustomerAddressAsked(UnconfirmedAddress Address) : CustomerEvent;
+
 /// <summary>A license is on its way through license and account (Policy A1, A3).</summary>
 internal sealed record RegistrationStarted(PendingRegistration Registration) : CustomerEvent;
 

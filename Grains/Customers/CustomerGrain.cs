@@ -23,9 +23,15 @@ internal sealed partial class CustomerGrain(JournalServices services, ISupportPo
         ExecuteAsync(
             context,
             command,
-            (customer, _) => CustomerRules.Change(customer, Id, context.Actor, command),
+            (customer, _) => CustomerRules.Change(customer, Id, context.Actor, command, Now),
             ViewOf
         );
+
+    public Task<Answer<CustomerView>> ConfirmAddressAsync(CommandContext context, string email)
+    {
+        context.Actor.MustBeDesk();
+        return ExecuteAsync(context, email, (customer, _) => CustomerRules.ConfirmAddress(customer, email), ViewOf);
+    }
 
     public Task<Answer<LicenseView>> RegisterLicenseAsync(CommandContext context, RegisterLicense command) =>
         FlowAsync(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
@@ -10,6 +11,9 @@ namespace Tallydesk.Customers;
 internal static class CustomerRules
 {
     private const int LongestReason = 500;
+
+    // A link goes to an address that may be a stranger's, so that one customer can't have many sent.
+    private static readonly TimeSpan BetweenLinks = TimeSpan.FromMinutes(10);
 
     /// <summary>What is said of a customer that is absent or not the actor's to see: the same of both.</summary>
     public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such customer.");
@@ -33,17 +37,21 @@ internal static class CustomerRules
         }
 
         var zone = command.TimeZone ?? "UTC";
-        return Check(command.Name, command.Email, zone) is { } malformed
+        return (Fields.Email("email", command.Email) ?? Check(command.Name, zone)) is { } malformed
             ? malformed
             : Decision<CustomerEvent>.Of(new CustomerCreated(command.Name.Trim(), command.Email.Trim(), zone, now));
     }
 
-    /// <summary>Changes a customer; staff any, a customer only itself.</summary>
+    /// <summary>
+    /// Changes a customer; staff any, a customer only itself. Of another address only an admin and the vendor's programs know
+    /// whose it is: asked for by anybody else, it counts once its owner has confirmed it.
+    /// </summary>
     public static Answer<Decision<CustomerEvent>> Change(
         Customer customer,
         CustomerId id,
         Actor actor,
-        ChangeCustomer command
+        ChangeCustomer command,
+        DateTimeOffset now
     )
     {
         if (!customer.Exists || !actor.Sees(id))
@@ -51,19 +59,50 @@ internal static class CustomerRules
             return NotFound;
         }
 
-        var name = command.Name ?? customer.Name;
-        var email = command.Email ?? customer.Email;
+        var name = command.Name?.Trim() ?? customer.Name;
+        var email = command.Email?.Trim() ?? customer.Email;
         var zone = command.TimeZone ?? customer.TimeZone;
-        if (Check(name, email, zone) is { } malformed)
+        if ((CheckAddress(customer, email) ?? Check(name, zone)) is { } malformed)
         {
             return malformed;
         }
 
-        var changed = new CustomerChanged(name.Trim(), email.Trim(), zone);
-        return (changed.Name, changed.Email, changed.TimeZone) == (customer.Name, customer.Email, customer.TimeZone)
-            ? Decision<CustomerEvent>.Nothing
-            : Decision<CustomerEvent>.Of(changed);
+        var isKnown = actor.Role is Role.Admin or Role.System;
+        var changed = Changes(customer, new(name, isKnown ? email : customer.Email, zone));
+        return isKnown || email == customer.Email || email == Awaited(customer, now)
+            ? new Decision<CustomerEvent>(changed)
+            : Ask(customer, email, changed, now);
     }
+
+    /// <summary>The owner of an address has confirmed it. Nothing follows when it counts already; refused when it is not the one last asked for.</summary>
+    public static Answer<Decision<CustomerEvent>> ConfirmAddress(Customer customer, string email) =>
+        customer.Email == email ? Decision<CustomerEvent>.Nothing
+        : customer.Unconfirmed?.Email != email ? NotFound
+        : Decision<CustomerEvent>.Of(new CustomerChanged(customer.Name, email, customer.TimeZone));
+
+    private static ImmutableArray<CustomerEvent> Changes(Customer customer, CustomerChanged to) =>
+        (to.Name, to.Email, to.TimeZone) == (customer.Name, customer.Email, customer.TimeZone) ? [] : [to];
+
+    /// <summary>The address to which a link was sent so short a time ago that no other is sent.</summary>
+    private static string? Awaited(Customer customer, DateTimeOffset now) =>
+        customer.Unconfirmed is { } asked && now < asked.AskedAt + BetweenLinks ? asked.Email : null;
+
+    private static Answer<Decision<CustomerEvent>> Ask(
+        Customer customer,
+        string email,
+        ImmutableArray<CustomerEvent> changed,
+        DateTimeOffset now
+    ) =>
+        Awaited(customer, now) is null
+            ? new Decision<CustomerEvent>(changed.Add(new CustomerAddressAsked(new(email, now))))
+            : Fields.Invalid(
+                "email",
+                $"Another address has just been asked for; try again {BetweenLinks.TotalMinutes:0} minutes after it."
+            );
+
+    /// <summary>An address that stays is not judged again: it may be older than the rule.</summary>
+    private static Refusal? CheckAddress(Customer customer, string email) =>
+        email == customer.Email ? null : Fields.Email("email", email);
 
     /// <summary>
     /// Decides a registration: the kind by all licenses ever registered (Policy A3), and what it brings (A1). Nothing
@@ -173,9 +212,8 @@ internal static class CustomerRules
             )
         );
 
-    private static Refusal? Check(string name, string email, string zone) =>
+    private static Refusal? Check(string name, string zone) =>
         Fields.Text("name", name, 200)
-        ?? Fields.Email("email", email)
         ?? (
             TimeZones.TryFind(zone, out _)
                 ? null

@@ -30,8 +30,7 @@ internal static class SplitRules
     )
     {
         var refusal =
-            TicketTable.Refuse(ticket, TicketAction.Split, origin.Actor)
-            ?? Check(command)
+            RefuseUnread(ticket, origin.Actor, command)
             ?? RefuseSplitBefore(ticket, command)
             ?? RefuseOthers(ticket, command, messages);
         if (refusal is not null)
@@ -53,6 +52,10 @@ internal static class SplitRules
             new SplitStarted(new(child, chosen, command.Subject, now, origin) { Coverage = coverage })
         );
     }
+
+    /// <summary>Refuses what needs no look at the messages, so that none is read for those who may not split or name too many; null when nothing is wrong.</summary>
+    public static Refusal? RefuseUnread(Ticket ticket, Actor actor, SplitTicket command) =>
+        TicketTable.Refuse(ticket, TicketAction.Split, actor) ?? Check(command);
 
     /// <summary>The split-off ticket is there: both are linked, and the customer is told.</summary>
     public static ImmutableArray<TicketEvent> Finish(PendingSplit split, long child, DateTimeOffset now) =>

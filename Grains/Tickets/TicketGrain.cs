@@ -143,8 +143,10 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
     public async Task<Answer<TicketReceipt>> SplitAsync(CommandContext context, SplitTicket command)
     {
         await TryFinishAsync();
-        var rows = await Services.Reader.ReadHistoryRowsAsync(Key, command.Messages);
-        var messages = Conversation.MessagesAmong(rows);
+        // Nothing is read for what is refused anyway; a repeat is answered without the messages.
+        var messages = SplitRules.RefuseUnread(State, context.Actor, command) is null
+            ? Conversation.MessagesAmong(await Services.Reader.ReadHistoryRowsAsync(Key, command.Messages))
+            : [];
         var coverage = await CoverageNowAsync();
         return await ExecuteAsync(
             context,

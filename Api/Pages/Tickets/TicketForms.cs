@@ -54,7 +54,9 @@ internal static class TicketForms
         );
         ticket.MapGet("/charges", (long number) => new RazorComponentResult<ChargesPage>(new { Number = number }));
         ticket.MapPost("/estimate", EstimateAsync).RequireAuthorization(Rights.Staff);
-        ticket.MapPost("/messages", PostAsync).WithMetadata(new RequestSizeLimitAttribute(FormFiles.LargestForm));
+        ticket
+            .MapPost("/messages", PostAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(FormFiles.LargestForm), new TicketFirst());
         ticket.MapPost("/merges", MergeAsync).RequireAuthorization(Rights.Staff);
         ticket.MapPost("/assignee", AssignAsync).RequireAuthorization(Rights.Lead);
         ticket.MapPost("/{act}", ActAsync);

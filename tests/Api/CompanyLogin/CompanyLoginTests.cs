@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Tallydesk.Tests.Pages;
 using Tallydesk.Tests.People;
 using Xunit;
@@ -36,7 +37,7 @@ public sealed class CompanyDesk : IAsyncLifetime
     }
 }
 
-public sealed class CompanyLoginTests(CompanyDesk company) : IClassFixture<CompanyDesk>
+public sealed partial class CompanyLoginTests(CompanyDesk company) : IClassFixture<CompanyDesk>
 {
     /// <summary>What a provider or a thief does wrong.</summary>
     public static TheoryData<string> Wrongs =>
@@ -138,6 +139,16 @@ public sealed class CompanyLoginTests(CompanyDesk company) : IClassFixture<Compa
     }
 
     [Fact]
+    public async Task No_link_and_no_form_of_another_site_begins_it()
+    {
+        using var browser = new PageBrowser(Desk.Address);
+        var byLink = await browser.GetAsync("/sign-in/company");
+        Assert.StartsWith("/sign-in?", byLink.Location, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync("/sign-in/company")).Status);
+        Assert.Empty(browser.Cookies.GetAllCookies());
+    }
+
+    [Fact]
     public async Task Nobody_is_led_to_another_site()
     {
         var person = await Somebody.InvitedAsync(Desk);
@@ -151,9 +162,13 @@ public sealed class CompanyLoginTests(CompanyDesk company) : IClassFixture<Compa
 
     private static async Task<string> WayBackAsync(PageBrowser browser, string returnUrl = "/tickets")
     {
-        var asked = await browser.GetAsync($"/sign-in/company?returnUrl={Uri.EscapeDataString(returnUrl)}");
+        var asked = await browser.SubmitAsync("/sign-in", "/sign-in/company", ("returnUrl", returnUrl));
+        var address = Continue().Match(asked.Html).Groups["address"].Value;
         using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
-        using var given = await http.GetAsync(new Uri(asked.Location!));
+        using var given = await http.GetAsync(new Uri(WebUtility.HtmlDecode(address)));
         return given.Headers.Location!.PathAndQuery;
     }
+
+    [GeneratedRegex("http-equiv=\"refresh\" content=\"0; url=(?<address>[^\"]+)\"", RegexOptions.NonBacktracking)]
+    private static partial Regex Continue();
 }

@@ -35,6 +35,31 @@ public sealed class SecureSiteTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/health/live")).Status);
     }
 
+    [Theory]
+    [InlineData("https://desk.example", true)]
+    [InlineData("https://desk.example:8443", false)]
+    [InlineData("http://desk.example", false)]
+    [InlineData("https://elsewhere.example", false)]
+    [InlineData("null", false)]
+    public async Task A_hub_is_opened_from_the_sites_own_address_whatever_host_is_called(string origin, bool isOwn)
+    {
+        using var http = new HttpClient { BaseAddress = desk.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/hubs/queue/negotiate?negotiateVersion=1");
+        request.Headers.Host = "elsewhere.example";
+        request.Headers.Add("Origin", origin);
+        request.Headers.Add("X-Forwarded-Proto", "https");
+        request.Headers.Authorization = new("Bearer", DeskHost.AdminToken);
+        using var answer = await http.SendAsync(request);
+        Assert.Equal(isOwn ? HttpStatusCode.OK : HttpStatusCode.Forbidden, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_must_sign_in_is_led_to_no_host_that_was_called()
+    {
+        using var browser = new PageBrowser(desk.Address, OverTls, ("Host", "elsewhere.example"));
+        Assert.Equal("/sign-in?returnUrl=%2Fboard", (await browser.GetAsync("/board")).Location);
+    }
+
     [Fact]
     public async Task Only_a_known_proxy_says_so()
     {

@@ -56,6 +56,7 @@ public sealed class GrainMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
         ["ICreditAccountGrain.VoidAsync"] = Who.AdminOrSystem,
         ["ICreditAccountGrain.WithdrawAsync"] = Who.Anyone,
         ["ICustomerGrain.ChangeAsync"] = Who.Anyone,
+        ["ICustomerGrain.ConfirmAddressAsync"] = Who.Nobody,
         ["ICustomerGrain.CreateAsync"] = Who.StaffOrSystem,
         ["ICustomerGrain.RegisterLicenseAsync"] = Who.AdminOrSystem,
         ["ICustomerGrain.ResumeAsync"] = Who.Nobody,

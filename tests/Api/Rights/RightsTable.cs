@@ -265,6 +265,8 @@ internal static class RightsTable
         new("POST", "/password-reset", Who.Open, null, ""),
         new("GET", "/password-reset/new", Who.Open, null),
         new("POST", "/password-reset/new", Who.Open, null, ""),
+        new("GET", "/address-confirmation/", Who.Open, null),
+        new("POST", "/address-confirmation/", Who.Open, null, ""),
         new("GET", "/invitation", Who.Open, null),
         new("POST", "/invitation", Who.Open, null, ""),
         new("GET", "/health/live", Who.Open, null),

@@ -25,6 +25,16 @@ public sealed class SplitTests
         Assert.Equal(RefusalCode.NotACustomerMessage, Split(Conversation(), 3, message).Refusal!.Code);
 
     [Fact]
+    public void Nothing_is_read_for_who_may_not_split_or_names_too_many()
+    {
+        var many = new SplitTicket([.. Enumerable.Range(3, 101).Select(id => (long)id)], "Another");
+        var few = new SplitTicket([3], "Another");
+        Assert.Equal(RefusalCode.InvalidField, SplitRules.RefuseUnread(Conversation(), PureDesk.Engineer, many)!.Code);
+        Assert.Equal(RefusalCode.Forbidden, SplitRules.RefuseUnread(Conversation(), PureDesk.Owner, few)!.Code);
+        Assert.Null(SplitRules.RefuseUnread(Conversation(), PureDesk.Engineer, few));
+    }
+
+    [Fact]
     public void F1_A_split_leaves_the_parents_charge_and_clock_alone()
     {
         var before = Conversation();

@@ -3,7 +3,10 @@ GRANT SELECT ON schema_versions, orleansquery TO {role};
 GRANT SELECT, INSERT ON history, entries, orders, rights_changes, audit_anchors, audit_anchored_heads TO {role};
 GRANT SELECT, UPDATE ON rights_head TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON orleansstorage, cards, notices, orleansmembershipversiontable,
-    orleansmembershiptable, tokens, data_protection_keys, people, person_keys, sessions, mails,
+    orleansmembershiptable, tokens, data_protection_keys, person_keys, sessions, mails,
     attachments, attachment_usage, webhooks, webhook_events, webhook_deliveries, webhook_reading,
     board_views TO {role};
+-- People are disabled, never deleted: the history names them.
+GRANT SELECT, INSERT, UPDATE ON people TO {role};
+REVOKE DELETE ON people FROM {role};
 GRANT USAGE ON SEQUENCE ticket_numbers TO {role};

@@ -1,0 +1,52 @@
+using System.Threading.Channels;
+
+namespace Tallydesk.Hosting;
+
+/// <summary>
+/// Does what visitors ask for after they have been answered, so that neither the answer nor its time tells what was found. What
+/// waits while the gateway ends is lost; a visitor to whom nothing comes asks again.
+/// </summary>
+internal sealed partial class LaterWork(IServiceScopeFactory scopes, ILogger<LaterWork> log) : BackgroundService
+{
+    private const int MostWaiting = 1_000;
+
+    private readonly Channel<Func<IServiceProvider, Task>> waiting = Channel.CreateBounded<
+        Func<IServiceProvider, Task>
+    >(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Adds work, to be done with services of its own. When too much waits it is dropped.</summary>
+    public void Add(Func<IServiceProvider, Task> work) => waiting.Writer.TryWrite(work);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var work in waiting.Reader.ReadAllAsync(stoppingToken))
+            {
+                await DoAsync(work);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The gateway ends.
+        }
+    }
+
+    private async Task DoAsync(Func<IServiceProvider, Task> work)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await work(scope.ServiceProvider);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The exception's own text may hold the address.
+            LogNotDone(log, e.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Failure}: what a visitor asked for was not done.")]
+    private static partial void LogNotDone(ILogger log, string failure);
+}

@@ -1,0 +1,36 @@
+using System.Buffers;
+
+namespace Tallydesk.Identity;
+
+/// <summary>
+/// What counts as an e-mail address, wherever one is taken: the plain form of RFC 5321, atoms joined by dots, an @, and a host
+/// name. Names, angle brackets, comments, quotes, lists and address literals are none of it, so no mail program can read
+/// another recipient in it. Letters beyond ASCII need mail servers that few have; a host name is given in its ASCII form.
+/// </summary>
+public static class EmailAddress
+{
+    /// <summary>The most characters of an address.</summary>
+    public const int Longest = 254;
+
+    private const int LongestLocalPart = 64;
+    private const int LongestLabel = 63;
+    private const string Alphanumerics = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    private static readonly SearchValues<char> Atom = SearchValues.Create(Alphanumerics + "!#$%&'*+-/=?^_`{|}~");
+    private static readonly SearchValues<char> Label = SearchValues.Create(Alphanumerics + "-");
+
+    /// <summary>Whether a text, without anything around it, is an address.</summary>
+    public static bool IsOne(string? text) =>
+        text is { Length: <= Longest }
+        && text.IndexOf('@', StringComparison.Ordinal) is > 0 and <= LongestLocalPart and var at
+        && text[..at].Split('.').All(IsAtom)
+        && text[(at + 1)..].Split('.').All(IsLabel);
+
+    private static bool IsAtom(string part) => part.Length > 0 && !part.AsSpan().ContainsAnyExcept(Atom);
+
+    private static bool IsLabel(string part) =>
+        part is { Length: > 0 and <= LongestLabel }
+        && part[0] != '-'
+        && part[^1] != '-'
+        && !part.AsSpan().ContainsAnyExcept(Label);
+}
