@@ -11,7 +11,9 @@ namespace Tallydesk.Webhooks;
 /// <summary>Makes, changes and tries webhooks, by admins.</summary>
 internal sealed class WebhookDesk(
     WebhookStore store,
+    EventTable events,
     DeliveryTable deliveries,
+    HappeningReader reader,
     WebhookTargets targets,
     WebhookDelivery sender,
     RightsLog log,
@@ -42,7 +44,11 @@ internal sealed class WebhookDesk(
                             "webhookSecretRenewed",
                             command,
                             id,
-                            webhook => webhook with { Secrets = webhook.Secrets.Renew(time.GetUtcNow()) }
+                            webhook =>
+                                webhook with
+                                {
+                                    Secrets = webhook.Secrets?.Renew(time.GetUtcNow()) ?? WebhookSecrets.Make(),
+                                }
                         )
                     )
             )
@@ -105,6 +111,7 @@ internal sealed class WebhookDesk(
             WebhookSecrets.Make(),
             now,
             now,
+            Place.End,
             null
         );
         return await store.AddAsync(context.Actor, command, webhook)
@@ -165,13 +172,13 @@ internal sealed class WebhookDesk(
         return sent;
     }
 
-    private Task<int> AddTrialAsync(DbTransaction transaction, CommandContext context, string id)
+    private async Task AddTrialAsync(DbTransaction transaction, CommandContext context, string id)
     {
         var now = time.GetUtcNow();
-        return deliveries.AddAsync(
+        await events.AddAsync(
             transaction,
             new(
-                KeyHash.Of(LookedAt.Prefix, context.Id.Value),
+                KeyHash.Of(LookedAt.Prefix, $"{await reader.EpochIdAsync()}\n{context.Id.Value}"),
                 "trial",
                 context.Id.Value,
                 1,
@@ -188,7 +195,7 @@ internal sealed class WebhookDesk(
         made.Ok && await store.FindAsync(made.Value.Id) is { } webhook
             ? made.Value with
             {
-                Secret = webhook.Secrets.Current,
+                Secret = webhook.Secrets?.Current,
             }
             : made;
 
@@ -196,7 +203,7 @@ internal sealed class WebhookDesk(
         asked switch
         {
             true => webhook with { PausedAt = webhook.PausedAt ?? now },
-            false when webhook.PausedAt is not null => webhook with { PausedAt = null, Since = now },
+            false => webhook with { PausedAt = null },
             _ => webhook,
         };
 
