@@ -3,7 +3,12 @@ using Tallydesk.Demo;
 using Tallydesk.Hosting;
 
 return await Startup.RunAsync(() =>
-    args is [VerifyAudit.Name, .. var rest] ? VerifyAudit.RunAsync(rest) : ServeAsync(args)
+    args switch
+    {
+        [VerifyAudit.Name, .. var rest] => VerifyAudit.RunAsync(rest),
+        [RenewEpoch.Name, .. var rest] => RenewEpoch.RunAsync(rest),
+        _ => ServeAsync(args),
+    }
 );
 
 static async Task<int> ServeAsync(string[] args)

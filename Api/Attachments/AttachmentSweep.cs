@@ -17,10 +17,17 @@ internal sealed partial class AttachmentSweep(
     {
         foreach (var file in await table.UnclaimedAsync(time.GetUtcNow() - Kept, AtOnce))
         {
-            // The row goes first: from then on no message can claim it.
-            if (await table.RemoveAsync(file))
+            try
             {
-                await store.RemoveAsync(file.Place, cancellation);
+                // The row goes first: from then on no message can claim it.
+                if (await table.RemoveAsync(file))
+                {
+                    await store.RemoveAsync(file.Place, cancellation);
+                }
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                LogNotRemoved(log, e, file.Id);
             }
         }
     }
@@ -48,7 +55,7 @@ internal sealed partial class AttachmentSweep(
         {
             await SweepAsync(cancellation);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             LogNotSwept(log, e);
         }
@@ -56,4 +63,7 @@ internal sealed partial class AttachmentSweep(
 
     [LoggerMessage(1, LogLevel.Warning, "Unclaimed files could not be removed; it is tried again later.")]
     private static partial void LogNotSwept(ILogger log, Exception e);
+
+    [LoggerMessage(2, LogLevel.Warning, "File {Id} could not be removed; the others are.")]
+    private static partial void LogNotRemoved(ILogger log, Exception e, string id);
 }

@@ -144,8 +144,12 @@ internal sealed class AttachmentTable(Database database, RightsLog log, TimeProv
         await using var connection = await database.OpenWriteAsync();
         var claimed = await connection.QueryAsync<StoredFile>(
             $"""
-            UPDATE attachments SET claimed_at = coalesce(claimed_at, @now)
-            WHERE {database.IsOneOf("id", "ids")} AND ticket = @ticket AND actor = @actor AND stored_at IS NOT NULL
+            WITH own AS MATERIALIZED (
+                SELECT id AS own_id FROM attachments
+                WHERE {database.IsOneOf("id", "ids")} AND ticket = @ticket AND actor = @actor AND stored_at IS NOT NULL
+                ORDER BY id {database.Locked}
+            )
+            UPDATE attachments SET claimed_at = coalesce(claimed_at, @now) WHERE id IN (SELECT own_id FROM own)
             RETURNING {Columns}
             """,
             new

@@ -82,7 +82,8 @@ internal sealed class TokenStore(Database database, RightsLog log)
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync(
             "UPDATE tokens SET last_used_at = @At WHERE id = @Id",
-            uses.Select(use => new { use.Id, use.At }),
+            // In one order everywhere, so that two gateways that note the same tokens don't block each other.
+            uses.OrderBy(use => use.Id, StringComparer.Ordinal).Select(use => new { use.Id, use.At }),
             transaction
         );
         await transaction.CommitAsync();

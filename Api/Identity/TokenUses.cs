@@ -54,7 +54,7 @@ internal sealed partial class TokenUses(TokenStore store, TimeProvider time, ILo
                 uses.TryRemove(use);
             }
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or TimeoutException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             LogNotWritten(log, e);
         }

@@ -149,7 +149,7 @@ internal sealed partial class HubSweep(HubLimits hubs, TimeProvider time, ILogge
         {
             await hubs.DismissEndedAsync();
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or TimeoutException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             LogNotChecked(log, e);
         }

@@ -21,7 +21,7 @@ internal sealed partial class MailDelivery(Outbox outbox, Postman postman, ILogg
                     await DeliverAsync(due, stoppingToken);
                 }
             }
-            catch (Exception e) when (e is System.Data.Common.DbException or TimeoutException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 LogNotRead(log, e);
             }
@@ -39,17 +39,25 @@ internal sealed partial class MailDelivery(Outbox outbox, Postman postman, ILogg
 
     private async Task DeliverAsync(DueMail due, CancellationToken cancellation)
     {
+        if (due.Mail is null)
+        {
+            LogUnreadable(log, due.Id);
+            await outbox.PostponeAsync(due.Id, "Its text can't be decrypted.", again: null);
+            return;
+        }
+
         try
         {
             await postman.SendAsync(due.Mail, cancellation);
-            await outbox.CompleteAsync(due.Mail.Id);
+            await outbox.CompleteAsync(due.Id);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
+            var failure = e.GetType().Name;
             var isLast = due.Attempt >= Outbox.MostAttempts;
             var wait = TimeSpan.FromTicks(Math.Min(FirstWait.Ticks << due.Attempt, LongestWait.Ticks));
-            LogNotSent(log, e.GetType().Name, due.Mail.Id, due.Attempt, isLast);
-            await outbox.PostponeAsync(due.Mail.Id, isLast ? null : wait);
+            LogNotSent(log, failure, due.Id, due.Attempt, isLast);
+            await outbox.PostponeAsync(due.Id, failure, isLast ? null : wait);
         }
     }
 
@@ -59,4 +67,7 @@ internal sealed partial class MailDelivery(Outbox outbox, Postman postman, ILogg
     // The exception's own text may hold the address; its type is enough to begin with.
     [LoggerMessage(2, LogLevel.Warning, "{Failure}: mail {Id} was not sent at attempt {Attempt}; given up: {IsLast}.")]
     private static partial void LogNotSent(ILogger log, string failure, string id, int attempt, bool isLast);
+
+    [LoggerMessage(3, LogLevel.Error, "Mail {Id} can't be decrypted. It was given up; the other mails are sent.")]
+    private static partial void LogUnreadable(ILogger log, string id);
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Dapper;
 using Microsoft.AspNetCore.DataProtection;
 using Tallydesk.Hosting;
@@ -48,10 +50,12 @@ internal sealed class Outbox(Database database, IDataProtectionProvider protecti
     {
         await using var connection = await database.OpenWriteAsync();
         var rows = await connection.QueryAsync<Row>(
-            """
-            UPDATE mails SET attempts = attempts + 1, due_at = @later
-            WHERE id IN (SELECT id FROM mails WHERE due_at <= @now ORDER BY due_at LIMIT @limit) AND due_at <= @now
-            RETURNING body AS Body, attempts AS Attempts
+            $"""
+            WITH due AS MATERIALIZED (
+                SELECT id FROM mails WHERE due_at <= @now ORDER BY due_at, id LIMIT @limit {database.SkipLocked}
+            )
+            UPDATE mails SET attempts = attempts + 1, due_at = @later WHERE id IN (SELECT id FROM due)
+            RETURNING id AS Id, body AS Body, attempts AS Attempts
             """,
             new
             {
@@ -60,13 +64,7 @@ internal sealed class Outbox(Database database, IDataProtectionProvider protecti
                 limit,
             }
         );
-        return
-        [
-            .. rows.Select(row => new DueMail(
-                StateJson.Read<OutgoingMail>(protector.Unprotect(row.Body)),
-                row.Attempts
-            )),
-        ];
+        return [.. rows.Select(row => new DueMail(row.Id, MailOf(row), row.Attempts))];
     }
 
     /// <summary>The mail is sent: its text goes, its id stays for a week.</summary>
@@ -74,37 +72,83 @@ internal sealed class Outbox(Database database, IDataProtectionProvider protecti
     {
         await using var connection = await database.OpenWriteAsync();
         await connection.ExecuteAsync(
-            "UPDATE mails SET sent_at = @now, due_at = NULL, body = NULL WHERE id = @id",
+            "UPDATE mails SET sent_at = @now, due_at = NULL, body = NULL, failure = NULL WHERE id = @id",
             new { now = Now, id }
         );
         await connection.ExecuteAsync(
-            "DELETE FROM mails WHERE due_at IS NULL AND created_at < @before",
+            $"""
+            WITH old AS MATERIALIZED (
+                SELECT id FROM mails WHERE due_at IS NULL AND created_at < @before ORDER BY id {database.SkipLocked}
+            )
+            DELETE FROM mails WHERE id IN (SELECT id FROM old)
+            """,
             new { before = Now - (long)Kept.TotalMilliseconds }
         );
     }
 
     /// <summary>The mail is tried again later, or given up.</summary>
     /// <param name="id">Which.</param>
+    /// <param name="failure">Why it was not sent, without anything of the mail.</param>
     /// <param name="again">After how long; null to give up. Its text is kept then, for the operator.</param>
-    public async Task PostponeAsync(string id, TimeSpan? again)
+    public async Task PostponeAsync(string id, string failure, TimeSpan? again)
     {
         await using var connection = await database.OpenWriteAsync();
         await connection.ExecuteAsync(
-            "UPDATE mails SET due_at = @due WHERE id = @id",
-            new { id, due = again is { } wait ? Now + (long)wait.TotalMilliseconds : (long?)null }
+            "UPDATE mails SET due_at = @due, failure = @failure WHERE id = @id",
+            new
+            {
+                id,
+                due = again is { } wait ? Now + (long)wait.TotalMilliseconds : (long?)null,
+                failure,
+            }
         );
+    }
+
+    /// <summary>How the outbox stands.</summary>
+    public async Task<OutboxView> ViewAsync()
+    {
+        await using var connection = await database.OpenReadAsync();
+        return await connection.QuerySingleAsync<OutboxView>(
+            """
+            SELECT (SELECT count(*) FROM mails WHERE due_at IS NOT NULL) AS Waiting,
+                (SELECT count(*) FROM mails WHERE due_at IS NULL AND sent_at IS NULL) AS GivenUp,
+                (SELECT failure FROM mails WHERE due_at IS NULL AND sent_at IS NULL
+                    ORDER BY created_at DESC, id LIMIT 1) AS Failure
+            """
+        );
+    }
+
+    // A mail whose text can't be read, as after a restore without the keys, keeps no other waiting.
+    private OutgoingMail? MailOf(Row row)
+    {
+        try
+        {
+            return StateJson.Read<OutgoingMail>(protector.Unprotect(row.Body));
+        }
+        catch (Exception e) when (e is CryptographicException or JsonException)
+        {
+            return null;
+        }
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private sealed class Row
     {
+        public required string Id { get; init; }
         public required string Body { get; init; }
         public required int Attempts { get; init; }
     }
 }
 
 /// <summary>A mail whose turn it is.</summary>
-/// <param name="Mail">The mail.</param>
+/// <param name="Id">Names it.</param>
+/// <param name="Mail">The mail; null when its text can't be decrypted.</param>
 /// <param name="Attempt">Which attempt this is, from 1.</param>
-internal sealed record DueMail(OutgoingMail Mail, int Attempt);
+internal sealed record DueMail(string Id, OutgoingMail? Mail, int Attempt);
+
+/// <summary>How the outbox stands.</summary>
+/// <param name="Waiting">How many mails are to be sent.</param>
+/// <param name="GivenUp">How many of the last days were given up.</param>
+/// <param name="Failure">Why the newest of them was.</param>
+internal sealed record OutboxView(long Waiting, long GivenUp, string? Failure);

@@ -140,6 +140,12 @@ internal sealed partial class PersonStore(
         }
 
         await KeepKeysAsync(transaction, person);
+        // Before the audit's head, which whoever ends one session takes last as well.
+        if (change.EndsSessions)
+        {
+            await SessionStore.EndAllOfAsync(transaction, person.Id, time.GetUtcNow());
+        }
+
         await log.AppendAsync(
             transaction,
             new(
@@ -156,11 +162,6 @@ internal sealed partial class PersonStore(
         if (change.Mail is { } mail)
         {
             await outbox.AddAsync(transaction, mail);
-        }
-
-        if (change.EndsSessions)
-        {
-            await SessionStore.EndAllOfAsync(transaction, person.Id, time.GetUtcNow());
         }
 
         await transaction.CommitAsync();

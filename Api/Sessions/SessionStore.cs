@@ -69,7 +69,12 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
             transaction
         );
         await connection.ExecuteAsync(
-            "DELETE FROM sessions WHERE ends_at < @before",
+            $"""
+            WITH old AS MATERIALIZED (
+                SELECT id FROM sessions WHERE ends_at < @before ORDER BY id {database.SkipLocked}
+            )
+            DELETE FROM sessions WHERE id IN (SELECT id FROM old)
+            """,
             new { before = (Now - Kept).ToUnixTimeMilliseconds() },
             transaction
         );

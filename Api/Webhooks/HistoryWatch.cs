@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tallydesk.Identity;
 
 namespace Tallydesk.Webhooks;
@@ -10,6 +9,7 @@ namespace Tallydesk.Webhooks;
 internal sealed partial class HistoryWatch(
     WebhookStore store,
     HappeningReader reader,
+    EventTable events,
     DeliveryTable deliveries,
     WebhookDelivery sender,
     TimeProvider time,
@@ -40,34 +40,20 @@ internal sealed partial class HistoryWatch(
 
     private async Task LookAsync()
     {
-        var now = time.GetUtcNow();
-        // One that was just paused is still told of what happened before.
-        var webhooks = (await store.ListAsync())
-            .Where(webhook => webhook.PausedAt is null || now - webhook.PausedAt < HappeningReader.Overlap)
-            .ToList();
-        if (webhooks.Count == 0 || await deliveries.LookAsync(Pause / 2) is not { } readUntil)
+        // First the horizon, then the webhooks: each that was there when a row below the horizon was written is among them.
+        var horizon = await reader.HorizonAsync();
+        var webhooks = await store.ListAsync();
+        if (webhooks.Length == 0 || await events.LookAsync(Pause / 2) is not { } read)
         {
             return;
         }
 
-        var start = webhooks.Min(webhook => webhook.Since);
-        var names = webhooks.SelectMany(webhook => webhook.Events).Distinct().ToList();
-        var rows = await reader.ReadAsync(
-            (readUntil > start ? readUntil : start) - HappeningReader.Overlap,
-            EventType.KindsOf(Happening.History, names),
-            EventType.KindsOf(Happening.Ledger, names),
-            AtOnce
-        );
-        var full = rows.GroupBy(row => row.Trail).Where(trail => trail.Count() == AtOnce).ToList();
-        var until =
-            full.Count == 0
-                ? now
-                : DateTimeOffset.FromUnixTimeMilliseconds(full.Min(trail => trail.Max(row => row.At)));
-        if (await deliveries.KeepAsync([.. rows.Select(row => LookAt(row, webhooks))], until) > 0)
+        while (read.IsBefore(horizon) && await ReadAsync(read, horizon, webhooks) is { } next)
         {
-            sender.Bell.Ring();
+            read = next;
         }
 
+        var now = time.GetUtcNow();
         if (now - clearedAt > Clear)
         {
             await deliveries.ClearAsync();
@@ -75,12 +61,37 @@ internal sealed partial class HistoryWatch(
         }
     }
 
+    /// <summary>Reads some of what is not read yet.</summary>
+    /// <returns>Up to where it is read now; null when another gateway reads it.</returns>
+    private async Task<Place?> ReadAsync(Place read, Place horizon, IReadOnlyList<Webhook> webhooks)
+    {
+        var from = Webhook.StartOf(webhooks, read);
+        var names = webhooks.SelectMany(webhook => webhook.Events).Distinct().ToList();
+        var (rows, until) = await reader.ReadAsync(
+            from,
+            horizon,
+            EventType.KindsOf(Happening.History, names),
+            EventType.KindsOf(Happening.Ledger, names),
+            AtOnce
+        );
+        if (await events.KeepAsync(read, until, [.. rows.Select(row => LookAt(row, webhooks))]) is not { } added)
+        {
+            return null;
+        }
+
+        if (added > 0)
+        {
+            sender.Bell.Ring();
+        }
+
+        return until;
+    }
+
     private LookedAt LookAt(Happening row, IReadOnlyList<Webhook> webhooks)
     {
         var told = Told(row);
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(row.At);
         return new(
-            KeyHash.Of(LookedAt.Prefix, $"{row.Trail}\n{row.Subject}\n{row.Seq}"),
+            IdOf(row),
             row.Trail,
             row.Subject,
             row.Seq,
@@ -92,11 +103,21 @@ internal sealed partial class HistoryWatch(
                 :
                 [
                     .. webhooks
-                        .Where(webhook => webhook.Events.Contains(told.Type) && webhook.IsToldOf(at))
+                        .Where(webhook => webhook.Events.Contains(told.Type) && webhook.IsToldOf(row))
                         .Select(webhook => webhook.Id),
                 ]
         );
     }
+
+    // The same row has the same id on whichever gateway and after a restore; another row never has it, because a restored
+    // database that numbers its rows again does so in another epoch.
+    private static string IdOf(Happening row) =>
+        KeyHash.Of(
+            LookedAt.Prefix,
+            row.EpochId is null
+                ? $"{row.Trail}\n{row.Subject}\n{row.Seq}"
+                : $"{row.EpochId}\n{row.Xact}\n{row.Trail}\n{row.Subject}\n{row.Seq}"
+        );
 
     /// <summary>The event that a row tells. One that can't be read is told to nobody, and keeps no other waiting.</summary>
     private EventBody? Told(Happening row)
@@ -105,7 +126,7 @@ internal sealed partial class HistoryWatch(
         {
             return EventType.Told(row);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             LogNotTold(log, e, row.Trail, row.Subject, row.Seq);
             return null;

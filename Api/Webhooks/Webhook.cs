@@ -7,24 +7,40 @@ namespace Tallydesk.Webhooks;
 /// <param name="Name">What it is for.</param>
 /// <param name="Url">Where it is told.</param>
 /// <param name="Events">Of what it is told: names of <see cref="EventType"/>s, in their order.</param>
-/// <param name="Secrets">By what it knows that the desk tells it.</param>
+/// <param name="Secrets">Sign what it is sent; null where the stored ones can't be decrypted: it is sent nothing until it has a new one.</param>
 /// <param name="CreatedAt">When it was made.</param>
-/// <param name="Since">What happened before is not told.</param>
-/// <param name="PausedAt">Since when it is told nothing; null while it is.</param>
+/// <param name="Since">From when on it is sent rows that were written before places were kept.</param>
+/// <param name="Start">From which place on it is sent what happens.</param>
+/// <param name="PausedAt">Since when its deliveries wait; null while they are sent.</param>
 internal sealed record Webhook(
     string Id,
     string Name,
     Uri Url,
     ImmutableArray<string> Events,
-    WebhookSecrets Secrets,
+    WebhookSecrets? Secrets,
     DateTimeOffset CreatedAt,
     DateTimeOffset Since,
+    Place Start,
     DateTimeOffset? PausedAt
 )
 {
     /// <summary>The prefix of every webhook's id.</summary>
     public const string Prefix = "whk-";
 
-    /// <summary>Whether it is told of what happened at an instant.</summary>
-    public bool IsToldOf(DateTimeOffset at) => at >= Since && !(at >= PausedAt);
+    /// <summary>From where on to read for some webhooks: what lies before the starts of all of them is left out.</summary>
+    /// <param name="webhooks">The webhooks; at least one.</param>
+    /// <param name="read">Up to where all has been read.</param>
+    public static Place StartOf(IReadOnlyList<Webhook> webhooks, Place read)
+    {
+        var first = webhooks
+            .Select(webhook => webhook.Start)
+            .Aggregate((one, other) => other.IsBefore(one) ? other : one);
+        return read.IsBefore(first) ? first : read;
+    }
+
+    /// <summary>Whether it is sent what a row tells. A pause makes no difference: its deliveries wait until it ends.</summary>
+    public bool IsToldOf(Happening row) =>
+        row.Epoch > 0
+            ? !row.Place.IsBefore(Start)
+            : row.At >= Since.ToUnixTimeMilliseconds() && !(row.At >= PausedAt?.ToUnixTimeMilliseconds());
 }

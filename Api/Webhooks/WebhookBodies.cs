@@ -13,7 +13,7 @@ internal sealed record NewWebhook(string? Name, string? Url, IReadOnlyList<strin
 /// <param name="Name">What it is for, 1 to 100 characters.</param>
 /// <param name="Url">Where it is told.</param>
 /// <param name="Events">Of what it is told; at least one.</param>
-/// <param name="Paused">Whether it is told nothing for now. What happens meanwhile is not told later.</param>
+/// <param name="Paused">Whether its deliveries wait. What happens during a pause is sent when it ends.</param>
 internal sealed record WebhookChanges(string? Name, string? Url, IReadOnlyList<string?>? Events, bool? Paused);
 
 /// <summary>A webhook.</summary>
@@ -22,7 +22,7 @@ internal sealed record WebhookChanges(string? Name, string? Url, IReadOnlyList<s
 /// <param name="Url">Where it is told.</param>
 /// <param name="Events">Of what it is told.</param>
 /// <param name="CreatedAt">When it was made.</param>
-/// <param name="PausedAt">Since when it is told nothing; absent while it is told.</param>
+/// <param name="PausedAt">Since when its deliveries wait; absent while they are sent.</param>
 /// <param name="Secret">What signs the messages; only in the answer to its making, and to the making of a new one.</param>
 internal sealed record WebhookBody(
     string Id,
@@ -79,6 +79,7 @@ internal enum DeliveryState
 /// <param name="Status">What the last attempt was answered, as an HTTP status; absent for no answer.</param>
 /// <param name="Failure">Why the last attempt failed.</param>
 /// <param name="NextAt">When it is tried next.</param>
+/// <param name="Log">The newest 50 attempts, oldest first.</param>
 internal sealed record DeliveryBody(
     long Id,
     string EventId,
@@ -89,11 +90,12 @@ internal sealed record DeliveryBody(
     DateTimeOffset? TriedAt,
     int? Status,
     string? Failure,
-    DateTimeOffset? NextAt
+    DateTimeOffset? NextAt,
+    ImmutableArray<AttemptBody> Log
 )
 {
-    /// <summary>A delivery as its body.</summary>
-    public static DeliveryBody Of(Delivery delivery) =>
+    /// <summary>A delivery with its attempts as its body.</summary>
+    public static DeliveryBody Of(Delivery delivery, IEnumerable<Attempt> attempts) =>
         new(
             delivery.Place,
             delivery.Event,
@@ -104,7 +106,8 @@ internal sealed record DeliveryBody(
             delivery.TriedAt.ToInstant(),
             delivery.Status,
             delivery.Failure,
-            delivery.DueAt.ToInstant()
+            delivery.DueAt.ToInstant(),
+            [.. attempts.Select(AttemptBody.Of)]
         );
 
     private static DeliveryState StateOf(Delivery delivery) =>
@@ -115,4 +118,16 @@ internal sealed record DeliveryBody(
             { Attempts: 0 } => DeliveryState.Waiting,
             _ => DeliveryState.Retrying,
         };
+}
+
+/// <summary>One attempt of a delivery.</summary>
+/// <param name="At">When it began.</param>
+/// <param name="Milliseconds">How long it took; absent while it is under way, or when the process ended before its outcome was known.</param>
+/// <param name="Status">What was answered, as an HTTP status; absent for no answer.</param>
+/// <param name="Failure">Why it failed; absent when the event arrived.</param>
+internal sealed record AttemptBody(DateTimeOffset At, long? Milliseconds, int? Status, string? Failure)
+{
+    /// <summary>An attempt as its body.</summary>
+    public static AttemptBody Of(Attempt attempt) =>
+        new(DateTimeOffset.FromUnixTimeMilliseconds(attempt.At), attempt.Milliseconds, attempt.Status, attempt.Failure);
 }

@@ -29,17 +29,22 @@ internal sealed class WebhookCaller(WebhookTargets targets, TimeProvider time) :
     };
 
     /// <summary>Calls.</summary>
-    public async Task<CallOutcome> CallAsync(Webhook webhook, DueDelivery delivery, CancellationToken cancellation)
+    public async Task<CallOutcome> CallAsync(
+        Uri url,
+        WebhookSecrets secrets,
+        DueDelivery delivery,
+        CancellationToken cancellation
+    )
     {
         var body = Encoding.UTF8.GetBytes(delivery.Body);
         var now = time.GetUtcNow();
-        using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url);
+        using var request = new HttpRequestMessage(HttpMethod.Post, url);
         request.Content = new ByteArrayContent(body);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.UserAgent.ParseAdd("Tallydesk");
         request.Headers.Add("webhook-id", delivery.Event);
         request.Headers.Add("webhook-timestamp", WebhookSecrets.SecondsOf(now));
-        request.Headers.Add("webhook-signature", webhook.Secrets.Sign(delivery.Event, now, body));
+        request.Headers.Add("webhook-signature", secrets.Sign(delivery.Event, now, body));
         try
         {
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);

@@ -63,11 +63,11 @@ internal sealed partial class WebhookDelivery(
         {
             while (
                 !stopping.IsCancellationRequested
-                && await store.FindAsync(id) is { PausedAt: null } webhook
+                && await store.FindAsync(id) is { PausedAt: null, Secrets: { } secrets } webhook
                 && await deliveries.TakeAsync(id, AtOnce) is { Length: > 0 } taken
             )
             {
-                await Task.WhenAll(taken.Select(delivery => TellAsync(webhook, delivery, stopping)));
+                await Task.WhenAll(taken.Select(delivery => TellAsync(webhook, secrets, delivery, stopping)));
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -76,15 +76,25 @@ internal sealed partial class WebhookDelivery(
         }
     }
 
-    private async Task TellAsync(Webhook webhook, DueDelivery delivery, CancellationToken stopping)
+    private async Task TellAsync(
+        Webhook webhook,
+        WebhookSecrets secrets,
+        DueDelivery delivery,
+        CancellationToken stopping
+    )
     {
-        var outcome = await caller.CallAsync(webhook, delivery, stopping);
+        var begun = time.GetTimestamp();
+        var outcome = await caller.CallAsync(webhook.Url, secrets, delivery, stopping);
         var isGone = outcome.Status == (int)HttpStatusCode.Gone;
         var wait =
             outcome.Failure is null || isGone
                 ? null
                 : Retries.After(delivery.Attempt, outcome.RetryAfter, Random.Shared.NextDouble());
-        await deliveries.NoteAsync(delivery.Place, outcome.Status, outcome.Failure, time.GetUtcNow() + wait);
+        await deliveries.NoteAsync(
+            delivery,
+            new(outcome.Status, outcome.Failure, time.GetElapsedTime(begun)),
+            time.GetUtcNow() + wait
+        );
         if (isGone)
         {
             await store.PauseGoneAsync(webhook.Id, time.GetUtcNow());

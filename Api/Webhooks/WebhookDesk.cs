@@ -11,7 +11,9 @@ namespace Tallydesk.Webhooks;
 /// <summary>Makes, changes and tries webhooks, by admins.</summary>
 internal sealed class WebhookDesk(
     WebhookStore store,
+    EventTable events,
     DeliveryTable deliveries,
+    HappeningReader reader,
     WebhookTargets targets,
     WebhookDelivery sender,
     RightsLog log,
@@ -49,7 +51,9 @@ internal sealed class WebhookDesk(
                             webhook =>
                                 webhook with
                                 {
-                                    Secrets = webhook.Secrets.Renew(time.GetUtcNow(), context.Id.Value),
+                                    Secrets =
+                                        webhook.Secrets?.Renew(time.GetUtcNow(), context.Id.Value)
+                                        ?? WebhookSecrets.Make(context.Id.Value),
                                 }
                         )
                     )
@@ -112,6 +116,7 @@ internal sealed class WebhookDesk(
             WebhookSecrets.Make(context.Id.Value),
             now,
             now,
+            Place.End,
             null
         );
         return await store.AddAsync(context.Actor, command, webhook)
@@ -172,13 +177,13 @@ internal sealed class WebhookDesk(
         return sent;
     }
 
-    private Task<int> AddTrialAsync(DbTransaction transaction, CommandContext context, string id)
+    private async Task AddTrialAsync(DbTransaction transaction, CommandContext context, string id)
     {
         var now = time.GetUtcNow();
-        return deliveries.AddAsync(
+        await events.AddAsync(
             transaction,
             new(
-                KeyHash.Of(LookedAt.Prefix, context.Id.Value),
+                KeyHash.Of(LookedAt.Prefix, $"{await reader.EpochIdAsync()}\n{context.Id.Value}"),
                 "trial",
                 context.Id.Value,
                 1,
@@ -194,10 +199,10 @@ internal sealed class WebhookDesk(
     private async Task<Answer<WebhookBody>> WithSecretAsync(CommandContext context, Answer<WebhookBody> made) =>
         made.Ok
         && await store.FindAsync(made.Value.Id) is { Secrets: var secrets }
-        && (secrets.Command ?? context.Id.Value) == context.Id.Value
+        && (secrets?.Command ?? context.Id.Value) == context.Id.Value
             ? made.Value with
             {
-                Secret = secrets.Current,
+                Secret = secrets?.Current,
             }
             : made;
 
@@ -205,7 +210,7 @@ internal sealed class WebhookDesk(
         asked switch
         {
             true => webhook with { PausedAt = webhook.PausedAt ?? now },
-            false when webhook.PausedAt is not null => webhook with { PausedAt = null, Since = now },
+            false => webhook with { PausedAt = null },
             _ => webhook,
         };
 

@@ -42,7 +42,9 @@ internal static class WebhookEndpoints
         webhook
             .MapGet("/deliveries", ListDeliveriesAsync)
             .Produces<ListBody<DeliveryBody>>()
-            .WithSummary("What it was told in the last 30 days and is to be told, newest first.");
+            .WithSummary(
+                "What it was sent in the last 30 days and what waits for it, newest first, with each attempt."
+            );
         webhook
             .MapPost("/deliveries/{delivery:long}/repetition", RepeatAsync)
             .Produces<WebhookBody>()
@@ -92,7 +94,14 @@ internal static class WebhookEndpoints
 
         var before = page.After is null ? long.MaxValue : page.AfterSeq();
         var found = await deliveries.ListAsync(id, before, page.Limit + 1);
-        return TypedResults.Ok(page.Of(found, DeliveryBody.Of, delivery => $"{delivery.Place}"));
+        var attempts = await deliveries.AttemptsAsync(found);
+        return TypedResults.Ok(
+            page.Of(
+                found,
+                delivery => DeliveryBody.Of(delivery, attempts[delivery.Place]),
+                delivery => $"{delivery.Place}"
+            )
+        );
     }
 
     private static async Task<IResult> RepeatAsync(string id, long delivery, Command command, WebhookDesk desk) =>

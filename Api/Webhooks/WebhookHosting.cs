@@ -16,7 +16,9 @@ internal static class WebhookHosting
         builder.Services.AddSingleton<WebhookTargets>();
         builder.Services.AddSingleton<WebhookStore>();
         builder.Services.AddSingleton<HappeningReader>();
+        builder.Services.AddSingleton<EventTable>();
         builder.Services.AddSingleton<DeliveryTable>();
+        builder.Services.AddSingleton<WebhookLag>();
         builder.Services.AddSingleton<WebhookCaller>();
         builder.Services.AddSingleton<WebhookDesk>();
         builder.Services.AddSingleton<WebhookDelivery>();

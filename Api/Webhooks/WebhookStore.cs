@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Dapper;
 using Microsoft.AspNetCore.DataProtection;
 using Tallydesk.Audit;
@@ -14,7 +16,7 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
 {
     private const string Columns =
         "id AS Id, name AS Name, url AS Url, events AS Events, secret AS Secret, created_at AS CreatedAt, "
-        + "since AS Since, paused_at AS PausedAt";
+        + "since AS Since, start_epoch AS StartEpoch, start_xact AS StartXact, paused_at AS PausedAt";
 
     private readonly IDataProtector protector = protection.CreateProtector("Tallydesk.Webhooks");
 
@@ -44,11 +46,12 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var added = await connection.ExecuteAsync(
-            """
-            INSERT INTO webhooks (id, name, url, events, secret, created_at, since, paused_at)
-            VALUES (@Id, @Name, @Url, @Events, @Secret, @CreatedAt, @Since, @PausedAt) ON CONFLICT (id) DO NOTHING
+            $"""
+            INSERT INTO webhooks (id, name, url, events, secret, created_at, since, paused_at, start_epoch, start_xact)
+            SELECT @Id, @Name, @Url, @Events, @Secret, @CreatedAt, @Since, @PausedAt, h.epoch, h.xact
+            FROM ({database.Horizon}) AS h WHERE true ON CONFLICT (id) DO NOTHING
             """,
-            ToRow(webhook),
+            ToRow(webhook, stored: ""),
             transaction
         );
         if (added == 1)
@@ -94,11 +97,11 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
         var after = change(before);
         await connection.ExecuteAsync(
             """
-            UPDATE webhooks SET name = @Name, url = @Url, events = @Events, secret = @Secret, since = @Since,
+            UPDATE webhooks SET name = @Name, url = @Url, events = @Events, secret = @Secret,
                 paused_at = @PausedAt
             WHERE id = @Id
             """,
-            ToRow(after),
+            ToRow(after, row.Secret),
             transaction
         );
         await (more?.Invoke(transaction) ?? Task.CompletedTask);
@@ -159,14 +162,15 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
             }
         );
 
-    private Row ToRow(Webhook webhook) =>
+    /// <summary>A webhook as its row; secrets that can't be decrypted stay as they are stored.</summary>
+    private Row ToRow(Webhook webhook, string stored) =>
         new()
         {
             Id = webhook.Id,
             Name = webhook.Name,
             Url = webhook.Url.AbsoluteUri,
             Events = string.Join(' ', webhook.Events),
-            Secret = protector.Protect(StateJson.Write(webhook.Secrets)),
+            Secret = webhook.Secrets is null ? stored : protector.Protect(StateJson.Write(webhook.Secrets)),
             CreatedAt = webhook.CreatedAt.ToUnixTimeMilliseconds(),
             Since = webhook.Since.ToUnixTimeMilliseconds(),
             PausedAt = webhook.PausedAt?.ToUnixTimeMilliseconds(),
@@ -178,11 +182,25 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
             row.Name,
             new Uri(row.Url),
             [.. row.Events.Split(' ')],
-            StateJson.Read<WebhookSecrets>(protector.Unprotect(row.Secret)),
+            SecretsOf(row),
             DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
             DateTimeOffset.FromUnixTimeMilliseconds(row.Since),
+            new(row.StartEpoch, row.StartXact),
             row.PausedAt.ToInstant()
         );
+
+    // One that can't be decrypted, as after a restore without the keys, keeps no other webhook waiting.
+    private WebhookSecrets? SecretsOf(Row row)
+    {
+        try
+        {
+            return StateJson.Read<WebhookSecrets>(protector.Unprotect(row.Secret));
+        }
+        catch (Exception e) when (e is CryptographicException or JsonException)
+        {
+            return null;
+        }
+    }
 
     private sealed class Row
     {
@@ -193,6 +211,8 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
         public required string Secret { get; init; }
         public required long CreatedAt { get; init; }
         public required long Since { get; init; }
+        public long StartEpoch { get; init; }
+        public long StartXact { get; init; }
         public long? PausedAt { get; init; }
     }
 }

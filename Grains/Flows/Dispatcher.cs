@@ -37,6 +37,11 @@ internal sealed partial class Dispatcher(
         new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite }
     );
 
+    private readonly ConcurrentDictionary<string, byte> untold = new(StringComparer.Ordinal);
+
+    /// <summary>How many notices could not be delivered when they were last tried; whoever reads notices reads past them.</summary>
+    public int Untold => untold.Count;
+
     /// <summary>Tells the desk's queue of a ticket's card; of several cards of one ticket only the newest.</summary>
     public void Publish(TicketCard card)
     {
@@ -144,9 +149,11 @@ internal sealed partial class Dispatcher(
             {
                 await DeliverAsync(notice);
                 await notices.CompleteAsync(notice.Id);
+                untold.TryRemove(notice.Id, out _);
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
+                untold.TryAdd(notice.Id, 0);
                 LogNotTold(log, e, notice.Id);
             }
         }

@@ -29,8 +29,9 @@ internal sealed partial class Sweep(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    // Flows that could not be finished in the last round; those behind them are read as well.
+    // What could not be finished or closed in the last round; what lies behind it is read as well.
     private int stuck;
+    private int unclosed;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -40,7 +41,7 @@ internal sealed partial class Sweep(
             try
             {
                 await ResumeFlowsAsync(stoppingToken);
-                dispatcher.Tell(await reader.ReadNoticesAsync(PageSize));
+                dispatcher.Tell(await reader.ReadNoticesAsync(PageSize + dispatcher.Untold));
                 await CloseSolvedAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -65,8 +66,11 @@ internal sealed partial class Sweep(
         );
 
     private async Task CloseSolvedAsync(CancellationToken stopping) =>
-        await EachAsync(
-            await reader.ReadSolvedAsync(ReopeningRules.SolvedUntil(policy.Current, time.GetUtcNow()), PageSize),
+        unclosed = await EachAsync(
+            await reader.ReadSolvedAsync(
+                ReopeningRules.SolvedUntil(policy.Current, time.GetUtcNow()),
+                PageSize + unclosed
+            ),
             key => grains.GetGrain<ITicketGrain>(key).CloseWhenDueAsync(Actor.Desk),
             stopping
         );

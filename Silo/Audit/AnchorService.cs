@@ -56,9 +56,13 @@ internal sealed partial class AnchorService(
             if (await anchors.WriteAsync(options.Value.AnchorEvery) is { } anchor)
             {
                 LogAnchored(log, anchor.Seq, anchor.Heads, anchor.Text);
+                foreach (var grain in anchor.Unreadable)
+                {
+                    LogUnreadable(log, grain, anchor.Seq);
+                }
             }
         }
-        catch (Exception e) when (e is System.Data.Common.DbException or TimeoutException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             LogNotAnchored(log, e);
         }
@@ -69,4 +73,7 @@ internal sealed partial class AnchorService(
 
     [LoggerMessage(2, LogLevel.Warning, "The audit could not be anchored; it is tried again in a minute.")]
     private static partial void LogNotAnchored(ILogger log, Exception e);
+
+    [LoggerMessage(3, LogLevel.Error, "The state of {Grain} can't be read; audit anchor {Seq} leaves it out.")]
+    private static partial void LogUnreadable(ILogger log, string grain, long seq);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
 using Tallydesk.Storage;
 
@@ -21,6 +22,9 @@ internal sealed record Anchor(long Seq, long At, long Heads, byte[] Digest)
 {
     /// <summary>The columns of the table.</summary>
     public const string Columns = "seq AS Seq, at AS At, heads AS Heads, digest AS Digest";
+
+    /// <summary>Grains whose state could not be read when it was written; they are not among its heads.</summary>
+    public ImmutableArray<string> Unreadable { get; init; } = [];
 
     /// <summary>The digest in hexadecimal digits, as it is told and compared.</summary>
     public string Text => Convert.ToHexStringLower(Digest);
@@ -62,9 +66,15 @@ internal sealed class Anchors(Database database, TimeProvider time)
             return null;
         }
 
-        var heads = await HeadsSinceAsync(transaction, last is null ? 0 : last.At - (long)Overlap.TotalMilliseconds);
+        var (heads, unreadable) = await HeadsSinceAsync(
+            transaction,
+            last is null ? 0 : last.At - (long)Overlap.TotalMilliseconds
+        );
         var seq = (last?.Seq ?? 0) + 1;
-        var anchor = new Anchor(seq, now, heads.Length, Anchor.DigestOf(last?.Digest, seq, now, heads));
+        var anchor = new Anchor(seq, now, heads.Length, Anchor.DigestOf(last?.Digest, seq, now, heads))
+        {
+            Unreadable = unreadable,
+        };
         var isFirst = await connection.ExecuteAsync(
             "INSERT INTO audit_anchors (seq, at, heads, digest) VALUES (@Seq, @At, @Heads, @Digest) ON CONFLICT DO NOTHING",
             anchor,
@@ -94,7 +104,10 @@ internal sealed class Anchors(Database database, TimeProvider time)
         return anchor;
     }
 
-    private static async Task<ImmutableArray<AnchoredHead>> HeadsSinceAsync(DbTransaction transaction, long since)
+    private static async Task<(ImmutableArray<AnchoredHead> Heads, ImmutableArray<string> Unreadable)> HeadsSinceAsync(
+        DbTransaction transaction,
+        long since
+    )
     {
         var connection = transaction.Connection!;
         var states = await connection.QueryAsync<State>(
@@ -105,18 +118,32 @@ internal sealed class Anchors(Database database, TimeProvider time)
             new { since },
             transaction
         );
-        var heads = states.SelectMany(state => HeadsOf(state.Grain, StateHead.Of(state.Payload)));
+        var read = states.Select(state => (state.Grain, Heads: TryRead(state))).ToList();
         var rights = await connection.QueryAsync<RightsHead>(
             "SELECT seq AS Seq, chain AS Chain FROM rights_head WHERE seq > 0",
             transaction: transaction
         );
-        return
+        ImmutableArray<AnchoredHead> heads =
         [
-            .. heads
+            .. read.SelectMany(state => state.Heads ?? [])
                 .Concat(rights.Select(head => new AnchoredHead("rights", "", head.Seq, head.Chain)))
                 .OrderBy(head => head.Trail, StringComparer.Ordinal)
                 .ThenBy(head => head.Subject, StringComparer.Ordinal),
         ];
+        return (heads, [.. read.Where(state => state.Heads is null).Select(state => state.Grain)]);
+    }
+
+    // One state that can't be read keeps the others from no anchor.
+    private static List<AnchoredHead>? TryRead(State state)
+    {
+        try
+        {
+            return [.. HeadsOf(state.Grain, StateHead.Of(state.Payload))];
+        }
+        catch (Exception e) when (e is JsonException or FormatException)
+        {
+            return null;
+        }
     }
 
     private static IEnumerable<AnchoredHead> HeadsOf(string grain, StateHead head)

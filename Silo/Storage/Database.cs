@@ -24,6 +24,25 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>SQL that begins a transaction which sees the database as it stands now, whatever is written meanwhile.</summary>
     public abstract string BeginSnapshot { get; }
 
+    /// <summary>
+    /// SQL that selects <c>epoch</c> and <c>xact</c>: every row of an earlier epoch, or of a lower transaction of this
+    /// epoch, is committed or never will be.
+    /// </summary>
+    public abstract string Horizon { get; }
+
+    /// <summary>
+    /// Behind a query: its rows are locked in its order, and those that another transaction holds are waited for, so that
+    /// two who lock the same rows don't meet in a deadlock. Nothing on SQLite.
+    /// </summary>
+    public abstract string Locked { get; }
+
+    /// <summary>
+    /// Behind a query: its rows are locked in its order, and those that another transaction holds are passed by. Whoever
+    /// takes work from a table that others take from as well ends its query with it, so that they neither wait for each
+    /// other nor meet in a deadlock. Nothing on SQLite, where one transaction writes at a time.
+    /// </summary>
+    public abstract string SkipLocked { get; }
+
     /// <summary>A condition that a column is one of a parameter's array: <c>kind</c> and <c>kinds</c>.</summary>
     public abstract string IsOneOf(string column, string parameter);
 
@@ -53,6 +72,14 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Waits until another process has brought the schema up to date.</summary>
     /// <exception cref="StartupException">The database can't be used, or no process did so in time.</exception>
     public abstract Task AwaitSchemaAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Begins a new epoch, in which no place of a row can be one that was given before: after a restore, transactions and
+    /// rows may be numbered again.
+    /// </summary>
+    /// <returns>The epoch's number.</returns>
+    /// <exception cref="StartupException">The database can't be used; the message says why.</exception>
+    public abstract Task<long> RenewEpochAsync(CancellationToken cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -18,6 +18,15 @@ internal sealed class Happening
     /// <summary>The row's number within trail and grain.</summary>
     public required long Seq { get; init; }
 
+    /// <summary>The database's epoch in which the row was written; 0 before places were kept.</summary>
+    public required long Epoch { get; init; }
+
+    /// <summary>The epoch's id, which no other database or restored copy has; null in epoch 0.</summary>
+    public string? EpochId { get; init; }
+
+    /// <summary>The database transaction that wrote the row.</summary>
+    public required long Xact { get; init; }
+
     /// <summary>When, in Unix milliseconds.</summary>
     public required long At { get; init; }
 
@@ -44,4 +53,7 @@ internal sealed class Happening
 
     /// <summary>The ticket of an entry.</summary>
     public long? Ticket { get; init; }
+
+    /// <summary>Where the row stands.</summary>
+    public Place Place => new(Epoch, Xact, Trail, Subject, Seq);
 }

@@ -113,7 +113,10 @@ public sealed class AuditTests
         {
             await using var connection = await store.Database.OpenReadAsync();
             await using var reader = await connection.ExecuteReaderAsync($"SELECT * FROM {table.Key}");
-            var there = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).Where(name => name != "only_row");
+            var there = Enumerable
+                .Range(0, reader.FieldCount)
+                .Select(reader.GetName)
+                .Where(name => name is not ("only_row" or "epoch" or "xact"));
             Assert.Equal(there.Order(), table.Select(column => column.Column).Order());
         }
     }

@@ -67,6 +67,16 @@ internal sealed class PostgresDatabase : Database
     public override string BeginSnapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     /// <inheritdoc/>
+    public override string Horizon =>
+        "SELECT max(number) AS epoch, pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS xact FROM database_epochs";
+
+    /// <inheritdoc/>
+    public override string Locked => "FOR UPDATE";
+
+    /// <inheritdoc/>
+    public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
+
+    /// <inheritdoc/>
     public override string IsOneOf(string column, string parameter) => $"{column} = ANY (@{parameter})";
 
     /// <inheritdoc/>
@@ -85,6 +95,14 @@ internal sealed class PostgresDatabase : Database
         await PostgresSchema.ApplyAsync(_options, _clock, cancellation);
         await _claim.TakeAsync(alone, cancellation);
         await PostgresDurability.AssertAsync(_writes, cancellation);
+        await PostgresEpoch.AssertAsync(_writes, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<long> RenewEpochAsync(CancellationToken cancellation)
+    {
+        await PostgresSchema.ApplyAsync(_options, _clock, cancellation);
+        return await PostgresEpoch.RenewAsync(_options, _clock, cancellation);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Tallydesk.Storage.Committing;
@@ -44,6 +45,15 @@ internal sealed class SqliteDatabase : Database
     public override string BeginSnapshot => "BEGIN TRANSACTION";
 
     /// <inheritdoc/>
+    public override string Horizon => "SELECT epoch, xact + 1 AS xact FROM last_transaction";
+
+    /// <inheritdoc/>
+    public override string Locked => "";
+
+    /// <inheritdoc/>
+    public override string SkipLocked => "";
+
+    /// <inheritdoc/>
     public override string IsOneOf(string column, string parameter) => $"{column} IN @{parameter}";
 
     /// <inheritdoc/>
@@ -76,6 +86,25 @@ internal sealed class SqliteDatabase : Database
     /// <inheritdoc/>
     public override Task AwaitSchemaAsync(CancellationToken cancellation) =>
         throw new StartupException("Storage:Connection is missing: a gateway of a cluster needs PostgreSQL.");
+
+    /// <inheritdoc/>
+    public override async Task<long> RenewEpochAsync(CancellationToken cancellation)
+    {
+        await PrepareAsync(alone: true, cancellation);
+        await using var connection = await OpenWriteAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var number = await connection.QuerySingleAsync<long>(
+            """
+            INSERT INTO database_epochs
+            SELECT max(number) + 1, lower(hex(randomblob(16))), @now FROM database_epochs RETURNING number
+            """,
+            new { now = _clock.GetUtcNow().ToUnixTimeMilliseconds() },
+            transaction
+        );
+        await connection.ExecuteAsync("UPDATE last_transaction SET epoch = @number", new { number }, transaction);
+        await transaction.CommitAsync(cancellation);
+        return number;
+    }
 
     /// <inheritdoc/>
     protected override ValueTask ReleaseAsync()

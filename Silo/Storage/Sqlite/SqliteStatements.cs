@@ -8,6 +8,7 @@ namespace Tallydesk.Storage.Sqlite;
 internal sealed class SqliteStatements(SqliteConnection connection) : IDisposable
 {
     private readonly SqliteStatement _begin = new(connection, "BEGIN IMMEDIATE", 0);
+    private readonly SqliteStatement _number = new(connection, "UPDATE last_transaction SET xact = xact + 1", 0);
     private readonly SqliteStatement _commit = new(connection, "COMMIT", 0);
     private readonly SqliteStatement _rollback = new(connection, "ROLLBACK", 0);
     private readonly SqliteStatement _first = new(
@@ -30,8 +31,9 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     private readonly SqliteStatement _history = new(
         connection,
         """
-        INSERT INTO history (grain_key, seq, at, kind, actor, body, command_id, content_hash, answer, source, chain)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        INSERT INTO history (grain_key, seq, at, kind, actor, body, command_id, content_hash, answer, source, chain,
+            epoch, xact)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, epoch, xact FROM last_transaction
         """,
         11
     );
@@ -39,8 +41,8 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         connection,
         """
         INSERT INTO entries (account, seq, at, kind, amount, balance_after, actor, ticket, operation_key, content_hash,
-            answer, body, source, chain)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+            answer, body, source, chain, epoch, xact)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, epoch, xact FROM last_transaction
         """,
         14
     );
@@ -70,8 +72,12 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         4
     );
 
-    /// <summary>Begins a transaction that may write.</summary>
-    public void Begin() => _begin.Run();
+    /// <summary>Begins a transaction that may write, and gives it the next number.</summary>
+    public void Begin()
+    {
+        _begin.Run();
+        _number.Run();
+    }
 
     /// <summary>Puts the transaction on disk.</summary>
     public void Commit() => _commit.Run();
@@ -131,12 +137,12 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _first, _next, _history])
+        foreach (var statement in (SqliteStatement[])[_begin, _number, _commit, _rollback, _first, _next])
         {
             statement.Dispose();
         }
 
-        foreach (var statement in (SqliteStatement[])[_entry, _order, _card, _notice])
+        foreach (var statement in (SqliteStatement[])[_history, _entry, _order, _card, _notice])
         {
             statement.Dispose();
         }

@@ -241,7 +241,6 @@ public sealed partial class WebhookRulesTests
     )
     {
         using var caller = new WebhookCaller(Targets(inside, resolve), TimeProvider.System);
-        var webhook = new Webhook("whk-1", "n", new(url), ["ticket.opened"], WebhookSecrets.Make(), At, At, null);
         var delivery = new DueDelivery
         {
             Place = 1,
@@ -249,6 +248,6 @@ public sealed partial class WebhookRulesTests
             Attempt = 1,
             Body = Body,
         };
-        return (await caller.CallAsync(webhook, delivery, default)).Failure;
+        return (await caller.CallAsync(new(url), WebhookSecrets.Make(), delivery, default)).Failure;
     }
 }

@@ -2,6 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Tallydesk.Storage;
+using Tallydesk.Tests.Pages;
 using Tallydesk.Tests.Support;
 using Tallydesk.Webhooks;
 using Xunit;
@@ -131,6 +135,11 @@ public sealed class WebhookTests(HookedDesk hooked) : IClassFixture<HookedDesk>,
         var given = await hooked.NewestAsync(id, "givenUp");
         Assert.Equal(Retries.MostAttempts, given.GetProperty("attempts").GetInt32());
         Assert.Equal("It answered 500.", given.GetProperty("failure").GetString());
+        var attempts = given.GetProperty("log").EnumerateArray().ToList();
+        Assert.Equal(Retries.MostAttempts, attempts.Count);
+        Assert.All(attempts, attempt => Assert.Equal(500, attempt.GetProperty("status").GetInt32()));
+        Assert.All(attempts, attempt => Assert.True(attempt.GetProperty("milliseconds").GetInt64() >= 0));
+        Assert.Equal(attempts, attempts.OrderBy(attempt => attempt.GetProperty("at").GetDateTimeOffset()));
 
         Receiver.Answer = response => response.StatusCode = 200;
         var path = $"/v1/webhooks/{id}/deliveries/{given.GetProperty("id").GetInt64()}/repetition";
@@ -184,19 +193,66 @@ public sealed class WebhookTests(HookedDesk hooked) : IClassFixture<HookedDesk>,
     }
 
     [Fact]
-    public async Task What_happens_while_a_webhook_is_paused_is_not_told_later()
+    public async Task What_happens_around_and_during_a_pause_is_sent_after_it_once()
     {
         var hook = await HookAsync("ticket.opened");
+        var id = hook.Text("id");
         var world = await World.CreateAsync(Desk);
-        var before = await world.OpenAsync();
-        await ChangeAsync(hook.Text("id"), """{"paused":true}""");
-        var meanwhile = await world.OpenAsync();
-        await hooked.NewestAsync(hook.Text("id"), _ => true);
-        await ChangeAsync(hook.Text("id"), """{"paused":false}""");
-        var after = await world.OpenAsync();
-        await Receiver.AwaitAsync(messages => Of(world, messages).Count > 1, () => "One was not told");
-        Assert.Equal([before, after], Of(world, Receiver.Told).Select(TicketOf).Order());
-        Assert.InRange(meanwhile, before, after);
+        List<long> tickets = [await world.OpenAsync()];
+        await ChangeAsync(id, """{"paused":true}""");
+        tickets.Add(await world.OpenAsync());
+        tickets.Add(await world.OpenAsync());
+        await Eventually.HoldsAsync(
+            async () => await CountAsync(id) == tickets.Count,
+            () => "What happens during a pause was not kept"
+        );
+        Assert.DoesNotContain(Of(world, Receiver.Told), one => TicketOf(one) != tickets[0]);
+        await ChangeAsync(id, """{"paused":false}""");
+        tickets.Add(await world.OpenAsync());
+        await Receiver.AwaitAsync(
+            messages => Of(world, messages).Count >= tickets.Count,
+            () => $"Only {Of(world, Receiver.Told).Count} were sent"
+        );
+        Assert.Equal(tickets, Of(world, Receiver.Told).Select(TicketOf).Order());
+    }
+
+    [Fact]
+    public async Task A_secret_that_cannot_be_decrypted_stops_its_own_webhook_until_it_has_a_new_one()
+    {
+        var (broken, whole) = (await HookIdAsync(), await HookIdAsync());
+        await using (var connection = await Desk.Services.GetRequiredService<Database>().OpenWriteAsync())
+        {
+            await connection.ExecuteAsync("UPDATE webhooks SET secret = 'CfDJ8no' WHERE id = @broken", new { broken });
+        }
+
+        var world = await World.CreateAsync(Desk);
+        await world.OpenAsync();
+        await hooked.NewestAsync(whole, "delivered");
+        await hooked.NewestAsync(broken, "waiting");
+        await ChangeAsync(broken, """{"name":"Renamed"}""");
+        (await Desk.Admin.PostAsync($"/v1/webhooks/{broken}/secret")).Must(HttpStatusCode.OK);
+        await hooked.NewestAsync(broken, "delivered");
+    }
+
+    [Fact]
+    public async Task The_system_page_shows_how_far_webhooks_are_behind()
+    {
+        Receiver.Answer = response => response.StatusCode = 500;
+        var id = await HookIdAsync();
+        await TryAsync(id);
+        await AttemptedAsync(id, 1);
+        using var browser = new PageBrowser(Desk.Address);
+        await browser.SubmitAsync("/sign-in", "/sign-in", ("token", DeskHost.AdminToken));
+        var page = "";
+        await Eventually.HoldsAsync(
+            async () =>
+                (page = (await browser.GetAsync("/system")).Html).Contains(
+                    "every event handed on",
+                    StringComparison.Ordinal
+                ),
+            () => page
+        );
+        Assert.Contains(" ms)", (await browser.GetAsync($"/webhooks/{id}")).Html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -248,6 +304,12 @@ public sealed class WebhookTests(HookedDesk hooked) : IClassFixture<HookedDesk>,
 
     private async Task ChangeAsync(string id, string changes) =>
         (await Desk.Admin.SendAsync(HttpMethod.Patch, $"/v1/webhooks/{id}", changes)).Must(HttpStatusCode.OK);
+
+    private async Task<int> CountAsync(string id) =>
+        (await Desk.Admin.GetAsync($"/v1/webhooks/{id}/deliveries"))
+            .Must(HttpStatusCode.OK)
+            .Json.GetProperty("items")
+            .GetArrayLength();
 
     private async Task<JsonElement> ViewAsync(string id) =>
         (await Desk.Admin.GetAsync($"/v1/webhooks/{id}")).Must(HttpStatusCode.OK).Json;
