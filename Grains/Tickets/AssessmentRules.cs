@@ -145,6 +145,9 @@ internal static class AssessmentRules
                     origin,
                     now
                 )
+                {
+                    Reason = ReliefRules.ReasonOf(ticket, proposed),
+                }
             );
     }
 

@@ -57,6 +57,7 @@ internal static class ReliefRules
             By = by,
             At = now,
             AcknowledgementNeeded = false,
+            Note = null,
         };
         return Decision<TicketEvent>.Of(
             new ReliefGiven(new(assessed.Category, now, Coverage: null, command.Reason), by),
@@ -151,6 +152,14 @@ internal static class ReliefRules
         return own.Ok ? new ReliefPrice(own.Value, Relief: null) : own.Refusal;
     }
 
+    /// <summary>Why staff applied coverage that the customer agrees to now; null where they did not, or did not say.</summary>
+    public static string? ReasonOf(Ticket ticket, Assessment proposed) =>
+        proposed.Rules.Contains("B9")
+            ? ticket
+                .Reliefs.FirstOrDefault(relief => relief.Category == proposed.Category && relief.Coverage is not null)
+                ?.Reason
+            : null;
+
     private static PricedAssessment Waived(PricedAssessment priced) =>
         priced with
         {
@@ -198,7 +207,6 @@ internal static class ReliefRules
             assessed.Acknowledged || AgreementRules.IsAcknowledged(priced, AssessmentRules.AgreementOf(ticket));
         var assessment = AssessmentRules.AssessmentOf(ticket, priced, origin.Actor, relief.At) with
         {
-            Note = assessed.Note,
             Upgrade = assessed.Upgrade,
             Acknowledged = priced.AcknowledgementNeeded && acknowledged,
         };
