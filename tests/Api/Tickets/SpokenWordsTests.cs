@@ -83,7 +83,7 @@ public sealed class SpokenWordsTests(DeskHost desk)
     ];
 
     /// <summary>The fields by name.</summary>
-    public static TheoryData<string> Names => [.. Fields.Select(field => field.Name)];
+    public static TheoryData<string> Names => [.. Fields.Select(one => one.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
