@@ -13,8 +13,8 @@ internal sealed record EvaluationsBody(string PolicyVersion, IReadOnlyList<Evalu
 /// <param name="Coverage">Who pays; null when refused.</param>
 /// <param name="CoveredUntil">End of the license's period or care; null when there never was one.</param>
 /// <param name="Price">The price in credits; null when refused.</param>
-/// <param name="ConsentNeeded">Whether the price needs an agreement, be it given in advance or not.</param>
-/// <param name="AcknowledgementNeeded">Whether the upgrade's terms must be acknowledged.</param>
+/// <param name="ConsentNeeded">Whether the customer is asked first, given <c>preAgreedUpTo</c> and <c>acknowledged</c>.</param>
+/// <param name="AcknowledgementNeeded">Whether that consent must acknowledge the upgrade's terms.</param>
 /// <param name="Outcome">How it comes out.</param>
 /// <param name="Missing">Credits that the balance lacks; told while consent is awaited, too.</param>
 /// <param name="Deadline">When an answer is due; null without VIP care.</param>

@@ -20,7 +20,7 @@ internal sealed record NewEvaluations(JsonElement? Policy, IReadOnlyList<NewEval
 /// <param name="Kind">How the license stands among its owner's.</param>
 /// <param name="PurchasedAt">When it was bought; either this or <c>purchasedOn</c> is given.</param>
 /// <param name="PurchasedOn">The day it was bought, in the policy's zone.</param>
-/// <param name="RevokedAt">When it was revoked; what is asked from then on it no longer covers.</param>
+/// <param name="RevokedAt">When it was revoked; what is asked from then on is refused.</param>
 /// <param name="UpgradeSubscription"><c>none</c>, <c>lifetime</c>, or the instant until which it is active; none when absent.</param>
 /// <param name="AskedAt">When the question was asked.</param>
 /// <param name="Category">The category that staff assign.</param>

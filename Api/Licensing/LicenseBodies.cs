@@ -33,7 +33,7 @@ internal sealed record NewLicense(
 }
 
 /// <summary>Why a license is revoked.</summary>
-/// <param name="Reason">1 to 500 characters; kept in the license's history.</param>
+/// <param name="Reason">1 to 500 characters; staff read it with the license.</param>
 internal sealed record NewRevocation(string? Reason)
 {
     /// <summary>The command.</summary>
@@ -127,6 +127,7 @@ internal sealed record ModificationQuotaBody(DateTimeOffset Start, DateTimeOffse
 /// <param name="Coverage">Its support periods and VIP care, in the order they were brought or bought.</param>
 /// <param name="UpgradeSubscription"><c>none</c>, <c>lifetime</c>, or the instant until which it is active.</param>
 /// <param name="RevokedAt">When it was revoked; absent while it was not.</param>
+/// <param name="RevocationReason">Why it was revoked; for staff, and absent in lists.</param>
 /// <param name="MinorModifications">Free minor modifications of the current month of VIP care; absent without care, and in lists.</param>
 /// <param name="RegisteredAt">When it was registered.</param>
 /// <param name="Version">The license's version, also its ETag.</param>
@@ -140,6 +141,7 @@ internal sealed record LicenseBody(
     IReadOnlyList<CoverageIntervalBody> Coverage,
     string UpgradeSubscription,
     DateTimeOffset? RevokedAt,
+    string? RevocationReason,
     ModificationQuotaBody? MinorModifications,
     DateTimeOffset RegisteredAt,
     long Version
@@ -163,6 +165,7 @@ internal sealed record LicenseBody(
             ],
             view.Coverage.UpgradeSubscription.ToString(),
             view.Coverage.RevokedAt,
+            view.RevocationReason,
             ModificationQuotaBody.Of(view.Modifications),
             view.RegisteredAt,
             view.Version

@@ -30,9 +30,9 @@ internal sealed record NewQuote(
 /// <param name="CoveredFrom">The first instant of the period or care that <c>coverage</c> was judged by; absent without one.</param>
 /// <param name="CoveredUntil">End of the license's period or care; null when there never was one.</param>
 /// <param name="Price">The price in credits.</param>
-/// <param name="ConsentNeeded">Whether the price needs an agreement, be it given in advance or not.</param>
-/// <param name="AcknowledgementNeeded">Whether the upgrade's terms must be acknowledged.</param>
-/// <param name="Acknowledgement">Those terms, where they must be.</param>
+/// <param name="ConsentNeeded">Whether the customer would be asked first, given <c>preAgreedUpTo</c> and <c>acknowledged</c>.</param>
+/// <param name="AcknowledgementNeeded">Whether that consent would have to acknowledge the upgrade's terms.</param>
+/// <param name="Acknowledgement">The upgrade's terms, to be shown before they are ticked; absent for other categories.</param>
 /// <param name="Outcome">How the ticket would go on.</param>
 /// <param name="Balance">The account's balance.</param>
 /// <param name="WaitingBefore">Credits that other tickets wait for and get first.</param>
@@ -66,8 +66,8 @@ internal sealed record QuoteBody(
             quote.Priced.Coverage.Interval?.Start,
             license.CoveredUntil,
             quote.Priced.Price,
-            quote.Priced.ConsentNeeded,
-            quote.Priced.AcknowledgementNeeded,
+            quote.ConsentNeeded,
+            quote.AcknowledgementNeeded,
             quote.Priced.AcknowledgementNeeded ? policy.Texts.UpgradeTerms : null,
             quote.Settlement.Outcome,
             account.Balance,

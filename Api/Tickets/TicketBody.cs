@@ -78,6 +78,9 @@ internal sealed record TicketBody
     /// <summary>Whether it goes before others of its tier.</summary>
     public required bool Urgent { get; init; }
 
+    /// <summary>Why the urgency was changed last; for staff.</summary>
+    public string? UrgencyReason { get; init; }
+
     /// <summary>The oldest customer message without an answer; for staff.</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
@@ -98,6 +101,9 @@ internal sealed record TicketBody
 
     /// <summary>How the work ended.</summary>
     public TicketOutcome? Outcome { get; init; }
+
+    /// <summary>What the customer was told when the work ended; absent while it goes on, or when nothing was.</summary>
+    public string? ResolutionNote { get; init; }
 
     /// <summary>Since when it is solved, closed or otherwise over.</summary>
     public DateTimeOffset? EndedAt { get; init; }
@@ -147,6 +153,7 @@ internal sealed record TicketBody
             Shortage = ShortageBody.Of(view.Shortage),
             Assignee = AssigneeBody.Of(view.Assignee, reader),
             Urgent = view.Urgent,
+            UrgencyReason = view.UrgencyReason,
             WaitingSince = view.WaitingSince,
             Parent = view.Parent,
             Chat = view.Chat?.Value,
@@ -154,6 +161,7 @@ internal sealed record TicketBody
             Splits = [.. view.Splits.Select(split => new SplitBody(split.Messages, split.Child))],
             FollowUps = view.FollowUps,
             Outcome = view.Outcome,
+            ResolutionNote = view.ResolutionNote,
             EndedAt = view.EndedAt,
             MergedInto = view.MergedInto,
             Merged = view.Merged,

@@ -38,7 +38,7 @@ internal static class TicketEndpoints
             .Produces<TicketState>()
             .WithSummary("Ends the work.")
             .WithDescription(
-                "A duplicate costs nothing; otherwise a charge stays unless it is waived. A product bug is solved by naming the "
+                "The customer reads the note in the conversation. A duplicate costs nothing; otherwise a charge stays unless it is waived. A product bug is solved by naming the "
                     + "release with its fix in fixedIn; naming it makes any ticket a product bug, which costs nothing."
             );
         ticket.MapPost("/withdrawal", WithdrawAsync).Produces<TicketState>();

@@ -66,6 +66,7 @@ internal sealed record TicketRow(
 /// <param name="AuthorRole">The author's role; system for what the desk itself tells.</param>
 /// <param name="Body">Markdown.</param>
 /// <param name="Internal">Whether only staff see it.</param>
+/// <param name="Occasion">The act whose words it is, such as resolution; absent for a message or a note.</param>
 /// <param name="Attachments">Its files; absent for none.</param>
 internal sealed record MessageBody(
     long Id,
@@ -74,6 +75,7 @@ internal sealed record MessageBody(
     Role AuthorRole,
     string Body,
     bool Internal,
+    Occasion? Occasion,
     IReadOnlyList<AttachmentBody>? Attachments
 )
 {
@@ -86,6 +88,7 @@ internal sealed record MessageBody(
             message.AuthorRole,
             message.Body,
             message.Internal,
+            message.Occasion,
             message.Attachments.IsEmpty ? null : [.. message.Attachments.Select(AttachmentBody.Of)]
         );
 }

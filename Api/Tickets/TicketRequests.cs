@@ -49,7 +49,7 @@ internal sealed record NewAssignee(string? Engineer);
 
 /// <summary>A change of urgency.</summary>
 /// <param name="Urgent">Whether the ticket goes before others of its tier.</param>
-/// <param name="Reason">Why, 1 to 500 characters.</param>
+/// <param name="Reason">Why, 1 to 500 characters; for staff.</param>
 internal sealed record NewUrgency(bool? Urgent, string? Reason)
 {
     /// <summary>The command.</summary>
@@ -113,7 +113,7 @@ internal sealed record NewMerge(long? Into)
 
 /// <summary>The end of the work.</summary>
 /// <param name="Outcome">How it ended.</param>
-/// <param name="Note">A sentence to the customer, at most 2,000 characters.</param>
+/// <param name="Note">A sentence to the customer, at most 2,000 characters. Without one, cannotBeSolved and referredToCustomDevelopment take the policy's own words.</param>
 /// <param name="FixedIn">The release with a bug's fix, 1 to 40 characters; with the outcome solved only.</param>
 internal sealed record NewResolution(TicketOutcome? Outcome, string? Note, string? FixedIn)
 {
@@ -123,7 +123,7 @@ internal sealed record NewResolution(TicketOutcome? Outcome, string? Note, strin
 }
 
 /// <summary>A waiver.</summary>
-/// <param name="Reason">Why, 1 to 500 characters; the customer reads it in the explanation of charges.</param>
+/// <param name="Reason">Why, 1 to 500 characters; the customer reads it in the conversation and in the explanation of charges.</param>
 internal sealed record NewWaiver(string? Reason)
 {
     /// <summary>The command.</summary>
@@ -131,7 +131,7 @@ internal sealed record NewWaiver(string? Reason)
 }
 
 /// <summary>What the license covers now is applied.</summary>
-/// <param name="Reason">Why, 1 to 500 characters; the customer reads it in the explanation of charges.</param>
+/// <param name="Reason">Why, 1 to 500 characters; the customer reads it in the conversation and in the explanation of charges.</param>
 internal sealed record NewCoverage(string? Reason)
 {
     /// <summary>The command.</summary>

@@ -36,7 +36,7 @@ public sealed record IssueLicense(
 
 /// <summary>The end of a license (Policy A8).</summary>
 /// <param name="Number">The license.</param>
-/// <param name="Reason">Why, 1 to 500 characters; kept in the license's history.</param>
+/// <param name="Reason">Why, 1 to 500 characters; for staff.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.revoke-license")]
 public sealed record RevokeLicense([property: Id(0)] LicenseNumber Number, [property: Id(1)] string Reason);
 
@@ -114,4 +114,8 @@ public sealed record LicenseView(
     /// <summary>Free minor modifications of this month of VIP care; null without care, and in lists (Policy E3).</summary>
     [Id(8)]
     public ModificationQuota? Modifications { get; init; }
+
+    /// <summary>Why it was revoked (Policy A8). Staff only, and not in lists.</summary>
+    [Id(9)]
+    public string? RevocationReason { get; init; }
 }

@@ -137,7 +137,7 @@ public sealed record AssignTicket([property: Id(0)] string Engineer, [property: 
 
 /// <summary>A change of urgency.</summary>
 /// <param name="Urgent">Whether the ticket goes before others of its tier.</param>
-/// <param name="Reason">Why, 1 to 500 characters.</param>
+/// <param name="Reason">Why, 1 to 500 characters; for staff.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.change-urgency")]
 public sealed record ChangeUrgency([property: Id(0)] bool Urgent, [property: Id(1)] string Reason);
 
@@ -192,7 +192,10 @@ public sealed record MergedTicket([property: Id(0)] long Number);
 
 /// <summary>The end of the work.</summary>
 /// <param name="Outcome">How it ended.</param>
-/// <param name="Note">A sentence to the customer, at most 2,000 characters, or null.</param>
+/// <param name="Note">
+/// A sentence to the customer, at most 2,000 characters, or null. Where the work ends without a solution, the policy's own
+/// words stand in for a missing one.
+/// </param>
 /// <param name="FixedIn">The release with a bug's fix, 1 to 40 characters; for <see cref="TicketOutcome.Solved"/> only, and needed there by a product bug (Policy G2).</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.resolve-ticket")]
 public sealed record ResolveTicket(
@@ -202,11 +205,11 @@ public sealed record ResolveTicket(
 );
 
 /// <summary>A waiver: the assessed category takes effect at price 0 (Policy D6).</summary>
-/// <param name="Reason">Why, 1 to 500 characters; the customer reads it in the explanation of charges.</param>
+/// <param name="Reason">Why, 1 to 500 characters; the customer reads it in the conversation and in the explanation of charges.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.waive-ticket")]
 public sealed record WaiveTicket([property: Id(0)] string Reason);
 
 /// <summary>What the license covers now is applied to the assessed category (Policy B9).</summary>
-/// <param name="Reason">Why, 1 to 500 characters, or null; the customer reads it in the explanation of charges.</param>
+/// <param name="Reason">Why, 1 to 500 characters, or null; the customer reads it in the conversation and in the explanation of charges.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.apply-coverage")]
 public sealed record ApplyCoverage([property: Id(0)] string? Reason);

@@ -252,6 +252,14 @@ public sealed record TicketView
     [Id(31)]
     public bool FixNeedsSubscription { get; init; }
 
+    /// <summary>What the customer was told when the work ended; null while it goes on, or when nothing was (Policy D12).</summary>
+    [Id(32)]
+    public string? ResolutionNote { get; init; }
+
+    /// <summary>Why the urgency was changed last (Policy E1). Staff only.</summary>
+    [Id(33)]
+    public string? UrgencyReason { get; init; }
+
     /// <summary>What VIP care promised and how it was kept (Policy E2). Staff only.</summary>
     [Id(40)]
     public AnswerPromises? Promises { get; init; }

@@ -31,6 +31,8 @@ internal sealed record LowBalance(long Threshold, DateTimeOffset Since);
 /// <summary>A credit account's state.</summary>
 internal sealed record CreditAccount : JournaledState, IJournaledState
 {
+    private readonly ImmutableArray<LowBalance> fallen = [];
+
     /// <summary>The sum of all entries, never negative (Policy I1).</summary>
     public long Balance { get; init; }
 
@@ -44,7 +46,12 @@ internal sealed record CreditAccount : JournaledState, IJournaledState
     public ImmutableArray<WaitingCharge> Waiting { get; init; } = [];
 
     /// <summary>The thresholds the balance fell below and has not reached again.</summary>
-    public ImmutableArray<LowBalance> Low { get; init; } = [];
+    public ImmutableArray<LowBalance> Low
+    {
+        // A balance that a command only passes through is no end of a fall, so what has ended is left out here.
+        get => fallen.RemoveAll(low => Balance >= low.Threshold);
+        init => fallen = value;
+    }
 
     /// <summary>The last entry's sequence number; 0 for none.</summary>
     public long EntrySeq { get; init; }
@@ -65,7 +72,6 @@ internal sealed record CreditAccount : JournaledState, IJournaledState
                 EntrySeq = account.EntrySeq + 1,
                 Lots = CreditLots.After(account.Lots, entry),
                 Waiting = account.Waiting.RemoveAll(waiting => waiting.Operation == entry.Operation),
-                Low = account.Low.RemoveAll(low => entry.BalanceAfter >= low.Threshold),
             },
             ChargeQueued queued => account.Noted(account.Waiting.Add(queued.Charge)),
             ChargeReplaced replaced => account.Noted(Replace(account.Waiting, replaced)),

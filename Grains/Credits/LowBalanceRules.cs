@@ -6,10 +6,11 @@ namespace Tallydesk.Credits;
 internal static class LowBalanceRules
 {
     /// <summary>
-    /// The events of a decision, and after each entry the thresholds that it fell below. A balance that never reached a
-    /// threshold has not fallen below it, so each fall is told once until the balance has been there again.
+    /// The events of one command, and after them the thresholds that the balance fell below. Only the balance that the
+    /// command leaves counts, whatever its entries pass through. A balance that never reached a threshold has not fallen
+    /// below it, so each fall is told once until the balance has been there again.
     /// </summary>
-    /// <param name="balance">The balance before the decision.</param>
+    /// <param name="balance">The balance before the command.</param>
     /// <param name="events">What was decided.</param>
     /// <param name="thresholds">The policy's thresholds, in credits.</param>
     /// <param name="now">The instant.</param>
@@ -20,24 +21,11 @@ internal static class LowBalanceRules
         DateTimeOffset now
     )
     {
-        var all = ImmutableArray.CreateBuilder<CreditEvent>(events.Length);
-        foreach (var happened in events)
-        {
-            all.Add(happened);
-            if (happened is CreditEntry entry)
-            {
-                foreach (var threshold in thresholds)
-                {
-                    if (balance >= threshold && entry.BalanceAfter < threshold)
-                    {
-                        all.Add(new BalanceFell(threshold, entry.BalanceAfter, now));
-                    }
-                }
-
-                balance = entry.BalanceAfter;
-            }
-        }
-
-        return all.DrainToImmutable();
+        var left = events.OfType<CreditEntry>().LastOrDefault()?.BalanceAfter ?? balance;
+        return events.AddRange(
+            thresholds
+                .Where(threshold => balance >= threshold && left < threshold)
+                .Select(threshold => new BalanceFell(threshold, left, now))
+        );
     }
 }

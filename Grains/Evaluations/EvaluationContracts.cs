@@ -82,10 +82,10 @@ internal sealed record Evaluation(EvaluationOutcome Outcome, ImmutableArray<stri
     /// <summary>The price in credits; null when refused.</summary>
     public long? Price { get; init; }
 
-    /// <summary>Whether the price needs an agreement, be it given in advance or not (Policy D2).</summary>
+    /// <summary>Whether the customer is asked first, given what was agreed to in advance (Policy D2, D3, C7).</summary>
     public bool ConsentNeeded { get; init; }
 
-    /// <summary>Whether the upgrade's terms must be acknowledged (Policy C7).</summary>
+    /// <summary>Whether that consent must acknowledge the upgrade's terms (Policy C7).</summary>
     public bool AcknowledgementNeeded { get; init; }
 
     /// <summary>Credits that the balance lacks; told while consent is awaited, too (Policy D2).</summary>

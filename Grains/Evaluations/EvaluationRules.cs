@@ -8,9 +8,8 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Evaluations;
 
 /// <summary>
-/// What-if: what a policy makes of a license and a ticket, by the very functions that decide real ones, and without touching
-/// any. The ticket is taken to be there, as after a split: once its license is revoked, the license no longer covers it
-/// (Policy A8), though no new ticket could name it.
+/// What-if: what a policy makes of a license and a new ticket, by the very functions that decide real ones, and without
+/// touching any. A license that is revoked by then is refused, as on a new ticket (Policy A8).
 /// </summary>
 internal static class EvaluationRules
 {
@@ -62,20 +61,17 @@ internal static class EvaluationRules
             Granted = granted,
             CoveredUntil = license.End?.ToOffset(policy.Calendar.UtcOffset),
             Deadline = QuoteRules.DeadlineOf(policy, ticket),
-            Rules = [.. LicenseRuleIds(asked), .. evaluation.Rules],
+            Rules = ["A1", .. evaluation.Rules],
         };
     }
-
-    private static ImmutableArray<string> LicenseRuleIds(EvaluationCase asked) =>
-        asked.RevokedAt <= asked.AskedAt ? ["A1", "A8"] : ["A1"];
 
     private static Evaluation Of(Quote quote) =>
         new(OutcomeOf(quote.Settlement.Outcome), quote.Rules)
         {
             Coverage = quote.Priced.Coverage.Basis,
             Price = quote.Priced.Price,
-            ConsentNeeded = quote.Priced.ConsentNeeded,
-            AcknowledgementNeeded = quote.Priced.AcknowledgementNeeded,
+            ConsentNeeded = quote.ConsentNeeded,
+            AcknowledgementNeeded = quote.AcknowledgementNeeded,
             Missing = quote.Settlement.Missing,
         };
 
@@ -100,6 +96,7 @@ internal static class EvaluationRules
         {
             RefusalCode.UnknownEdition => ("edition", "A3"),
             RefusalCode.KindNotSold => ("kind", "A4"),
+            RefusalCode.LicenseRevoked => ("revokedAt", "A8"),
             RefusalCode.PriceRequired => ("credits", asked.MinorModification ? "C8" : "C6"),
             RefusalCode.PriceTooLow or RefusalCode.PriceNotAllowed => ("credits", "C6"),
             RefusalCode.UpgradePathRequired => ("upgrade", "C2"),

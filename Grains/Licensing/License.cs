@@ -40,6 +40,9 @@ internal sealed record License : JournaledState, IJournaledState
     /// <summary>What it covers.</summary>
     public LicenseCoverage Coverage { get; init; } = new([]);
 
+    /// <summary>Why it was revoked; for staff (Policy A8).</summary>
+    public string? RevocationReason { get; init; }
+
     /// <summary>What was bought for it, oldest first (Policy A9).</summary>
     public ImmutableArray<CoverageOrder> Orders { get; init; } = [];
 
@@ -67,7 +70,11 @@ internal sealed record License : JournaledState, IJournaledState
                 Coverage = issued.Issue.Coverage,
                 RegisteredAt = issued.At,
             },
-            LicenseRevoked revoked => license with { Coverage = license.Coverage with { RevokedAt = revoked.At } },
+            LicenseRevoked revoked => license with
+            {
+                Coverage = license.Coverage with { RevokedAt = revoked.At },
+                RevocationReason = revoked.Reason,
+            },
             CoverageBought bought => license with
             {
                 Coverage = license.Coverage with { Intervals = license.Coverage.Intervals.Add(bought.Order.Interval) },

@@ -52,7 +52,12 @@ internal sealed class LicenseGrain(JournalServices services, ISupportPolicySourc
     {
         ThrowIfFailed();
         Answer<LicenseView> answer =
-            State.Issue is { } issue && actor.Sees(issue.Customer) ? ViewOf(State, Version) : LicenseRules.NotFound;
+            State.Issue is { } issue && actor.Sees(issue.Customer)
+                ? ViewOf(State, Version) with
+                {
+                    RevocationReason = actor.IsStaff ? State.RevocationReason : null,
+                }
+                : LicenseRules.NotFound;
         return Task.FromResult(answer);
     }
 

@@ -3,8 +3,14 @@ namespace Tallydesk.Pricing;
 /// <summary>How far a customer has agreed, before an assessment is looked at.</summary>
 /// <param name="Ceiling">The agreement in advance, in credits for the whole ticket; null without one (Policy D3).</param>
 /// <param name="AgreedPrice">The price of the ticket's agreed category so far, paid or waiting; 0 before any (Policy D7).</param>
-/// <param name="Acknowledged">Whether the upgrade's terms were acknowledged with it (Policy C7).</param>
-internal sealed record PriorAgreement(long? Ceiling = null, long AgreedPrice = 0, bool Acknowledged = false);
+/// <param name="Acknowledged">Whether the upgrade's terms were ticked with the agreement in advance (Policy C7).</param>
+/// <param name="AgreedAcknowledged">Whether they were acknowledged for what is agreed so far.</param>
+internal sealed record PriorAgreement(
+    long? Ceiling = null,
+    long AgreedPrice = 0,
+    bool Acknowledged = false,
+    bool AgreedAcknowledged = false
+);
 
 /// <summary>What becomes of a priced assessment.</summary>
 /// <param name="Outcome">How it goes on.</param>
@@ -20,8 +26,15 @@ internal static class AgreementRules
     /// what was agreed before (Policy I3). An upgrade is agreed only with its terms acknowledged, whatever it costs.
     /// </summary>
     internal static bool IsAgreed(PricedAssessment priced, PriorAgreement agreement) =>
-        (agreement.Acknowledged || !priced.AcknowledgementNeeded)
+        (!priced.AcknowledgementNeeded || IsAcknowledged(priced, agreement))
         && (!priced.ConsentNeeded || priced.Price <= Math.Max(agreement.Ceiling ?? 0, agreement.AgreedPrice));
+
+    /// <summary>
+    /// Whether the upgrade's terms have been acknowledged already: for what is agreed so far, or in advance, which counts
+    /// where the price lies under the ceiling (Policy C7).
+    /// </summary>
+    internal static bool IsAcknowledged(PricedAssessment priced, PriorAgreement agreement) =>
+        agreement.AgreedAcknowledged || (agreement.Acknowledged && priced.Price <= (agreement.Ceiling ?? 0));
 
     /// <summary>What becomes of an assessment: charged, or what it waits for, and what is missing.</summary>
     /// <param name="priced">The assessment.</param>

@@ -31,8 +31,8 @@ internal sealed record AssessmentCase(Category Category, LicenseCoverage License
 /// <param name="Category">The category.</param>
 /// <param name="Coverage">Who pays.</param>
 /// <param name="Price">The whole ticket's price in credits; 0 when covered (Policy C5).</param>
-/// <param name="ConsentNeeded">Whether the customer must agree to the price first: not to a question, nor to 0 (Policy D2).</param>
-/// <param name="AcknowledgementNeeded">Whether the upgrade's terms must be acknowledged, at any price (Policy C7).</param>
+/// <param name="ConsentNeeded">Whether the price needs an agreement, in advance or asked for: not that of a question, nor 0 (Policy D2).</param>
+/// <param name="AcknowledgementNeeded">Whether an agreement, in advance or asked for, must acknowledge the upgrade's terms, at any price (Policy C7).</param>
 /// <param name="Rules">The ids of the rules that decided, in their order.</param>
 internal sealed record PricedAssessment(
     string PolicyVersion,

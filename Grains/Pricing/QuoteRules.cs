@@ -16,7 +16,14 @@ internal sealed record Quote(
     Settlement Settlement,
     DateTimeOffset? Deadline,
     ImmutableArray<string> Rules
-);
+)
+{
+    /// <summary>Whether the customer would be asked first, given what was agreed to in advance.</summary>
+    public bool ConsentNeeded => Settlement.Outcome == AssessmentOutcome.AwaitingConsent;
+
+    /// <summary>Whether that consent would have to acknowledge the upgrade's terms (Policy C7).</summary>
+    public bool AcknowledgementNeeded => ConsentNeeded && Priced.AcknowledgementNeeded;
+}
 
 /// <summary>Prices told before a ticket is written, by the rules that assess it afterwards.</summary>
 internal static class QuoteRules
@@ -46,16 +53,18 @@ internal static class QuoteRules
         }
 
         var available = Math.Max(0, account.Balance - account.WaitingCredits);
-        return asked.License.RevokedAt is null
-            ? Of(policy, asked, agreement, available)
-            : new Refusal(RefusalCode.LicenseRevoked, "The license has been revoked.");
+        return asked.License.RevokedAt is null ? Of(policy, asked, agreement, available) : Revoked;
     }
 
-    /// <summary>What a ticket would come to. Refused: whatever <see cref="PriceRules.Assess"/> refuses.</summary>
+    /// <summary>What a ticket would come to.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="asked">The ticket.</param>
     /// <param name="agreement">How far the customer agrees in advance (Policy D3).</param>
     /// <param name="available">The credits that are free for it.</param>
+    /// <remarks>
+    /// Refused, in this order: <see cref="RefusalCode.LicenseRevoked"/> when it is asked at the revocation or later (Policy
+    /// A8), then whatever <see cref="PriceRules.Assess"/> refuses.
+    /// </remarks>
     internal static Answer<Quote> Of(
         SupportPolicy policy,
         AssessmentCase asked,
@@ -63,6 +72,11 @@ internal static class QuoteRules
         long available
     )
     {
+        if (asked.License.RevokedAt <= asked.AskedAt)
+        {
+            return Revoked;
+        }
+
         var answer = PriceRules.Assess(policy, asked);
         if (!answer.Ok)
         {
@@ -79,6 +93,8 @@ internal static class QuoteRules
             [.. priced.Rules, .. AgreementRuleIds(priced, agreement, settlement.Outcome), .. PromiseRuleIds(deadline)]
         );
     }
+
+    private static Refusal Revoked => new(RefusalCode.LicenseRevoked, "The license has been revoked.");
 
     /// <summary>When an answer would be due under VIP care (Policy E2); null without.</summary>
     internal static DateTimeOffset? DeadlineOf(SupportPolicy policy, AssessmentCase asked) =>

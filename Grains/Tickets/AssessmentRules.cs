@@ -59,13 +59,12 @@ internal static class AssessmentRules
 
         var (priced, relief) = price.Value;
 
-        var acknowledged = ticket.Acknowledged || ticket.Agreed is { Acknowledged: true };
-        var agreement = new PriorAgreement(ticket.PreAgreedUpTo, ticket.Agreed?.Price ?? 0, acknowledged);
+        var agreement = AgreementOf(ticket);
         var assessment = AssessmentOf(ticket, priced, origin.Actor, now) with
         {
             Note = command.Note,
             Upgrade = command.Upgrade,
-            Acknowledged = priced.AcknowledgementNeeded && acknowledged,
+            Acknowledged = priced.AcknowledgementNeeded && AgreementRules.IsAcknowledged(priced, agreement),
             FreeModification = priced.Price == 0 ? free : null,
         };
         return Decision<TicketEvent>.Of(
@@ -106,7 +105,8 @@ internal static class AssessmentRules
 
     /// <summary>
     /// The customer's decision on the newest assessment (Policy D4). An accepted one takes effect. A declined first one
-    /// leaves the ticket unassessed; a declined increase brings the earlier one back as a new revision (Policy D8).
+    /// leaves the ticket unassessed; a declined increase brings the earlier one back as a new revision (Policy D8). Agreeing to
+    /// an upgrade acknowledges its terms here and now, whatever was ticked in advance (Policy C7).
     /// </summary>
     public static Answer<Decision<TicketEvent>> Decide(
         Ticket ticket,
@@ -130,8 +130,7 @@ internal static class AssessmentRules
             return Decision<TicketEvent>.Of(Declined(ticket, origin, now));
         }
 
-        var acknowledged = command.Acknowledged || ticket.Acknowledged;
-        return proposed.AcknowledgementNeeded && !acknowledged
+        return proposed.AcknowledgementNeeded && !command.Acknowledged
             ? new Refusal(
                 RefusalCode.AcknowledgementRequired,
                 "Agreeing to an upgrade acknowledges its terms: set acknowledged."
@@ -146,8 +145,20 @@ internal static class AssessmentRules
                     origin,
                     now
                 )
+                {
+                    Reason = ReliefRules.ReasonOf(ticket, proposed),
+                }
             );
     }
+
+    /// <summary>How far the customer has agreed to what the ticket may cost (Policy D3, D7, C7).</summary>
+    internal static PriorAgreement AgreementOf(Ticket ticket) =>
+        new(
+            ticket.PreAgreedUpTo,
+            ticket.Agreed?.Price ?? 0,
+            ticket.Acknowledged,
+            ticket.Agreed is { Acknowledged: true }
+        );
 
     /// <summary>A price as the ticket's next revision.</summary>
     internal static Assessment AssessmentOf(Ticket ticket, PricedAssessment priced, Actor actor, DateTimeOffset now) =>

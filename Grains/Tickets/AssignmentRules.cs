@@ -70,7 +70,9 @@ internal static class AssignmentRules
 
         return ticket.Urgent == command.Urgent
             ? Decision<TicketEvent>.Nothing
-            : Decision<TicketEvent>.Of(new UrgencyChanged(command.Urgent, command.Reason, actor.Id));
+            : Decision<TicketEvent>.Of(
+                new UrgencyChanged(command.Urgent, command.Reason, actor.Id) { Author = Author.Of(actor) }
+            );
     }
 
     private static Refusal Taken(Ticket ticket, Assignee assignee) =>

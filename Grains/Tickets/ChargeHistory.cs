@@ -46,7 +46,7 @@ internal static class ChargeHistory
         }
 
         var opened = await reader.ReadHistoryAsync(ticket.Id.Value, 0, 1, [HistoryRows.KindOf(typeof(MessagePosted))]);
-        var openedBy = opened.IsEmpty ? ticket.CustomerName : Conversation.MessageOf(opened[0]).Author;
+        var openedBy = opened.IsEmpty ? ticket.CustomerName : StateJson.Read<MessagePosted>(opened[0].Body).Author.Name;
         return ExplanationRules.Explain(
             new(ticket, openedBy, await ReadEventsAsync(reader, ticket.Id), entries.MoveToImmutable())
         );

@@ -4,7 +4,7 @@ using Tallydesk.Journal;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>A message of a ticket's conversation.</summary>
+/// <summary>A message of a ticket's conversation, or the words that go with an act.</summary>
 /// <param name="Id">The message's id within the ticket.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Author">The author's name.</param>
@@ -23,6 +23,9 @@ internal sealed record ConversationMessage(
     /// <summary>The author's actor id.</summary>
     public string AuthorId { get; init; } = "";
 
+    /// <summary>The act whose words it is; null for a message or a note.</summary>
+    public Occasion? Occasion { get; init; }
+
     /// <summary>Its files.</summary>
     public ImmutableArray<Attachment> Attachments { get; init; } = [];
 }
@@ -30,10 +33,7 @@ internal sealed record ConversationMessage(
 /// <summary>Reads conversations out of the history. The caller has made sure that the actor sees the ticket.</summary>
 internal static class Conversation
 {
-    private static readonly string Message = HistoryRows.KindOf(typeof(MessagePosted));
-    private static readonly string Note = HistoryRows.KindOf(typeof(NoteAdded));
-
-    /// <summary>A page of the conversation, oldest first; internal notes are in it for staff only.</summary>
+    /// <summary>A page of the conversation, oldest first; what is written for staff is in it for staff only.</summary>
     /// <param name="reader">The journal.</param>
     /// <param name="ticket">The ticket.</param>
     /// <param name="actor">Who reads.</param>
@@ -47,18 +47,26 @@ internal static class Conversation
         int limit
     )
     {
-        ImmutableArray<string> kinds = actor.IsStaff ? [Message, Note] : [Message];
-        var rows = await reader.ReadHistoryAsync(ticket.Value, after, limit, kinds);
-        return [.. rows.Select(MessageOf)];
+        var kinds = ConversationWords.KindsFor(actor);
+        var found = ImmutableArray.CreateBuilder<ConversationMessage>(limit);
+        ImmutableArray<HistoryRow> rows;
+        do
+        {
+            // Acts without words are rows of the same kinds, so a page may take more than one reading.
+            rows = await reader.ReadHistoryAsync(ticket.Value, after, limit, kinds);
+            found.AddRange(MessagesAmong(rows).Take(limit - found.Count));
+            after = rows.IsEmpty ? after : rows[^1].Seq;
+        } while (rows.Length == limit && found.Count < limit);
+        return found.DrainToImmutable();
     }
 
     /// <summary>The newest message's id that an actor sees; 0 before any.</summary>
     public static Task<long> LastAsync(IJournalReader reader, TicketId ticket, Actor actor) =>
-        reader.FindLastHistoryAsync(ticket.Value, actor.IsStaff ? [Message, Note] : [Message]);
+        reader.FindLastHistoryAsync(ticket.Value, ConversationWords.KindsFor(actor));
 
     /// <summary>The messages among rows of a ticket's history; other rows are left out.</summary>
     public static ImmutableArray<ConversationMessage> MessagesAmong(ImmutableArray<HistoryRow> rows) =>
-        [.. rows.Where(row => row.Kind == Message || row.Kind == Note).Select(MessageOf)];
+        [.. rows.Select(ConversationWords.Read).OfType<ConversationMessage>()];
 
     /// <summary>A message on its way into a split-off ticket.</summary>
     public static SplitMessage MovedOf(HistoryRow row)
@@ -67,27 +75,6 @@ internal static class Conversation
         return new(row.Seq, row.At, message.Author.Id, message.Author.Name, message.Body)
         {
             Attachments = message.Attachments,
-        };
-    }
-
-    /// <summary>The message of a row of kind messagePosted or noteAdded.</summary>
-    public static ConversationMessage MessageOf(HistoryRow row)
-    {
-        if (row.Kind == Note)
-        {
-            var note = StateJson.Read<NoteAdded>(row.Body);
-            return new(row.Seq, row.At, note.Author.Name, note.Author.Role, note.Body, Internal: true)
-            {
-                AuthorId = note.Author.Id,
-                Attachments = note.Attachments ?? [],
-            };
-        }
-
-        var message = StateJson.Read<MessagePosted>(row.Body);
-        return new(row.Seq, row.At, message.Author.Name, message.Author.Role, message.Body, Internal: false)
-        {
-            AuthorId = message.Author.Id,
-            Attachments = message.Attachments ?? [],
         };
     }
 }

@@ -15,7 +15,8 @@ internal static class EndingRules
     /// <summary>
     /// Ends the work. A duplicate costs nothing, by a new revision at price 0, and so does what turns out to be a bug that a
     /// release fixes (Policy G2); in all other cases what was charged stays, unless staff waive it, and what waited ends: work
-    /// that is referred to custom development costs what was agreed and paid before.
+    /// that is referred to custom development costs what was agreed and paid before. The customer never learns without a word
+    /// that there is no solution here: without a note from staff, the policy's own words are the note (Policy J3).
     /// </summary>
     /// <param name="ticket">The ticket.</param>
     /// <param name="origin">The command.</param>
@@ -40,7 +41,8 @@ internal static class EndingRules
             return refusal;
         }
 
-        var resolved = new TicketResolved(command.Outcome, StatusOf(command.Outcome), command.Note, origin, now)
+        var note = string.IsNullOrWhiteSpace(command.Note) ? WordsOf(command.Outcome, policy.Texts) : command.Note;
+        var resolved = new TicketResolved(command.Outcome, StatusOf(command.Outcome), note, origin, now)
         {
             FixedIn = command.FixedIn,
         };
@@ -110,6 +112,14 @@ internal static class EndingRules
         var priced = PriceRules.Assess(policy, new(Category.ProductBug, ticket.Coverage, ticket.AskedAt));
         return AssessmentRules.AssessmentOf(ticket, priced.Value!, actor, now);
     }
+
+    private static string? WordsOf(TicketOutcome outcome, PolicyTexts texts) =>
+        outcome switch
+        {
+            TicketOutcome.CannotBeSolved => texts.NoGuarantee,
+            TicketOutcome.ReferredToCustomDevelopment => texts.CustomDevelopment,
+            _ => null,
+        };
 
     private static TicketStatus StatusOf(TicketOutcome outcome) =>
         outcome switch

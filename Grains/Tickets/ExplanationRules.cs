@@ -109,7 +109,10 @@ internal static class ExplanationRules
             {
                 Ceiling = facts.Ticket.PreAgreedUpTo,
             },
-            AgreementBasis.Consent => new(agreed.Basis, by, agreed.At, agreed.Assessment.Revision),
+            AgreementBasis.Consent => new(agreed.Basis, by, agreed.At, agreed.Assessment.Revision)
+            {
+                Reason = agreed.Reason,
+            },
             _ => new(agreed.Basis, by, agreed.At) { Reason = agreed.Reason },
         };
     }

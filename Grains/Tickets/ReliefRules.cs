@@ -57,6 +57,7 @@ internal static class ReliefRules
             By = by,
             At = now,
             AcknowledgementNeeded = false,
+            Note = null,
         };
         return Decision<TicketEvent>.Of(
             new ReliefGiven(new(assessed.Category, now, Coverage: null, command.Reason), by),
@@ -67,12 +68,12 @@ internal static class ReliefRules
     /// <summary>
     /// Applies what the license covers now, such as VIP care bought while the ticket was open, to the assessed category
     /// (Policy B9). It only ever takes the price away (B1); an upgrade's terms are acknowledged first as ever (C7). What costs
-    /// nothing already stays as it is, so a second application changes nothing.
+    /// nothing already stays as it is, so a second application changes nothing, also once that coverage has ended.
     /// </summary>
     /// <remarks>
     /// Refused, after the table: <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.ChargeInFlight"/>,
     /// <see cref="RefusalCode.NotAssessed"/>, <see cref="RefusalCode.CoverageOutOfScope"/> also when nothing covers the
-    /// license now.
+    /// license now, and also where the price is 0 for another reason.
     /// </remarks>
     /// <param name="ticket">The ticket.</param>
     /// <param name="origin">The command.</param>
@@ -105,7 +106,7 @@ internal static class ReliefRules
             return NotAssessed(ticket);
         }
 
-        if (assessed.Price == 0)
+        if (assessed.Price == 0 && IsCoveredAlready(ticket, assessed))
         {
             return Decision<TicketEvent>.Nothing;
         }
@@ -116,12 +117,15 @@ internal static class ReliefRules
             Credits = assessed.Category == Category.ComplexModification ? assessed.Price : null,
             Upgrade = assessed.Upgrade,
         };
-        return Covered(policy, asked, relief) is { } priced
-            ? Decision<TicketEvent>.Of(
+        return Covered(policy, asked, relief) switch
+        {
+            null => OutOfScope(ticket, assessed, license, now),
+            _ when assessed.Price == 0 => Decision<TicketEvent>.Nothing,
+            var priced => Decision<TicketEvent>.Of(
                 new ReliefGiven(relief, Author.Of(origin.Actor)),
                 Applied(ticket, origin, assessed, priced, relief, balance)
-            )
-            : OutOfScope(ticket, assessed, license, now);
+            ),
+        };
     }
 
     /// <summary>
@@ -148,6 +152,14 @@ internal static class ReliefRules
         return own.Ok ? new ReliefPrice(own.Value, Relief: null) : own.Refusal;
     }
 
+    /// <summary>Why staff applied coverage that the customer agrees to now; null where they did not, or did not say.</summary>
+    public static string? ReasonOf(Ticket ticket, Assessment proposed) =>
+        proposed.Rules.Contains("B9")
+            ? ticket
+                .Reliefs.FirstOrDefault(relief => relief.Category == proposed.Category && relief.Coverage is not null)
+                ?.Reason
+            : null;
+
     private static PricedAssessment Waived(PricedAssessment priced) =>
         priced with
         {
@@ -161,11 +173,20 @@ internal static class ReliefRules
     private static Assessment? Assessed(Ticket ticket) =>
         ticket.Proposed ?? ticket.Agreed ?? (ticket.IsLive ? ticket.Declined : null);
 
+    private static bool IsCoveredAlready(Ticket ticket, Assessment assessed) =>
+        ticket.Reliefs.Any(relief => relief.Category == assessed.Category && relief.Coverage is not null);
+
+    /// <summary>The case at no cost, where a period or care brings it; null where it does not, also where it is free as a bug.</summary>
     private static PricedAssessment? Covered(SupportPolicy policy, AssessmentCase asked, Relief relief)
     {
         var license = relief.Coverage ?? throw new InvalidOperationException("A waiver covers nothing.");
         var priced = PriceRules.Assess(policy, asked with { License = license, AskedAt = relief.At });
-        return priced is { Ok: true, Value: { Price: 0, Coverage.Basis: not CoverageBasis.Credits } free }
+        return
+            priced
+                is {
+                    Ok: true,
+                    Value: { Price: 0, Coverage.Basis: CoverageBasis.SupportPeriod or CoverageBasis.Vip } free
+                }
             ? free with
             {
                 Rules = [.. free.Rules, "B9"],
@@ -182,10 +203,10 @@ internal static class ReliefRules
         long balance
     )
     {
-        var acknowledged = assessed.Acknowledged || ticket.Acknowledged || ticket.Agreed is { Acknowledged: true };
+        var acknowledged =
+            assessed.Acknowledged || AgreementRules.IsAcknowledged(priced, AssessmentRules.AgreementOf(ticket));
         var assessment = AssessmentRules.AssessmentOf(ticket, priced, origin.Actor, relief.At) with
         {
-            Note = assessed.Note,
             Upgrade = assessed.Upgrade,
             Acknowledged = priced.AcknowledgementNeeded && acknowledged,
         };

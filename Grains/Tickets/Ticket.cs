@@ -133,6 +133,9 @@ internal sealed record Ticket : JournaledState, IJournaledState
     /// <summary>Whether it goes before others of its tier (Policy E1).</summary>
     public bool Urgent { get; init; }
 
+    /// <summary>Why the urgency was changed last; for staff.</summary>
+    public string? UrgencyReason { get; init; }
+
     /// <summary>The oldest customer message without a public staff answer (Policy E1).</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
@@ -210,6 +213,9 @@ internal sealed record Ticket : JournaledState, IJournaledState
 
     /// <summary>How the work ended.</summary>
     public TicketOutcome? Outcome { get; init; }
+
+    /// <summary>What the customer was told when the work ended.</summary>
+    public string? ResolutionNote { get; init; }
 
     /// <summary>Since when it is solved, closed or otherwise over; null while work goes on.</summary>
     public DateTimeOffset? EndedAt { get; init; }

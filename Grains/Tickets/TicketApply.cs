@@ -22,7 +22,7 @@ internal static class TicketApply
             NoteAdded => ticket,
             TicketAssigned assigned => ticket with { Assignee = assigned.Assignee },
             TicketReleased => ticket with { Assignee = null },
-            UrgencyChanged urgency => ticket with { Urgent = urgency.Urgent },
+            UrgencyChanged urgency => ticket with { Urgent = urgency.Urgent, UrgencyReason = urgency.Reason },
             AssessmentProposed proposed => Proposed(ticket, proposed),
             AssessmentAgreed agreed => Agreed(ticket, agreed),
             AssessmentDeclined declined => ticket with
@@ -60,6 +60,7 @@ internal static class TicketApply
             TicketResolved resolved => Ended(ticket, resolved.Status, resolved.Origin, resolved.At) with
             {
                 Outcome = resolved.Outcome,
+                ResolutionNote = resolved.Note,
                 FixedIn = resolved.FixedIn,
             },
             TicketWithdrawn withdrawn => Ended(ticket, TicketStatus.Withdrawn, withdrawn.Origin, withdrawn.At),
@@ -239,6 +240,7 @@ internal static class TicketApply
             Agreed = agreed,
             Status = agreed is null ? TicketStatus.New : TicketStatus.Open,
             Outcome = null,
+            ResolutionNote = null,
             FixedIn = null,
             EndedAt = null,
         };

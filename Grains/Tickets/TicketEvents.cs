@@ -68,7 +68,11 @@ internal sealed record TicketAssigned(Assignee Assignee) : TicketEvent;
 internal sealed record TicketReleased(string By) : TicketEvent;
 
 /// <summary>The urgency was changed (Policy E1).</summary>
-internal sealed record UrgencyChanged(bool Urgent, string Reason, string By) : TicketEvent;
+internal sealed record UrgencyChanged(bool Urgent, string Reason, string By) : TicketEvent
+{
+    /// <summary>Who changed it, as it is shown.</summary>
+    public Author? Author { get; init; }
+}
 
 /// <summary>Staff proposed a category and price; the customer's agreement is asked for (Policy D2).</summary>
 internal sealed record AssessmentProposed(Assessment Assessment, long Balance, Origin Origin, DateTimeOffset At)

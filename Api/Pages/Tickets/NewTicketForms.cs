@@ -134,12 +134,12 @@ internal static class NewTicketForms
                     ),
                     form.Actor
                 ),
-            quote => Quote(quote, Is(Category.ComplexModification)),
+            quote => Quote(quote, Is(Category.ComplexModification), Is(Category.Question)),
             refused => Wrong(refused.Detail)
         );
     }
 
-    private static RazorComponentResult<QuoteView> Quote(QuoteBody quote, bool from) =>
+    private static RazorComponentResult<QuoteView> Quote(QuoteBody quote, bool from, bool isQuestion) =>
         new(
             new
             {
@@ -151,7 +151,8 @@ internal static class NewTicketForms
                 quote.Balance,
                 Waiting = quote.WaitingBefore,
                 quote.Missing,
-                Asks = quote.Outcome == AssessmentOutcome.AwaitingConsent,
+                Asks = quote.ConsentNeeded,
+                IsQuestion = isQuestion,
                 quote.Deadline,
                 Terms = quote.Acknowledgement,
             }

@@ -40,6 +40,34 @@ public sealed class QuoteTests(DeskHost desk)
         );
     }
 
+    [Theory]
+    [InlineData(""" "category":"investigation","preAgreedUpTo":20 """, false, false)]
+    [InlineData(""" "category":"investigation","preAgreedUpTo":19 """, true, false)]
+    [InlineData(""" "category":"upgrade","upgrade":{"from":"4.3.1","to":"4.3.2"},"preAgreedUpTo":20 """, true, true)]
+    [InlineData(
+        """ "category":"upgrade","upgrade":{"from":"4.3.1","to":"4.3.2"},"preAgreedUpTo":20,"acknowledged":true """,
+        false,
+        false
+    )]
+    [InlineData(
+        """ "category":"upgrade","upgrade":{"from":"4.3.1","to":"4.3.2"},"preAgreedUpTo":19,"acknowledged":true """,
+        true,
+        true
+    )]
+    public async Task D3_C7_A_quote_tells_whether_this_customer_would_be_asked(string asked, bool consent, bool terms)
+    {
+        var quote = await QuoteAsync(await World.CreateAsync(desk), asked);
+
+        Assert.Equal(consent ? "awaitingConsent" : "charged", quote.Text("outcome"));
+        Assert.Equal(
+            (consent, terms),
+            (
+                quote.Json.GetProperty("consentNeeded").GetBoolean(),
+                quote.Json.GetProperty("acknowledgementNeeded").GetBoolean()
+            )
+        );
+    }
+
     [Fact]
     public async Task What_other_tickets_wait_for_is_theirs_first()
     {

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Tallydesk.Credits;
+using Tallydesk.Identity;
+using Tallydesk.Policy;
+using Tallydesk.Tests.Tickets;
 using Xunit;
 
 namespace Tallydesk.Tests.Credits;
@@ -16,6 +19,10 @@ public sealed class LowBalanceTests
     [InlineData("50 9 10 9", "9 9")]
     [InlineData("0 5 0", "")]
     [InlineData("9 10 9", "9")]
+    [InlineData("50 5 45,0", "5")]
+    [InlineData("50 5 25,5", "5")]
+    [InlineData("50 9,20", "")]
+    [InlineData("50 5,8", "8")]
     public void D14_A_fall_below_10_is_told_once_until_the_balance_was_there_again(string balances, string told) =>
         Assert.Equal(told, string.Join(' ', Play(balances, [10]).Falls.Select(fell => fell.Balance)));
 
@@ -30,10 +37,26 @@ public sealed class LowBalanceTests
     public void D14_The_account_shows_what_it_fell_below_until_it_is_there_again()
     {
         Assert.Equal(new LowBalance(10, Now), Assert.Single(Play("50 9", [10]).Account.Low));
+        Assert.Equal(new LowBalance(10, Now), Assert.Single(Play("50 9 45,0", [10]).Account.Low));
         Assert.Empty(Play("50 9 10", [10]).Account.Low);
     }
 
-    /// <summary>Entries that bring the account from one balance to the next.</summary>
+    /// <summary>What is voided as soon as it is given back leaves the balance where it was.</summary>
+    [Fact]
+    public void D14_A_refund_that_is_voided_at_once_tells_nothing()
+    {
+        var desk = new PureDesk(25);
+        var ticket = desk.Open(ceiling: 20);
+        desk.Assess(ticket, Category.Investigation);
+        desk.Revoke();
+        var spent = desk[ticket].Spent;
+        var refund = CreditRules.Refund(desk.Account, new CommandId("refund"), new RefundTicket(ticket, 2, spent));
+
+        Assert.Equal([20, -20], refund.Value!.Events.OfType<CreditEntry>().Select(entry => entry.Amount));
+        Assert.Equal(refund.Value.Events, LowBalanceRules.WithFalls(0, refund.Value.Events, [10], Now));
+    }
+
+    /// <summary>Commands that bring the account from one balance to the next, by an entry for each number between commas.</summary>
     private static (CreditAccount Account, List<BalanceFell> Falls) Play(
         string balances,
         ImmutableArray<long> thresholds
@@ -41,10 +64,17 @@ public sealed class LowBalanceTests
     {
         var account = new CreditAccount();
         var falls = new List<BalanceFell>();
-        foreach (var balance in balances.Split(' ').Select(long.Parse).Where(balance => balance != account.Balance))
+        foreach (var command in balances.Split(' '))
         {
-            var entry = new CreditEntry(EntryKind.Adjustment, "k", balance - account.Balance, balance, []);
-            var events = LowBalanceRules.WithFalls(account.Balance, [entry], thresholds, Now);
+            var entries = ImmutableArray.CreateBuilder<CreditEvent>();
+            var before = account.Balance;
+            foreach (var balance in command.Split(',').Select(long.Parse).Where(balance => balance != before))
+            {
+                entries.Add(new CreditEntry(EntryKind.Adjustment, "k", balance - before, balance, []));
+                before = balance;
+            }
+
+            var events = LowBalanceRules.WithFalls(account.Balance, entries.DrainToImmutable(), thresholds, Now);
             falls.AddRange(events.OfType<BalanceFell>());
             account = events.Aggregate(account, CreditAccount.Apply);
         }

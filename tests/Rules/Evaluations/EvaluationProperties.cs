@@ -21,7 +21,8 @@ public sealed class EvaluationProperties
             iter: 50_000
         );
 
-    private static Gen<EvaluationCase> Cases =>
+    /// <summary>Cases of all kinds, refused ones too.</summary>
+    internal static Gen<EvaluationCase> Cases { get; } =
         Gen.Select(
             Gen.Select(Editions, Gen.Enum<LicenseKind>(), Gen.Int[0, 60 * 24 * 60], Gen.Int[0, 3]),
             Gen.Select(Moments, Gen.Enum<Category>(), Gen.Int[0, 5], Moments),
@@ -97,6 +98,15 @@ public sealed class EvaluationProperties
     private static string Summary(Evaluation evaluation) =>
         evaluation.Refusal is { } refusal
             ? refusal.Code.ToString()
-            : $"{evaluation.Coverage} {evaluation.Price} {evaluation.Outcome} {evaluation.Missing} "
+            : $"{evaluation.Coverage} {evaluation.Price} {evaluation.Outcome} {AskedBy(evaluation)} {evaluation.Missing} "
                 + $"{evaluation.CoveredUntil:u} {evaluation.Deadline:u}";
+
+    private static string AskedBy(Evaluation evaluation) =>
+        (evaluation.ConsentNeeded, evaluation.AcknowledgementNeeded) switch
+        {
+            (false, false) => "nothing",
+            (true, false) => "agreement",
+            (true, true) => "agreement and terms",
+            (false, true) => "terms",
+        };
 }

@@ -13,13 +13,18 @@ internal sealed class NaiveSupport(SupportPolicy policy)
 {
     private readonly MinuteClock clock = new(policy.Calendar, new DateOnly(2026, 2, 20));
 
-    /// <summary>The outcome in one line: coverage, price, outcome, missing, end and deadline; or the refusal's code.</summary>
+    /// <summary>The outcome in one line: coverage, price, outcome, what is asked, missing, end and deadline; or the refusal's code.</summary>
     internal string Evaluate(EvaluationCase asked)
     {
         var plan = PlanOf(asked.Edition, asked.Kind);
         if (plan is null)
         {
             return asked.Edition == "Nova" ? "UnknownEdition" : "KindNotSold";
+        }
+
+        if (asked.RevokedAt is { } revoked && revoked <= asked.AskedAt)
+        {
+            return "LicenseRevoked";
         }
 
         var start = asked.PurchasedAt ?? new DateTimeOffset(asked.PurchasedOn!.Value, default, TimeSpan.FromHours(4));
@@ -51,7 +56,13 @@ internal sealed class NaiveSupport(SupportPolicy policy)
             : "Charged";
         DateTimeOffset? due =
             isVip && Runs(asked.AskedAt) ? clock.Deadline(asked.AskedAt, TimeSpan.FromHours(12)) : null;
-        return $"{payer} {price} {outcome} {missing} {end:u} {due:u}";
+        var asks = (agreed, asked.Category) switch
+        {
+            (true, _) => "nothing",
+            (false, Category.Upgrade) => "agreement and terms",
+            (false, _) => "agreement",
+        };
+        return $"{payer} {price} {outcome} {asks} {missing} {end:u} {due:u}";
     }
 
     private static string? PlanOf(string edition, LicenseKind kind) =>

@@ -11,8 +11,14 @@ internal static class AgreementExamples
         Of("D2", Category.Question, balance: 5, ceiling: null, "outcome=Charged missing=0"),
         Of("D2", Category.Investigation, balance: 50, ceiling: null, "outcome=AwaitingConsent missing=0"),
         Of("D2", Category.Investigation, balance: 3, ceiling: null, "outcome=AwaitingConsent missing=17"),
-        Of("D3", Category.Investigation, balance: 50, ceiling: 20, "outcome=Charged rules=A1+B1+C1+D3"),
-        Of("D3", Category.Investigation, balance: 50, ceiling: 19, "outcome=AwaitingConsent rules=A1+B1+C1+D3"),
+        Of("D3", Category.Investigation, balance: 50, ceiling: 20, "outcome=Charged consent=False rules=A1+B1+C1+D3"),
+        Of(
+            "D3",
+            Category.Investigation,
+            balance: 50,
+            ceiling: 19,
+            "consent=True outcome=AwaitingConsent rules=A1+B1+C1+D3"
+        ),
         Of("D3", Category.Configuration, balance: 50, ceiling: 20, "outcome=Charged price=10"),
         Cases.Example(
             "D3",
@@ -25,13 +31,13 @@ internal static class AgreementExamples
             "price=50 outcome=AwaitingConsent"
         ),
         Of("D5", Category.Investigation, balance: 20, ceiling: 20, "outcome=Charged missing=0"),
-        Of("D5", Category.Investigation, balance: 19, ceiling: 20, "outcome=AwaitingCredits missing=1"),
+        Of("D5", Category.Investigation, balance: 19, ceiling: 20, "outcome=AwaitingCredits consent=False missing=1"),
         Of(
             "D5",
             Category.Investigation,
             balance: 7,
             ceiling: 20,
-            "outcome=AwaitingCredits missing=13 rules=A1+B1+C1+D3+D5"
+            "outcome=AwaitingCredits consent=False missing=13 rules=A1+B1+C1+D3+D5"
         ),
         Of("D5", Category.Question, balance: 3, ceiling: null, "outcome=AwaitingCredits missing=2 rules=A1+B1+C1+D6"),
     ];

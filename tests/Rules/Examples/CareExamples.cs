@@ -81,7 +81,7 @@ internal static class CareExamples
 
     private static IEnumerable<Example> Upgrades =>
         [
-            Upgrade("4.18.2", "4.18.3", "price=0 payer=Vip acknowledge=True outcome=AwaitingConsent"),
+            Upgrade("4.18.2", "4.18.3", "price=0 payer=Vip consent=True acknowledge=True outcome=AwaitingConsent"),
             Upgrade("4.18.3", "4.18.3.SP1", "price=0 payer=Vip"),
             Upgrade("4.18.1", "4.18.3", "price=20 payer=Credits consent=True rules=A1+B4+B8+E4+C2+C3+C7+D2+E2"),
             Upgrade("4.18.1", "4.18.2", "price=20 payer=Credits"),
@@ -99,7 +99,7 @@ internal static class CareExamples
                     Upgrade = new("4.18.2", "4.18.3"),
                     Acknowledged = true,
                 },
-                "price=0 outcome=Charged"
+                "price=0 outcome=Charged consent=False acknowledge=False"
             ),
             Cases.Example("E4", "without care, no subscription", Cases.Upgrade("4.18.2", "4.18.3"), "price=20"),
             Cases.Example(

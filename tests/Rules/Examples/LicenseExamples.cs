@@ -49,7 +49,7 @@ internal static class LicenseExamples
                 {
                     RevokedAt = At("2026-03-09 12:00"),
                 },
-                "payer=Credits price=5 until=2026-03-09T12:00 rules=A1+A8+B1+B3+C1"
+                "refused=LicenseRevoked field=revokedAt until=2026-03-09T12:00 price=none rules=A1+A8"
             ),
         ];
 

@@ -58,7 +58,7 @@ internal static class PriceExamples
                 {
                     PreAgreedUpTo = 50,
                 },
-                "price=50 outcome=AwaitingConsent acknowledge=True"
+                "price=50 outcome=AwaitingConsent consent=True acknowledge=True"
             ),
             Cases.Example(
                 "C7",
@@ -68,7 +68,17 @@ internal static class PriceExamples
                     PreAgreedUpTo = 50,
                     Acknowledged = true,
                 },
-                "price=50 outcome=Charged"
+                "price=50 outcome=Charged consent=False acknowledge=False"
+            ),
+            Cases.Example(
+                "C7",
+                "terms ticked in advance count under the ceiling only",
+                Cases.Upgrade("4.3.1", "4.3.9") with
+                {
+                    PreAgreedUpTo = 49,
+                    Acknowledged = true,
+                },
+                "price=50 outcome=AwaitingConsent consent=True acknowledge=True"
             ),
         ];
 

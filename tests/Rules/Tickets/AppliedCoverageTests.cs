@@ -88,13 +88,60 @@ public sealed class AppliedCoverageTests
     }
 
     [Fact]
+    public void B9_A_category_outside_the_coverages_scope_is_refused_also_where_it_costs_nothing_for_another_reason()
+    {
+        var care = CareFrom(PureDesk.Start);
+        Assert.All(
+            new (Category Category, LicenseCoverage License)[]
+            {
+                (Category.ComplexModification, care),
+                (Category.Upgrade, care),
+                (Category.Investigation, PeriodFrom(PureDesk.Start)),
+                (Category.Investigation, new([])),
+                (Category.ProductBug, care),
+                (Category.SecurityBug, new([])),
+            },
+            one =>
+            {
+                var desk = Paid(one.Category, out var ticket);
+                desk.Waive(ticket);
+                Assert.Equal(0, desk[ticket].Agreed!.Price);
+                var before = desk[ticket];
+                Assert.Equal(RefusalCode.CoverageOutOfScope, desk.Cover(ticket, one.License)!.Code);
+                Assert.Equal(before, desk[ticket]);
+            }
+        );
+    }
+
+    [Fact]
+    public void B9_A_waived_category_in_the_coverages_scope_stays_as_it_is()
+    {
+        var desk = Paid(Category.Investigation, out var ticket);
+        desk.Waive(ticket);
+        var before = desk[ticket];
+        Assert.Null(desk.Cover(ticket, CareFrom(PureDesk.Start)));
+        Assert.Equal(before, desk[ticket]);
+    }
+
+    [Fact]
+    public void B9_Applied_again_after_the_care_has_ended_it_is_the_same_answer()
+    {
+        var desk = Paid(Category.Investigation, out var ticket);
+        desk.Cover(ticket, CareFrom(PureDesk.Start));
+        var before = desk[ticket];
+        desk.Now = PureDesk.Start.AddYears(2);
+        Assert.Null(desk.Cover(ticket, CareFrom(PureDesk.Start)));
+        Assert.Equal(before, desk[ticket]);
+    }
+
+    [Fact]
     public void B9_B1_It_never_turns_to_the_customers_disadvantage()
     {
         var period = PeriodFrom(PureDesk.Start.AddDays(-1));
         var desk = Paid(Category.Configuration, out var ticket, period);
         var before = desk[ticket];
         Assert.Null(desk.Cover(ticket, CareFrom(PureDesk.Start)));
-        Assert.Null(desk.Cover(ticket, new([])));
+        Assert.Equal(RefusalCode.CoverageOutOfScope, desk.Cover(ticket, new([]))!.Code);
         Assert.Equal(before, desk[ticket]);
         desk.Assess(ticket, Category.Question);
         Assert.Equal((TicketStatus.Open, Category.Question, 0), desk.StandOf(ticket));

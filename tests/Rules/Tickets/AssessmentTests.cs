@@ -58,6 +58,32 @@ public sealed class AssessmentTests
     }
 
     [Fact]
+    public void C7_A_later_consent_carries_its_own_acknowledgement()
+    {
+        var desk = new PureDesk(100);
+        var ticket = desk.Open(ceiling: 20, acknowledged: true);
+        desk.Assess(ticket, Category.Upgrade, upgrade: Costs50);
+        var refusal = desk.Decide(ticket, ConsentDecision.Accept, acknowledged: false)!;
+        Assert.Equal(RefusalCode.AcknowledgementRequired, refusal.Code);
+        Assert.Equal((TicketStatus.AwaitingConsent, 100), (desk[ticket].Status, desk.Account.Balance));
+        Assert.Null(desk.Decide(ticket, ConsentDecision.Accept, acknowledged: true));
+        Assert.Equal(50, desk[ticket].Charged);
+    }
+
+    [Fact]
+    public void C7_A_text_ticked_in_advance_counts_only_under_the_ceiling_also_at_an_unchanged_price()
+    {
+        var desk = new PureDesk(100);
+        var ticket = desk.Open(ceiling: 19, acknowledged: true);
+        desk.Assess(ticket, Category.Investigation);
+        desk.Decide(ticket, ConsentDecision.Accept);
+        desk.Assess(ticket, Category.Upgrade, upgrade: new("4.3.1", "4.3.2"));
+        Assert.Equal((TicketStatus.AwaitingConsent, 20), (desk[ticket].Status, desk[ticket].Charged));
+        desk.Decide(ticket, ConsentDecision.Accept, acknowledged: true);
+        Assert.Equal((TicketStatus.Open, Category.Upgrade, 20), desk.StandOf(ticket));
+    }
+
+    [Fact]
     public void D4_Consent_to_a_superseded_revision_is_refused_and_charges_nothing()
     {
         var desk = new PureDesk(100);

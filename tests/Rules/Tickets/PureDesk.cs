@@ -46,7 +46,13 @@ internal sealed partial class PureDesk(long balance = 0)
     public IEnumerable<TicketEvent> EventsOf(long number) =>
         history.Where(one => one.Ticket == number).Select(one => one.Happened);
 
-    public long Open(long? ceiling = null, LicenseCoverage? coverage = null, bool acknowledged = false)
+    public long Open(long? ceiling = null, LicenseCoverage? coverage = null, bool acknowledged = false) =>
+        TryOpen(ceiling, coverage ?? new([]), acknowledged) is { Refusal: null, Number: var number }
+            ? number
+            : throw new InvalidOperationException("The ticket can't be opened.");
+
+    /// <summary>Opens a ticket, unless that is refused.</summary>
+    public (Refusal? Refusal, long Number) TryOpen(long? ceiling, LicenseCoverage coverage, bool acknowledged)
     {
         var license = new LicenseView(
             new LicenseNumber("LIC-1"),
@@ -54,15 +60,20 @@ internal sealed partial class PureDesk(long balance = 0)
             "CS-Cart",
             LicenseKind.First,
             50,
-            coverage ?? new([]),
+            coverage,
             Start,
             1
         );
         var number = tickets.Count + 1L;
         var command = new OpenTicket(license.Number, "Subject", "Body", null, ceiling, acknowledged);
         var opened = OpeningRules.Open(new(), Owner, command, new(number, "support", "Olga", license), Now);
-        tickets[number] = opened.Value!.Events.Aggregate(new Ticket(), TicketApply.Apply);
-        return number;
+        if (!opened.Ok)
+        {
+            return (opened.Refusal, 0);
+        }
+
+        tickets[number] = opened.Value.Events.Aggregate(new Ticket(), TicketApply.Apply);
+        return (null, number);
     }
 
     public Refusal? Assess(long number, Category category, long? credits = null, UpgradePath? upgrade = null) =>

@@ -223,17 +223,14 @@ public sealed class TicketProperties
             }
         }
 
+        /// <summary>What care brings; null for another category, also where that is free already.</summary>
         private Category? CoveredOf(long ticket) =>
-            desk[ticket].IsLive && known[ticket].Newest is { } newest
-                ? newest is Category.ComplexModification or Category.Upgrade
-                && PriceOf(ticket, newest) > 0
-                && !CostsNothing(ticket)
-                    ? null
-                    : newest
+            desk[ticket].IsLive
+            && known[ticket].Newest
+                is (Category.Question or Category.Configuration or Category.Investigation)
+                    and { } newest
+                ? newest
                 : null;
-
-        /// <summary>Whether what is agreed is free already.</summary>
-        private bool CostsNothing(long ticket) => known[ticket] is { ProposedTo: null, AgreedTo: not null, Agreed: 0 };
 
         private void Open(long ceiling) => known[desk.Open(ceiling, acknowledged: true)] = new(ceiling);
 
@@ -252,7 +249,10 @@ public sealed class TicketProperties
 
             var price = PriceOf(ticket, category);
             var before = known[ticket];
-            var isAgreed = category == Category.Question || price <= Math.Max(before.Ceiling, before.Agreed ?? 0);
+            var hasTerms =
+                category != Category.Upgrade || price <= before.Ceiling || before.AgreedTo == Category.Upgrade;
+            var isAgreed =
+                category == Category.Question || (hasTerms && price <= Math.Max(before.Ceiling, before.Agreed ?? 0));
             known[ticket] = isAgreed
                 ? before.TakesEffect(category, price)
                 : before with
