@@ -136,7 +136,7 @@ internal sealed class TokenStore(Database database, RightsLog log)
         {
             await log.AppendAsync(
                 transaction,
-                new(by, "tokenMade", token.Id, null, StateJson.Write(TokenBody.Of(token)))
+                new(by, "tokenMade", token.Id, null, StateJson.Write(TokenBody.Of(token))) { In = GuardedTable.Tokens }
             );
             await transaction.CommitAsync();
         }
@@ -160,6 +160,9 @@ internal sealed class TokenStore(Database database, RightsLog log)
             await log.AppendAsync(
                 transaction,
                 new(by, "tokenRevoked", id, StateJson.Write(before), StateJson.Write(TokenBody.Of(token)))
+                {
+                    In = GuardedTable.Tokens,
+                }
             );
             await transaction.CommitAsync();
         }

@@ -153,6 +153,7 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
             )
             {
                 Command = command,
+                In = GuardedTable.Webhooks,
             }
         );
 
