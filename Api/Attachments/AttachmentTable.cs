@@ -119,7 +119,10 @@ internal sealed class AttachmentTable(Database database, RightsLog log, TimeProv
             },
             transaction
         );
-        await log.AppendAsync(transaction, new(by, "fileBrought", file.Id, null, StateJson.Write(file)));
+        await log.AppendAsync(
+            transaction,
+            new(by, "fileBrought", file.Id, null, StateJson.Write(file)) { In = GuardedTable.Files }
+        );
         await transaction.CommitAsync();
         return FileAdding.Added;
     }
@@ -201,7 +204,10 @@ internal sealed class AttachmentTable(Database database, RightsLog log, TimeProv
             new { file.Size, file.License },
             transaction
         );
-        await log.AppendAsync(transaction, new(Actor.Desk, "fileRemoved", file.Id, StateJson.Write(file), null));
+        await log.AppendAsync(
+            transaction,
+            new(Actor.Desk, "fileRemoved", file.Id, StateJson.Write(file), null) { In = GuardedTable.Files }
+        );
         await transaction.CommitAsync();
         return true;
     }

@@ -44,8 +44,14 @@ internal static class VerifyAudit
         );
         Console.WriteLine(
             $"{summary.Rows} rows and {summary.Anchors} anchors verified, {summary.Unlinked} rows are older than the chain, "
-                + $"{findings} findings. Last anchor: {summary.LastAnchor ?? "none"}"
+                + $"{summary.States} states and {summary.TableRows} rows of people, tokens, sessions, webhooks and files "
+                + $"compared, {findings} findings. Last anchor: {summary.LastAnchor ?? "none"}"
         );
+        foreach (var line in summary.NotCovered)
+        {
+            Console.WriteLine($"Not covered: {line}");
+        }
+
         return findings == 0 ? 0 : 2;
     }
 }

@@ -138,7 +138,7 @@ internal sealed class TokenStore(Database database, RightsLog log)
         {
             await log.AppendAsync(
                 transaction,
-                new(by, "tokenMade", token.Id, null, StateJson.Write(TokenBody.Of(token)))
+                new(by, "tokenMade", token.Id, null, StateJson.Write(TokenBody.Of(token))) { In = GuardedTable.Tokens }
             );
             await transaction.CommitAsync();
         }
@@ -176,6 +176,7 @@ internal sealed class TokenStore(Database database, RightsLog log)
                 )
                 {
                     Command = command,
+                    In = row is null ? null : GuardedTable.Tokens,
                 }
             );
             await transaction.CommitAsync();

@@ -157,6 +157,7 @@ internal sealed partial class PersonStore(
             )
             {
                 Command = change.Command,
+                In = GuardedTable.People,
             }
         );
         if (change.Mail is { } mail)

@@ -94,6 +94,10 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
                     }
                 )
             )
+            {
+                In = GuardedTable.Sessions,
+                RowId = session.Id,
+            }
         );
         await transaction.CommitAsync();
     }

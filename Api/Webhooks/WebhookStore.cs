@@ -159,6 +159,7 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
             )
             {
                 Command = command,
+                In = GuardedTable.Webhooks,
             }
         );
 

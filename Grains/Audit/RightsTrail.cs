@@ -24,12 +24,15 @@ internal sealed record RightsRow(
     RecordedCommand? Command
 )
 {
+    /// <summary>The row of a table that the change left; null for a change of none, and in rows from before it was kept.</summary>
+    public KeptRow? Kept { get; init; }
+
     /// <summary>The row's link.</summary>
     /// <param name="before">The link of the row before; empty for the first.</param>
     public byte[] LinkAfter(ReadOnlySpan<byte> before)
     {
         using var chain = new AuditChain(before);
-        return chain
+        chain
             .Add(Seq)
             .Add(At)
             .Add(Kind)
@@ -39,7 +42,19 @@ internal sealed record RightsRow(
             .Add(Before)
             .Add(After)
             .Add(Command?.Id)
-            .Add(Command?.ContentHash)
-            .Link();
+            .Add(Command?.ContentHash);
+        // Links from before rows were kept stay as they are.
+        if (Kept is not null)
+        {
+            chain.Add(Kept.Table).Add(Kept.Id).Add(Kept.Hidden);
+        }
+
+        return chain.Link();
     }
 }
+
+/// <summary>What a change kept of the row that it left in a table.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Id">The row.</param>
+/// <param name="Hidden">A digest of each column that the state after does not show, as JSON; null when the row is gone.</param>
+internal sealed record KeptRow(string Table, string Id, string? Hidden);

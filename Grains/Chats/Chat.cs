@@ -128,6 +128,16 @@ internal sealed record Chat : JournaledState, IJournaledState
             Newest = Newest ?? throw new InvalidOperationException("The chat has not been started."),
         };
 
+    /// <summary>The row under which the database keeps the card.</summary>
+    public Card StoredCard(ChatId id, long version) =>
+        new("chat", StartedAt.ToUnixTimeMilliseconds(), StateJson.Write(View(id, version)))
+        {
+            Customer = Customer.Value,
+            Status = HistoryRows.KindOf(Status),
+            Assignee = Engineer?.Id,
+            PendingSince = PendingSince,
+        };
+
     private static Chat Posted(Chat chat, ChatMessagePosted message)
     {
         var id = chat.HistorySeq + 1;

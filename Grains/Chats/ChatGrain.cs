@@ -102,14 +102,7 @@ internal sealed class ChatGrain(JournalServices services, ISupportPolicySource p
 
     protected override Chat Apply(Chat state, ChatEvent happened) => Chat.Apply(state, happened);
 
-    protected override Card? CardOf(Chat state, long version) =>
-        new("chat", state.StartedAt.ToUnixTimeMilliseconds(), StateJson.Write(state.View(Id, version)))
-        {
-            Customer = state.Customer.Value,
-            Status = HistoryRows.KindOf(state.Status),
-            Assignee = state.Engineer?.Id,
-            PendingSince = state.PendingSince,
-        };
+    protected override Card? CardOf(Chat state, long version) => state.StoredCard(Id, version);
 
     protected override void Publish() => Services.Dispatcher.Publish(State.View(Id, Version));
 

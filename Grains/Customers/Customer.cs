@@ -110,6 +110,14 @@ internal sealed record Customer : JournaledState, IJournaledState
         return next with { HistorySeq = customer.HistorySeq + 1 };
     }
 
+    /// <summary>The row under which the database keeps the card.</summary>
+    public Card StoredCard(CustomerId id, long version) =>
+        new("customer", CreatedAt.ToUnixTimeMilliseconds(), StateJson.Write(View(id, version)))
+        {
+            Customer = id.Value,
+            PendingSince = PendingSince,
+        };
+
     /// <summary>The customer as staff and the customer see it.</summary>
     public CustomerView View(CustomerId id, long version) =>
         new(id, Name, Email, TimeZone, CreatedAt, version) { Unconfirmed = Unconfirmed };

@@ -59,12 +59,7 @@ internal sealed partial class CustomerGrain(JournalServices services, ISupportPo
 
     protected override Customer Apply(Customer state, CustomerEvent happened) => Customer.Apply(state, happened);
 
-    protected override Card? CardOf(Customer state, long version) =>
-        new("customer", state.CreatedAt.ToUnixTimeMilliseconds(), StateJson.Write(state.View(Id, version)))
-        {
-            Customer = Key,
-            PendingSince = state.PendingSince,
-        };
+    protected override Card? CardOf(Customer state, long version) => state.StoredCard(Id, version);
 
     private CustomerView ViewOf(Customer customer, ImmutableArray<CustomerEvent> events, long version) =>
         customer.View(Id, version);

@@ -71,6 +71,10 @@ internal sealed record Enquiry : JournaledState, IJournaledState
         return next with { HistorySeq = enquiry.HistorySeq + 1 };
     }
 
+    /// <summary>The row under which the database keeps the card.</summary>
+    public Card StoredCard(EnquiryId id, long version) =>
+        new("enquiry", Rank, StateJson.Write(Card(id, version))) { Status = HistoryRows.KindOf(Status) };
+
     /// <summary>The enquiry as the list shows it.</summary>
     public EnquiryCard Card(EnquiryId id, long version)
     {

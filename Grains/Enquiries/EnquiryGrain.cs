@@ -53,11 +53,7 @@ internal sealed class EnquiryGrain(JournalServices services, ISupportPolicySourc
 
     protected override Enquiry Apply(Enquiry state, EnquiryEvent happened) => Enquiry.Apply(state, happened);
 
-    protected override Card? CardOf(Enquiry state, long version) =>
-        new("enquiry", state.Rank, StateJson.Write(state.Card(Id, version)))
-        {
-            Status = HistoryRows.KindOf(state.Status),
-        };
+    protected override Card? CardOf(Enquiry state, long version) => state.StoredCard(Id, version);
 
     /// <summary>Asks the same of the database whatever it holds, so that the time it takes tells a sender nothing.</summary>
     private async Task<bool> OwnsLicenseAsync(Actor actor, SendEnquiry command)

@@ -94,6 +94,13 @@ internal sealed record License : JournaledState, IJournaledState
         return next with { HistorySeq = license.HistorySeq + 1 };
     }
 
+    /// <summary>The row under which the database keeps the card.</summary>
+    public Card StoredCard(long version) =>
+        new("license", RegisteredAt.ToUnixTimeMilliseconds(), StateJson.Write(View(version)))
+        {
+            Customer = Issue?.Customer.Value,
+        };
+
     /// <summary>The license as its owner and staff see it.</summary>
     public LicenseView View(long version)
     {

@@ -63,11 +63,7 @@ internal sealed class LicenseGrain(JournalServices services, ISupportPolicySourc
 
     protected override License Apply(License state, LicenseEvent happened) => License.Apply(state, happened);
 
-    protected override Card? CardOf(License state, long version) =>
-        new("license", state.RegisteredAt.ToUnixTimeMilliseconds(), StateJson.Write(state.View(version)))
-        {
-            Customer = state.Issue?.Customer.Value,
-        };
+    protected override Card? CardOf(License state, long version) => state.StoredCard(version);
 
     protected override ImmutableArray<ShopOrder> OrdersOf(ImmutableArray<LicenseEvent> events) =>
         [

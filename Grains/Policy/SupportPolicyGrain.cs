@@ -123,8 +123,11 @@ internal sealed class SupportPolicyGrain(JournalServices services)
             State.InForce?.Policy.Version,
             next.InForce!.Policy.Version,
             next.InForce.Source
-        );
-        var rows = HistoryRows.Of<object>(actor, Now, State.HistorySeq, [happened], command);
+        )
+        {
+            Policy = next.InForce.Policy,
+        };
+        var rows = HistoryRows.Of<object>(actor, next.InForce.At, State.HistorySeq, [happened], command);
         await WriteAsync(next, commit => commit with { History = rows });
         await TellAsync();
         return State;
@@ -158,4 +161,8 @@ internal sealed class SupportPolicyGrain(JournalServices services)
 /// <param name="Before">The version that held before; null for the first.</param>
 /// <param name="Version">The version that holds.</param>
 /// <param name="Source">Where it came from.</param>
-internal sealed record PolicyAdopted(string? Before, string Version, PolicySource Source);
+internal sealed record PolicyAdopted(string? Before, string Version, PolicySource Source)
+{
+    /// <summary>The document; null in rows from before it was kept here.</summary>
+    public SupportPolicy? Policy { get; init; }
+}

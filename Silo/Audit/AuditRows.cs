@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tallydesk.Journal;
 
 namespace Tallydesk.Audit;
@@ -82,7 +83,8 @@ internal sealed class AuditedRight
 {
     public const string Columns =
         "seq AS Seq, at AS At, kind AS Kind, subject AS Subject, actor AS Actor, source AS Source, before AS Before, "
-        + "after AS After, command_id AS CommandId, content_hash AS ContentHash, chain AS Chain";
+        + "after AS After, command_id AS CommandId, content_hash AS ContentHash, kept_in AS KeptIn, kept_id AS KeptId, "
+        + "kept AS Kept, chain AS Chain";
 
     public required long Seq { get; init; }
     public required long At { get; init; }
@@ -94,6 +96,9 @@ internal sealed class AuditedRight
     public string? After { get; init; }
     public string? CommandId { get; init; }
     public byte[]? ContentHash { get; init; }
+    public string? KeptIn { get; init; }
+    public string? KeptId { get; init; }
+    public string? Kept { get; init; }
     public required byte[] Chain { get; init; }
 
     public byte[] LinkAfter(byte[] before) =>
@@ -107,7 +112,10 @@ internal sealed class AuditedRight
             Before,
             After,
             CommandId is null && ContentHash is null ? null : new(CommandId ?? "", ContentHash ?? [], null)
-        ).LinkAfter(before);
+        )
+        {
+            Kept = KeptIn is null && KeptId is null && Kept is null ? null : new(KeptIn ?? "", KeptId ?? "", Kept),
+        }.LinkAfter(before);
 }
 
 /// <summary>What a grain's state says of its rows.</summary>
@@ -117,5 +125,18 @@ internal sealed record StateHead(long HistorySeq, long EntrySeq, AuditLinks? Aud
     public static StateHead None { get; } = new(0, 0, null);
 
     /// <summary>Reads it out of a state's JSON.</summary>
-    public static StateHead Of(byte[]? state) => state is null ? None : StateJson.Read<StateHead>(state.AsSpan());
+    public static StateHead Of(byte[]? state) => state is null ? None : ReadOrNone(state);
+
+    // What can't be read counts no rows, and so differs from every chain.
+    private static StateHead ReadOrNone(byte[] state)
+    {
+        try
+        {
+            return StateJson.Read<StateHead>(state.AsSpan());
+        }
+        catch (JsonException)
+        {
+            return None;
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 using Dapper;
 using Tallydesk.Storage;
 
@@ -12,8 +11,6 @@ namespace Tallydesk.Audit;
 /// </summary>
 internal sealed class AuditVerifier(Database database)
 {
-    private const int PageSize = 2_000;
-
     /// <summary>Verifies all, telling each finding as it is found.</summary>
     /// <param name="found">Takes a finding.</param>
     /// <param name="anchor">The digest of an anchor that was kept elsewhere, in hexadecimal digits; null for none.</param>
@@ -34,9 +31,10 @@ internal sealed class AuditVerifier(Database database)
     /// <summary>Verifies all as one connection sees it.</summary>
     internal async Task<AuditSummary> VerifyAsync(DbConnection connection, Action<AuditFinding> found, string? anchor)
     {
+        var notCovered = new List<string>();
         var history = await FollowAsync(
             "history",
-            Pages<AuditedHistory>(
+            RowPages.ReadAsync<AuditedHistory>(
                 connection,
                 AuditedHistory.Columns,
                 "history",
@@ -49,15 +47,54 @@ internal sealed class AuditVerifier(Database database)
         );
         var ledger = await FollowAsync(
             "ledger",
-            Pages<AuditedEntry>(connection, AuditedEntry.Columns, "entries", "account", row => (row.Grain, row.Seq)),
+            RowPages.ReadAsync<AuditedEntry>(
+                connection,
+                AuditedEntry.Columns,
+                "entries",
+                "account",
+                row => (row.Grain, row.Seq)
+            ),
             row => (row.Grain, row.Seq, row.Chain, row.LinkAfter),
             chains => CompareAsync(connection, chains, head => (head.EntrySeq, head.Audit?.Entries), found),
             found
         );
         await FindBereftAsync(connection, found);
+        var states = await new StateCheck(connection, found, notCovered.Add).VerifyAsync(database);
         var rights = await VerifyRightsAsync(connection, found);
+        var rows = await VerifyTablesAsync(connection, found, notCovered);
         var (anchors, last) = await new AnchorCheck(connection, found).VerifyAsync(anchor);
-        return new(history.Linked + ledger.Linked + rights, history.Unlinked + ledger.Unlinked, anchors, last);
+        return new(history.Linked + ledger.Linked + rights, history.Unlinked + ledger.Unlinked, anchors, last)
+        {
+            States = states,
+            TableRows = rows,
+            NotCovered = [.. notCovered, .. NeverCovered.All],
+        };
+    }
+
+    /// <summary>Compares the tables of people, tokens, sessions, webhooks and files with the trail of rights.</summary>
+    private static async Task<long> VerifyTablesAsync(
+        DbConnection connection,
+        Action<AuditFinding> found,
+        List<string> notCovered
+    )
+    {
+        var check = new GuardedRows(connection, found);
+        var all = 0L;
+        foreach (var table in GuardedTable.All)
+        {
+            var (rows, undigested) = await check.VerifyAsync(table);
+            all += rows;
+            if (undigested > 0)
+            {
+                notCovered.Add(
+                    $"{string.Join(", ", table.Hidden)} of {undigested} rows of {table.Name}: recorded before this was kept"
+                );
+            }
+        }
+
+        await new ChangeOrder(connection, found).VerifyAsync();
+        await check.FindWrongUsageAsync();
+        return all;
     }
 
     /// <summary>Follows the chains of a table in the order of their keys, and hands over each page's finished ones.</summary>
@@ -165,7 +202,7 @@ internal sealed class AuditVerifier(Database database)
         for (long after = 0; ; after = chain.Count)
         {
             var rows = await connection.QueryAsync<AuditedRight>(
-                $"SELECT {AuditedRight.Columns} FROM rights_changes WHERE seq > @after ORDER BY seq LIMIT {PageSize}",
+                $"SELECT {AuditedRight.Columns} FROM rights_changes WHERE seq > @after ORDER BY seq LIMIT {RowPages.Size}",
                 new { after }
             );
             foreach (var row in rows)
@@ -192,35 +229,6 @@ internal sealed class AuditVerifier(Database database)
         }
 
         return chain.Linked;
-    }
-
-    private static async IAsyncEnumerable<IReadOnlyList<TRow>> Pages<TRow>(
-        DbConnection connection,
-        string columns,
-        string table,
-        string key,
-        Func<TRow, (string Grain, long Seq)> placeOf,
-        [EnumeratorCancellation] CancellationToken cancellation = default
-    )
-    {
-        var (grain, seq) = ("", 0L);
-        while (!cancellation.IsCancellationRequested)
-        {
-            var rows = await connection.QueryAsync<TRow>(
-                $"""
-                SELECT {columns} FROM {table} WHERE ({key}, seq) > (@grain, @seq)
-                ORDER BY {key}, seq LIMIT {PageSize}
-                """,
-                new { grain, seq }
-            );
-            if (rows.AsList() is not [.., var last] page)
-            {
-                yield break;
-            }
-
-            yield return page;
-            (grain, seq) = placeOf(last);
-        }
     }
 
     private sealed class State

@@ -17,6 +17,12 @@ internal sealed record RightsChange(Actor Actor, string Kind, string Subject, st
 {
     /// <summary>The command that made it, by which a repeat finds its first answer in <see cref="After"/>; null for what nobody commanded.</summary>
     public RecordedCommand? Command { get; init; }
+
+    /// <summary>The table whose row is changed or removed, by which the audit compares the row later; null for none.</summary>
+    public GuardedTable? In { get; init; }
+
+    /// <summary>The row's id, where that is not the subject.</summary>
+    public string? RowId { get; init; }
 }
 
 /// <summary>The append-only, chained trail of changes of rights. A change and its row are one transaction.</summary>
@@ -81,7 +87,10 @@ internal sealed class RightsLog(Database database, TimeProvider time)
         return body;
     }
 
-    /// <summary>Appends a change within the transaction that makes it; changes wait for each other at the head.</summary>
+    /// <summary>
+    /// Appends a change within the transaction that makes it, once the row that it changes is written; changes wait for each
+    /// other at the head.
+    /// </summary>
     public async Task AppendAsync(DbTransaction transaction, RightsChange change)
     {
         var connection = transaction.Connection!;
@@ -100,13 +109,19 @@ internal sealed class RightsLog(Database database, TimeProvider time)
             change.Before,
             change.After,
             change.Command
-        );
+        )
+        {
+            Kept = change.In is { } table
+                ? await table.KeepAsync(connection, transaction, change.RowId ?? change.Subject)
+                : null,
+        };
         var link = row.LinkAfter(head.Chain);
         await connection.ExecuteAsync(
             """
             INSERT INTO rights_changes (seq, at, kind, subject, actor, source, before, after, command_id,
-                content_hash, chain)
-            VALUES (@Seq, @At, @Kind, @Subject, @Actor, @Source, @Before, @After, @CommandId, @ContentHash, @link)
+                content_hash, kept_in, kept_id, kept, chain)
+            VALUES (@Seq, @At, @Kind, @Subject, @Actor, @Source, @Before, @After, @CommandId, @ContentHash, @Table, @Id,
+                @Hidden, @link)
             """,
             new
             {
@@ -120,6 +135,9 @@ internal sealed class RightsLog(Database database, TimeProvider time)
                 row.After,
                 CommandId = row.Command?.Id,
                 ContentHash = row.Command?.ContentHash.ToArray(),
+                row.Kept?.Table,
+                row.Kept?.Id,
+                row.Kept?.Hidden,
                 link,
             },
             transaction

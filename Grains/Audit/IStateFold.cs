@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Tallydesk.Journal;
+
+namespace Tallydesk.Audit;
+
+/// <summary>Makes one grain's state again from its rows, by the rules that made it, and compares it with the stored one.</summary>
+internal interface IStateFold
+{
+    /// <summary>The kind of a row that only keeps a command which changed nothing.</summary>
+    const string NothingChanged = "nothingChanged";
+
+    /// <summary>Takes the next row of the history.</summary>
+    /// <returns>What is wrong with it; null when nothing is.</returns>
+    string? Add(HistoryRow row);
+
+    /// <summary>Takes the next entry of the ledger.</summary>
+    /// <returns>What is wrong with it; null when nothing is.</returns>
+    string? Add(EntryRow entry);
+
+    /// <summary>Compares the stored state with the rows that were taken.</summary>
+    /// <param name="stored">The stored state as UTF-8 JSON.</param>
+    /// <exception cref="JsonException">The stored state can't be read.</exception>
+    StateComparison Compare(ReadOnlySpan<byte> stored);
+
+    /// <summary>The card of the stored state; null when it has none.</summary>
+    /// <param name="stored">The stored state as UTF-8 JSON.</param>
+    /// <param name="key">The grain's key.</param>
+    /// <param name="version">The version that the card names.</param>
+    Card? CardOf(ReadOnlySpan<byte> stored, string key, long version);
+}
+
+/// <summary>How a stored state compares with its rows.</summary>
+/// <param name="Differing">The fields that differ.</param>
+/// <param name="Unknown">What the rows don't tell; empty when they tell everything.</param>
+internal sealed record StateComparison(IReadOnlyList<string> Differing, IReadOnlyList<string> Unknown);

@@ -1,0 +1,91 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tallydesk.Journal;
+
+namespace Tallydesk.Audit;
+
+/// <summary>The fold of a grain whose state follows from its events.</summary>
+/// <param name="apply">The state after an event.</param>
+/// <param name="cardOf">The card of a state, from its grain's key and version.</param>
+/// <param name="untold">Fields that events don't tell.</param>
+/// <typeparam name="TState">The state.</typeparam>
+/// <typeparam name="TEvent">The events.</typeparam>
+internal class StateFold<TState, TEvent>(
+    Func<TState, TEvent, TState> apply,
+    Func<TState, string, long, Card?> cardOf,
+    params string[] untold
+) : IStateFold
+    where TState : JournaledState, new()
+    where TEvent : class
+{
+    // Counts and links are compared while the chain is followed.
+    private static readonly string[] OfTheChain = ["audit", "historySeq", "entrySeq"];
+
+    private static readonly FrozenDictionary<string, Type> Kinds = typeof(TEvent)
+        .Assembly.GetTypes()
+        .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(TEvent)))
+        .ToFrozenDictionary(HistoryRows.KindOf);
+
+    /// <summary>The state after all rows that were taken.</summary>
+    protected TState State { get; private set; } = new();
+
+    /// <inheritdoc/>
+    public string? Add(HistoryRow row)
+    {
+        if (row.Kind == IStateFold.NothingChanged)
+        {
+            return null;
+        }
+
+        if (!Kinds.TryGetValue(row.Kind, out var type))
+        {
+            return $"{row.Kind} is no kind of event that its grain knows";
+        }
+
+        try
+        {
+            var happened = (TEvent)(
+                JsonSerializer.Deserialize(row.Body, type, StateJson.Options) ?? throw new JsonException()
+            );
+            // An event's place is its row's number: messages are known by it.
+            Take((TState)((JournaledState)State with { HistorySeq = row.Seq - 1 }), happened);
+            return null;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return "can't be read as what happened";
+        }
+    }
+
+    /// <inheritdoc/>
+    public virtual string? Add(EntryRow entry) => "only accounts have a ledger";
+
+    /// <inheritdoc/>
+    public virtual StateComparison Compare(ReadOnlySpan<byte> stored) =>
+        new(Differing(State, StateJson.Read<TState>(stored), untold), []);
+
+    /// <inheritdoc/>
+    public Card? CardOf(ReadOnlySpan<byte> stored, string key, long version) =>
+        cardOf(StateJson.Read<TState>(stored), key, version);
+
+    /// <summary>Takes an event in.</summary>
+    protected void Take(TState before, TEvent happened) => State = apply(before, happened);
+
+    /// <summary>The fields of two states that differ, as they are stored.</summary>
+    protected static IReadOnlyList<string> Differing(TState told, TState stored, params string[] untold)
+    {
+        var (one, other) = (FieldsOf(told), FieldsOf(stored));
+        return
+        [
+            .. one.Select(field => field.Key)
+                .Union(other.Select(field => field.Key))
+                .Except([.. OfTheChain, .. untold])
+                .Where(name => !JsonNode.DeepEquals(one[name], other[name]))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private static JsonObject FieldsOf(TState state) =>
+        JsonSerializer.SerializeToNode(state, StateJson.Options)!.AsObject();
+}
