@@ -62,6 +62,7 @@ internal static class GatewayHosting
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseSecondFactorGate();
+        app.UseFreshProofGate();
         app.UseAntiforgery();
     }
 }
