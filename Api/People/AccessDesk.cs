@@ -14,8 +14,7 @@ internal sealed class AccessDesk(
 )
 {
     private const string LinkIsOver = "This link has been used or is too old. Ask for a new one.";
-    private const string WrongPassword =
-        "This is not your password, or it was wrong too often. Then wait a few minutes.";
+    private const string WrongPassword = "This is not your password. After several wrong ones, wait a few minutes.";
     private const string IsAToken = "You signed in with an access token. Sign in as yourself to change this.";
     private const string IsStale = "Sign in again first: you have no password that could prove that it is you.";
 
