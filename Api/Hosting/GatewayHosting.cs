@@ -64,6 +64,7 @@ internal static class GatewayHosting
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseSecondFactorGate();
+        app.UseFreshProofGate();
         app.UseTicketFirst();
         app.UseAntiforgery();
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
 using Tallydesk.Requests;
+using Tallydesk.Sessions;
 
 namespace Tallydesk.Identity;
 
@@ -34,6 +35,13 @@ internal static class ActorClaims
 
     /// <summary>When the proof ends by itself; null when it does not.</summary>
     public static DateTimeOffset? ExpiresAt(this ClaimsPrincipal principal) => GrantOf(principal).ExpiresAt;
+
+    /// <summary>The id of the token behind the principal, also where it began a session; null for a person's own session.</summary>
+    public static string? Token(this ClaimsPrincipal principal) => GrantOf(principal).Token;
+
+    /// <summary>Whether who it is was proved within the last few minutes, or is by each request: by a token.</summary>
+    public static bool IsFreshAt(this ClaimsPrincipal principal, DateTimeOffset now) =>
+        GrantOf(principal).ProvedAt is not { } at || now - at <= Session.Fresh;
 
     /// <summary>What the principal's proof allows.</summary>
     public static Grant GrantOf(ClaimsPrincipal principal) =>

@@ -12,6 +12,12 @@ internal sealed record Grant(
     bool LacksSecondFactor = false
 )
 {
+    /// <summary>The token behind it, which may have begun a session; null for what a person proved themselves.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>When somebody last proved in a session who they are; null for what is no session.</summary>
+    public DateTimeOffset? ProvedAt { get; init; }
+
     /// <summary>All that the actor may.</summary>
     public static Grant Whole { get; } = new();
 }

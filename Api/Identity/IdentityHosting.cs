@@ -23,6 +23,7 @@ internal static class IdentityHosting
         services.AddHostedService(provider => provider.GetRequiredService<TokenUses>());
         services.AddSingleton<KnownTokens>();
         services.AddSingleton<Proofs>();
+        services.AddSingleton<ServerKey>();
         services.AddSingleton<TokenDesk>();
         services.AddSingleton<HubIdentity>();
         services.AddSingleton<Colleagues>();

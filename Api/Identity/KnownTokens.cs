@@ -49,7 +49,7 @@ internal sealed class KnownTokens
             return null;
         }
 
-        var actor = token.Owner is null ? token.Actor : await OwnerAsync(token.Owner);
+        var actor = token.Owner is null ? token.Actor : await OwnerAsync(token);
         return new(
             token,
             actor is null
@@ -57,20 +57,31 @@ internal sealed class KnownTokens
                 : ActorClaims.PrincipalOf(
                     actor,
                     new(ProofKind.Token, token.Id),
-                    new Grant(token.Scopes, token.ExpiresAt)
+                    new Grant(token.Scopes, token.ExpiresAt) { Token = token.Id }
                 )
         );
     }
 
-    /// <summary>The owner as they are now: a token of one's own has no other role than its owner, and ends with them.</summary>
-    private async Task<Actor?> OwnerAsync(string owner) =>
-        owner.StartsWith(Person.Prefix, StringComparison.Ordinal)
-            ? await people.FindByIdAsync(owner, default) is { DisabledAt: null } person
-                ? person.Actor
-                : null
-            : await store.FindAsync(owner) is { Owner: null } token && token.HoldsAt(time.GetUtcNow())
+    /// <summary>
+    /// The owner as they are now: a token of one's own has no more rights than its owner, and ends with them. It does not
+    /// gain any either, when its owner is given a higher role.
+    /// </summary>
+    private async Task<Actor?> OwnerAsync(Token own)
+    {
+        if (!own.Owner!.StartsWith(Person.Prefix, StringComparison.Ordinal))
+        {
+            return await store.FindAsync(own.Owner) is { Owner: null } token && token.HoldsAt(time.GetUtcNow())
                 ? token.Actor
                 : null;
+        }
+
+        return await people.FindByIdAsync(own.Owner, default) is { DisabledAt: null } person
+            ? person.Actor with
+            {
+                Role = own.Role < person.Role ? own.Role : person.Role,
+            }
+            : null;
+    }
 
     private sealed record Known(Token Token, ClaimsPrincipal? Principal);
 }

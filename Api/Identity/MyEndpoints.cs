@@ -21,7 +21,11 @@ internal static class MyEndpoints
                 "It acts as its owner, and ends with the owner's access. It expires after 90 days unless expiresAt says "
                     + "otherwise, within a year."
             );
-        me.MapPost("/tokens/{id}/revocation", RevokeAsync).Produces<TokenBody>();
+        me.MapPost("/tokens/{id}/revocation", RevokeAsync)
+            .Produces<TokenBody>()
+            .WithSummary(
+                "Revokes a token of one's own and what was made with it, unless keepMade says that this stays."
+            );
     }
 
     private static JsonAnswer<MeBody> View(Caller caller, HttpContext http) =>
@@ -49,9 +53,9 @@ internal static class MyEndpoints
         return made.Created(token => token);
     }
 
-    private static async Task<IResult> RevokeAsync(string id, Command command, TokenDesk desk)
+    private static async Task<IResult> RevokeAsync(string id, TokenRevocation? body, Command command, TokenDesk desk)
     {
-        var revoked = await desk.RevokeOwnAsync(command.Context, id);
+        var revoked = await desk.RevokeOwnAsync(command.Context, id, body?.KeepMade == true);
         return revoked.Ok(token => token);
     }
 }

@@ -31,6 +31,9 @@ internal sealed record Token(
     /// <summary>The person or token whose own it is, and for whom it acts; null for a token of its own.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>With what it was made: the token that was used, or the person behind a session; null for the desk itself.</summary>
+    public string? Maker { get; init; }
+
     /// <summary>When it was last used, to the minute; null for never.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
 

@@ -6,8 +6,8 @@ namespace Tallydesk.Identity;
 /// <param name="Name">The bearer's name, 1 to 200 characters.</param>
 /// <param name="Role">The bearer's role.</param>
 /// <param name="CustomerId">The customer whom a customer's token acts for; absent for all other roles.</param>
-/// <param name="Scopes">What it may do, such as <c>tickets:read</c>; absent for all that its role may.</param>
-/// <param name="ExpiresAt">When it ends, within two years; absent for a program that runs until its token is revoked.</param>
+/// <param name="Scopes">What it may do, such as <c>tickets:read</c>; absent for all that its role and the caller's token may.</param>
+/// <param name="ExpiresAt">When it ends, within two years and no later than the caller's token; absent for when that does.</param>
 internal sealed record NewToken(
     string? Name,
     Role? Role,
@@ -21,6 +21,10 @@ internal sealed record NewToken(
 /// <param name="Token">The text to send.</param>
 internal sealed record MadeToken(string Id, string Token);
 
+/// <summary>How a token is revoked.</summary>
+/// <param name="KeepMade">Whether the tokens that were made with it stay; they go with it when absent.</param>
+internal sealed record TokenRevocation(bool? KeepMade);
+
 /// <summary>A token as admins see it.</summary>
 /// <param name="Id">Names the token, and its bearer in the history.</param>
 /// <param name="Name">The bearer's name.</param>
@@ -32,6 +36,7 @@ internal sealed record MadeToken(string Id, string Token);
 /// <param name="ExpiresAt">When it ends by itself.</param>
 /// <param name="Owner">The person or token whose own it is.</param>
 /// <param name="LastUsedAt">When it was last used, to the minute.</param>
+/// <param name="Maker">The token it was made with, directly or in a session that it began, or the person who made it.</param>
 internal sealed record TokenBody(
     string Id,
     string Name,
@@ -42,9 +47,13 @@ internal sealed record TokenBody(
     ImmutableArray<string>? Scopes,
     DateTimeOffset? ExpiresAt,
     string? Owner,
-    DateTimeOffset? LastUsedAt
+    DateTimeOffset? LastUsedAt,
+    string? Maker
 )
 {
+    /// <summary>Where a token is revoked: the tokens made with it and with those, oldest first; at most 100.</summary>
+    public IReadOnlyList<TokenBody>? Made { get; init; }
+
     /// <summary>A token as its body.</summary>
     public static TokenBody Of(Token token) =>
         new(
@@ -57,6 +66,14 @@ internal sealed record TokenBody(
             token.Scopes,
             token.ExpiresAt,
             token.Owner,
-            token.LastUsedAt
+            token.LastUsedAt,
+            token.Maker
         );
+
+    /// <summary>A revoked token as its body.</summary>
+    public static TokenBody Of(RevokedToken revoked) =>
+        Of(revoked.Token) with
+        {
+            Made = [.. revoked.Made.Select(made => Of(made))],
+        };
 }

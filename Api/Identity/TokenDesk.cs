@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Tallydesk.Audit;
@@ -9,12 +8,18 @@ using Tallydesk.Requests;
 
 namespace Tallydesk.Identity;
 
+/// <summary>A token that was revoked.</summary>
+/// <param name="Token">The token.</param>
+/// <param name="Made">What was made with it, and with that; at most 100.</param>
+internal sealed record RevokedToken(Token Token, IReadOnlyList<Token> Made);
+
 /// <summary>Makes and revokes tokens.</summary>
 internal sealed class TokenDesk(
     TokenStore store,
     KnownTokens known,
     KnownCustomers customers,
     RightsLog log,
+    ServerKey key,
     TimeProvider time
 )
 {
@@ -27,16 +32,17 @@ internal sealed class TokenDesk(
 
     /// <summary>
     /// Makes a token. A repeat of the command gives the same one, though nothing keeps its secret: the secret follows from
-    /// the command and the text of the caller's own token, which the database does not hold either.
+    /// the command, the text of the caller's own token, which the database does not hold either, and the server's key,
+    /// which the caller does not have.
     /// </summary>
     /// <param name="command">The command.</param>
-    /// <param name="proof">The text of the caller's own token.</param>
+    /// <param name="http">The request, which brings the caller's own token.</param>
     /// <param name="asked">What is asked for.</param>
     /// <remarks>Refused: <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.IdempotencyKeyReused"/>.</remarks>
-    public async Task<Answer<MadeToken>> MakeAsync(Command command, string proof, NewToken asked)
+    public async Task<Answer<MadeToken>> MakeAsync(Command command, HttpContext http, NewToken asked)
     {
-        var made = await CheckAsync(asked, await IsMadeAsync(command.Context));
-        return made.Ok ? await KeepAsync(command, proof, made.Value) : made.Refusal;
+        var made = await CheckAsync(Giver.Of(http.User), asked, await IsMadeAsync(command.Context));
+        return made.Ok ? await KeepAsync(command, http, made.Value) : made.Refusal;
     }
 
     /// <summary>Whether a command made its token before: a late repeat is compared with it, and no longer checked.</summary>
@@ -48,9 +54,9 @@ internal sealed class TokenDesk(
     /// Makes a token for an admin who is signed in on a page, with a secret of chance. A repeat of the command can't show it
     /// again, so it is refused: <see cref="RefusalCode.IdempotencyKeyReused"/>.
     /// </summary>
-    public async Task<Answer<MadeToken>> MakeOnPageAsync(CommandContext command, NewToken asked)
+    public async Task<Answer<MadeToken>> MakeOnPageAsync(CommandContext command, Giver giver, NewToken asked)
     {
-        var made = await CheckAsync(asked, isMade: false);
+        var made = await CheckAsync(giver, asked, isMade: false);
         if (!made.Ok)
         {
             return made.Refusal;
@@ -64,16 +70,17 @@ internal sealed class TokenDesk(
     }
 
     /// <summary>What is asked for as a token of an id and a secret's hash, or why there can be none.</summary>
-    private async Task<Answer<Func<string, byte[], Token>>> CheckAsync(NewToken asked, bool isMade)
+    private async Task<Answer<Func<string, byte[], Token>>> CheckAsync(Giver giver, NewToken asked, bool isMade)
     {
         var name = Given.Text(asked.Name, "name").Trim();
         var role = Given.Value(asked.Role, "role");
         var refusal = isMade
             ? null
             : Fields.Text("name", name, LongestName)
+                ?? giver.CheckRole(role)
                 ?? await CheckCustomerAsync(role, asked.CustomerId)
-                ?? CheckScopes(asked.Scopes, held: null)
-                ?? CheckEnd(asked.ExpiresAt, LongestLife, latest: null);
+                ?? giver.CheckScopes(asked.Scopes)
+                ?? giver.CheckEnd(asked.ExpiresAt, time.GetUtcNow(), LongestLife);
         Func<string, byte[], Token> make = (id, hash) =>
             new(
                 id,
@@ -84,8 +91,9 @@ internal sealed class TokenDesk(
                 time.GetUtcNow()
             )
             {
-                Scopes = ScopesOf(asked.Scopes),
-                ExpiresAt = asked.ExpiresAt,
+                Scopes = giver.ScopesOf(asked.Scopes),
+                ExpiresAt = asked.ExpiresAt ?? giver.ExpiresAt,
+                Maker = giver.Id,
             };
         return refusal is not null ? refusal : make;
     }
@@ -93,39 +101,46 @@ internal sealed class TokenDesk(
     /// <summary>Makes a token of the caller's own, as <see cref="MakeAsync"/>: with no more scopes, and for no longer, than the caller's.</summary>
     public async Task<Answer<MadeToken>> MakeOwnAsync(Command command, HttpContext http, NewOwnToken asked)
     {
-        var held = http.User.Scopes();
+        var giver = Giver.Of(http.User);
         var name = Given.Text(asked.Name, "name").Trim();
         var refusal = await IsMadeAsync(command.Context)
             ? null
             : Fields.Text("name", name, LongestName)
-                ?? CheckScopes(asked.Scopes, held)
-                ?? CheckEnd(asked.ExpiresAt, LongestOwnLife, http.User.ExpiresAt());
+                ?? giver.CheckScopes(asked.Scopes)
+                ?? giver.CheckEnd(asked.ExpiresAt, time.GetUtcNow(), LongestOwnLife);
         if (refusal is not null)
         {
             return refusal;
         }
 
-        var (actor, until) = (command.Actor, asked.ExpiresAt ?? await EndOfOwnAsync(command, http));
+        var (actor, until) = (command.Actor, asked.ExpiresAt ?? await EndOfOwnAsync(command, giver));
         return await KeepAsync(
             command,
-            http.Request.Headers.Authorization.ToString(),
+            http,
             (id, hash) =>
                 new(id, hash, name, actor.Role, actor.Customer, time.GetUtcNow())
                 {
-                    Scopes = ScopesOf(asked.Scopes) ?? held,
+                    Scopes = giver.ScopesOf(asked.Scopes),
                     ExpiresAt = until,
                     Owner = actor.Id,
+                    Maker = giver.Id,
                 }
         );
     }
 
     /// <summary>Makes a token for somebody who is signed in on a page, with a secret of chance: a page is sent once.</summary>
     /// <param name="actor">Whose own it is.</param>
+    /// <param name="giver">Who gives it.</param>
     /// <param name="name">What it is for.</param>
-    /// <param name="scopes">What it may do; empty for all that its owner may.</param>
-    public async Task<Answer<MadeToken>> MakeOnPageAsync(Actor actor, string? name, IReadOnlyList<string?> scopes)
+    /// <param name="scopes">What it may do; empty for all that its giver may.</param>
+    public async Task<Answer<MadeToken>> MakeOnPageAsync(
+        Actor actor,
+        Giver giver,
+        string? name,
+        IReadOnlyList<string?> scopes
+    )
     {
-        if ((Fields.Text("name", name, LongestName) ?? CheckScopes(scopes, held: null)) is { } refusal)
+        if ((Fields.Text("name", name, LongestName) ?? giver.CheckScopes(scopes)) is { } refusal)
         {
             return refusal;
         }
@@ -135,44 +150,59 @@ internal sealed class TokenDesk(
         var now = time.GetUtcNow();
         var token = new Token(id, Token.HashOf(text), name!.Trim(), actor.Role, actor.Customer, now)
         {
-            Scopes = scopes.Count == 0 ? null : ScopesOf(scopes),
-            ExpiresAt = now + OwnLife,
+            Scopes = giver.ScopesOf(scopes.Count == 0 ? null : scopes),
+            ExpiresAt = EndOf(giver),
             Owner = actor.Id,
+            Maker = giver.Id,
         };
-        await store.AddAsync(actor, token);
-        return new MadeToken(id, text);
+        return await store.AddAsync(actor, token) ? new MadeToken(id, text) : NotFound;
     }
 
-    /// <summary>Revokes a token, at once in this process and within <see cref="FreshReads{TValue}.Freshness"/> in all others. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
-    public Task<Answer<TokenBody>> RevokeAsync(CommandContext context, string id) =>
-        log.OnceAsync(context, "revoke " + id, command => RevokeAsync(context.Actor, id, command));
+    /// <summary>
+    /// Revokes a token and what was made with it, at once in this process and within
+    /// <see cref="FreshReads{TValue}.Freshness"/> in all others. Refused: <see cref="RefusalCode.NotFound"/>.
+    /// </summary>
+    /// <param name="context">The command.</param>
+    /// <param name="id">The token.</param>
+    /// <param name="keepsMade">Whether what was made with it stays.</param>
+    public Task<Answer<TokenBody>> RevokeAsync(CommandContext context, string id, bool keepsMade) =>
+        log.OnceAsync(
+            context,
+            (keepsMade ? "revoke, but not what was made with it: " : "revoke ") + id,
+            command => RevokeAsync(context.Actor, id, keepsMade, command)
+        );
 
-    /// <summary>Revokes a token of the caller's own. Refused: <see cref="RefusalCode.NotFound"/>, also for another's.</summary>
-    public async Task<Answer<TokenBody>> RevokeOwnAsync(CommandContext context, string id) =>
-        await IsOwnAsync(context.Actor, id) ? await RevokeAsync(context, id) : NotFound;
+    /// <summary>Revokes a token of the caller's own, as <see cref="RevokeAsync(CommandContext, string, bool)"/>. Refused: <see cref="RefusalCode.NotFound"/>, also for another's.</summary>
+    public async Task<Answer<TokenBody>> RevokeOwnAsync(CommandContext context, string id, bool keepsMade) =>
+        await IsOwnAsync(context.Actor, id) ? await RevokeAsync(context, id, keepsMade) : NotFound;
 
-    /// <summary>Revokes a token on a page, as <see cref="RevokeAsync(CommandContext, string)"/>.</summary>
-    public Task<Answer<TokenBody>> RevokeOnPageAsync(Actor by, string id) => RevokeAsync(by, id, command: null);
+    /// <summary>Revokes a token on a page, as <see cref="RevokeAsync(CommandContext, string, bool)"/>.</summary>
+    public Task<Answer<TokenBody>> RevokeOnPageAsync(Actor by, string id, bool keepsMade) =>
+        RevokeAsync(by, id, keepsMade, command: null);
 
     /// <summary>Revokes a token of one's own on a page, as <see cref="RevokeOwnAsync"/>.</summary>
-    public async Task<Answer<TokenBody>> RevokeOwnOnPageAsync(Actor by, string id) =>
-        await IsOwnAsync(by, id) ? await RevokeOnPageAsync(by, id) : NotFound;
+    public async Task<Answer<TokenBody>> RevokeOwnOnPageAsync(Actor by, string id, bool keepsMade) =>
+        await IsOwnAsync(by, id) ? await RevokeOnPageAsync(by, id, keepsMade) : NotFound;
 
     private async Task<bool> IsOwnAsync(Actor actor, string id) => (await store.FindAsync(id))?.Owner == actor.Id;
 
-    private async Task<Answer<TokenBody>> RevokeAsync(Actor by, string id, RecordedCommand? command)
+    private async Task<Answer<TokenBody>> RevokeAsync(Actor by, string id, bool keepsMade, RecordedCommand? command)
     {
-        var revoked = await store.RevokeAsync(by, id, time.GetUtcNow(), command);
-        known.Forget(id);
-        return revoked is null ? NotFound : revoked;
+        var (revoked, after) = await store.RevokeAsync(by, id, keepsMade, time.GetUtcNow(), command);
+        foreach (var token in revoked)
+        {
+            known.Forget(token);
+        }
+
+        return after is null ? NotFound : after;
     }
 
-    private async Task<Answer<MadeToken>> KeepAsync(Command command, string proof, Func<string, byte[], Token> make)
+    private async Task<Answer<MadeToken>> KeepAsync(Command command, HttpContext http, Func<string, byte[], Token> make)
     {
         var id = IdOf(command.Context);
         var secret = HMACSHA256.HashData(
-            Encoding.UTF8.GetBytes(proof),
-            Encoding.UTF8.GetBytes(command.Context.Id.Value)
+            await key.ReadAsync(),
+            Encoding.UTF8.GetBytes($"{SchemeChoice.TokenOf(http.Request)}\n{command.Context.Id.Value}")
         );
         var text = Token.TextOf(id, secret);
         var token = make(id, Token.HashOf(text));
@@ -182,48 +212,17 @@ internal sealed class TokenDesk(
     }
 
     /// <summary>When a token of one's own ends that was given no end: a repeat of its command gets the first one's.</summary>
-    private async Task<DateTimeOffset> EndOfOwnAsync(Command command, HttpContext http)
+    private async Task<DateTimeOffset> EndOfOwnAsync(Command command, Giver giver)
     {
         var first = await store.FindAsync(IdOf(command.Context));
+        return first?.ExpiresAt ?? EndOf(giver);
+    }
+
+    private DateTimeOffset EndOf(Giver giver)
+    {
         var end = time.GetUtcNow() + OwnLife;
-        return first?.ExpiresAt ?? (http.User.ExpiresAt() is { } latest && latest < end ? latest : end);
+        return giver.ExpiresAt < end ? giver.ExpiresAt.Value : end;
     }
-
-    private Refusal? CheckEnd(DateTimeOffset? until, TimeSpan longest, DateTimeOffset? latest)
-    {
-        var now = time.GetUtcNow();
-        return until switch
-        {
-            null => null,
-            _ when until <= now => Fields.Invalid("expiresAt", "expiresAt lies in the future."),
-            _ when until > now + longest => Fields.Invalid(
-                "expiresAt",
-                $"expiresAt lies at most {longest.TotalDays:0} days ahead."
-            ),
-            _ when until > latest => Fields.Invalid(
-                "expiresAt",
-                "expiresAt is not later than that of the caller's token."
-            ),
-            _ => null,
-        };
-    }
-
-    private static Refusal? CheckScopes(IReadOnlyList<string?>? asked, ImmutableArray<string>? held)
-    {
-        Given.OptionalList(asked, Scopes.All.Length, "scopes");
-        if (asked?.FirstOrDefault(scope => !Scopes.All.Contains(scope ?? "")) is { } unknown)
-        {
-            return Fields.Invalid("scopes", $"There is no scope {unknown[..Math.Min(unknown.Length, 40)]}.");
-        }
-
-        return asked?.Any(scope => scope is null) == true ? Fields.Invalid("scopes", "scopes holds names of scopes.")
-            : asked?.FirstOrDefault(scope => !Scopes.Allow(held, scope)) is { } more
-                ? Fields.Invalid("scopes", $"The caller's own token lacks the scope {more}.")
-            : null;
-    }
-
-    private static ImmutableArray<string>? ScopesOf(IReadOnlyList<string?>? asked) =>
-        asked is null ? null : [.. asked.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
     private static bool IsSame(Token? kept, Token made) =>
         kept is not null

@@ -11,12 +11,15 @@ internal static class TokenEndpoints
         var tokens = v1.MapGroup("/tokens").WithTags("Tokens").RequireAuthorization(Rights.Admin);
         tokens.MapPost("", MakeAsync).Produces<MadeToken>(StatusCodes.Status201Created);
         tokens.MapGet("", ListAsync).Produces<ListBody<TokenBody>>();
-        tokens.MapPost("/{id}/revocation", RevokeAsync).Produces<TokenBody>();
+        tokens
+            .MapPost("/{id}/revocation", RevokeAsync)
+            .Produces<TokenBody>()
+            .WithSummary("Revokes a token and what was made with it, unless keepMade says that this stays.");
     }
 
-    private static async Task<IResult> MakeAsync(NewToken body, Command command, TokenDesk desk, HttpRequest request)
+    private static async Task<IResult> MakeAsync(NewToken body, Command command, TokenDesk desk, HttpContext http)
     {
-        var made = await desk.MakeAsync(command, request.Headers.Authorization.ToString(), body);
+        var made = await desk.MakeAsync(command, http, body);
         return made.Created(token => token);
     }
 
@@ -26,9 +29,9 @@ internal static class TokenEndpoints
         return TypedResults.Ok(page.Of(tokens, TokenBody.Of, token => token.Id));
     }
 
-    private static async Task<IResult> RevokeAsync(string id, Command command, TokenDesk desk)
+    private static async Task<IResult> RevokeAsync(string id, TokenRevocation? body, Command command, TokenDesk desk)
     {
-        var revoked = await desk.RevokeAsync(command.Context, id);
+        var revoked = await desk.RevokeAsync(command.Context, id, body?.KeepMade == true);
         return revoked.Ok(token => token);
     }
 }

@@ -14,7 +14,17 @@ internal sealed class TokenStore(Database database, RightsLog log)
     private const string Columns =
         "id AS Id, hash AS Hash, name AS Name, role AS Role, customer_id AS CustomerId, "
         + "created_at AS CreatedAt, revoked_at AS RevokedAt, scopes AS Scopes, expires_at AS ExpiresAt, owner AS Owner, "
-        + "last_used_at AS LastUsedAt";
+        + "last_used_at AS LastUsedAt, maker AS Maker";
+
+    private const int MostMade = 100;
+
+    // The token itself and all that was made with it, and with that.
+    private const string MadeWith = """
+        WITH RECURSIVE made (id) AS (
+            SELECT id FROM tokens WHERE id = @id
+            UNION SELECT tokens.id FROM tokens JOIN made ON tokens.maker = made.id
+        )
+        """;
 
     /// <summary>The token with an id, also a revoked one; null when there is none.</summary>
     public async Task<Token?> FindAsync(string id)
@@ -75,6 +85,54 @@ internal sealed class TokenStore(Database database, RightsLog log)
         return [.. rows.Select(row => row.ToToken())];
     }
 
+    /// <summary>What was made with a token, and with that, oldest first; at most 100.</summary>
+    public async Task<ImmutableArray<Token>> ListMadeWithAsync(string id)
+    {
+        await using var connection = await database.OpenReadAsync();
+        return await ListMadeWithAsync(connection, transaction: null, id);
+    }
+
+    private static async Task<ImmutableArray<Token>> ListMadeWithAsync(
+        DbConnection connection,
+        DbTransaction? transaction,
+        string id
+    )
+    {
+        var rows = await connection.QueryAsync<Row>(
+            $"""
+            {MadeWith} SELECT {Columns} FROM tokens WHERE id IN (SELECT made.id FROM made) AND id <> @id
+            ORDER BY created_at, id LIMIT {MostMade}
+            """,
+            new { id },
+            transaction
+        );
+        return [.. rows.Select(row => row.ToToken())];
+    }
+
+    /// <summary>The names of what was made with each of some tokens, and with that, and holds; at most 1,000 in all.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> NamesMadeWithAsync(string[] ids)
+    {
+        await using var connection = await database.OpenReadAsync();
+        var rows = await connection.QueryAsync<(string Root, string Name)>(
+            $"""
+            WITH RECURSIVE made (root, id) AS (
+                SELECT id, id FROM tokens WHERE {database.IsOneOf("id", "ids")}
+                UNION SELECT made.root, tokens.id FROM tokens JOIN made ON tokens.maker = made.id
+            )
+            SELECT made.root AS Root, tokens.name AS Name FROM made JOIN tokens ON tokens.id = made.id
+            WHERE made.root <> made.id AND tokens.revoked_at IS NULL
+            ORDER BY tokens.created_at, tokens.id LIMIT 1000
+            """,
+            new { ids }
+        );
+        return rows.GroupBy(row => row.Root)
+            .ToDictionary(
+                made => made.Key,
+                made => (IReadOnlyList<string>)[.. made.Select(row => row.Name)],
+                StringComparer.Ordinal
+            );
+    }
+
     /// <summary>Writes down when tokens were last used, each in Unix milliseconds.</summary>
     public async Task NoteUsesAsync(IEnumerable<(string Id, long At)> uses)
     {
@@ -106,7 +164,7 @@ internal sealed class TokenStore(Database database, RightsLog log)
             ) > 0;
     }
 
-    /// <summary>Keeps a token, unless one with its id is there.</summary>
+    /// <summary>Keeps a token, unless one with its id is there or its maker has been revoked.</summary>
     /// <param name="by">Who makes it.</param>
     /// <param name="token">The token.</param>
     /// <returns>Whether it is kept now.</returns>
@@ -114,10 +172,17 @@ internal sealed class TokenStore(Database database, RightsLog log)
     {
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
+        // Its maker's row is held, so that a revocation at the same time comes before, or finds this token too.
+        await connection.ExecuteAsync(
+            "UPDATE tokens SET maker = maker WHERE id = @Maker",
+            new { token.Maker },
+            transaction
+        );
         var added = await connection.ExecuteAsync(
             """
-            INSERT INTO tokens (id, hash, name, role, customer_id, created_at, scopes, expires_at, owner)
-            VALUES (@Id, @Hash, @Name, @Role, @CustomerId, @CreatedAt, @Scopes, @ExpiresAt, @Owner)
+            INSERT INTO tokens (id, hash, name, role, customer_id, created_at, scopes, expires_at, owner, maker)
+            SELECT @Id, @Hash, @Name, @Role, @CustomerId, @CreatedAt, @Scopes, @ExpiresAt, @Owner, @Maker
+            WHERE NOT EXISTS (SELECT 1 FROM tokens WHERE id = @Maker AND revoked_at IS NOT NULL)
             ON CONFLICT (id) DO NOTHING
             """,
             new
@@ -131,6 +196,7 @@ internal sealed class TokenStore(Database database, RightsLog log)
                 Scopes = token.Scopes is { } scopes ? string.Join(' ', scopes) : null,
                 ExpiresAt = token.ExpiresAt?.ToUnixTimeMilliseconds(),
                 token.Owner,
+                token.Maker,
             },
             transaction
         );
@@ -146,44 +212,132 @@ internal sealed class TokenStore(Database database, RightsLog log)
         return added == 1;
     }
 
-    /// <summary>Revokes a token; one that was revoked before keeps its instant.</summary>
-    /// <param name="by">Who revokes it.</param>
+    /// <summary>Revokes a token and what was made with it; those that were revoked before keep their instant.</summary>
+    /// <param name="by">Who revokes.</param>
     /// <param name="id">The token.</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="keepsMade">Whether what was made with it stays.</param>
+    /// <param name="now">The present.</param>
     /// <param name="command">The command, which is recorded also when nothing changes; null for a page, which is sent once.</param>
-    /// <returns>The token since; null when there is none.</returns>
-    public async Task<TokenBody?> RevokeAsync(Actor by, string id, DateTimeOffset now, RecordedCommand? command)
+    /// <returns>The ids of those that are revoked now and were not before, and the token since; null when there is none.</returns>
+    public async Task<(ImmutableArray<string> Revoked, TokenBody? After)> RevokeAsync(
+        Actor by,
+        string id,
+        bool keepsMade,
+        DateTimeOffset now,
+        RecordedCommand? command
+    )
     {
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(
-            $"UPDATE tokens SET revoked_at = @at WHERE id = @id AND revoked_at IS NULL RETURNING {Columns}",
-            new { id, at = now.ToUnixTimeMilliseconds() },
-            transaction
-        );
-        var after = (row ?? await FindAsync(transaction, id))?.ToToken() is { } token ? TokenBody.Of(token) : null;
-        if (after is not null && (row is not null || command is not null))
+        var revoked = await EndAsync(transaction, id, keepsMade, now);
+        if (await FindAsync(transaction, id) is not { } row)
         {
-            var before = row is null ? after : after with { RevokedAt = null };
-            await log.AppendAsync(
-                transaction,
-                new(
-                    by,
-                    row is null ? NothingChanged.Kind : "tokenRevoked",
-                    id,
-                    StateJson.Write(before),
-                    StateJson.Write(after)
-                )
-                {
-                    Command = command,
-                    In = row is null ? null : GuardedTable.Tokens,
-                }
-            );
-            await transaction.CommitAsync();
+            return ([], null);
         }
 
-        return after;
+        var after = TokenBody.Of(new RevokedToken(row.ToToken(), await ListMadeWithAsync(connection, transaction, id)));
+        foreach (var token in revoked)
+        {
+            var isNamed = token.Id == id;
+            await RecordAsync(transaction, by, token, isNamed ? after : TokenBody.Of(token), isNamed ? command : null);
+        }
+
+        if (command is not null && !revoked.Exists(token => token.Id == id))
+        {
+            var unchanged = StateJson.Write(after);
+            await log.AppendAsync(
+                transaction,
+                new(by, NothingChanged.Kind, id, unchanged, unchanged) { Command = command }
+            );
+        }
+
+        await transaction.CommitAsync();
+        return ([.. revoked.Select(token => token.Id)], after);
     }
+
+    /// <summary>Revokes all of somebody's own tokens and what was made with them, within the transaction that gives the cause.</summary>
+    public async Task RevokeAllOfAsync(DbTransaction transaction, Actor by, string owner, DateTimeOffset now)
+    {
+        var own = await transaction.Connection!.QueryAsync<string>(
+            "SELECT id FROM tokens WHERE owner = @owner AND revoked_at IS NULL ORDER BY id",
+            new { owner },
+            transaction
+        );
+        var revoked = new List<Token>();
+        foreach (var id in own)
+        {
+            revoked.AddRange(await EndAsync(transaction, id, keepsMade: false, now));
+        }
+
+        // The rows first, the audit's head last, as everybody does.
+        foreach (var token in revoked)
+        {
+            await RecordAsync(transaction, by, token, TokenBody.Of(token), command: null);
+        }
+    }
+
+    /// <summary>Ends a token, what was made with it and the sessions that these began.</summary>
+    /// <returns>What had not ended before.</returns>
+    private static async Task<List<Token>> EndAsync(
+        DbTransaction transaction,
+        string id,
+        bool keepsMade,
+        DateTimeOffset now
+    )
+    {
+        var ended = new List<Token>();
+        IReadOnlyList<Row> rows;
+        do
+        {
+            // Once more until nothing is left: what was made in between is seen by the next statement only.
+            rows =
+            [
+                .. await transaction.Connection!.QueryAsync<Row>(
+                    $"""
+                    {MadeWith} UPDATE tokens SET revoked_at = @at
+                    WHERE revoked_at IS NULL AND {(keepsMade ? "id = @id" : "id IN (SELECT made.id FROM made)")}
+                    RETURNING {Columns}
+                    """,
+                    new { id, at = now.ToUnixTimeMilliseconds() },
+                    transaction
+                ),
+            ];
+            ended.AddRange(rows.Select(row => row.ToToken()).OrderBy(token => token.CreatedAt));
+        } while (rows.Count > 0);
+
+        foreach (var token in ended)
+        {
+            await transaction.Connection!.ExecuteAsync(
+                "UPDATE sessions SET ended_at = @at WHERE token_id = @Id AND ended_at IS NULL",
+                new { token.Id, at = now.ToUnixTimeMilliseconds() },
+                transaction
+            );
+        }
+
+        return ended;
+    }
+
+    private Task RecordAsync(
+        DbTransaction transaction,
+        Actor by,
+        Token token,
+        TokenBody after,
+        RecordedCommand? command
+    ) =>
+        log.AppendAsync(
+            transaction,
+            new(
+                by,
+                "tokenRevoked",
+                token.Id,
+                StateJson.Write(TokenBody.Of(token with { RevokedAt = null })),
+                StateJson.Write(after)
+            )
+            {
+                Command = command,
+                In = GuardedTable.Tokens,
+            }
+        );
 
     private static Task<Row?> FindAsync(DbTransaction transaction, string id) =>
         transaction.Connection!.QuerySingleOrDefaultAsync<Row>(
@@ -207,6 +361,7 @@ internal sealed class TokenStore(Database database, RightsLog log)
         public string? Scopes { get; init; }
         public long? ExpiresAt { get; init; }
         public string? Owner { get; init; }
+        public string? Maker { get; init; }
         public long? LastUsedAt { get; init; }
 
         public Token ToToken() =>
@@ -223,6 +378,7 @@ internal sealed class TokenStore(Database database, RightsLog log)
                 Scopes = Scopes?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToImmutableArray(),
                 ExpiresAt = ExpiresAt.ToInstant(),
                 Owner = Owner,
+                Maker = Maker,
                 LastUsedAt = LastUsedAt.ToInstant(),
             };
     }

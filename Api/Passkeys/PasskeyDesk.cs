@@ -23,16 +23,13 @@ internal sealed partial class PasskeyDesk(
     private const int LongestName = 100;
     private const int Most = 20;
 
-    /// <summary>What a browser is asked, as JSON, to make a passkey for a person; null when the password is not theirs.</summary>
-    public async Task<string?> AskForNewAsync(HttpContext http, string? password)
+    /// <summary>What a browser is asked, as JSON, to make a passkey for a person; or what is wrong.</summary>
+    public async Task<(string? Options, string? Wrong)> AskForNewAsync(HttpContext http, string? password)
     {
-        var actor = ActorClaims.ActorOf(http);
-        if (
-            !await access.IsPasswordAsync(actor, password)
-            || await store.FindByIdAsync(actor.Id, default) is not { } person
-        )
+        var (proved, wrong) = await access.ProveAsync(http, password);
+        if (proved is not { } person)
         {
-            return null;
+            return (null, wrong);
         }
 
         var entity = new PasskeyUserEntity
@@ -42,8 +39,8 @@ internal sealed partial class PasskeyDesk(
             DisplayName = person.Name,
         };
         var asked = await handler.MakeCreationOptionsAsync(entity, http);
-        cookies.Set(http, Cookie, new Asked(asked.AttestationState ?? ""));
-        return asked.CreationOptionsJson;
+        cookies.Set(http, Cookie, new Asked(asked.AttestationState ?? "", person.Secrets.Stamp));
+        return (asked.CreationOptionsJson, null);
     }
 
     /// <summary>Keeps the passkey that a browser made; answers false when it is not what was asked for, or there are 20.</summary>
@@ -51,9 +48,10 @@ internal sealed partial class PasskeyDesk(
     {
         var actor = ActorClaims.ActorOf(http);
         if (
-            Recall(http) is not { } state
+            Recall(http) is not { Stamp: { } stamp, State: var state }
             || string.IsNullOrEmpty(credential)
             || await store.FindByIdAsync(actor.Id, default) is not { } person
+            || person.Secrets.Stamp != stamp
             || person.Secrets.Passkeys.Length >= Most
         )
         {
@@ -81,12 +79,13 @@ internal sealed partial class PasskeyDesk(
         return (await people.AddOrUpdatePasskeyAsync(person, made.Passkey)).Succeeded;
     }
 
-    /// <summary>Removes a passkey of the caller's own; another's, and an absent one, change nothing.</summary>
-    public async Task RemoveAsync(Actor actor, string id)
+    /// <summary>Removes a passkey of the caller's own; another's, and an absent one, change nothing, and neither does a token's session.</summary>
+    public async Task RemoveAsync(HttpContext http, string id)
     {
+        var actor = ActorClaims.ActorOf(http);
         var person = await store.FindByIdAsync(actor.Id, default);
         var key = person?.Secrets.Passkeys.FirstOrDefault(passkey => IdOf(passkey) == id);
-        if (person is not null && key is not null)
+        if (http.User.Token() is null && person is not null && key is not null)
         {
             person.Because = new(actor, "passkeyRemoved");
             await people.RemovePasskeyAsync(person, key.CredentialId);
@@ -97,14 +96,14 @@ internal sealed partial class PasskeyDesk(
     public async Task<string> AskAsync(HttpContext http)
     {
         var asked = await handler.MakeRequestOptionsAsync(user: null, http);
-        cookies.Set(http, Cookie, new Asked(asked.AssertionState ?? ""));
+        cookies.Set(http, Cookie, new Asked(asked.AssertionState ?? "", Stamp: null));
         return asked.RequestOptionsJson;
     }
 
     /// <summary>Begins the session of the person whose passkey was shown; answers false when there is none who may sign in.</summary>
     public async Task<bool> SignInAsync(HttpContext http, string? credential)
     {
-        if (Recall(http) is not { } state || string.IsNullOrEmpty(credential))
+        if (Recall(http) is not { Stamp: null, State: var state } || string.IsNullOrEmpty(credential))
         {
             return false;
         }
@@ -141,12 +140,14 @@ internal sealed partial class PasskeyDesk(
     private static partial void Refused(ILogger log, string reason);
 
     /// <summary>What was asked, once.</summary>
-    private string? Recall(HttpContext http)
+    private Asked? Recall(HttpContext http)
     {
         var asked = cookies.Find<Asked>(http, Cookie);
         cookies.Remove(http, Cookie);
-        return asked?.State;
+        return asked;
     }
 
-    private sealed record Asked(string State);
+    /// <param name="State">What was asked.</param>
+    /// <param name="Stamp">The stamp of the person who may add a passkey, which ends with their password; null to sign in.</param>
+    private sealed record Asked(string State, string? Stamp);
 }

@@ -28,7 +28,7 @@ internal static class PasskeyEndpoints
         var own = pages.MapGroup("/account/passkeys").RequireAuthorization(Rights.Anyone);
         own.MapPost("/options", AskAsync).RequireRateLimiting(RequestLimits.SignIn);
         own.MapPost("", AddAsync);
-        own.MapPost("/{id}/removal", RemoveAsync);
+        own.MapPost("/{id}/removal", RemoveAsync).NeedsFreshProof("/account");
     }
 
     private static async Task<IResult> SignInAsync(
@@ -44,10 +44,11 @@ internal static class PasskeyEndpoints
         );
     }
 
-    private static async Task<IResult> AskAsync([FromForm] string? password, HttpContext http, PasskeyDesk desk) =>
-        await desk.AskForNewAsync(http, password) is { } options
-            ? TypedResults.Text(options, Json)
-            : TypedResults.UnprocessableEntity("This is not your password.");
+    private static async Task<IResult> AskAsync([FromForm] string? password, HttpContext http, PasskeyDesk desk)
+    {
+        var (options, wrong) = await desk.AskForNewAsync(http, password);
+        return options is null ? TypedResults.UnprocessableEntity(wrong) : TypedResults.Text(options, Json);
+    }
 
     private static async Task<IResult> AddAsync(
         [FromForm] string? credential,
@@ -62,7 +63,7 @@ internal static class PasskeyEndpoints
 
     private static async Task<IResult> RemoveAsync(string id, [FromForm] string? _, HttpContext http, PasskeyDesk desk)
     {
-        await desk.RemoveAsync(ActorClaims.ActorOf(http), id);
+        await desk.RemoveAsync(http, id);
         return TypedResults.LocalRedirect("/account");
     }
 }

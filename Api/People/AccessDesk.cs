@@ -4,10 +4,19 @@ using Tallydesk.Mail;
 namespace Tallydesk.People;
 
 /// <summary>What people change of their own access: passwords and second factors. A null answer is success, a text says what is wrong.</summary>
-internal sealed class AccessDesk(PersonManager people, PersonStore store, PersonLinks links, PersonMails mails)
+internal sealed class AccessDesk(
+    PersonManager people,
+    PersonStore store,
+    PersonLinks links,
+    PersonMails mails,
+    SignInAttempts attempts,
+    TimeProvider time
+)
 {
     private const string LinkIsOver = "This link has been used or is too old. Ask for a new one.";
-    private const string WrongPassword = "This is not your password.";
+    private const string WrongPassword = "This is not your password. After several wrong ones, wait a few minutes.";
+    private const string IsAToken = "You signed in with an access token. Sign in as yourself to change this.";
+    private const string IsStale = "Sign in again first: you have no password that could prove that it is you.";
 
     /// <summary>Mails a link for a new password, if somebody has this address. Nobody is told whether.</summary>
     /// <param name="visitor">Who asks.</param>
@@ -28,7 +37,7 @@ internal sealed class AccessDesk(PersonManager people, PersonStore store, Person
         await people.UpdateAsync(person);
     }
 
-    /// <summary>Sets a password by a link; the link and every session are over then.</summary>
+    /// <summary>Sets a password by a link; the link, every session and every token of the person's own are over then.</summary>
     public async Task<string?> SetPasswordAsync(Actor visitor, LinkPurpose purpose, string? proof, string? password)
     {
         if (await links.FindAsync(purpose, proof) is not { } person)
@@ -42,7 +51,6 @@ internal sealed class AccessDesk(PersonManager people, PersonStore store, Person
         }
 
         Protect(person, password!);
-        (person.Secrets.Failures, person.Secrets.LockedUntil) = (0, null);
         person.Because = new(
             person.Actor with
             {
@@ -52,17 +60,25 @@ internal sealed class AccessDesk(PersonManager people, PersonStore store, Person
         )
         {
             EndsSessions = true,
+            EndsTokens = true,
             Mail = purpose == LinkPurpose.Invitation ? null : Changed(person, "Your password"),
         };
-        return await WriteAsync(person);
+        if (await WriteAsync(person) is { } failed)
+        {
+            return failed;
+        }
+
+        await attempts.ForgetAsync(person.Id);
+        return null;
     }
 
-    /// <summary>Changes a password; every session is over then, also the one it was done in.</summary>
-    public async Task<string?> ChangePasswordAsync(Actor actor, string? old, string? password)
+    /// <summary>Changes a password; every session is over then, also the one it was done in, and every token of the person's own.</summary>
+    public async Task<string?> ChangePasswordAsync(HttpContext http, string? old, string? password)
     {
-        if (await FindAsync(actor, old) is not { } person)
+        var (proved, unproved) = await ProveAsync(http, old);
+        if (proved is not { } person)
         {
-            return WrongPassword;
+            return unproved;
         }
 
         if (PasswordRules.WrongWith(person, password ?? "") is { } wrong)
@@ -71,7 +87,12 @@ internal sealed class AccessDesk(PersonManager people, PersonStore store, Person
         }
 
         Protect(person, password!);
-        person.Because = new(actor, "passwordChanged") { EndsSessions = true, Mail = Changed(person, "Your password") };
+        person.Because = new(ActorClaims.ActorOf(http), "passwordChanged")
+        {
+            EndsSessions = true,
+            EndsTokens = true,
+            Mail = Changed(person, "Your password"),
+        };
         return await WriteAsync(person);
     }
 
@@ -79,64 +100,68 @@ internal sealed class AccessDesk(PersonManager people, PersonStore store, Person
     public string NewKey() => people.GenerateNewAuthenticatorKey();
 
     /// <summary>Asks for codes of the app from now on, once one of them was shown.</summary>
-    /// <param name="actor">Whose second factor.</param>
+    /// <param name="http">The request of whose second factor it is.</param>
     /// <param name="key">The key that the page showed.</param>
     /// <param name="password">The person's password.</param>
     /// <param name="code">A code of the app.</param>
     /// <returns>The recovery codes, to be shown once; or what is wrong.</returns>
     public async Task<(IReadOnlyList<string> Codes, string? Wrong)> SetSecondFactorAsync(
-        Actor actor,
+        HttpContext http,
         string? key,
         string? password,
         string? code
     )
     {
-        if (await FindAsync(actor, password) is not { } person)
+        var (proved, unproved) = await ProveAsync(http, password);
+        if (proved is not { } person)
         {
-            return ([], WrongPassword);
+            return ([], unproved);
         }
 
-        var former = person.Secrets.AuthenticatorKey;
-        person.Secrets.AuthenticatorKey = key;
-        if (
-            string.IsNullOrEmpty(key)
-            || !SecondFactorKeys.IsOne(key)
-            || !await people.TakeCodeAsync(person, code ?? "")
-        )
+        if (key != person.Secrets.AuthenticatorKey)
         {
-            person.Secrets.AuthenticatorKey = former;
+            (person.Secrets.AuthenticatorKey, person.Secrets.LastStep) = (key, null);
+        }
+
+        if (string.IsNullOrEmpty(key) || !SecondFactorKeys.IsOne(key) || !people.TakeCode(person, code ?? ""))
+        {
             return ([], "This is not the code that the app shows for this key now.");
         }
 
         person.Secrets.HasSecondFactor = true;
         person.Secrets.Stamp = PeopleDesk.NewStamp();
-        person.Because = new(actor, "secondFactorSet") { Mail = Changed(person, "Your second factor") };
+        person.Because = new(ActorClaims.ActorOf(http), "secondFactorSet")
+        {
+            Mail = Changed(person, "Your second factor"),
+        };
         var codes = await people.GenerateNewTwoFactorRecoveryCodesAsync(person, SecondFactorKeys.RecoveryCodes);
         return ([.. codes ?? []], null);
     }
 
-    /// <summary>Whether it is the person's password: asked again before something that proves them is changed.</summary>
-    public async Task<bool> IsPasswordAsync(Actor actor, string? password) =>
-        await FindAsync(actor, password) is not null;
-
-    private async Task<Person?> FindAsync(Actor actor, string? password)
+    /// <summary>
+    /// The person who is signed in, once it was proved again before something that proves them is changed: by the password,
+    /// or by a sign-in of the last few minutes where there is none. A token proves nobody here, though it began the session.
+    /// </summary>
+    /// <returns>The person, or what is wrong.</returns>
+    public async Task<(Person? Person, string? Wrong)> ProveAsync(HttpContext http, string? password)
     {
-        if (
-            await store.FindByIdAsync(actor.Id, default) is not { DisabledAt: null } person
-            || await people.IsLockedOutAsync(person)
-        )
+        var actor = ActorClaims.ActorOf(http);
+        if (http.User.Token() is not null || await store.FindByIdAsync(actor.Id, default) is not { } person)
         {
-            return null;
+            return (null, IsAToken);
         }
 
-        if (await people.CheckPasswordAsync(person, password ?? ""))
+        if (person.Secrets.PasswordHash is null)
         {
-            return person;
+            return http.User.IsFreshAt(time.GetUtcNow()) ? (person, null) : (null, IsStale);
         }
 
-        person.Because = new(actor, "signInFailed");
-        await people.AccessFailedAsync(person);
-        return null;
+        var attempt = await attempts.TryAsync(
+            person,
+            actor,
+            async () => await people.CheckPasswordAsync(person, password ?? "") && person.DisabledAt is null
+        );
+        return attempt == Attempt.Right ? (person, null) : (null, WrongPassword);
     }
 
     private void Protect(Person person, string password)

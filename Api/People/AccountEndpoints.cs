@@ -20,8 +20,14 @@ internal static class AccountEndpoints
         account.MapGet("", (HttpContext http, string? done, AccountPages pages) => pages.ShowAsync(http, done));
         account.MapPost("/password", ChangePasswordAsync).RequireRateLimiting(RequestLimits.SignIn);
         account.MapPost("/sessions", EndSessionsAsync).RequireRateLimiting(RequestLimits.SignIn);
-        account.MapPost("/tokens", MakeTokenAsync);
+        account.MapPost("/tokens", MakeTokenAsync).NeedsFreshProof(Path);
         account.MapPost("/tokens/{id}/revocation", RevokeTokenAsync);
+
+        account.MapGet(
+            "/proof",
+            (HttpContext http, string? returnUrl, AccountPages pages) => pages.ShowProofAsync(http, returnUrl)
+        );
+        account.MapPost("/proof", ProveAsync).RequireRateLimiting(RequestLimits.SignIn);
 
         var factor = account.MapGroup("/second-factor").OpenBeforeSecondFactor();
         factor.MapGet("", (HttpContext http, AccountPages pages) => pages.ShowSecondFactorAsync(http));
@@ -35,7 +41,7 @@ internal static class AccountEndpoints
         AccessDesk desk,
         AccountPages pages
     ) =>
-        await desk.ChangePasswordAsync(ActorClaims.ActorOf(http), old, password) is { } wrong
+        await desk.ChangePasswordAsync(http, old, password) is { } wrong
             ? await pages.ShowAsync(http, done: null, wrongPassword: wrong)
             : TypedResults.LocalRedirect($"{SignInCookie.Path}?done=password");
 
@@ -46,7 +52,12 @@ internal static class AccountEndpoints
         AccountPages pages
     )
     {
-        var made = await desk.MakeOnPageAsync(ActorClaims.ActorOf(http), form["name"], [.. form["scopes"]]);
+        var made = await desk.MakeOnPageAsync(
+            ActorClaims.ActorOf(http),
+            Giver.Of(http.User),
+            form["name"],
+            [.. form["scopes"]]
+        );
         return made.Ok
             ? await pages.ShowAsync(http, done: null, made: made.Value.Token)
             : await pages.ShowAsync(http, done: null, wrongToken: made.Refusal.Detail);
@@ -54,12 +65,12 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> RevokeTokenAsync(
         string id,
-        [FromForm] string? _,
+        [FromForm] string? keepMade,
         HttpContext http,
         TokenDesk desk
     )
     {
-        var revoked = await desk.RevokeOwnOnPageAsync(ActorClaims.ActorOf(http), id);
+        var revoked = await desk.RevokeOwnOnPageAsync(ActorClaims.ActorOf(http), id, keepMade is not null);
         return revoked.Ok ? TypedResults.LocalRedirect(Path) : Problem.Of(revoked.Refusal);
     }
 
@@ -72,10 +83,34 @@ internal static class AccountEndpoints
         AccountPages pages
     )
     {
-        var (codes, wrong) = await desk.SetSecondFactorAsync(ActorClaims.ActorOf(http), key, password, code);
+        var (codes, wrong) = await desk.SetSecondFactorAsync(http, key, password, code);
         return wrong is null
             ? new RazorComponentResult<RecoveryCodes>(new { Me = http.User.Actor()!, Codes = codes })
             : await pages.ShowSecondFactorAsync(http, key, wrong);
+    }
+
+    private static async Task<IResult> ProveAsync(
+        [FromForm] string? password,
+        [FromForm] string? returnUrl,
+        HttpContext http,
+        AccessDesk desk,
+        SessionStore sessions,
+        KnownSessions known,
+        AccountPages pages
+    )
+    {
+        if ((await desk.ProveAsync(http, password)).Wrong is { } wrong)
+        {
+            return await pages.ShowProofAsync(http, returnUrl, wrong);
+        }
+
+        if (http.User.Proof() is { Kind: ProofKind.Session } session)
+        {
+            await sessions.NoteProofAsync(session.Id);
+            known.Forget(session.Id);
+        }
+
+        return TypedResults.LocalRedirect(SignInEndpoints.LocalOrHome(returnUrl));
     }
 
     private static async Task<IResult> EndSessionsAsync(
@@ -89,9 +124,9 @@ internal static class AccountEndpoints
     )
     {
         var actor = ActorClaims.ActorOf(http);
-        if (!await desk.IsPasswordAsync(actor, password))
+        if ((await desk.ProveAsync(http, password)).Wrong is { } wrong)
         {
-            return await pages.ShowAsync(http, done: null, wrongSession: "This is not your password.");
+            return await pages.ShowAsync(http, done: null, wrongSession: wrong);
         }
 
         foreach (var open in await sessions.OpenOfAsync(actor.Id))

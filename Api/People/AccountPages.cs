@@ -52,6 +52,8 @@ internal sealed class AccountPages(
                 Done = done,
                 WrongPassword = wrongPassword,
                 WrongSession = wrongSession,
+                HasPassword = person?.Secrets.PasswordHash is not null,
+                IsFresh = http.User.IsFreshAt(time.GetUtcNow()),
             }
         )
         {
@@ -78,6 +80,27 @@ internal sealed class AccountPages(
                 Key = shown,
                 person.Email,
                 IsMust = http.User.LacksSecondFactor(),
+                HasPassword = person.Secrets.PasswordHash is not null,
+                Wrong = wrong,
+            }
+        )
+        {
+            StatusCode = StatusOf(wrong),
+        };
+    }
+
+    /// <summary>The page on which somebody proves again who they are.</summary>
+    public async Task<IResult> ShowProofAsync(HttpContext http, string? returnUrl, string? wrong = null)
+    {
+        var me = http.User.Actor()!;
+        var person = await people.FindByIdAsync(me.Id, default);
+        return new RazorComponentResult<FreshProof>(
+            new
+            {
+                Me = me,
+                ReturnUrl = SignInEndpoints.LocalOrHome(returnUrl),
+                ByToken = http.User.Token() is not null,
+                ByPassword = person?.Secrets.PasswordHash is not null,
                 Wrong = wrong,
             }
         )
@@ -98,10 +121,18 @@ internal sealed class AccountPages(
     private async Task<IReadOnlyList<OwnToken>> TokensOfAsync(string owner)
     {
         var all = await tokens.ListOfAsync(owner, "", MostTokens);
+        var holding = all.Where(token => token.HoldsAt(time.GetUtcNow())).ToList();
+        var made = await tokens.NamesMadeWithAsync([.. holding.Select(token => token.Id)]);
         return
         [
-            .. all.Where(token => token.HoldsAt(time.GetUtcNow()))
-                .Select(token => new OwnToken(token.Id, token.Name, token.Scopes, token.ExpiresAt, token.LastUsedAt)),
+            .. holding.Select(token => new OwnToken(
+                token.Id,
+                token.Name,
+                token.Scopes,
+                token.ExpiresAt,
+                token.LastUsedAt,
+                made.GetValueOrDefault(token.Id, [])
+            )),
         ];
     }
 
@@ -121,10 +152,12 @@ public sealed record OwnPasskey(string Id, string Name, DateTimeOffset CreatedAt
 /// <param name="Scopes">What it may do; null for all that its owner may.</param>
 /// <param name="ExpiresAt">When it ends.</param>
 /// <param name="LastUsedAt">When it was last used; null for never.</param>
+/// <param name="Made">The names of the tokens made with it and with those.</param>
 public sealed record OwnToken(
     string Id,
     string Name,
     ImmutableArray<string>? Scopes,
     DateTimeOffset? ExpiresAt,
-    DateTimeOffset? LastUsedAt
+    DateTimeOffset? LastUsedAt,
+    IReadOnlyList<string> Made
 );

@@ -24,10 +24,11 @@ internal sealed class PeopleDesk(
 
     /// <summary>Makes a person known and mails them a link to set a password.</summary>
     /// <param name="context">Who invites; admins invite anybody, the vendor's programs customers.</param>
+    /// <param name="giver">What bounds the role that is given.</param>
     /// <param name="asked">Whom.</param>
     /// <remarks>Refused: <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.EmailTaken"/>, <see cref="RefusalCode.Forbidden"/>, <see cref="RefusalCode.IdempotencyKeyReused"/>.</remarks>
-    public Task<Answer<PersonBody>> InviteAsync(CommandContext context, NewPerson asked) =>
-        log.OnceAsync(context, asked, command => InviteAsync(context, command, asked));
+    public Task<Answer<PersonBody>> InviteAsync(CommandContext context, Giver giver, NewPerson asked) =>
+        log.OnceAsync(context, asked, command => InviteAsync(context, command, giver, asked));
 
     /// <summary>Mails another link to somebody who has not accepted. Refused: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.AlreadyAccepted"/>.</summary>
     public Task<Answer<PersonBody>> InviteAgainAsync(CommandContext context, string id) =>
@@ -37,15 +38,20 @@ internal sealed class PeopleDesk(
     public Task<Answer<PersonBody>> DisableAsync(CommandContext context, string id) =>
         log.OnceAsync(context, "disable " + id, command => DisableAsync(context, command, id));
 
-    /// <summary>Lets a person sign in again. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
-    public Task<Answer<PersonBody>> EnableAsync(CommandContext context, string id) =>
-        log.OnceAsync(context, "enable " + id, command => EnableAsync(context, command, id));
+    /// <summary>Lets a person sign in again. Refused: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.InvalidField"/>.</summary>
+    public Task<Answer<PersonBody>> EnableAsync(CommandContext context, Giver giver, string id) =>
+        log.OnceAsync(context, "enable " + id, command => EnableAsync(context, command, giver, id));
 
     /// <summary>Gives a member of staff another role, and ends their sessions. Refused: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.LastAdmin"/>.</summary>
-    public Task<Answer<PersonBody>> ChangeRoleAsync(CommandContext context, string id, NewRole asked) =>
-        log.OnceAsync(context, asked, command => ChangeRoleAsync(context, command, id, asked));
+    public Task<Answer<PersonBody>> ChangeRoleAsync(CommandContext context, Giver giver, string id, NewRole asked) =>
+        log.OnceAsync(context, asked, command => ChangeRoleAsync(context, command, giver, id, asked));
 
-    private async Task<Answer<PersonBody>> InviteAsync(CommandContext context, RecordedCommand command, NewPerson asked)
+    private async Task<Answer<PersonBody>> InviteAsync(
+        CommandContext context,
+        RecordedCommand command,
+        Giver? giver,
+        NewPerson asked
+    )
     {
         var name = Given.Text(asked.Name, "name").Trim();
         var email = Given.Text(asked.Email, "email").Trim().ToLowerInvariant();
@@ -55,6 +61,7 @@ internal sealed class PeopleDesk(
                 Fields.Text("name", name, LongestName)
                 ?? Fields.Email("email", email)
                 ?? await CheckRoleAsync(context.Actor, role, asked.CustomerId)
+                ?? giver?.CheckPersonsRole(role)
             ) is
             { } refusal
         )
@@ -136,10 +143,18 @@ internal sealed class PeopleDesk(
 
         person.DisabledAt = time.GetUtcNow();
         person.Secrets.Stamp = NewStamp();
-        return await WriteAsync(person, new(context.Actor, "personDisabled", command) { EndsSessions = true });
+        return await WriteAsync(
+            person,
+            new(context.Actor, "personDisabled", command) { EndsSessions = true, EndsTokens = true }
+        );
     }
 
-    private async Task<Answer<PersonBody>> EnableAsync(CommandContext context, RecordedCommand command, string id)
+    private async Task<Answer<PersonBody>> EnableAsync(
+        CommandContext context,
+        RecordedCommand command,
+        Giver giver,
+        string id
+    )
     {
         if (await people.FindByIdAsync(id, default) is not { } person)
         {
@@ -151,6 +166,11 @@ internal sealed class PeopleDesk(
             return await log.RecordUnchangedAsync(context.Actor, id, PersonBody.Of(person), command);
         }
 
+        if (giver.CheckPersonsRole(person.Role) is { } refusal)
+        {
+            return refusal;
+        }
+
         person.DisabledAt = null;
         return await WriteAsync(person, new(context.Actor, "personEnabled", command));
     }
@@ -158,6 +178,7 @@ internal sealed class PeopleDesk(
     private async Task<Answer<PersonBody>> ChangeRoleAsync(
         CommandContext context,
         RecordedCommand command,
+        Giver giver,
         string id,
         NewRole asked
     )
@@ -176,6 +197,11 @@ internal sealed class PeopleDesk(
         if (person.Role == role)
         {
             return await log.RecordUnchangedAsync(context.Actor, id, PersonBody.Of(person), command);
+        }
+
+        if (giver.CheckPersonsRole(role) is { } refusal)
+        {
+            return refusal;
         }
 
         if (await IsLastAdminAsync(person))
@@ -216,7 +242,8 @@ internal sealed class PeopleDesk(
         }
 
         // Who registers owns the license; whoever was invited to the address before and never came does not keep it.
-        await InviteAsync(context, new(address, owner.Value.Name, Role.Customer, owner.Value.Id.Value));
+        var asked = new NewPerson(address, owner.Value.Name, Role.Customer, owner.Value.Id.Value);
+        await log.OnceAsync(context, asked, command => InviteAsync(context, command, giver: null, asked));
     }
 
     /// <summary>A new security stamp: whatever held the old one proves nothing any more.</summary>

@@ -22,19 +22,7 @@ internal static class PeopleHosting
         services.AddSingleton<IUserStore<Person>>(provider => provider.GetRequiredService<PersonStore>());
         services.AddSingleton<SessionStore>();
         services.AddSingleton<KnownSessions>();
-        services
-            .AddIdentityCore<Person>()
-            .AddUserManager<PersonManager>()
-            .AddTokenProvider<AuthenticatorTokenProvider<Person>>(TokenOptions.DefaultAuthenticatorProvider);
-        services
-            .AddOptions<IdentityOptions>()
-            .Configure<IOptions<PeopleOptions>>(
-                (identity, people) =>
-                {
-                    identity.Lockout.MaxFailedAccessAttempts = people.Value.MostFailures;
-                    identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(people.Value.LockMinutes);
-                }
-            );
+        services.AddIdentityCore<Person>().AddUserManager<PersonManager>();
         // Twice the framework's own: what OWASP recommends for PBKDF2 with SHA-512.
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 220_000);
 
@@ -42,6 +30,7 @@ internal static class PeopleHosting
         services.AddSingleton<PersonLinks>();
         services.AddSingleton<PersonMails>();
         services.AddSingleton<HalfSignIn>();
+        services.AddSingleton<SignInAttempts>();
         services.AddSingleton<PeopleDesk>();
         services.AddScoped<AccessDesk>();
         services.AddScoped<AccountPages>();

@@ -43,7 +43,7 @@ internal static class PeoplePage
             Enum.TryParse<Role>(role, ignoreCase: true, out var named) ? named : null,
             string.IsNullOrWhiteSpace(customerId) ? null : customerId.Trim()
         );
-        return await AnswerAsync(http, store, () => desk.InviteAsync(command.Context, asked));
+        return await AnswerAsync(http, store, () => desk.InviteAsync(command.Context, Giver.Of(http.User), asked));
     }
 
     private static Task<IResult> ActAsync(
@@ -59,7 +59,7 @@ internal static class PeoplePage
         {
             "invitation" => AnswerAsync(http, store, () => desk.InviteAgainAsync(command.Context, id)),
             "disabling" => AnswerAsync(http, store, () => desk.DisableAsync(command.Context, id)),
-            "enabling" => AnswerAsync(http, store, () => desk.EnableAsync(command.Context, id)),
+            "enabling" => AnswerAsync(http, store, () => desk.EnableAsync(command.Context, Giver.Of(http.User), id)),
             _ => Task.FromResult<IResult>(TypedResults.NotFound()),
         };
 

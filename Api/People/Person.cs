@@ -56,20 +56,14 @@ internal sealed class PersonSecrets
     /// <summary>Changes with all that proves the person; links and half-done sign-ins hold it.</summary>
     public string Stamp { get; set; } = "";
 
-    /// <summary>Wrong passwords and codes since the last right one.</summary>
-    public int Failures { get; set; }
-
-    /// <summary>Until when nobody signs in as this person.</summary>
-    public DateTimeOffset? LockedUntil { get; set; }
-
     /// <summary>Whether a code is asked for after the password.</summary>
     public bool HasSecondFactor { get; set; }
 
     /// <summary>The key of the authenticator app in base 32.</summary>
     public string? AuthenticatorKey { get; set; }
 
-    /// <summary>The last code that was taken, which is not taken again, and when.</summary>
-    public UsedCode? LastCode { get; set; }
+    /// <summary>The step of the last code that was taken; only codes of later steps are (RFC 6238).</summary>
+    public long? LastStep { get; set; }
 
     /// <summary>SHA-256 of each recovery code that is left, in hexadecimal digits.</summary>
     public ImmutableArray<string> RecoveryCodes { get; set; } = [];
@@ -80,11 +74,6 @@ internal sealed class PersonSecrets
     /// <summary>Passkeys by which the person signs in.</summary>
     public ImmutableArray<UserPasskeyInfo> Passkeys { get; set; } = [];
 }
-
-/// <summary>A code of an authenticator app that has been used.</summary>
-/// <param name="Code">The code.</param>
-/// <param name="At">When.</param>
-internal sealed record UsedCode(string Code, DateTimeOffset At);
 
 /// <summary>A login at a company's provider; issuer and subject together never belong to anybody else.</summary>
 /// <param name="Issuer">The provider's issuer address.</param>

@@ -15,4 +15,7 @@ internal sealed record PersonChange(Actor By, string Kind, RecordedCommand? Comm
 
     /// <summary>Whether every session of the person ends.</summary>
     public bool EndsSessions { get; init; }
+
+    /// <summary>Whether every token of the person's own ends, with what was made with it and the sessions that it began.</summary>
+    public bool EndsTokens { get; init; }
 }

@@ -32,9 +32,9 @@ internal static class PersonEndpoints
             .WithSummary("Gives a member of staff another role.");
     }
 
-    private static async Task<IResult> InviteAsync(NewPerson body, Command command, PeopleDesk desk)
+    private static async Task<IResult> InviteAsync(NewPerson body, Command command, PeopleDesk desk, HttpContext http)
     {
-        var invited = await desk.InviteAsync(command.Context, body);
+        var invited = await desk.InviteAsync(command.Context, Giver.Of(http.User), body);
         return invited.Created(person => person, person => $"/v1/users/{person.Id}");
     }
 
@@ -55,9 +55,14 @@ internal static class PersonEndpoints
     private static async Task<IResult> DisableAsync(string id, Command command, PeopleDesk desk) =>
         (await desk.DisableAsync(command.Context, id)).Ok(person => person);
 
-    private static async Task<IResult> EnableAsync(string id, Command command, PeopleDesk desk) =>
-        (await desk.EnableAsync(command.Context, id)).Ok(person => person);
+    private static async Task<IResult> EnableAsync(string id, Command command, PeopleDesk desk, HttpContext http) =>
+        (await desk.EnableAsync(command.Context, Giver.Of(http.User), id)).Ok(person => person);
 
-    private static async Task<IResult> ChangeRoleAsync(string id, NewRole body, Command command, PeopleDesk desk) =>
-        (await desk.ChangeRoleAsync(command.Context, id, body)).Ok(person => person);
+    private static async Task<IResult> ChangeRoleAsync(
+        string id,
+        NewRole body,
+        Command command,
+        PeopleDesk desk,
+        HttpContext http
+    ) => (await desk.ChangeRoleAsync(command.Context, Giver.Of(http.User), id, body)).Ok(person => person);
 }

@@ -20,24 +20,28 @@ internal sealed class PersonManager(
 {
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
     private const int CodeCharacters = 24;
-    private static readonly TimeSpan CodeWindow = TimeSpan.FromMinutes(5);
 
-    /// <summary>Whether nobody signs in as this person for now.</summary>
-    public override Task<bool> IsLockedOutAsync(Person user) =>
-        Task.FromResult(user.Secrets.LockedUntil > time.GetUtcNow());
-
-    /// <summary>Whether a code of the authenticator app is right and has not been used. A right one is used up once the person is written.</summary>
-    public async Task<bool> TakeCodeAsync(Person person, string code)
+    /// <summary>
+    /// Whether a code of the authenticator app is right, and later than the last one taken. It is used up once the person is
+    /// written, which of several writers at once only the first one can.
+    /// </summary>
+    public bool TakeCode(Person person, string code)
     {
-        var digits = string.Concat(code.Where(char.IsAsciiDigit));
-        var isUsed =
-            person.Secrets.LastCode is { } last && last.Code == digits && time.GetUtcNow() - last.At < CodeWindow;
-        if (isUsed || !await VerifyTwoFactorTokenAsync(person, Options.Tokens.AuthenticatorTokenProvider, digits))
+        if (
+            person.Secrets.AuthenticatorKey is not { } key
+            || AppCodes.StepOf(
+                key,
+                string.Concat(code.Where(char.IsAsciiDigit)),
+                person.Secrets.LastStep,
+                time.GetUtcNow()
+            )
+                is not { } step
+        )
         {
             return false;
         }
 
-        person.Secrets.LastCode = new(digits, time.GetUtcNow());
+        person.Secrets.LastStep = step;
         return true;
     }
 

@@ -10,7 +10,6 @@ internal sealed partial class PersonStore
     : IUserPasswordStore<Person>,
         IUserEmailStore<Person>,
         IUserSecurityStampStore<Person>,
-        IUserLockoutStore<Person>,
         IUserTwoFactorStore<Person>,
         IUserAuthenticatorKeyStore<Person>,
         IUserTwoFactorRecoveryCodeStore<Person>,
@@ -82,33 +81,6 @@ internal sealed partial class PersonStore
     /// <inheritdoc/>
     public Task<string?> GetSecurityStampAsync(Person user, CancellationToken cancellationToken) =>
         Maybe(user.Secrets.Stamp);
-
-    /// <inheritdoc/>
-    public Task<DateTimeOffset?> GetLockoutEndDateAsync(Person user, CancellationToken cancellationToken) =>
-        Is(user.Secrets.LockedUntil);
-
-    /// <inheritdoc/>
-    public Task SetLockoutEndDateAsync(Person user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken) =>
-        Done(user.Secrets.LockedUntil = lockoutEnd);
-
-    /// <inheritdoc/>
-    public Task<int> IncrementAccessFailedCountAsync(Person user, CancellationToken cancellationToken) =>
-        Is(++user.Secrets.Failures);
-
-    /// <inheritdoc/>
-    public Task ResetAccessFailedCountAsync(Person user, CancellationToken cancellationToken) =>
-        Done(user.Secrets.Failures = 0);
-
-    /// <inheritdoc/>
-    public Task<int> GetAccessFailedCountAsync(Person user, CancellationToken cancellationToken) =>
-        Is(user.Secrets.Failures);
-
-    /// <inheritdoc/>
-    public Task<bool> GetLockoutEnabledAsync(Person user, CancellationToken cancellationToken) => Is(true);
-
-    /// <inheritdoc/>
-    public Task SetLockoutEnabledAsync(Person user, bool enabled, CancellationToken cancellationToken) =>
-        Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task SetTwoFactorEnabledAsync(Person user, bool enabled, CancellationToken cancellationToken) =>

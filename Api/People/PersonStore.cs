@@ -14,12 +14,13 @@ namespace Tallydesk.People;
 
 /// <summary>
 /// People in the database, for ASP.NET Core Identity and for the pages. A person, the keys they are found by, the row of the
-/// audit, the mail that tells them and the end of their sessions are one transaction.
+/// audit, the mail that tells them and the end of their sessions and tokens are one transaction.
 /// </summary>
 internal sealed partial class PersonStore(
     Database database,
     RightsLog log,
     Outbox outbox,
+    TokenStore tokens,
     IDataProtectionProvider protection,
     TimeProvider time
 ) : IUserStore<Person>
@@ -144,6 +145,11 @@ internal sealed partial class PersonStore(
         if (change.EndsSessions)
         {
             await SessionStore.EndAllOfAsync(transaction, person.Id, time.GetUtcNow());
+        }
+
+        if (change.EndsTokens)
+        {
+            await tokens.RevokeAllOfAsync(transaction, change.By, person.Id, time.GetUtcNow());
         }
 
         await log.AppendAsync(

@@ -14,6 +14,13 @@ internal static class SecondFactorKeys
     /// <summary>Whether a text is a key: 32 base-32 characters, 160 bits.</summary>
     public static bool IsOne(string key) => key.Length == Characters && key.All(c => Alphabet.Contains(c));
 
+    /// <summary>The bytes of a key (<see cref="IsOne"/>).</summary>
+    public static byte[] BytesOf(string key)
+    {
+        var bits = string.Concat(key.Select(c => Convert.ToString(Alphabet.IndexOf(c), 2).PadLeft(5, '0')));
+        return [.. bits.Chunk(8).Select(eight => Convert.ToByte(new string(eight), 2))];
+    }
+
     /// <summary>The key in groups of four, to be typed.</summary>
     public static string Typed(string key) => string.Join(' ', key.Chunk(4).Select(group => new string(group)));
 

@@ -19,12 +19,17 @@ internal enum SignInOutcome
     SignedIn,
 }
 
-/// <summary>Signs people in: by password and code. Every attempt is in the audit of its person.</summary>
+/// <summary>
+/// Signs people in: by password and code. Every attempt is in the audit of its person. A browser has one session: the one it
+/// had ends when another begins.
+/// </summary>
 internal sealed class SignInDesk(
     PersonManager people,
     PersonStore store,
     SessionStore sessions,
+    KnownSessions known,
     HalfSignIn half,
+    SignInAttempts attempts,
     IPasswordHasher<Person> hasher,
     UnknownSignIns unknown,
     TimeProvider time
@@ -52,16 +57,24 @@ internal sealed class SignInDesk(
         var visitor = ActorClaims.ActorOf(http);
         if (person?.Secrets.PasswordHash is null)
         {
-            hasher.VerifyHashedPassword(Nobody, nobody, password ?? "");
+            CompareWithNobodys(password);
             await unknown.NoteAsync(visitor, email);
             return SignInOutcome.Refused;
         }
 
-        // The hash is compared also for who is locked out or disabled, so that the time tells nothing.
-        var isRight = await people.CheckPasswordAsync(person, password ?? "");
-        if (!isRight || person.DisabledAt is not null || await people.IsLockedOutAsync(person))
+        // The hash is compared also for who is disabled, and another's for who is locked out, so that the time tells nothing.
+        var attempt = await attempts.TryAsync(
+            person,
+            visitor,
+            async () => await people.CheckPasswordAsync(person, password ?? "") && person.DisabledAt is null
+        );
+        if (attempt == Attempt.Locked)
         {
-            await NoteFailureAsync(person, visitor);
+            CompareWithNobodys(password);
+        }
+
+        if (attempt != Attempt.Right)
+        {
             return SignInOutcome.Refused;
         }
 
@@ -78,21 +91,28 @@ internal sealed class SignInDesk(
     /// <summary>The second step: a code of the app, or a recovery code.</summary>
     public async Task<SignInOutcome> ByCodeAsync(HttpContext http, string? code)
     {
-        if (await half.FindAsync(http) is not { } person || await people.IsLockedOutAsync(person))
+        if (await half.FindAsync(http) is not { } person)
         {
             return SignInOutcome.Refused;
         }
 
-        person.Because = new(person.Actor with { From = ActorClaims.ActorOf(http).From }, "codeTaken");
-        var text = code?.Trim() ?? "";
-        var isApp = await people.TakeCodeAsync(person, text);
-        // Either way of Identity's writes the person, so that the code can't be taken again.
-        var isRight = isApp
-            ? (await people.UpdateAsync(person)).Succeeded
-            : (await people.RedeemTwoFactorRecoveryCodeAsync(person, text)).Succeeded;
-        if (!isRight)
+        var isApp = false;
+        var attempt = await attempts.TryAsync(
+            person,
+            ActorClaims.ActorOf(http),
+            async () =>
+            {
+                person.Because = new(person.Actor with { From = ActorClaims.ActorOf(http).From }, "codeTaken");
+                var text = code?.Trim() ?? "";
+                isApp = people.TakeCode(person, text);
+                // Either way of Identity's writes the person, so that the code can't be taken again.
+                return isApp
+                    ? (await people.UpdateAsync(person)).Succeeded
+                    : (await people.RedeemTwoFactorRecoveryCodeAsync(person, text)).Succeeded;
+            }
+        );
+        if (attempt != Attempt.Right)
         {
-            await NoteFailureAsync(person, ActorClaims.ActorOf(http));
             return SignInOutcome.Refused;
         }
 
@@ -108,12 +128,7 @@ internal sealed class SignInDesk(
     /// <param name="isStrong">Whether that needs no second factor of the desk's.</param>
     public async Task BeginAsync(HttpContext http, Person person, string factors, bool isStrong = false)
     {
-        if (person.Secrets.Failures > 0)
-        {
-            person.Because = new(person.Actor with { From = ActorClaims.ActorOf(http).From }, "failuresForgotten");
-            await people.ResetAccessFailedCountAsync(person);
-        }
-
+        await attempts.ForgetAsync(person.Id);
         await BeginSessionAsync(http, person.Actor, new(person.Id, Token: null, factors, isStrong));
     }
 
@@ -137,9 +152,16 @@ internal sealed class SignInDesk(
             EndedAt: null,
             from.Split(' ')[0],
             agent[..Math.Min(agent.Length, LongestAgent)],
-            begun.IsStrong
+            begun.IsStrong,
+            ProvedAt: now
         );
-        await sessions.BeginAsync(actor with { From = from }, session, begun.Factors);
+        var former = await FormerAsync(http);
+        await sessions.BeginAsync(actor with { From = from }, session, begun.Factors, former);
+        if (former is not null)
+        {
+            known.Forget(former);
+        }
+
         await http.SignInAsync(
             SchemeChoice.Cookie,
             new(new ClaimsIdentity([new(SignInCookie.Secret, secret)], SchemeChoice.Cookie)),
@@ -150,9 +172,12 @@ internal sealed class SignInDesk(
     /// <summary>What a session begins with.</summary>
     private sealed record Begun(string? Person, string? Token, string Factors, bool IsStrong);
 
-    private async Task NoteFailureAsync(Person person, Actor visitor)
-    {
-        person.Because = new(visitor, "signInFailed");
-        await people.AccessFailedAsync(person);
-    }
+    /// <summary>The session that the browser has, which its new one replaces; null for none.</summary>
+    private static async Task<string?> FormerAsync(HttpContext http) =>
+        (await http.AuthenticateAsync(SchemeChoice.Cookie)).Principal?.Proof() is { Kind: ProofKind.Session } proof
+            ? proof.Id
+            : null;
+
+    /// <summary>Takes as long as comparing a password does.</summary>
+    private void CompareWithNobodys(string? password) => hasher.VerifyHashedPassword(Nobody, nobody, password ?? "");
 }

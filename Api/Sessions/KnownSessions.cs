@@ -52,7 +52,7 @@ internal sealed class KnownSessions
         }
 
         return known.Session.Token is { } token
-            ? PrincipalOf(await tokens.RecallAsync(token), new(ProofKind.Session, id))
+            ? PrincipalOf(await tokens.RecallAsync(token), known.Session)
             : known.Person;
     }
 
@@ -85,11 +85,24 @@ internal sealed class KnownSessions
                 person.Actor,
                 new(ProofKind.Session, session.Id),
                 new Grant(LacksSecondFactor: !session.IsStrong && rule.IsLackedBy(person))
+                {
+                    ProvedAt = session.ProvedAt,
+                }
             )
             : null;
 
-    private static ClaimsPrincipal? PrincipalOf(ClaimsPrincipal? bearer, Proof proof) =>
-        bearer?.Actor() is { } actor ? ActorClaims.PrincipalOf(actor, proof, ActorClaims.GrantOf(bearer)) : null;
+    /// <summary>What a token began is bounded by it: the same scopes, the same end.</summary>
+    private static ClaimsPrincipal? PrincipalOf(ClaimsPrincipal? bearer, Session session) =>
+        bearer?.Actor() is { } actor
+            ? ActorClaims.PrincipalOf(
+                actor,
+                new(ProofKind.Session, session.Id),
+                ActorClaims.GrantOf(bearer) with
+                {
+                    ProvedAt = session.ProvedAt,
+                }
+            )
+            : null;
 
     private sealed record Known(Session Session, ClaimsPrincipal? Person);
 }

@@ -14,6 +14,7 @@ namespace Tallydesk.Sessions;
 /// <param name="Address">Where it was begun from.</param>
 /// <param name="Agent">By which browser, as it calls itself, at most 200 characters.</param>
 /// <param name="IsStrong">Whether it was begun by a proof that needs no second factor of the desk's, such as a company login.</param>
+/// <param name="ProvedAt">When somebody last proved in it who they are; at its beginning at the earliest.</param>
 public sealed record Session(
     string Id,
     string? Person,
@@ -24,7 +25,8 @@ public sealed record Session(
     DateTimeOffset? EndedAt,
     string Address,
     string Agent,
-    bool IsStrong
+    bool IsStrong,
+    DateTimeOffset ProvedAt
 )
 {
     /// <summary>How long a session lasts without being used.</summary>
@@ -32,6 +34,9 @@ public sealed record Session(
 
     /// <summary>How long a session lasts at most.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+
+    /// <summary>How long a proof of who it is allows to make tokens and to remove what proves somebody.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
 
     private const string Prefix = "ses-";
     private const int SecretBytes = 32;

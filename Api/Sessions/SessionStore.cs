@@ -13,7 +13,12 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
 {
     private const string Columns =
         "id AS Id, person_id AS Person, token_id AS Token, created_at AS CreatedAt, seen_at AS SeenAt, "
-        + "ends_at AS EndsAt, ended_at AS EndedAt, address AS Address, agent AS Agent, is_strong AS IsStrong";
+        + "ends_at AS EndsAt, ended_at AS EndedAt, address AS Address, agent AS Agent, is_strong AS IsStrong, "
+        + "proved_at AS ProvedAt";
+
+    // Of a person or token: begun by themselves, or by one of their own tokens.
+    private const string OfSomebody =
+        "(person_id = @person OR token_id = @person OR token_id IN (SELECT id FROM tokens WHERE owner = @person))";
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
@@ -28,13 +33,13 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
         return row?.ToSession();
     }
 
-    /// <summary>A person's sessions that hold, newest first; at most 100.</summary>
+    /// <summary>A person's sessions that hold, those of their tokens included, newest first; at most 100.</summary>
     public async Task<ImmutableArray<Session>> OpenOfAsync(string person)
     {
         await using var connection = await database.OpenReadAsync();
         var rows = await connection.QueryAsync<Row>(
             $"""
-            SELECT {Columns} FROM sessions WHERE person_id = @person AND ended_at IS NULL AND ends_at > @now
+            SELECT {Columns} FROM sessions WHERE {OfSomebody} AND ended_at IS NULL AND ends_at > @now
             ORDER BY created_at DESC LIMIT 100
             """,
             new { person, now = Now.ToUnixTimeMilliseconds() }
@@ -46,7 +51,8 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
     /// <param name="by">Who signed in.</param>
     /// <param name="session">The session.</param>
     /// <param name="factors">By what, such as <c>password, code</c>.</param>
-    public async Task BeginAsync(Actor by, Session session, string factors)
+    /// <param name="former">The session that the same browser had, which ends; null for none.</param>
+    public async Task BeginAsync(Actor by, Session session, string factors, string? former)
     {
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -68,6 +74,11 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
             },
             transaction
         );
+        if (former is not null)
+        {
+            await EndAsync(transaction, by, former);
+        }
+
         await connection.ExecuteAsync(
             $"""
             WITH old AS MATERIALIZED (
@@ -107,7 +118,13 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
     {
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        var ended = await connection.ExecuteAsync(
+        await EndAsync(transaction, by, id);
+        await transaction.CommitAsync();
+    }
+
+    private async Task EndAsync(DbTransaction transaction, Actor by, string id)
+    {
+        var ended = await transaction.Connection!.ExecuteAsync(
             "UPDATE sessions SET ended_at = @now WHERE id = @id AND ended_at IS NULL",
             new { id, now = Now.ToUnixTimeMilliseconds() },
             transaction
@@ -115,8 +132,17 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
         if (ended == 1)
         {
             await log.AppendAsync(transaction, new(by, "sessionEnded", by.Id, StateJson.Write(new { id }), null));
-            await transaction.CommitAsync();
         }
+    }
+
+    /// <summary>Somebody has proved in a session who they are.</summary>
+    public async Task NoteProofAsync(string id)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await connection.ExecuteAsync(
+            "UPDATE sessions SET proved_at = @now WHERE id = @id AND ended_at IS NULL",
+            new { id, now = Now.ToUnixTimeMilliseconds() }
+        );
     }
 
     /// <summary>The session was used: it lasts on from now, but never beyond its longest time.</summary>
@@ -137,10 +163,10 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
         );
     }
 
-    /// <summary>Ends all sessions of a person within the transaction that gives the cause.</summary>
+    /// <summary>Ends all sessions of a person, those of their tokens included, within the transaction that gives the cause.</summary>
     public static Task EndAllOfAsync(DbTransaction transaction, string person, DateTimeOffset now) =>
         transaction.Connection!.ExecuteAsync(
-            "UPDATE sessions SET ended_at = @now WHERE person_id = @person AND ended_at IS NULL",
+            $"UPDATE sessions SET ended_at = @now WHERE {OfSomebody} AND ended_at IS NULL",
             new { person, now = now.ToUnixTimeMilliseconds() },
             transaction
         );
@@ -159,6 +185,7 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
         public required string Address { get; init; }
         public required string Agent { get; init; }
         public required bool IsStrong { get; init; }
+        public long? ProvedAt { get; init; }
 
         public Session ToSession() =>
             new(
@@ -171,7 +198,8 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
                 EndedAt.ToInstant(),
                 Address,
                 Agent,
-                IsStrong
+                IsStrong,
+                DateTimeOffset.FromUnixTimeMilliseconds(ProvedAt ?? CreatedAt)
             );
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Tallydesk.Credits;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;

@@ -64,7 +64,11 @@ internal sealed class SupportPolicyGrain(JournalServices services)
             return valid.Refusal;
         }
 
-        var command = new RecordedCommand(context.Id.Value, CommandHash.Of(PolicyDocument.Canonical(valid.Value)), Answer: null);
+        var command = new RecordedCommand(
+            context.Id.Value,
+            CommandHash.Of(PolicyDocument.Canonical(valid.Value)),
+            Answer: null
+        );
         if (await Services.Reader.FindCommandAsync(Key, command.Id) is { Answer: { } answer } first)
         {
             return first.ContentHash.Span.SequenceEqual(command.ContentHash.Span)

@@ -31,7 +31,7 @@ internal sealed record GuardedTable(
             "tokens",
             "page.id",
             ["name", "role", "customer_id", "created_at", "revoked_at", "scopes", "expires_at", "owner"],
-            ["hash"]
+            ["hash", "maker"]
         );
 
     /// <summary>People, with the keys they are found by.</summary>

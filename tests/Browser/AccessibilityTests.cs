@@ -118,6 +118,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedDesk shared)
             $"/audit?trail=history&subject={number}",
             "/system",
             "/account",
+            "/account/proof",
         ];
         string[] own =
         [

@@ -72,6 +72,7 @@ public sealed class AuditTests
         "sessions.seen_at",
         "sessions.ends_at",
         "sessions.ended_at",
+        "sessions.proved_at",
         "attachments.stored_at",
         "attachments.claimed_at",
         "rights_head.only_row",

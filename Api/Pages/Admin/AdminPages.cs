@@ -16,7 +16,7 @@ internal static class AdminPages
     {
         var admin = pages.MapGroup("").RequireAuthorization(Rights.Admin);
         admin.MapGet(Tokens, (string? after) => new RazorComponentResult<TokensPage>(new { After = after ?? "" }));
-        admin.MapPost(Tokens, MakeAsync);
+        admin.MapPost(Tokens, MakeAsync).NeedsFreshProof(Tokens);
         admin.MapPost(Tokens + "/{id}/revocation", RevokeAsync);
         admin.MapWebhookPages();
         admin.MapGet("/system", () => new RazorComponentResult<SystemPage>());
@@ -43,7 +43,12 @@ internal static class AdminPages
     {
         var form = new PageForm(http, fields);
         return await FormAnswer.OfAsync(
-            () => desk.MakeOnPageAsync(form.Command(), TokenOf(form, fields["scopes"], time.GetUtcNow())),
+            () =>
+                desk.MakeOnPageAsync(
+                    form.Command(),
+                    Giver.Of(http.User),
+                    TokenOf(form, fields["scopes"], time.GetUtcNow())
+                ),
             made => new RazorComponentResult<TokensPage>(new { Made = made.Token }),
             refused => Page(form, refused.Detail)
         );
@@ -60,7 +65,8 @@ internal static class AdminPages
 
     private static async Task<IResult> RevokeAsync(string id, IFormCollection fields, HttpContext http, TokenDesk desk)
     {
-        var revoked = await desk.RevokeOnPageAsync(new PageForm(http, fields).Actor, id);
+        var form = new PageForm(http, fields);
+        var revoked = await desk.RevokeOnPageAsync(form.Actor, id, form.Ticked("keepMade"));
         return revoked.Ok ? TypedResults.LocalRedirect(Tokens) : TypedResults.NotFound();
     }
 

@@ -51,8 +51,13 @@ internal sealed partial record Somebody(string Id, string Email)
         browser.SubmitAsync("/sign-in", "/sign-in", ("email", Email), ("password", password), ("returnUrl", returnUrl));
 
     /// <summary>Sets a second factor up in a browser that is signed in.</summary>
+    /// <param name="browser">The browser.</param>
+    /// <param name="time">The desk's clock; null for the system's.</param>
     /// <returns>The app's key and the recovery codes.</returns>
-    public static async Task<(string Key, IReadOnlyList<string> Codes)> SetSecondFactorAsync(PageBrowser browser)
+    public static async Task<(string Key, IReadOnlyList<string> Codes)> SetSecondFactorAsync(
+        PageBrowser browser,
+        TimeProvider? time = null
+    )
     {
         var page = await browser.GetAsync("/account/second-factor");
         var key = KeyField().Match(page.Html).Groups["key"].Value;
@@ -61,7 +66,7 @@ internal sealed partial record Somebody(string Id, string Email)
             "/account/second-factor",
             ("key", key),
             ("password", Password),
-            ("code", CodeOf(key, TimeProvider.System.GetUtcNow()))
+            ("code", CodeOf(key, (time ?? TimeProvider.System).GetUtcNow()))
         );
         Xunit.Assert.Equal(HttpStatusCode.OK, set.Status);
         return (key, [.. RecoveryCode().Matches(set.Html).Select(match => match.Groups["code"].Value)]);

@@ -99,11 +99,11 @@ internal static class RightsTable
         new("GET", "/v1/me/", Who.Anyone, "me:read"),
         new("GET", "/v1/me/tokens", Who.Anyone, "me:read"),
         new("POST", "/v1/me/tokens", Who.Anyone, "me:write", """{"name":"mine"}"""),
-        new("POST", "/v1/me/tokens/$mine/revocation", Who.Anyone, "me:write"),
+        new("POST", "/v1/me/tokens/$mine/revocation", Who.Anyone, "me:write", """{"keepMade":false}"""),
         // Tokens
         new("POST", "/v1/tokens/", Who.Admin, "tokens:write", """{"name":"x","role":"customer","customerId":"$customer"}"""),
         new("GET", "/v1/tokens/", Who.Admin, "tokens:read"),
-        new("POST", "/v1/tokens/$token/revocation", Who.Admin, "tokens:write"),
+        new("POST", "/v1/tokens/$token/revocation", Who.Admin, "tokens:write", """{"keepMade":false}"""),
         // Webhooks
         new("GET", "/v1/webhook-events", Who.Admin, "webhooks:read"),
         new("GET", "/v1/webhooks/", Who.Admin, "webhooks:read"),
@@ -237,6 +237,8 @@ internal static class RightsTable
         new("GET", "/account/", Who.Anyone, null),
         new("POST", "/account/password", Who.Anyone, null, ""),
         new("POST", "/account/sessions", Who.Anyone, null, ""),
+        new("GET", "/account/proof", Who.Anyone, null),
+        new("POST", "/account/proof", Who.Anyone, null, ""),
         new("POST", "/account/tokens", Who.Anyone, null, ""),
         new("POST", "/account/tokens/$mine/revocation", Who.Anyone, null, ""),
         new("POST", "/account/passkeys/options", Who.Anyone, null, "password=x"),

@@ -1,9 +1,10 @@
 -- Run at every start when the schema's owner is not the serving role: what that role may do, and no more.
 GRANT SELECT ON schema_versions, orleansquery, database_epochs TO {role};
-GRANT SELECT, INSERT ON history, entries, orders, rights_changes, audit_anchors, audit_anchored_heads TO {role};
+GRANT SELECT, INSERT ON history, entries, orders, rights_changes, audit_anchors, audit_anchored_heads,
+    server_keys TO {role};
 GRANT SELECT, UPDATE ON rights_head TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON orleansstorage, cards, notices, orleansmembershipversiontable,
-    orleansmembershiptable, tokens, data_protection_keys, person_keys, sessions, mails,
+    orleansmembershiptable, tokens, data_protection_keys, person_keys, sessions, sign_in_attempts, mails,
     attachments, attachment_usage, webhooks, webhook_events, webhook_deliveries, webhook_attempts,
     webhook_reading, board_views TO {role};
 -- People are disabled, never deleted: the history names them.

@@ -1,0 +1,213 @@
+using System.Net;
+using Tallydesk.Tests.Pages;
+using Tallydesk.Tests.Support;
+using Xunit;
+
+namespace Tallydesk.Tests.People;
+
+/// <summary>What ends with a password, and what asks again who sits at the browser.</summary>
+[Collection(DeskTests.Name)]
+public sealed class FreshProofTests(DeskHost desk)
+{
+    private const string Changed = "brave copper window 3";
+
+    [Theory]
+    [InlineData("change")]
+    [InlineData("reset")]
+    [InlineData("disabling")]
+    public async Task Own_tokens_and_what_they_began_end_for_good(string by)
+    {
+        var owner = await OwnerAsync(desk);
+        using var browser = new PageBrowser(desk.Address);
+        await owner.SignInAsync(browser);
+        var token = (await browser.SubmitAsync("/account", "/account/tokens", ("name", "script"))).Token;
+        var made = await desk.Client(token).PostAsync("/v1/me/tokens", """{"name":"made"}""");
+        using var thief = new PageBrowser(desk.Address);
+        await thief.SubmitAsync("/sign-in", "/sign-in", ("token", token));
+        Assert.Equal(HttpStatusCode.OK, (await thief.GetAsync("/account")).Status);
+
+        await EndAsync(by, owner);
+
+        foreach (var text in (string[])[token, made.Must(HttpStatusCode.Created).Text("token")])
+        {
+            await Eventually.HoldsAsync(
+                async () => (await desk.Client(text).GetAsync("/v1/me")).Status == HttpStatusCode.Unauthorized,
+                () => "The token still holds"
+            );
+        }
+
+        await UntilSentAwayAsync(thief);
+    }
+
+    [Fact]
+    public async Task A_second_sign_in_in_one_browser_ends_the_first_session()
+    {
+        var owner = await OwnerAsync(desk);
+        using var browser = new PageBrowser(desk.Address);
+        await owner.SignInAsync(browser);
+        using var first = new PageBrowser(desk.Address);
+        first.Cookies.Add(desk.Address, new Cookie("tallydesk", Cookie(browser)));
+        Assert.Equal(HttpStatusCode.OK, (await first.GetAsync("/account")).Status);
+
+        await owner.SignInAsync(browser);
+
+        await UntilSentAwayAsync(first);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/account")).Status);
+    }
+
+    [Fact]
+    public async Task Ending_all_other_sessions_ends_those_of_own_tokens_too()
+    {
+        var owner = await OwnerAsync(desk);
+        using var browser = new PageBrowser(desk.Address);
+        await owner.SignInAsync(browser);
+        var token = (await browser.SubmitAsync("/account", "/account/tokens", ("name", "script"))).Token;
+        using var other = new PageBrowser(desk.Address);
+        await other.SubmitAsync("/sign-in", "/sign-in", ("token", token));
+
+        await browser.SubmitAsync(
+            "/account",
+            "/account/sessions",
+            ("session", "others"),
+            ("password", Somebody.Password)
+        );
+
+        await UntilSentAwayAsync(other);
+    }
+
+    [Fact]
+    public async Task What_gives_or_takes_proofs_asks_again_after_a_few_minutes()
+    {
+        var time = new MovedTime();
+        var own = await DeskHost.StartAsync(time, DeskHost.Unlimited);
+        try
+        {
+            var owner = await OwnerAsync(own);
+            using var browser = new PageBrowser(own.Address);
+            await owner.SignInAsync(browser);
+            time.Pass(TimeSpan.FromMinutes(6));
+
+            var page = await browser.GetAsync("/account");
+            Assert.Contains("/account/proof?returnUrl=", page.Html);
+            Assert.DoesNotContain("action=\"/account/tokens\"", page.Html);
+            foreach (var act in (string[])["/account/tokens", "/account/passkeys/x/removal"])
+            {
+                var asked = await browser.SubmitAsync("/account", act, ("name", "script"));
+                Assert.Equal(("", "/account/proof?returnUrl=%2Faccount"), (asked.Token, asked.Location));
+            }
+
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ProveAsync(browser, "wrong one 4711")).Status);
+            Assert.Equal("", (await browser.SubmitAsync("/account", "/account/tokens", ("name", "x"))).Token);
+            Assert.Equal("/account", (await ProveAsync(browser, Somebody.Password)).Location);
+            Assert.NotEqual("", (await browser.SubmitAsync("/account", "/account/tokens", ("name", "x"))).Token);
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task An_admin_who_signed_in_by_token_shows_it_again_to_make_another()
+    {
+        var time = new MovedTime();
+        var own = await DeskHost.StartAsync(time, DeskHost.Unlimited);
+        try
+        {
+            using var browser = new PageBrowser(own.Address);
+            await browser.SubmitAsync("/sign-in", "/sign-in", ("token", DeskHost.AdminToken));
+            time.Pass(TimeSpan.FromMinutes(6));
+            Task<PageAnswer> MakeAsync() => browser.SubmitAsync("/tokens", "/tokens", ("name", "x"), ("role", "lead"));
+
+            var asked = await MakeAsync();
+            Assert.Equal(("", "/account/proof?returnUrl=%2Ftokens"), (asked.Token, asked.Location));
+            var shown = await browser.SubmitAsync(
+                "/account/proof?returnUrl=%2Ftokens",
+                "/sign-in",
+                ("token", DeskHost.AdminToken),
+                ("returnUrl", "/tokens")
+            );
+            Assert.Equal("/tokens", shown.Location);
+            Assert.NotEqual("", (await MakeAsync()).Token);
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData("/account/password", "old")]
+    [InlineData("/account/second-factor", "password")]
+    [InlineData("/account/passkeys/options", "password")]
+    public async Task A_session_that_a_token_began_changes_nothing_that_proves_its_owner(string act, string field)
+    {
+        var owner = await OwnerAsync(desk);
+        using var browser = new PageBrowser(desk.Address);
+        await owner.SignInAsync(browser);
+        var token = (await browser.SubmitAsync("/account", "/account/tokens", ("name", "script"))).Token;
+        using var other = new PageBrowser(desk.Address);
+        await other.SubmitAsync("/sign-in", "/sign-in", ("token", token));
+        const string Key = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+        var code = Somebody.CodeOf(Key, TimeProvider.System.GetUtcNow());
+
+        var answer = act.EndsWith("password", StringComparison.Ordinal)
+            ? await other.SubmitAsync("/account", act, (field, Somebody.Password), ("password", Changed))
+            : await other.SubmitAsync("/account", act, (field, Somebody.Password), ("key", Key), ("code", code));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        using var later = new PageBrowser(desk.Address);
+        Assert.Equal("/", (await owner.SignInAsync(later)).Location);
+    }
+
+    private async Task EndAsync(string by, Somebody owner)
+    {
+        using var other = new PageBrowser(desk.Address);
+        switch (by)
+        {
+            case "change":
+                await owner.SignInAsync(other);
+                await other.SubmitAsync(
+                    "/account",
+                    "/account/password",
+                    ("old", Somebody.Password),
+                    ("password", Changed)
+                );
+                return;
+            case "reset":
+                await other.SubmitAsync("/password-reset", "/password-reset", ("email", owner.Email));
+                var link = await new Mailbox(desk).LinkAsync(owner.Email, count: 2);
+                await other.SubmitAsync(
+                    link,
+                    "/password-reset/new",
+                    ("proof", link.Split("proof=")[1]),
+                    ("password", Changed)
+                );
+                return;
+            default:
+                (await desk.Admin.PostAsync($"/v1/users/{owner.Id}/disabling", "{}")).Must(HttpStatusCode.OK);
+                (await desk.Admin.PostAsync($"/v1/users/{owner.Id}/enabling", "{}")).Must(HttpStatusCode.OK);
+                return;
+        }
+    }
+
+    private static Task<PageAnswer> ProveAsync(PageBrowser browser, string password) =>
+        browser.SubmitAsync(
+            "/account/proof?returnUrl=%2Faccount",
+            "/account/proof",
+            ("password", password),
+            ("returnUrl", "/account")
+        );
+
+    private static async Task UntilSentAwayAsync(PageBrowser browser) =>
+        await Eventually.HoldsAsync(
+            async () => (await browser.GetAsync("/account")).Status == HttpStatusCode.Redirect,
+            () => "The session still holds",
+            TimeSpan.FromSeconds(60)
+        );
+
+    private static async Task<Somebody> OwnerAsync(DeskHost desk) =>
+        await Somebody.AcceptedAsync(desk, "customer", (await World.CreateAsync(desk)).Id);
+
+    private string Cookie(PageBrowser browser) => browser.Cookies.GetCookies(desk.Address)["tallydesk"]!.Value;
+}

@@ -1,0 +1,242 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Tallydesk.Identity;
+using Tallydesk.Tests.Pages;
+using Tallydesk.Tests.People;
+using Tallydesk.Tests.Support;
+using Xunit;
+
+namespace Tallydesk.Tests.Rights;
+
+/// <summary>Stories of somebody who holds little and tries to make it more, and of rights that should end with what gave them.</summary>
+[Collection(DeskTests.Name)]
+public sealed class AbuseOfGrantsTests(DeskHost desk)
+{
+    /// <summary>The giver's scopes (null for all) and minutes (0 for no end), what is sent where, and the field that is refused.</summary>
+    public static TheoryData<string?, int, string, string, string> Excesses =>
+        new()
+        {
+            { "tokens:write", 0, "tokens", """{"name":"x","role":"engineer","scopes":["tickets:write"]}""", "scopes" },
+            { "tokens:write", 0, "tokens", """{"name":"x","role":"admin","scopes":["users:write"]}""", "scopes" },
+            { null, 30, "tokens", """{"name":"x","role":"engineer","expiresAt":"{later}"}""", "expiresAt" },
+            { null, 30, "me/tokens", """{"name":"x","expiresAt":"{later}"}""", "expiresAt" },
+            { "me:write", 0, "me/tokens", """{"name":"x","scopes":["tickets:read"]}""", "scopes" },
+            { "users:write", 0, "users", """{"email":"{email}","name":"N","role":"admin"}""", "role" },
+            { "users:write", 0, "users", """{"email":"{email}","name":"N","role":"engineer"}""", "role" },
+            { null, 30, "users", """{"email":"{email}","name":"N","role":"admin"}""", "role" },
+            { "users:write", 0, "users/{engineer}/role", """{"role":"admin"}""", "role" },
+            { null, 30, "users/{engineer}/role", """{"role":"lead"}""", "role" },
+            { "users:write", 0, "users/{disabled}/enabling", "{}", "role" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Excesses))]
+    public async Task Nobody_gives_more_than_they_hold(
+        string? scopes,
+        int minutes,
+        string path,
+        string body,
+        string field
+    )
+    {
+        var (giver, _) = await TokenAsync("admin", scopes, minutes);
+        var engineer = await Somebody.InvitedAsync(desk);
+        var disabled = await Somebody.InvitedAsync(desk, "lead");
+        (await desk.Admin.PostAsync($"/v1/users/{disabled.Id}/disabling", "{}")).Must(HttpStatusCode.OK);
+        string Fill(string text) =>
+            text.Replace("{later}", In(TimeSpan.FromDays(1)), StringComparison.Ordinal)
+                .Replace("{email}", Somebody.NewAddress(), StringComparison.Ordinal)
+                .Replace("{engineer}", engineer.Id, StringComparison.Ordinal)
+                .Replace("{disabled}", disabled.Id, StringComparison.Ordinal);
+
+        var answer = await desk.Client(giver).PostAsync($"/v1/{Fill(path)}", Fill(body));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(("invalid_field", field), (answer.Code, answer.Text("field")));
+    }
+
+    [Fact]
+    public async Task What_a_request_leaves_out_is_the_givers()
+    {
+        var (giver, _) = await TokenAsync("admin", "me:read tokens:write", minutes: 30);
+        var made = await desk.Client(giver).PostAsync("/v1/tokens", """{"name":"x","role":"admin"}""");
+        var me = (await desk.Client(made.Must(HttpStatusCode.Created).Text("token")).GetAsync("/v1/me")).Must(
+            HttpStatusCode.OK
+        );
+        Assert.Equal("""["me:read","tokens:write"]""", me.Json.GetProperty("scopes").GetRawText());
+        AssertEndsWithin(TimeSpan.FromMinutes(31), me);
+    }
+
+    [Fact]
+    public async Task Scopes_of_the_vendors_programs_still_invite_customers()
+    {
+        var world = await World.CreateAsync(desk);
+        var (shop, _) = await TokenAsync("system", "users:write", minutes: 0);
+        var body =
+            $$"""{"email":"{{Somebody.NewAddress()}}","name":"N","role":"customer","customerId":"{{world.Id}}"}""";
+        (await desk.Client(shop).PostAsync("/v1/users", body)).Must(HttpStatusCode.Created);
+    }
+
+    [Theory]
+    [InlineData("/account/tokens")]
+    [InlineData("/tokens")]
+    public async Task A_session_that_a_token_began_makes_none_that_outlives_it(string page)
+    {
+        var (giver, id) = await TokenAsync("admin", scopes: null, minutes: 30);
+        using var browser = new PageBrowser(desk.Address);
+        await SignInAsync(browser, giver);
+        var form = await browser.FormTokenAsync("/tokens");
+
+        var made = await browser.PostAsync(
+            page,
+            (PageBrowser.TokenField, form),
+            ("name", "x"),
+            ("role", "admin"),
+            ("command", "c-1")
+        );
+
+        var client = desk.Client(made.Token);
+        AssertEndsWithin(TimeSpan.FromMinutes(31), (await client.GetAsync("/v1/me")).Must(HttpStatusCode.OK));
+        (await desk.Admin.PostAsync($"/v1/tokens/{id}/revocation", "{}")).Must(HttpStatusCode.OK);
+        (await client.GetAsync("/v1/me")).Must(HttpStatusCode.Unauthorized);
+        Assert.Contains("/sign-in", (await browser.GetAsync("/tokens")).Location);
+    }
+
+    [Fact]
+    public async Task Days_beyond_the_end_of_the_token_that_signed_in_are_refused_on_the_page()
+    {
+        var (giver, _) = await TokenAsync("admin", scopes: null, minutes: 30);
+        using var browser = new PageBrowser(desk.Address);
+        await SignInAsync(browser, giver);
+        var answer = await browser.SubmitAsync("/tokens", "/tokens", ("name", "x"), ("role", "lead"), ("days", "90"));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, ""), (answer.Status, answer.Token));
+    }
+
+    [Fact]
+    public async Task Revoking_takes_along_what_was_made_with_it_and_says_what()
+    {
+        var (first, id) = await TokenAsync("admin", scopes: null, minutes: 0);
+        var second = (await desk.Client(first).PostAsync("/v1/tokens", """{"name":"second","role":"admin"}""")).Must(
+            HttpStatusCode.Created
+        );
+        var third = (
+            await desk.Client(second.Text("token")).PostAsync("/v1/tokens", """{"name":"third","role":"lead"}""")
+        ).Must(HttpStatusCode.Created);
+        using var browser = new PageBrowser(desk.Address);
+        await SignInAsync(browser, second.Text("token"));
+
+        Assert.Contains("third", (await browser.GetAsync("/tokens?after=")).Html + await PagesOfTokensAsync(browser));
+        var revoked = (await desk.Admin.PostAsync($"/v1/tokens/{id}/revocation", "{}")).Must(HttpStatusCode.OK);
+
+        Assert.Equal(
+            [second.Text("id"), third.Text("id")],
+            revoked.Json.GetProperty("made").EnumerateArray().Select(made => made.GetProperty("id").GetString()!)
+        );
+        Assert.Equal(id, revoked.Json.GetProperty("made")[0].GetProperty("maker").GetString());
+        foreach (var made in (ApiAnswer[])[second, third])
+        {
+            (await desk.Client(made.Text("token")).GetAsync("/v1/me")).Must(HttpStatusCode.Unauthorized);
+        }
+
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/tokens")).Status);
+        var again = await desk.Admin.PostAsync($"/v1/tokens/{id}/revocation", "{}");
+        Assert.Equal(revoked.Body, again.Body);
+    }
+
+    [Fact]
+    public async Task What_is_kept_stays_until_something_above_it_is_revoked()
+    {
+        var (first, id) = await TokenAsync("admin", scopes: null, minutes: 0);
+        var second = await desk.Client(first).PostAsync("/v1/tokens", """{"name":"second","role":"admin"}""");
+        var kept = desk.Client(second.Must(HttpStatusCode.Created).Text("token"));
+        (await desk.Admin.PostAsync($"/v1/tokens/{id}/revocation", """{"keepMade":true}""")).Must(HttpStatusCode.OK);
+        (await desk.Client(first).GetAsync("/v1/me")).Must(HttpStatusCode.Unauthorized);
+        (await kept.GetAsync("/v1/me")).Must(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Own_tokens_made_with_an_own_token_end_with_it()
+    {
+        var (engineer, _) = await TokenAsync("engineer", scopes: null, minutes: 0);
+        var first = (await desk.Client(engineer).PostAsync("/v1/me/tokens", """{"name":"first"}""")).Must(
+            HttpStatusCode.Created
+        );
+        var second = await desk.Client(first.Text("token")).PostAsync("/v1/me/tokens", """{"name":"second"}""");
+        var last = desk.Client(second.Must(HttpStatusCode.Created).Text("token"));
+        (await desk.Client(engineer).PostAsync($"/v1/me/tokens/{first.Text("id")}/revocation", "{}")).Must(
+            HttpStatusCode.OK
+        );
+        (await last.GetAsync("/v1/me")).Must(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_secret_can_not_be_computed_from_its_makers_token_and_key()
+    {
+        const string Key = "known-to-the-thief";
+        var (giver, giverId) = await TokenAsync("admin", scopes: null, minutes: 0);
+        var made = (await desk.Client(giver).PostAsync("/v1/tokens", """{"name":"x","role":"lead"}""", key: Key)).Must(
+            HttpStatusCode.Created
+        );
+        var commands = ((string[])["/v1/tokens", "/v1/tokens/"])
+            .Select(route => KeyHash.Of("cmd-", $"{giverId}\nPOST {route}\n\n{Key}"))
+            .ToList();
+
+        var command = Assert.Single(commands, id => KeyHash.Of("", id) == made.Text("id"));
+        foreach (var proof in (string[])[giver, $"Bearer {giver}"])
+        {
+            var secret = HMACSHA256.HashData(Encoding.UTF8.GetBytes(proof), Encoding.UTF8.GetBytes(command));
+            Assert.NotEqual(Token.TextOf(made.Text("id"), secret), made.Text("token"));
+        }
+
+        var again = await desk.Client(giver).PostAsync("/v1/tokens", """{"name":"x","role":"lead"}""", key: Key);
+        Assert.Equal(made.Text("token"), again.Must(HttpStatusCode.Created).Text("token"));
+    }
+
+    private async Task<(string Token, string Id)> TokenAsync(string role, string? scopes, int minutes)
+    {
+        var asked = new Dictionary<string, object> { ["name"] = "giver", ["role"] = role };
+        if (scopes is not null)
+        {
+            asked["scopes"] = scopes.Split(' ');
+        }
+
+        if (minutes > 0)
+        {
+            asked["expiresAt"] = In(TimeSpan.FromMinutes(minutes));
+        }
+
+        var made = (await desk.Admin.PostAsync("/v1/tokens", JsonSerializer.Serialize(asked))).Must(
+            HttpStatusCode.Created
+        );
+        return (made.Text("token"), made.Text("id"));
+    }
+
+    private static async Task<string> PagesOfTokensAsync(PageBrowser browser)
+    {
+        var (all, after) = ("", "");
+        do
+        {
+            var page = (await browser.GetAsync($"/tokens?after={after}")).Html;
+            all += page;
+            var next = page.IndexOf("/tokens?after=", StringComparison.Ordinal);
+            after = next < 0 ? "" : page[(next + "/tokens?after=".Length)..].Split('"')[0];
+        } while (after.Length > 0);
+
+        return all;
+    }
+
+    private static Task<PageAnswer> SignInAsync(PageBrowser browser, string token) =>
+        browser.SubmitAsync("/sign-in", "/sign-in", ("token", token));
+
+    private static void AssertEndsWithin(TimeSpan time, ApiAnswer me) =>
+        Assert.True(
+            me.Json.GetProperty("expiresAt").GetDateTimeOffset() <= TimeProvider.System.GetUtcNow() + time,
+            me.Body
+        );
+
+    private static string In(TimeSpan time) =>
+        (TimeProvider.System.GetUtcNow() + time).ToString("O", CultureInfo.InvariantCulture);
+}
