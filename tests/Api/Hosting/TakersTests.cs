@@ -140,8 +140,9 @@ public sealed class TakersTests : IAsyncLifetime, IAsyncDisposable
                     .Select(n =>
                         store.BeginAsync(
                             Actor.Desk,
-                            new($"ses-{made}-{n}", null, "t", now, now, now.AddHours(1), null, "", "", false),
-                            "token"
+                            new($"ses-{made}-{n}", null, "t", now, now, now.AddHours(1), null, "", "", false, now),
+                            "token",
+                            former: null
                         )
                     )
             );

@@ -50,7 +50,12 @@ public sealed class LowBalanceTests
         desk.Assess(ticket, Category.Investigation);
         desk.Revoke();
         var spent = desk[ticket].Spent;
-        var refund = CreditRules.Refund(desk.Account, new CommandId("refund"), new RefundTicket(ticket, 2, spent));
+        var refund = CreditRules.Refund(
+            desk.Account,
+            new CommandId("refund"),
+            new RefundTicket(ticket, 2, spent),
+            spent
+        );
 
         Assert.Equal([20, -20], refund.Value!.Events.OfType<CreditEntry>().Select(entry => entry.Amount));
         Assert.Equal(refund.Value.Events, LowBalanceRules.WithFalls(0, refund.Value.Events, [10], Now));
