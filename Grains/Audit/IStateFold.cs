@@ -6,9 +6,6 @@ namespace Tallydesk.Audit;
 /// <summary>Makes one grain's state again from its rows, by the rules that made it, and compares it with the stored one.</summary>
 internal interface IStateFold
 {
-    /// <summary>The kind of a row that only keeps a command which changed nothing.</summary>
-    const string NothingChanged = "nothingChanged";
-
     /// <summary>Takes the next row of the history.</summary>
     /// <returns>What is wrong with it; null when nothing is.</returns>
     string? Add(HistoryRow row);

@@ -9,12 +9,14 @@ namespace Tallydesk.Audit;
 internal sealed class PolicyFold : IStateFold
 {
     private readonly List<(PolicyAdopted Adopted, HistoryRow Row)> rows = [];
+    private int unchanged;
 
     /// <inheritdoc/>
     public string? Add(HistoryRow row)
     {
-        if (row.Kind == IStateFold.NothingChanged)
+        if (row.Kind == NothingChanged.Kind)
         {
+            unchanged++;
             return null;
         }
 
@@ -35,8 +37,14 @@ internal sealed class PolicyFold : IStateFold
     /// <inheritdoc/>
     public StateComparison Compare(ReadOnlySpan<byte> stored)
     {
-        var versions = StateJson.Read<PolicyVersions>(stored).All;
+        var state = StateJson.Read<PolicyVersions>(stored);
+        var versions = state.All;
         var differing = versions.Length == rows.Count ? new List<string>() : ["all"];
+        if (state.Unchanged != unchanged)
+        {
+            differing.Add("unchanged");
+        }
+
         differing.AddRange(
             versions.Zip(rows).Where(pair => !IsTold(pair.First, pair.Second.Adopted, pair.Second.Row)).Select(Name)
         );

@@ -33,8 +33,9 @@ internal class StateFold<TState, TEvent>(
     /// <inheritdoc/>
     public string? Add(HistoryRow row)
     {
-        if (row.Kind == IStateFold.NothingChanged)
+        if (row.Kind == NothingChanged.Kind)
         {
+            State = (TState)((JournaledState)State with { Unchanged = State.Unchanged + 1 });
             return null;
         }
 

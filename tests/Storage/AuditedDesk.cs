@@ -263,9 +263,9 @@ internal sealed class AuditedDesk
                 In = GuardedTable.Tokens,
             },
             $"""
-            INSERT INTO tokens (id, hash, name, role, customer_id, created_at, scopes, expires_at, owner)
+            INSERT INTO tokens (id, hash, name, role, customer_id, created_at, scopes, expires_at, owner, maker)
             VALUES ('t1', {Hex("0102")}, 'Shop', 'customer', 'cus-a', {at}, 'tickets:read me:read', {at
-                + 2000}, 'usr-1')
+                + 2000}, 'usr-1', 'usr-1')
             """
         );
         await ChangeAsync(

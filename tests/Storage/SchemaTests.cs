@@ -92,10 +92,10 @@ public sealed class SchemaTests
         await PostgresServer.ExecuteAsync(owner, "CREATE ROLE \"serving \"\"desk\"\"\" LOGIN");
         var options = new StorageOptions { Connection = serving.ConnectionString, OwnerConnection = owner };
         await using var store = Store.On(options);
-        await store.Database.PrepareAsync(alone: true, default);
+        await store.Database.PrepareAsync(alone: false, default);
         // As earlier releases granted it.
         await PostgresServer.ExecuteAsync(owner, "GRANT DELETE ON people TO \"serving \"\"desk\"\"\"");
-        await store.Database.PrepareAsync(alone: true, default);
+        await store.Database.PrepareAsync(alone: false, default);
 
         await store.Journal.CommitAsync(
             Commits.State("tic-1", 0).WithHistory(1).WithEntry(1, 5, 5).WithCard(Commits.Ticket(1)) with
