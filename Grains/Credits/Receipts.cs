@@ -55,7 +55,10 @@ internal static class Receipts
             -row.Amount,
             row.BalanceAfter,
             StateJson.Read<EntryBody>(row.Body).Lots
-        );
+        )
+        {
+            TakenAt = row.At,
+        };
 
     /// <summary>How an entry that another command brought about remembers its own operation: a paid charge, an order.</summary>
     public static RecordedCommand Recorded(CreditEntry entry, RecordedCommand cause) =>
