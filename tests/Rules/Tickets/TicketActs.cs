@@ -51,15 +51,30 @@ internal static class TicketActs
     ];
 
     /// <summary>
-    /// Desks to begin with, and up to how many acts are played on them in every order. Ticket 1 is played with, ticket 2 is
-    /// there to be merged into.
+    /// One act of each kind that moves credits in a way of its own. Left out are those that do what another act does: a
+    /// reply reopens as a reopening does, one dear category waits as the other, and so on.
     /// </summary>
-    public static ImmutableArray<(string Name, int EveryOrderUpTo, Func<PureDesk> Open)> Beginnings { get; } =
+    public static ImmutableArray<TicketAct> OfEachKind { get; } =
     [
-        ("no credits", 5, () => Opened(0, null, null)),
-        ("no credits, agreed in advance to 20", 5, () => Opened(0, 20, null)),
-        ("12 credits, agreed in advance to 20", 4, () => Opened(12, 20, null)),
-        ("no credits, under VIP care", 4, () => Opened(0, null, Care)),
+        .. All.Where(act =>
+            act.Name
+                is not (
+                    "assess ComplexModification"
+                    or "assess ProductBug"
+                    or "resolve ReferredToCustomDevelopment"
+                    or "reply"
+                    or "take 10 away"
+                )
+        ),
+    ];
+
+    /// <summary>Desks to begin with: ticket 1 is played with, ticket 2 is there to be merged into.</summary>
+    public static ImmutableArray<(string Name, Func<PureDesk> Open)> Beginnings { get; } =
+    [
+        ("no credits", () => Opened(0, null, null)),
+        ("no credits, agreed in advance to 20", () => Opened(0, 20, null)),
+        ("12 credits, agreed in advance to 20", () => Opened(12, 20, null)),
+        ("no credits, under VIP care", () => Opened(0, null, Care)),
     ];
 
     /// <summary>What holds of a desk at rest (Policy D12, I1, I2, I4).</summary>
