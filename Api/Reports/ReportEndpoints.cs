@@ -26,7 +26,12 @@ internal static class ReportEndpoints
             .RequireAuthorization(Rights.Lead)
             .RequireRateLimiting(RequestLimits.Expensive)
             .Produces<LedgerBody>()
-            .WithSummary("Whether the ledger agrees with itself and with the tickets.");
+            .WithSummary("Whether the ledger agrees with itself and with the tickets.")
+            .WithDescription(
+                "agrees is false when any list of findings has an entry. Tickets with an operation in progress are left out for "
+                    + "the first minute; after that they are findings themselves, in inFlight. A charge that was pending ends "
+                    + "with its ticket: waitingAfterEnd and chargedAfterEnd list the charges for which that did not happen."
+            );
     }
 
     /// <summary>The report of a name in the path; null when there is none.</summary>
@@ -48,8 +53,8 @@ internal static class ReportEndpoints
             ? TypedResults.Ok(ReportBody.Of(await desk.MakeAsync(name, WeeksOf(weeks))))
             : Problem.NotFound;
 
-    private static async Task<IResult> CheckAsync(IReportReader reader) =>
-        TypedResults.Ok(LedgerBody.Of(await reader.CheckLedgerAsync()));
+    private static async Task<IResult> CheckAsync(IReportReader reader, TimeProvider time) =>
+        TypedResults.Ok(LedgerBody.Of(await reader.CheckLedgerAsync(time.GetUtcNow())));
 }
 
 /// <summary>A report.</summary>
@@ -89,13 +94,19 @@ internal sealed record ReportRowBody(string Label, IReadOnlyList<long?> Values);
 /// <param name="Totals">Entries by kind.</param>
 /// <param name="Gaps">Accounts that don't add up, by their keys.</param>
 /// <param name="Differences">Tickets that the ledger tells otherwise.</param>
+/// <param name="WaitingAfterEnd">Charges that wait for credits although their ticket has ended.</param>
+/// <param name="ChargedAfterEnd">Tickets that were charged after they had ended, with the credits that were not refunded.</param>
+/// <param name="InFlight">Tickets with an operation that has been in progress for more than a minute.</param>
 internal sealed record LedgerBody(
     bool Agrees,
     long Accounts,
     long Balances,
     IReadOnlyList<LedgerTotal> Totals,
     IReadOnlyList<string> Gaps,
-    IReadOnlyList<TicketDifference> Differences
+    IReadOnlyList<TicketDifference> Differences,
+    IReadOnlyList<WaitingAfterEnd> WaitingAfterEnd,
+    IReadOnlyList<ChargedAfterEnd> ChargedAfterEnd,
+    IReadOnlyList<TicketInFlight> InFlight
 )
 {
     /// <summary>Orders that were counted again under another customer, letter case or blank, by their first. They don't count against <c>agrees</c>.</summary>
@@ -103,7 +114,17 @@ internal sealed record LedgerBody(
 
     /// <summary>A check as its body.</summary>
     public static LedgerBody Of(LedgerCheck check) =>
-        new(check.Agrees, check.Accounts, check.Balances, check.Totals, check.Gaps, check.Differences)
+        new(
+            check.Agrees,
+            check.Accounts,
+            check.Balances,
+            check.Totals,
+            check.Gaps,
+            check.Differences,
+            check.Ended.Waiting,
+            check.Ended.Charged,
+            check.InFlight
+        )
         {
             SharedOrders = check.SharedOrders,
         };

@@ -125,6 +125,10 @@ public sealed record ChargeReceipt(
     [property: Id(4)] ImmutableArray<LotSlice> Lots
 )
 {
+    /// <summary>When the credits were taken, for a charge that was taken before it could be replaced or withdrawn; else null.</summary>
+    [Id(5)]
+    public DateTimeOffset? TakenAt { get; init; }
+
     /// <summary>Credits still missing: 0 unless it waits. May be 0 for a charge that waits behind another.</summary>
     public long Missing => State == ChargeState.Waiting ? Math.Max(0, Required - Available) : 0;
 }

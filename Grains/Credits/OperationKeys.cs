@@ -26,6 +26,15 @@ internal static class OperationKeys
     /// <summary>The free minor modification of an assessment revision.</summary>
     public static string OfModification(string ticketKey, int revision) => $"{ticketKey}/{revision}/modification";
 
-    /// <summary>Taking the waiting charge of an earlier revision out of the line.</summary>
-    public static string OfWithdrawal(string ticketKey, int revision) => $"{ticketKey}/{revision}/withdrawal";
+    /// <summary>
+    /// Taking a waiting charge out of the line. It names the charge and not the revision whose turn it is: one revision may
+    /// take an earlier charge out of the line, wait with its own, and end with its ticket.
+    /// </summary>
+    public static string OfWithdrawal(string charge) => $"{charge}/withdrawal";
+
+    /// <summary>
+    /// The key of a withdrawal that a program before this one began. It named the settlement's revision, so two withdrawals
+    /// could share it; nothing is withdrawn under it any more, but what was is found by it.
+    /// </summary>
+    public static string OfWithdrawalByRevision(string ticketKey, int revision) => $"{ticketKey}/{revision}/withdrawal";
 }

@@ -55,7 +55,10 @@ internal static class Receipts
             -row.Amount,
             row.BalanceAfter,
             StateJson.Read<EntryBody>(row.Body).Lots
-        );
+        )
+        {
+            TakenAt = row.At,
+        };
 
     /// <summary>What a ticket's entries took from each lot and did not give back.</summary>
     public static ImmutableArray<LotSlice> SpentBy(ImmutableArray<EntryRow> entries) =>

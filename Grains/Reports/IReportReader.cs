@@ -15,6 +15,10 @@ internal interface IReportReader
     /// <summary>Credits that came and went in the weeks.</summary>
     Task<ImmutableArray<Movement>> ReadMovementsAsync(ReportWeeks weeks);
 
-    /// <summary>Compares the ledger with itself and with the tickets, but for those with a charge under way.</summary>
-    Task<LedgerCheck> CheckLedgerAsync();
+    /// <summary>
+    /// Compares the ledger with itself and with the tickets, and finds what ended tickets still cost and what has been in
+    /// progress for too long.
+    /// </summary>
+    /// <param name="now">The instant of the check.</param>
+    Task<LedgerCheck> CheckLedgerAsync(DateTimeOffset now);
 }

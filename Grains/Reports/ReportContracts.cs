@@ -91,20 +91,59 @@ internal sealed record Movement(int Week, string Kind, long Credits);
 /// <param name="Balances">The sum of all balances in credits.</param>
 /// <param name="Gaps">Accounts whose entries don't add up to their balance, or are not numbered without a gap.</param>
 /// <param name="Differences">Tickets whose charge is another than that of the ledger's entries.</param>
+/// <param name="Ended">Ended tickets that still cost something they should not.</param>
+/// <param name="InFlight">Tickets with an operation that has been in progress for over <see cref="LongestFlow"/>.</param>
 internal sealed record LedgerCheck(
     ImmutableArray<LedgerTotal> Totals,
     long Accounts,
     long Balances,
     ImmutableArray<string> Gaps,
-    ImmutableArray<TicketDifference> Differences
+    ImmutableArray<TicketDifference> Differences,
+    EndedTicketCharges Ended,
+    ImmutableArray<TicketInFlight> InFlight
 )
 {
+    /// <summary>
+    /// How long an operation between a ticket and other grains may take before it is a finding. Until then the ticket's
+    /// figures are compared with nothing, since they are about to change.
+    /// </summary>
+    public static readonly TimeSpan LongestFlow = TimeSpan.FromMinutes(1);
+
     /// <summary>Orders that were counted again before look-alikes were refused; they need a person's judgment.</summary>
     public ImmutableArray<SharedOrder> SharedOrders { get; init; } = [];
 
     /// <summary>Whether everything agrees: also the kinds' sums with the balances.</summary>
-    public bool Agrees => Gaps.IsEmpty && Differences.IsEmpty && Totals.Sum(total => total.Credits) == Balances;
+    public bool Agrees =>
+        Gaps.IsEmpty
+        && Differences.IsEmpty
+        && Ended is { Waiting.IsEmpty: true, Charged.IsEmpty: true }
+        && InFlight.IsEmpty
+        && Totals.Sum(total => total.Credits) == Balances;
 }
+
+/// <summary>What pending charges became of tickets that have ended; a pending charge ends with its ticket (Policy D12).</summary>
+/// <param name="Waiting">Charges that still wait in their account's line.</param>
+/// <param name="Charged">Tickets that were charged after they had ended.</param>
+internal sealed record EndedTicketCharges(
+    ImmutableArray<WaitingAfterEnd> Waiting,
+    ImmutableArray<ChargedAfterEnd> Charged
+);
+
+/// <summary>A charge that waits in its account's line although its ticket has ended.</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="Charge">The charge's operation key.</param>
+/// <param name="Credits">Credits it would take.</param>
+internal sealed record WaitingAfterEnd(long Number, string Charge, long Credits);
+
+/// <summary>A ticket that was charged after it had ended.</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="Credits">Credits taken since then and not given back.</param>
+internal sealed record ChargedAfterEnd(long Number, long Credits);
+
+/// <summary>A ticket whose operation with other grains has not come to its end.</summary>
+/// <param name="Number">The ticket's number.</param>
+/// <param name="Since">Since when.</param>
+internal sealed record TicketInFlight(long Number, DateTimeOffset Since);
 
 /// <summary>An order that looks like an earlier one: another customer's, or another letter case or blank.</summary>
 /// <param name="OrderId">The order as it was sent.</param>

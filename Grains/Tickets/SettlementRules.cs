@@ -11,14 +11,18 @@ internal abstract record SettlementStep(string Operation);
 internal sealed record TakeCredits(string Operation, long Credits, string? Replaces) : SettlementStep(Operation);
 
 /// <summary>Take a waiting charge out of the line.</summary>
-internal sealed record LeaveLine(string Operation, string Charge) : SettlementStep(Operation);
+/// <param name="Operation">The operation key.</param>
+/// <param name="Charge">The charge's operation key.</param>
+/// <param name="FormerOperation">The key under which an earlier program may have done so already.</param>
+internal sealed record LeaveLine(string Operation, string Charge, string FormerOperation) : SettlementStep(Operation);
 
 /// <summary>Give credits back.</summary>
 internal sealed record GiveBack(string Operation, ImmutableArray<LotSlice> Lots) : SettlementStep(Operation);
 
 /// <summary>
 /// The net charge follows the agreed assessment (Policy D7, I2): which call to the account comes next, and what its answer
-/// means. Each step has its own operation key, made of ticket, revision and kind (D10), so that it can be repeated.
+/// means. Each step has its own operation key, made of ticket, revision and kind (D10), so that it can be repeated; no two
+/// steps of a ticket share one.
 /// </summary>
 internal static class SettlementRules
 {
@@ -38,7 +42,11 @@ internal static class SettlementRules
         var due = target - ticket.Charged;
         if (ticket.Waiting is { } waiting && due <= 0)
         {
-            return new LeaveLine(OperationKeys.OfWithdrawal(key, settlement.Revision), waiting.Charge);
+            return new LeaveLine(
+                OperationKeys.OfWithdrawal(waiting.Charge),
+                waiting.Charge,
+                OperationKeys.OfWithdrawalByRevision(key, settlement.Revision)
+            );
         }
 
         return due switch
@@ -62,7 +70,10 @@ internal static class SettlementRules
     {
         TicketEvent happened = receipt.State switch
         {
-            ChargeState.Settled => new ChargeSettled(receipt.Charge, receipt.Lots, now),
+            ChargeState.Settled => new ChargeSettled(receipt.Charge, receipt.Lots, now)
+            {
+                AfterEnd = IsAfterEnd(ticket, receipt),
+            },
             ChargeState.Waiting => new ChargeWaits(receipt.Charge, receipt.Required, receipt.Available),
             ChargeState.Withdrawn => new ChargeWithdrawn(receipt.Charge),
             ChargeState.Refunded => new ChargeRefunded(receipt.Charge, receipt.Required),
@@ -73,6 +84,15 @@ internal static class SettlementRules
             ? [happened, new SettlementFinished()]
             : [happened];
     }
+
+    /// <summary>
+    /// Whether a charge was taken although the ticket had ended before, while it was still on its way out of the line. What
+    /// was pending ends with the ticket (Policy D12), so it is given back; what was taken before the end stays.
+    /// </summary>
+    private static bool IsAfterEnd(Ticket ticket, ChargeReceipt receipt) =>
+        ticket is { IsLive: false, Settlement.Target: null, Waiting: { } waiting }
+        && waiting.Charge == receipt.Charge
+        && receipt.TakenAt > ticket.EndedAt;
 
     /// <summary>A waiting charge has been paid; null when this is no news, or a settlement under way finds it out itself.</summary>
     public static ChargeSettled? Paid(Ticket ticket, ChargePaid paid, DateTimeOffset now) =>

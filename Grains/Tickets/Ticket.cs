@@ -11,8 +11,7 @@ namespace Tallydesk.Tickets;
 /// <summary>A charge that waits in the account's line (Policy D5).</summary>
 /// <param name="Charge">Its operation key.</param>
 /// <param name="Required">Credits it needs.</param>
-/// <param name="Available">The balance when it began to wait.</param>
-internal sealed record WaitingForCredits(string Charge, long Required, long Available);
+internal sealed record WaitingForCredits(string Charge, long Required);
 
 /// <summary>A charge, refund or withdrawal that is under way between ticket and account.</summary>
 /// <param name="Revision">The assessment's revision; it makes the operation keys (Policy D10).</param>
@@ -166,8 +165,11 @@ internal sealed record Ticket : JournaledState, IJournaledState
     /// <summary>The assessment that was paid for before <see cref="Agreed"/>; null once that is paid too.</summary>
     public Assessment? Earlier { get; init; }
 
-    /// <summary>The balance when <see cref="Proposed"/> was proposed.</summary>
-    public long BalanceWhenProposed { get; init; }
+    /// <summary>
+    /// The assessment before <see cref="Agreed"/> while the account still has to say whether its waiting charge was paid or
+    /// replaced; null when nothing is under way.
+    /// </summary>
+    public Assessment? Replaced { get; init; }
 
     /// <summary>Net charge in credits.</summary>
     public long Charged { get; init; }

@@ -36,7 +36,7 @@ internal static class TicketApply
             ChargeSettled settled => Settled(ticket, settled),
             ChargeWaits waits => ticket with
             {
-                Waiting = new(waits.Charge, waits.Required, waits.Available),
+                Waiting = new(waits.Charge, waits.Required),
                 Settlement = null,
                 Status = ticket.IsLive ? TicketStatus.AwaitingCredits : ticket.Status,
                 WaitingSince = AskedBeforeAgreeing(ticket),
@@ -92,6 +92,7 @@ internal static class TicketApply
             HistorySeq = seq,
             ShownSeq = happened is NoteAdded or UrgencyChanged ? ticket.ShownSeq : seq,
             Earlier = isPaid ? null : next.Earlier,
+            Replaced = next.Settlement is null ? null : next.Replaced,
         };
     }
 
@@ -156,7 +157,6 @@ internal static class TicketApply
             Proposed = proposed.Assessment,
             Modification = null,
             Declined = null,
-            BalanceWhenProposed = proposed.Balance,
             Status = TicketStatus.AwaitingConsent,
             WaitingSince = null,
             Settlement = LeaveTheLine(ticket, proposed.Assessment.Revision, proposed.Origin, proposed.At),
@@ -177,6 +177,7 @@ internal static class TicketApply
             Declined = null,
             Agreed = assessment,
             Earlier = ticket.Agreed?.Price == ticket.Charged ? ticket.Agreed : ticket.Earlier,
+            Replaced = ticket.Waiting is null ? null : ticket.Agreed,
             Status =
                 !ticket.IsLive ? ticket.Status
                 : isAsItShallBe && due > 0 ? TicketStatus.AwaitingCredits
@@ -196,14 +197,22 @@ internal static class TicketApply
     {
         // The payment that a ticket waited for makes it staff's turn, also when a lower price brought it about (Policy E1).
         var waited = ticket is { IsLive: true, Proposed: null, Waiting: not null };
-        return ticket with
+        var charged = ticket.Charged + settled.Lots.Sum(lot => lot.Credits);
+        var paid = ticket with
         {
-            Charged = ticket.Charged + settled.Lots.Sum(lot => lot.Credits),
+            Charged = charged,
+            Earlier = ticket.Replaced?.Price == charged ? ticket.Replaced : ticket.Earlier,
             Spent = ticket.Spent.AddRange(settled.Lots),
             Waiting = null,
             Status = ticket.Status == TicketStatus.AwaitingCredits ? TicketStatus.Open : ticket.Status,
             WaitingSince = waited ? ticket.WaitingSince ?? settled.At : ticket.WaitingSince,
         };
+        return settled.AfterEnd
+            ? Unpaid(paid) with
+            {
+                Settlement = ticket.Settlement! with { Target = ticket.Charged },
+            }
+            : paid;
     }
 
     /// <summary>A question that the customer wrote before agreeing still waits for its answer; the agreement itself then waits for credits.</summary>

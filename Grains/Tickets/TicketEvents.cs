@@ -93,7 +93,11 @@ internal sealed record ReliefGiven(Relief Relief, Author By) : TicketEvent;
 internal sealed record AssessmentDeclined(int Revision, Author By, DateTimeOffset At) : TicketEvent;
 
 /// <summary>The account took the credits.</summary>
-internal sealed record ChargeSettled(string Charge, ImmutableArray<LotSlice> Lots, DateTimeOffset At) : TicketEvent;
+internal sealed record ChargeSettled(string Charge, ImmutableArray<LotSlice> Lots, DateTimeOffset At) : TicketEvent
+{
+    /// <summary>Whether they were taken after the ticket had ended; then they go back (Policy D12).</summary>
+    public bool AfterEnd { get; init; }
+}
 
 /// <summary>The charge waits in the account's line (Policy D5).</summary>
 internal sealed record ChargeWaits(string Charge, long Required, long Available) : TicketEvent;

@@ -64,13 +64,12 @@ internal sealed partial class TicketGrain
         };
         var care = await CareToAnswerAsync(settlement.Origin.Actor);
         events = PromisedAnswers.With(State, events, care, Now);
+        await LearnBalanceAsync(events.Aggregate(State, Apply));
         await CommitAsync(
             settlement.Origin.Actor,
             events,
             (ticket, version) =>
-                ticket.Settlement is null
-                    ? settlement.Origin.Outcome(StateJson.Write(TicketProjections.Receipt(ticket, version)))
-                    : null
+                ticket.Settlement is null ? settlement.Origin.Outcome(StateJson.Write(Receipt(ticket, version))) : null
         );
     }
 
@@ -83,7 +82,7 @@ internal sealed partial class TicketGrain
                 context,
                 new ChargeTicket(Id, State.Number, settlement.Revision, take.Credits, take.Replaces)
             ),
-            LeaveLine leave => await Account.WithdrawAsync(context, new WithdrawCharge(leave.Charge)),
+            LeaveLine leave => await LeaveLineAsync(context, leave),
             GiveBack give => await Account.RefundAsync(
                 context,
                 new RefundTicket(State.Number, settlement.Revision, give.Lots)
@@ -93,6 +92,16 @@ internal sealed partial class TicketGrain
         return answer.Ok
             ? answer.Value
             : throw new TimeoutException($"{step.Operation} was not taken: {answer.Refusal.Detail}");
+    }
+
+    /// <summary>Takes a waiting charge out of the line, or learns that an earlier program did so under its own key.</summary>
+    private async Task<Answer<ChargeReceipt>> LeaveLineAsync(CommandContext context, LeaveLine leave)
+    {
+        var withdrawal = new WithdrawCharge(leave.Charge);
+        var left = await Account.WithdrawAsync(context, withdrawal);
+        return left is { Ok: false, Refusal.Code: RefusalCode.ChargeNotWaiting }
+            ? await Account.WithdrawAsync(context with { Id = new CommandId(leave.FormerOperation) }, withdrawal)
+            : left;
     }
 
     private async Task FinishSplitAsync(PendingSplit split)
@@ -105,6 +114,7 @@ internal sealed partial class TicketGrain
             split.Coverage ?? State.Coverage,
             [.. rows.OrderBy(row => row.Seq).Select(Conversation.MovedOf)]
         );
+        await LearnBalanceAsync(State);
         await CommitAsync(
             split.Origin.Actor,
             SplitRules.Finish(split, child.Number, Now),
@@ -178,9 +188,9 @@ internal sealed partial class TicketGrain
     }
 
     /// <summary>The reply's place: here when it reopened this ticket, else in the ticket that it became.</summary>
-    private static TicketReceipt ReplyReceipt(Ticket ticket, long version)
+    private TicketReceipt ReplyReceipt(Ticket ticket, long version)
     {
-        var receipt = TicketProjections.Receipt(ticket, version);
+        var receipt = Receipt(ticket, version);
         return ticket is { IsLive: false, FollowUps: [.., var newest] }
             ? receipt with
             {
@@ -193,8 +203,8 @@ internal sealed partial class TicketGrain
             };
     }
 
-    private static TicketReceipt SplitReceipt(Ticket ticket, long version) =>
-        TicketProjections.Receipt(ticket, version) with
+    private TicketReceipt SplitReceipt(Ticket ticket, long version) =>
+        Receipt(ticket, version) with
         {
             Child = ticket.Splits.IsEmpty ? null : ticket.Splits[^1].Child,
         };

@@ -15,11 +15,7 @@ internal sealed partial class TicketGrain
     private ILicenseGrain License => GrainFactory.GetGrain<ILicenseGrain>(State.License.GrainKey);
 
     /// <summary>Assesses a modification that may be free; null where that is not for the license to say, or was said before.</summary>
-    private async Task<Answer<TicketReceipt>?> AssessModificationAsync(
-        CommandContext context,
-        AssessTicket command,
-        long balance
-    )
+    private async Task<Answer<TicketReceipt>?> AssessModificationAsync(CommandContext context, AssessTicket command)
     {
         // Begun by this very command before: its outcome is to be known.
         await (State.Modification?.Origin.Command == context.Id.Value ? FinishAsync() : TryFinishAsync());
@@ -34,6 +30,7 @@ internal sealed partial class TicketGrain
         }
 
         var origin = Origin.Of(context, CommandHash.Of(command));
+        balance = await BalanceAsync();
         var requested = ModificationRules.Request(State, Key, origin, command, policy.Current, balance, Now);
         if (!requested.Ok)
         {
@@ -43,7 +40,7 @@ internal sealed partial class TicketGrain
         await CommitAsync(context.Actor, requested.Value.Events);
         var refusal = await FinishModificationAsync(State.Modification!);
         await FinishAsync();
-        return refusal is not null ? refusal : TicketProjections.Receipt(State, Version);
+        return refusal is not null ? refusal : Receipt(State, Version);
     }
 
     /// <summary>Asks the license, and lets the assessment follow; answers why it is refused.</summary>
@@ -56,15 +53,14 @@ internal sealed partial class TicketGrain
         );
         var (events, refusal) = ModificationRules.After(State, taken.Ok, policy.Current, Now);
         var care = await CareToAnswerAsync(actor);
+        await LearnBalanceAsync(events.Aggregate(State, Apply));
         await CommitAsync(
             actor,
             PromisedAnswers.With(State, events, care, Now),
             (ticket, version) =>
                 refusal is null
                     ? pending.Origin.Recorded(
-                        ticket.IsPending(pending.Origin.Command)
-                            ? null
-                            : StateJson.Write(TicketProjections.Receipt(ticket, version))
+                        ticket.IsPending(pending.Origin.Command) ? null : StateJson.Write(Receipt(ticket, version))
                     )
                     : null
         );
@@ -82,13 +78,14 @@ internal sealed partial class TicketGrain
             throw new InvalidOperationException($"A return can't be refused: {returned.Refusal.Detail}");
         }
 
+        await LearnBalanceAsync(State);
         await CommitAsync(
             pending.Origin.Actor,
             [new ModificationGivenBack(pending.Operation)],
             (ticket, version) =>
                 ticket.IsPending(pending.Origin.Command)
                     ? null
-                    : pending.Origin.Outcome(StateJson.Write(TicketProjections.Receipt(ticket, version)))
+                    : pending.Origin.Outcome(StateJson.Write(Receipt(ticket, version)))
         );
     }
 }

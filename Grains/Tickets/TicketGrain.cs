@@ -13,6 +13,9 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
     : JournaledGrain<Ticket, TicketEvent>(services),
         ITicketGrain
 {
+    /// <summary>The balance as the account told it last, in the turn that answers with it.</summary>
+    private long balance;
+
     protected override string StateName => "ticket";
 
     private TicketId Id => TicketId.From(Key);
@@ -40,11 +43,7 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
                 ticket.Exists
                     ? Repeats.KeyReused(context.Id)
                     : OpeningRules.Open(ticket, context.Actor, command, opening, Now),
-            (ticket, _, version) =>
-                TicketProjections.Receipt(ticket, version) with
-                {
-                    Opening = TicketProjections.OpeningOf(ticket),
-                }
+            (ticket, _, version) => Receipt(ticket, version) with { Opening = TicketProjections.OpeningOf(ticket) }
         );
     }
 
@@ -60,7 +59,7 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
             context,
             command,
             (ticket, _) => OpeningRules.OpenSplit(ticket, command, number),
-            (ticket, _, version) => TicketProjections.Receipt(ticket, version) with { Message = ticket.FirstMessage }
+            (ticket, _, version) => Receipt(ticket, version) with { Message = ticket.FirstMessage }
         );
     }
 
@@ -102,16 +101,13 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
     public Task<Answer<TicketReceipt>> ChangeUrgencyAsync(CommandContext context, ChangeUrgency command) =>
         DoAsync(context, command, ticket => AssignmentRules.ChangeUrgency(ticket, context.Actor, command));
 
-    public async Task<Answer<TicketReceipt>> AssessAsync(CommandContext context, AssessTicket command)
-    {
-        var balance = State.Exists ? await BalanceAsync() : 0;
-        return await AssessModificationAsync(context, command, balance)
-            ?? await SettleAsync(
-                context,
-                command,
-                (ticket, origin) => AssessmentRules.Assess(ticket, origin, command, policy.Current, balance, Now)
-            );
-    }
+    public async Task<Answer<TicketReceipt>> AssessAsync(CommandContext context, AssessTicket command) =>
+        await AssessModificationAsync(context, command)
+        ?? await SettleAsync(
+            context,
+            command,
+            (ticket, origin) => AssessmentRules.Assess(ticket, origin, command, policy.Current, balance, Now)
+        );
 
     public async Task<Answer<AssessmentView>> EstimateAsync(Actor actor, AssessTicket command)
     {
@@ -130,7 +126,6 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
 
     public async Task<Answer<TicketReceipt>> ApplyCoverageAsync(CommandContext context, ApplyCoverage command)
     {
-        var balance = State.Exists ? await BalanceAsync() : 0;
         var license = State.Exists ? await CoverageNowAsync() : State.Coverage;
         return await SettleAsync(
             context,
@@ -148,6 +143,7 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
             ? Conversation.MessagesAmong(await Services.Reader.ReadHistoryRowsAsync(Key, command.Messages))
             : [];
         var coverage = await CoverageNowAsync();
+        await LearnBalanceAsync(State);
         return await ExecuteAsync(
             context,
             command,
@@ -215,9 +211,9 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
             return TicketTable.NotFound;
         }
 
-        long? balance = TicketProjections.ToPay(State) > 0 ? await BalanceAsync() : null;
+        long? available = TicketProjections.ToPay(State) > 0 ? await BalanceAsync() : null;
         var coverage = State.FixedIn is null ? await IntervalsNowAsync() : await CoverageNowAsync();
-        return TicketProjections.View(State, Id, Version, actor, balance) with
+        return TicketProjections.View(State, Id, Version, actor, available) with
         {
             CoveredUntil = coverage.End,
             FixNeedsSubscription = TicketProjections.FixNeedsSubscription(State, coverage, Now),
@@ -234,17 +230,20 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
     protected override void Publish() => Services.Dispatcher.Publish(TicketProjections.CardOf(State, Id, Version));
 
     /// <summary>A command that concerns this ticket alone.</summary>
-    private Task<Answer<TicketReceipt>> DoAsync<TCommand>(
+    private async Task<Answer<TicketReceipt>> DoAsync<TCommand>(
         CommandContext context,
         TCommand command,
         Func<Ticket, Answer<Decision<TicketEvent>>> decide
-    ) =>
-        ExecuteAsync(
+    )
+    {
+        await LearnBalanceAsync(State);
+        return await ExecuteAsync(
             context,
             command,
             (ticket, _) => decide(ticket),
-            (ticket, _, version) => TicketProjections.Receipt(ticket, version)
+            (ticket, _, version) => Receipt(ticket, version)
         );
+    }
 
     /// <summary>A command that the account may have to follow: what an earlier one left is finished first, then its own.</summary>
     private async Task<Answer<TicketReceipt>> SettleAsync<TCommand>(
@@ -254,25 +253,27 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
     )
     {
         await TryFinishAsync();
+        balance = State.Exists ? await BalanceAsync() : 0;
         var care = await CareToAnswerAsync(context.Actor);
         return await ExecuteAsync(
             context,
             command,
             (ticket, origin) => PromisedAnswers.With(ticket, decide(ticket, origin), care, Now),
-            (ticket, _, version) => TicketProjections.Receipt(ticket, version),
+            (ticket, _, version) => Receipt(ticket, version),
             FinishAsync
         );
     }
 
     private async Task<Answer<TicketReceipt>> PostToOpenAsync(CommandContext context, PostMessage command)
     {
+        await LearnBalanceAsync(State);
         var care = await CareToAnswerAsync(context.Actor);
         return await ExecuteAsync(
             context,
             command,
             (ticket, _) =>
                 PromisedAnswers.With(ticket, ConversationRules.Post(ticket, context.Actor, command, Now), care, Now),
-            (ticket, _, version) => TicketProjections.Receipt(ticket, version) with { Message = ticket.HistorySeq },
+            (ticket, _, version) => Receipt(ticket, version) with { Message = ticket.HistorySeq },
             FinishAsync
         );
     }
@@ -284,6 +285,17 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
         var number = State.Exists ? State.Number : await numbers.NextAsync();
         return new(number, policy.Current.Desks[0], name, license);
     }
+
+    /// <summary>Asks for the balance, where the answer about such a ticket tells what it lacks.</summary>
+    private async Task LearnBalanceAsync(Ticket ticket)
+    {
+        if (TicketProjections.ToPay(ticket) > 0)
+        {
+            balance = await BalanceAsync();
+        }
+    }
+
+    private TicketReceipt Receipt(Ticket ticket, long version) => TicketProjections.Receipt(ticket, version, balance);
 
     private async Task<long> BalanceAsync()
     {

@@ -54,15 +54,14 @@ internal static class TicketProjections
         };
 
     /// <summary>What a command came to.</summary>
-    public static TicketReceipt Receipt(Ticket ticket, long version) =>
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="balance">The customer's balance at this moment; not looked at when nothing is to be paid.</param>
+    public static TicketReceipt Receipt(Ticket ticket, long version, long balance) =>
         new(ticket.Number, version, ticket.Status, ticket.Charged)
         {
             Assessment = Newest(ticket),
-            Shortage = ticket.Proposed is null
-                ? ticket.Waiting is { } waiting
-                    ? ShortageOf(waiting.Required, waiting.Available)
-                    : null
-                : ShortageOf(Math.Max(0, ticket.Proposed.Price - ticket.Charged), ticket.BalanceWhenProposed),
+            Shortage = ShortageOf(ToPay(ticket), balance),
         };
 
     /// <summary>What the opening of a ticket is answered, kept for its repeats.</summary>

@@ -52,7 +52,12 @@ internal sealed record GuardedTable(
 
     /// <summary>Webhooks.</summary>
     public static GuardedTable Webhooks { get; } =
-        new("webhooks", "page.id", ["name", "url", "events", "created_at", "paused_at"], ["secret", "since", "start_epoch", "start_xact"]);
+        new(
+            "webhooks",
+            "page.id",
+            ["name", "url", "events", "created_at", "paused_at"],
+            ["secret", "since", "start_epoch", "start_xact"]
+        );
 
     /// <summary>Files with messages.</summary>
     public static GuardedTable Files { get; } =

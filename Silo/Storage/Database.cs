@@ -46,6 +46,15 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>A condition that a column is one of a parameter's array: <c>kind</c> and <c>kinds</c>.</summary>
     public abstract string IsOneOf(string column, string parameter);
 
+    /// <summary>The text of a column of bytes.</summary>
+    public abstract string TextOf(string column);
+
+    /// <summary>
+    /// A table of an array's elements within a column of JSON, one row each, under an alias: <c>alias.value</c> is an element.
+    /// For a cross join with the column's table.
+    /// </summary>
+    public abstract string EachOf(string column, string name, string alias);
+
     /// <summary>A text within a column of JSON, as the schema's indexes spell it.</summary>
     public abstract string TextOf(string column, string name);
 

@@ -71,7 +71,7 @@ public sealed class OrderTests
         var dialect = engine == Engine.Postgres ? "postgres" : "sqlite";
         await store.ExecuteAsync(SchemaFile.Of(dialect).Single(step => step.Version == 16).Sql);
 
-        var check = await new ReportReader(store.Database).CheckLedgerAsync();
+        var check = await new ReportReader(store.Database).CheckLedgerAsync(Commits.Noon);
         Assert.Equal<SharedOrder>(
             [
                 new(" ORD-7", "cus-b", "ORD-7", "cus-a"),

@@ -67,7 +67,7 @@ public sealed class ReaderTests
         var reports = new ReportReader(store.Database);
         var weeks = ReportWeeks.Until(Commits.Noon, TimeSpan.Zero, 2);
         Assert.Empty(await reports.ReadOpenedAsync(weeks));
-        Assert.True((await reports.CheckLedgerAsync()).Agrees);
+        Assert.True((await reports.CheckLedgerAsync(Commits.Noon)).Agrees);
 
         var opened = new HistoryRow(1, Commits.Noon, "ticketOpened", "cus", "{}");
         var asked = new HistoryRow(2, Commits.Noon, "messagePosted", "cus", """{"author":{"role":"customer"}}""");
@@ -94,7 +94,7 @@ public sealed class ReaderTests
         Assert.Equal(Commits.Noon.AddHours(1), Assert.Single(await reports.ReadOpenedAsync(weeks)).AnsweredAt);
         Assert.Empty(await reports.ReadPromisesAsync(weeks));
         Assert.Equal<Movement>([new(1, "charge", 45)], await reports.ReadMovementsAsync(weeks));
-        var check = await reports.CheckLedgerAsync();
+        var check = await reports.CheckLedgerAsync(Commits.Noon);
         Assert.Equal((45, 1), (check.Balances, check.Accounts));
         // The store's entries all name ticket 7, and both of them count.
         Assert.Equal<TicketDifference>([new(7, 5, -45)], check.Differences);

@@ -80,6 +80,13 @@ internal sealed class PostgresDatabase : Database
     public override string IsOneOf(string column, string parameter) => $"{column} = ANY (@{parameter})";
 
     /// <inheritdoc/>
+    public override string TextOf(string column) => $"convert_from({column}, 'UTF8')";
+
+    /// <inheritdoc/>
+    public override string EachOf(string column, string name, string alias) =>
+        $"LATERAL jsonb_array_elements({column}::jsonb -> '{name}') AS {alias}(value)";
+
+    /// <inheritdoc/>
     public override string TextOf(string column, string name) => $"({column}::jsonb ->> '{name}')";
 
     /// <inheritdoc/>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Dapper;
-using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Reports;
@@ -9,7 +8,7 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Storage.Reading;
 
 /// <summary>Reads what reports are made of, on read-only connections.</summary>
-internal sealed class ReportReader(Database database) : IReportReader
+internal sealed partial class ReportReader(Database database) : IReportReader
 {
     private static readonly string Opened = HistoryRows.KindOf(typeof(TicketOpened));
     private static readonly string Posted = HistoryRows.KindOf(typeof(MessagePosted));
@@ -65,61 +64,6 @@ internal sealed class ReportReader(Database database) : IReportReader
         return [.. rows.Select(row => new Movement((int)row.Week, row.Kind, row.Credits))];
     }
 
-    /// <inheritdoc/>
-    public async Task<LedgerCheck> CheckLedgerAsync()
-    {
-        var totals = await ReadAsync<TotalRow>(
-            """
-            SELECT kind AS Kind, COUNT(*) AS Entries, CAST(SUM(amount) AS bigint) AS Credits
-            FROM entries GROUP BY kind ORDER BY kind
-            """
-        );
-        var accounts = await ReadAsync<AccountRow>(
-            """
-            SELECT account AS Account, COUNT(*) AS Entries, MAX(seq) AS Last, CAST(SUM(amount) AS bigint) AS Total, (
-                SELECT balance_after FROM entries AS newest
-                WHERE newest.account = e.account ORDER BY seq DESC LIMIT 1
-            ) AS Balance
-            FROM entries AS e GROUP BY account ORDER BY account
-            """
-        );
-        var differences = await ReadAsync<DifferenceRow>(
-            $"""
-            SELECT Number, Charged, Ledger FROM (
-                SELECT c.rank AS Number, CAST({database.TextOf("c.body", "charged")} AS bigint) AS Charged, COALESCE((
-                    SELECT -CAST(SUM(amount) AS bigint) FROM entries
-                    WHERE account = '{AccountId.Prefix}' || substr(c.customer, {CustomerId.Prefix.Length + 1})
-                        AND ticket = c.rank
-                ), 0) AS Ledger
-                FROM cards AS c WHERE c.kind = 'ticket' AND c.pending_since IS NULL
-            ) AS told
-            WHERE Charged <> Ledger ORDER BY Number
-            """
-        );
-        var shared = await ReadAsync<SharedOrder>(
-            """
-            SELECT o.order_id AS OrderId, o.customer AS CustomerId, f.order_id AS FirstOrderId,
-                f.customer AS FirstCustomerId
-            FROM orders AS o JOIN orders AS f ON f.name = o.name AND f.later = 0
-            WHERE o.later = 1 ORDER BY o.name, o.order_id, o.customer
-            """
-        );
-        return new(
-            [.. totals.Select(row => new LedgerTotal(row.Kind, row.Entries, row.Credits))],
-            accounts.Count,
-            CreditAmount.Sum(accounts.Select(account => account.Balance)),
-            [
-                .. accounts
-                    .Where(account => account.Entries != account.Last || account.Total != account.Balance)
-                    .Select(account => account.Account),
-            ],
-            [.. differences.Select(row => new TicketDifference(row.Number, row.Charged, row.Ledger))]
-        )
-        {
-            SharedOrders = [.. shared],
-        };
-    }
-
     private static object Window(ReportWeeks weeks) =>
         new
         {
@@ -151,36 +95,5 @@ internal sealed class ReportReader(Database database) : IReportReader
         public string Kind { get; init; } = "";
 
         public long Credits { get; init; }
-    }
-
-    private sealed class TotalRow
-    {
-        public string Kind { get; init; } = "";
-
-        public long Entries { get; init; }
-
-        public long Credits { get; init; }
-    }
-
-    private sealed class AccountRow
-    {
-        public string Account { get; init; } = "";
-
-        public long Entries { get; init; }
-
-        public long Last { get; init; }
-
-        public long Total { get; init; }
-
-        public long Balance { get; init; }
-    }
-
-    private sealed class DifferenceRow
-    {
-        public long Number { get; init; }
-
-        public long Charged { get; init; }
-
-        public long Ledger { get; init; }
     }
 }

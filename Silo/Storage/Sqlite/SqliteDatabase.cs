@@ -57,6 +57,13 @@ internal sealed class SqliteDatabase : Database
     public override string IsOneOf(string column, string parameter) => $"{column} IN @{parameter}";
 
     /// <inheritdoc/>
+    public override string TextOf(string column) => $"CAST({column} AS TEXT)";
+
+    /// <inheritdoc/>
+    public override string EachOf(string column, string name, string alias) =>
+        $"json_each({column}, '$.{name}') AS {alias}";
+
+    /// <inheritdoc/>
     public override string TextOf(string column, string name) => $"({column} ->> '{name}')";
 
     /// <inheritdoc/>

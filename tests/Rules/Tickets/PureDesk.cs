@@ -17,8 +17,8 @@ internal sealed partial class PureDesk(long balance = 0)
     public static readonly Actor Shop = new("shop", "Shop", Role.System);
     public static readonly Actor Owner = new("usr", "Olga", Role.Customer, new CustomerId("cus-1"));
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 10, 0, 0, TimeSpan.FromHours(4));
-    private readonly Dictionary<long, Ticket> tickets = [];
-    private readonly List<(long Ticket, TicketEvent Happened)> history = [];
+    private Dictionary<long, Ticket> tickets = [];
+    private List<(long Ticket, TicketEvent Happened)> history = [];
     private int commands;
 
     public CreditAccount Account { get; private set; } =
@@ -29,7 +29,7 @@ internal sealed partial class PureDesk(long balance = 0)
                 CreditRules.Grant(new(), new(Shop, new("license/LIC-1")), new(new LicenseNumber("LIC-1"), balance))
             );
 
-    public List<CreditEntry> Ledger { get; } = [];
+    public List<CreditEntry> Ledger { get; private set; } = [];
 
     public SupportPolicy Policy { get; set; } = PolicyDocument.Shipped;
 
@@ -161,9 +161,15 @@ internal sealed partial class PureDesk(long balance = 0)
         }
 
         Commit(number, decided.Value.Events);
+        BeforeSettling?.Invoke();
         while (tickets[number].Settlement is not null)
         {
             Settle(number);
+        }
+
+        if (tickets[number].Return is { } giveBack)
+        {
+            GiveBackModification(number, giveBack);
         }
 
         if (tickets[number].Reply is { } reply)
@@ -185,13 +191,15 @@ internal sealed partial class PureDesk(long balance = 0)
             return;
         }
 
-        var receipt = step switch
-        {
-            TakeCredits take => Take(ticket, take),
-            LeaveLine leave => Leave(leave),
-            GiveBack give => Give(ticket, give),
-            _ => throw new InvalidOperationException(),
-        };
+        var receipt =
+            TakenBefore(step)
+            ?? step switch
+            {
+                TakeCredits take => Take(ticket, take),
+                LeaveLine leave => Leave(leave),
+                GiveBack give => Give(ticket, give),
+                _ => throw new InvalidOperationException(),
+            };
         Commit(number, SettlementRules.After(tickets[number], KeyOf(number), receipt, Now));
     }
 
@@ -205,6 +213,7 @@ internal sealed partial class PureDesk(long balance = 0)
             take.Credits,
             take.Replaces
         );
+        Mean(take.Operation, charge with { Replaces = null });
         var events = Book(CreditRules.Charge(Account, id, charge), take.Operation);
         return Receipts.OfCharge(id)(Account, events);
     }
@@ -212,6 +221,7 @@ internal sealed partial class PureDesk(long balance = 0)
     private ChargeReceipt Leave(LeaveLine leave)
     {
         var withdrawal = new WithdrawCharge(leave.Charge);
+        Mean(leave.Operation, withdrawal);
         var events = Book(CreditRules.Withdraw(Account, withdrawal), exceptFor: null);
         return Receipts.OfWithdrawal(withdrawal)(Account, events);
     }
@@ -220,6 +230,7 @@ internal sealed partial class PureDesk(long balance = 0)
     {
         var id = new CommandId(give.Operation);
         var refund = new RefundTicket(ticket.Number, ticket.Settlement!.Revision, give.Lots);
+        Mean(give.Operation, refund);
         var spent = CreditLots.Spent(
             Ledger.Where(entry => entry.Ticket == ticket.Number).Select(entry => (entry.Amount, entry.Lots))
         );
@@ -235,15 +246,16 @@ internal sealed partial class PureDesk(long balance = 0)
         Ledger.AddRange(events.OfType<CreditEntry>());
         foreach (var entry in events.OfType<CreditEntry>())
         {
+            entered[entry.Operation] = Now;
             if (entry.WaitedFor is not null && entry.Operation != exceptFor)
             {
-                var number = entry.Ticket!.Value;
-                var paid = new ChargePaid(entry.Operation, entry.Lots);
-                if (SettlementRules.Paid(tickets[number], paid, Now) is { } settled)
-                {
-                    Commit(number, [settled]);
-                }
+                notices.Enqueue((entry.Ticket!.Value, new(entry.Operation, entry.Lots)));
             }
+        }
+
+        if (!HoldsNotices)
+        {
+            Deliver();
         }
 
         return events;

@@ -43,7 +43,10 @@ public sealed class WaitingForCreditsTests
         desk.Assess(ticket, Category.Investigation);
         desk.Decide(ticket, ConsentDecision.Accept);
         Assert.Equal((5, TicketStatus.AwaitingCredits), (desk.Account.Balance, desk[ticket].Status));
-        Assert.Equal(new Shortage(20, 5, 15), TicketProjections.Receipt(desk[ticket], 1).Shortage);
+        Assert.Equal(
+            new Shortage(20, 5, 15),
+            TicketProjections.Receipt(desk[ticket], 1, desk.Account.Balance).Shortage
+        );
         desk.Purchase(15);
         Assert.Equal((0, TicketStatus.Open, 20), (desk.Account.Balance, desk[ticket].Status, desk[ticket].Charged));
     }
@@ -113,6 +116,6 @@ public sealed class WaitingForCreditsTests
         desk.Decide(ticket, ConsentDecision.Accept);
         desk.Assess(ticket, Category.Investigation);
         desk.Decide(ticket, ConsentDecision.Accept);
-        Assert.Equal(new Shortage(10, 2, 8), TicketProjections.Receipt(desk[ticket], 1).Shortage);
+        Assert.Equal(new Shortage(10, 2, 8), TicketProjections.Receipt(desk[ticket], 1, desk.Account.Balance).Shortage);
     }
 }

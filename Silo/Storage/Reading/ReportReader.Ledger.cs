@@ -1,0 +1,209 @@
+using System.Collections.Immutable;
+using Tallydesk.Credits;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Reports;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Storage.Reading;
+
+/// <content>
+/// The check of the ledger. Each finding is one statement, so it compares what was committed at one moment.
+/// </content>
+internal sealed partial class ReportReader
+{
+    /// <summary>A ticket's account, from its card <c>c</c>.</summary>
+    private static readonly string AccountOfCard =
+        $"'{AccountId.Prefix}' || substr(c.customer, {CustomerId.Prefix.Length + 1})";
+
+    /// <summary>The kinds of rows with which a ticket ends; closing only follows on one of them.</summary>
+    private static readonly string EndingKinds = string.Join(
+        ", ",
+        new[] { typeof(TicketResolved), typeof(TicketWithdrawn), typeof(TicketMerged) }.Select(kind =>
+            $"'{HistoryRows.KindOf(kind)}'"
+        )
+    );
+
+    private static readonly string[] EndedStatuses =
+    [
+        .. Enum.GetValues<TicketStatus>()
+            .Where(status => !TicketTable.IsLive(status))
+            .Select(status => HistoryRows.KindOf(status)),
+    ];
+
+    /// <inheritdoc/>
+    public async Task<LedgerCheck> CheckLedgerAsync(DateTimeOffset now)
+    {
+        var stale = (now - LedgerCheck.LongestFlow).ToUnixTimeMilliseconds();
+        var totals = await ReadAsync<TotalRow>(
+            """
+            SELECT kind AS Kind, COUNT(*) AS Entries, CAST(SUM(amount) AS bigint) AS Credits
+            FROM entries GROUP BY kind ORDER BY kind
+            """
+        );
+        var accounts = await ReadAsync<AccountRow>(
+            """
+            SELECT account AS Account, COUNT(*) AS Entries, MAX(seq) AS Last, CAST(SUM(amount) AS bigint) AS Total, (
+                SELECT balance_after FROM entries AS newest
+                WHERE newest.account = e.account ORDER BY seq DESC LIMIT 1
+            ) AS Balance
+            FROM entries AS e GROUP BY account ORDER BY account
+            """
+        );
+        return new(
+            [.. totals.Select(row => new LedgerTotal(row.Kind, row.Entries, row.Credits))],
+            accounts.Count,
+            CreditAmount.Sum(accounts.Select(account => account.Balance)),
+            [
+                .. accounts
+                    .Where(account => account.Entries != account.Last || account.Total != account.Balance)
+                    .Select(account => account.Account),
+            ],
+            await ReadDifferencesAsync(stale),
+            new(await ReadWaitingAfterEndAsync(stale), await ReadChargedAfterEndAsync(stale)),
+            await ReadInFlightAsync(stale)
+        )
+        {
+            SharedOrders = await ReadSharedOrdersAsync(),
+        };
+    }
+
+    private async Task<ImmutableArray<SharedOrder>> ReadSharedOrdersAsync() =>
+        [
+            .. await ReadAsync<SharedOrder>(
+                """
+                SELECT o.order_id AS OrderId, o.customer AS CustomerId, f.order_id AS FirstOrderId,
+                    f.customer AS FirstCustomerId
+                FROM orders AS o JOIN orders AS f ON f.name = o.name AND f.later = 0
+                WHERE o.later = 1 ORDER BY o.name, o.order_id, o.customer
+                """
+            ),
+        ];
+
+    private async Task<ImmutableArray<TicketDifference>> ReadDifferencesAsync(long stale)
+    {
+        var rows = await ReadAsync<DifferenceRow>(
+            $"""
+            SELECT Number, Charged, Ledger FROM (
+                SELECT c.rank AS Number, CAST({database.TextOf("c.body", "charged")} AS bigint) AS Charged, COALESCE((
+                    SELECT -CAST(SUM(amount) AS bigint) FROM entries
+                    WHERE account = {AccountOfCard} AND ticket = c.rank
+                ), 0) AS Ledger
+                FROM cards AS c WHERE c.kind = 'ticket' AND (c.pending_since IS NULL OR c.pending_since < @stale)
+            ) AS told
+            WHERE Charged <> Ledger ORDER BY Number
+            """,
+            new { stale }
+        );
+        return [.. rows.Select(row => new TicketDifference(row.Number, row.Charged, row.Ledger))];
+    }
+
+    private async Task<ImmutableArray<WaitingAfterEnd>> ReadWaitingAfterEndAsync(long stale)
+    {
+        var line = database.EachOf(database.TextOf("s.payloadbinary"), "waiting", "w");
+        var rows = await ReadAsync<WaitingRow>(
+            $"""
+            SELECT c.rank AS Number, {database.TextOf("w.value", "operation")} AS Charge,
+                CAST({database.TextOf("w.value", "credits")} AS bigint) AS Credits
+            FROM orleansstorage AS s CROSS JOIN {line}
+                JOIN cards AS c ON c.grain_key = {database.TextOf("w.value", "ticket")}
+            WHERE s.graintypestring = 'account' AND {database.IsOneOf("c.status", "ended")}
+                AND (c.pending_since IS NULL OR c.pending_since < @stale)
+            ORDER BY c.rank
+            """,
+            new { stale, ended = EndedStatuses }
+        );
+        return [.. rows.Select(row => new WaitingAfterEnd(row.Number, row.Charge, row.Credits))];
+    }
+
+    private async Task<ImmutableArray<ChargedAfterEnd>> ReadChargedAfterEndAsync(long stale)
+    {
+        var rows = await ReadAsync<ChargedRow>(
+            $"""
+            SELECT Number, Credits FROM (
+                SELECT c.rank AS Number, -CAST(SUM(e.amount) AS bigint) AS Credits
+                FROM cards AS c JOIN entries AS e ON e.account = {AccountOfCard} AND e.ticket = c.rank
+                WHERE c.kind = 'ticket' AND {database.IsOneOf("c.status", "ended")}
+                    AND (c.pending_since IS NULL OR c.pending_since < @stale)
+                    AND e.at > (
+                        SELECT MAX(h.at) FROM history AS h
+                        WHERE h.grain_key = c.grain_key AND h.kind IN ({EndingKinds})
+                    )
+                GROUP BY c.rank
+            ) AS told
+            WHERE Credits > 0 ORDER BY Number
+            """,
+            new { stale, ended = EndedStatuses }
+        );
+        return [.. rows.Select(row => new ChargedAfterEnd(row.Number, row.Credits))];
+    }
+
+    private async Task<ImmutableArray<TicketInFlight>> ReadInFlightAsync(long stale)
+    {
+        var rows = await ReadAsync<InFlightRow>(
+            """
+            SELECT rank AS Number, pending_since AS Since FROM cards
+            WHERE kind = 'ticket' AND pending_since < @stale ORDER BY pending_since, rank
+            """,
+            new { stale }
+        );
+        return
+        [
+            .. rows.Select(row => new TicketInFlight(row.Number, DateTimeOffset.FromUnixTimeMilliseconds(row.Since))),
+        ];
+    }
+
+    private sealed class TotalRow
+    {
+        public string Kind { get; init; } = "";
+
+        public long Entries { get; init; }
+
+        public long Credits { get; init; }
+    }
+
+    private sealed class AccountRow
+    {
+        public string Account { get; init; } = "";
+
+        public long Entries { get; init; }
+
+        public long Last { get; init; }
+
+        public long Total { get; init; }
+
+        public long Balance { get; init; }
+    }
+
+    private sealed class DifferenceRow
+    {
+        public long Number { get; init; }
+
+        public long Charged { get; init; }
+
+        public long Ledger { get; init; }
+    }
+
+    private sealed class WaitingRow
+    {
+        public long Number { get; init; }
+
+        public string Charge { get; init; } = "";
+
+        public long Credits { get; init; }
+    }
+
+    private sealed class ChargedRow
+    {
+        public long Number { get; init; }
+
+        public long Credits { get; init; }
+    }
+
+    private sealed class InFlightRow
+    {
+        public long Number { get; init; }
+
+        public long Since { get; init; }
+    }
+}

@@ -1,0 +1,113 @@
+using Tallydesk.Credits;
+using Tallydesk.Journal;
+using Tallydesk.Reports;
+using Tallydesk.Storage.Reading;
+using Tallydesk.Tickets;
+using Xunit;
+
+namespace Tallydesk.Tests.Storage;
+
+/// <summary>What the check of the ledger finds in books that contain it, written by hand.</summary>
+public sealed class LedgerCheckTests
+{
+    private static readonly DateTimeOffset Now = Commits.Noon.AddHours(1);
+
+    [Theory, OnBoth]
+    public async Task D12_Charges_that_wait_for_a_ticket_that_has_ended_are_found(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        await WriteAsync(store, 1, TicketStatus.Withdrawn);
+        await WriteAsync(store, 2, TicketStatus.AwaitingCredits);
+        await WriteAsync(store, 3, TicketStatus.Closed, pendingSince: Now.AddSeconds(-30));
+        await WriteAsync(store, 4, TicketStatus.Closed, pendingSince: Now.AddSeconds(-90));
+        var line = new CreditAccount { Waiting = [Waiting(1), Waiting(2), Waiting(3), Waiting(4)] };
+        await store.Journal.CommitAsync(new("account", "acc-a", 0, StateJson.WriteBytes(line)));
+        await store.Journal.CommitAsync(new("account", "acc-b", 0, StateJson.WriteBytes(new CreditAccount())));
+
+        var check = await CheckAsync(store);
+
+        Assert.Equal<WaitingAfterEnd>(
+            [new(1, "tic-1/2/charge", 20), new(4, "tic-4/2/charge", 20)],
+            check.Ended.Waiting
+        );
+        Assert.False((check with { InFlight = [] }).Agrees);
+    }
+
+    [Theory, OnBoth]
+    public async Task D12_Tickets_that_were_charged_after_they_had_ended_are_found(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        var end = Commits.Noon.AddMinutes(10);
+        await WriteAsync(store, 1, TicketStatus.Withdrawn, charged: 20, endedAt: end);
+        await WriteAsync(store, 2, TicketStatus.Solved, charged: 20, endedAt: end);
+        await WriteAsync(store, 3, TicketStatus.Closed, charged: 0, endedAt: end);
+        await WriteAsync(store, 4, TicketStatus.Open, charged: 20, endedAt: end);
+        await WriteAsync(store, 5, TicketStatus.Merged, charged: 0, endedAt: end, pendingSince: Now.AddHours(-1));
+        EntryRow[] entries =
+        [
+            Entry(1, null, 100, 100, end),
+            Entry(2, 1, -20, 80, end.AddSeconds(1)),
+            Entry(3, 2, -20, 60, end),
+            Entry(4, 3, -20, 40, end.AddSeconds(1)),
+            Entry(5, 3, 20, 60, end.AddSeconds(2)),
+            Entry(6, 4, -20, 40, end.AddSeconds(1)),
+            Entry(7, 5, -20, 20, end.AddSeconds(1)),
+        ];
+        await store.Journal.CommitAsync(Commits.State("acc-a", 0) with { Entries = [.. entries] });
+
+        var check = await CheckAsync(store);
+
+        Assert.Equal<ChargedAfterEnd>([new(1, 20), new(5, 20)], check.Ended.Charged);
+        Assert.Equal<TicketDifference>([new(5, 0, 20)], check.Differences);
+        Assert.False((check with { InFlight = [], Differences = [] }).Agrees);
+    }
+
+    [Theory, OnBoth]
+    public async Task D10_Tickets_that_have_been_in_flight_for_over_a_minute_are_found(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        await WriteAsync(store, 1, TicketStatus.Open);
+        await WriteAsync(store, 2, TicketStatus.Open, charged: 5, pendingSince: Now.AddSeconds(-59));
+        Assert.True((await CheckAsync(store)).Agrees);
+
+        await WriteAsync(store, 3, TicketStatus.Withdrawn, pendingSince: Now.AddSeconds(-61));
+        var check = await CheckAsync(store);
+
+        Assert.Equal<TicketInFlight>([new(3, Now.AddSeconds(-61))], check.InFlight);
+        Assert.False(check.Agrees);
+    }
+
+    private static Task<LedgerCheck> CheckAsync(Store store) => new ReportReader(store.Database).CheckLedgerAsync(Now);
+
+    private static async Task WriteAsync(
+        Store store,
+        long number,
+        TicketStatus status,
+        long charged = 0,
+        DateTimeOffset? endedAt = null,
+        DateTimeOffset? pendingSince = null
+    )
+    {
+        var card = new Card("ticket", number, $$"""{"charged":{{charged}}}""")
+        {
+            Customer = "cus-a",
+            Status = HistoryRows.KindOf(status),
+            PendingSince = pendingSince,
+        };
+        var commit = Commits.State($"tic-{number}", 0).WithCard(card);
+        await store.Journal.CommitAsync(
+            endedAt is { } at
+                ? commit with
+                {
+                    History = [new(1, at, HistoryRows.KindOf(typeof(TicketWithdrawn)), "cus", "{}")],
+                }
+                : commit
+        );
+    }
+
+    private static WaitingCharge Waiting(long number) =>
+        new($"tic-{number}/2/charge", new($"tic-{number}"), number, 2, 20);
+
+    private static EntryRow Entry(long seq, long? ticket, long amount, long balance, DateTimeOffset at) =>
+        new(seq, at, "charge", amount, balance, "desk", Commits.Command($"op-{seq}"), "{}") { Ticket = ticket };
+}
