@@ -116,7 +116,7 @@ internal sealed partial class DeskProcess : IAsyncDisposable
             ? Directory
                 .GetFiles(mails, "*.eml")
                 .Select(File.ReadAllText)
-                .FirstOrDefault(text => text.Contains($"<{email}>"))
+                .FirstOrDefault(text => text.Contains(email, StringComparison.Ordinal))
             : null;
         // A quoted-printable text breaks its lines with a mark at their end.
         return mail?.Replace("=\r\n", "").Replace("=\n", "").Replace("=3D", "=") ?? "";

@@ -85,22 +85,22 @@ public sealed class NothingChangedTests(DeskHost desk)
         {
             Before = (w, license) => DoAsync(w.System, $"{license}/revocation", """{"reason":"r"}"""),
         },
-        new("/v1/licenses/{number}/care", w => w.System, """{"orderId":"o-1"}""", """{"orderId":"o-3"}""")
+        new("/v1/licenses/{number}/care", w => w.System, """{"orderId":"unchanged-care"}""", """{"orderId":"unchanged-care-2"}""")
         {
             Edition = "Multi-Vendor Ultimate",
-            Before = (w, license) => DoAsync(w.System, $"{license}/care", """{"orderId":"o-1"}"""),
-            Between = (w, license) => DoAsync(w.System, $"{license}/care", """{"orderId":"o-2"}"""),
+            Before = (w, license) => DoAsync(w.System, $"{license}/care", """{"orderId":"unchanged-care"}"""),
+            Between = (w, license) => DoAsync(w.System, $"{license}/care", """{"orderId":"between-care"}"""),
         },
         new(
             "/v1/licenses/{number}/period",
             w => w.System,
-            """{"orderId":"o-1","days":30}""",
-            """{"orderId":"o-3","days":30}"""
+            """{"orderId":"unchanged-period","days":30}""",
+            """{"orderId":"unchanged-care-2","days":30}"""
         )
         {
             Edition = "Multi-Vendor",
-            Before = (w, license) => DoAsync(w.System, $"{license}/period", """{"orderId":"o-1","days":30}"""),
-            Between = (w, license) => DoAsync(w.System, $"{license}/period", """{"orderId":"o-2","days":90}"""),
+            Before = (w, license) => DoAsync(w.System, $"{license}/period", """{"orderId":"unchanged-period","days":30}"""),
+            Between = (w, license) => DoAsync(w.System, $"{license}/period", """{"orderId":"between-period","days":90}"""),
         },
         new(
             "/v1/licenses/{number}/upgrade-subscription",
