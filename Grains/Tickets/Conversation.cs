@@ -11,7 +11,7 @@ namespace Tallydesk.Tickets;
 /// <param name="AuthorRole">customer, engineer, lead, admin, or system for what the desk itself tells.</param>
 /// <param name="Body">Markdown.</param>
 /// <param name="Internal">Whether only staff see it.</param>
-internal sealed record ConversationMessage(
+public sealed record ConversationMessage(
     long Id,
     DateTimeOffset At,
     string Author,
@@ -47,18 +47,33 @@ internal static class Conversation
         int limit
     )
     {
-        ImmutableArray<string> kinds = actor.IsStaff ? [Message, Note] : [Message];
-        var rows = await reader.ReadHistoryAsync(ticket.Value, after, limit, kinds);
+        var rows = await reader.ReadHistoryAsync(ticket.Value, after, limit, KindsFor(actor));
         return [.. rows.Select(MessageOf)];
     }
 
-    /// <summary>The newest message's id that an actor sees; 0 before any.</summary>
-    public static Task<long> LastAsync(IJournalReader reader, TicketId ticket, Actor actor) =>
-        reader.FindLastHistoryAsync(ticket.Value, actor.IsStaff ? [Message, Note] : [Message]);
+    /// <summary>The newest messages before one, oldest first; internal notes are among them for staff only.</summary>
+    /// <param name="reader">The journal.</param>
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="actor">Who reads.</param>
+    /// <param name="before">Messages before this id.</param>
+    /// <param name="limit">At most so many.</param>
+    public static async Task<ImmutableArray<ConversationMessage>> ReadBeforeAsync(
+        IJournalReader reader,
+        TicketId ticket,
+        Actor actor,
+        long before,
+        int limit
+    )
+    {
+        var rows = await reader.ReadHistoryBeforeAsync(ticket.Value, before, limit, KindsFor(actor));
+        return [.. rows.Select(MessageOf)];
+    }
 
     /// <summary>The messages among rows of a ticket's history; other rows are left out.</summary>
     public static ImmutableArray<ConversationMessage> MessagesAmong(ImmutableArray<HistoryRow> rows) =>
         [.. rows.Where(row => row.Kind == Message || row.Kind == Note).Select(MessageOf)];
+
+    private static ImmutableArray<string> KindsFor(Actor actor) => actor.IsStaff ? [Message, Note] : [Message];
 
     /// <summary>A message on its way into a split-off ticket.</summary>
     public static SplitMessage MovedOf(HistoryRow row)
