@@ -4,7 +4,7 @@ using Tallydesk.Limits;
 
 namespace Tallydesk.Hosting;
 
-/// <summary>What all hubs have in common: WebSockets only, one call at a time, and a client that is silent is gone.</summary>
+/// <summary>What all hubs have in common: WebSockets or long polling, one call at a time, and a client that is silent is gone.</summary>
 internal static class Hubs
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
@@ -33,7 +33,8 @@ internal static class Hubs
                 path,
                 options =>
                 {
-                    options.Transports = HttpTransportType.WebSockets;
+                    // Some networks let no WebSocket through; the board then asks again and again.
+                    options.Transports = HttpTransportType.WebSockets | HttpTransportType.LongPolling;
                     options.CloseOnAuthenticationExpiration = true;
                 }
             )

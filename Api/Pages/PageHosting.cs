@@ -1,11 +1,16 @@
+using Tallydesk.Hosting;
+
 namespace Tallydesk.Pages;
 
 /// <summary>Adds the pages to the gateway.</summary>
 internal static class PageHosting
 {
     /// <summary>Adds what pages need.</summary>
-    public static void AddPages(this IHostApplicationBuilder builder) =>
+    public static void AddPages(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<BuildId>();
         builder.Services.AddRazorComponents().AddInteractiveWebAssemblyComponents();
+    }
 
     /// <summary>Adds the pages and their files.</summary>
     public static void MapPages(this WebApplication app)

@@ -1,10 +1,14 @@
 using System.Diagnostics;
+using System.Net.Mime;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Tallydesk.Identity;
+using Tallydesk.Pages;
 using Tallydesk.Refusals;
 
 namespace Tallydesk.Problems;
 
-/// <summary>An answer that says why something was not done (RFC 9457). The trace id goes into a header only, so that equal problems have equal bodies.</summary>
+/// <summary>An answer that says why something was not done (RFC 9457), or a page that says it to who reads pages. The trace id goes into a header only, so that equal problems have equal bodies.</summary>
 internal sealed class Problem : IResult
 {
     /// <summary>The response header with the id under which logs and traces know the request.</summary>
@@ -75,6 +79,31 @@ internal sealed class Problem : IResult
             response.Headers.RetryAfter = RetryAfterSeconds;
         }
 
-        return response.WriteAsJsonAsync(details, options: null, ContentType, httpContext.RequestAborted);
+        return IsForReader(httpContext.Request)
+            ? Page(response).ExecuteAsync(httpContext)
+            : response.WriteAsJsonAsync(details, options: null, ContentType, httpContext.RequestAborted);
     }
+
+    /// <summary>A browser that opens a page, or sends a form of one, says that it reads HTML; programs ask for anything.</summary>
+    private static bool IsForReader(HttpRequest request) =>
+        !SchemeChoice.IsForPrograms(request.Path)
+        && request
+            .GetTypedHeaders()
+            .Accept.Any(type => type.MediaType == MediaTypeNames.Text.Html && type.Quality != 0);
+
+    /// <summary>The problem in words for a reader. How a program repeats a request is not told there.</summary>
+    private RazorComponentResult<FailurePage> Page(HttpResponse response) =>
+        new(
+            new
+            {
+                Status = response.StatusCode,
+                Detail = details.Extensions["code"] as string == ProblemKind.MalformedRequest.Code
+                    ? null
+                    : details.Detail,
+                Trace = response.Headers[TraceHeader].ToString(),
+            }
+        )
+        {
+            StatusCode = response.StatusCode,
+        };
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
+using Tallydesk.Hosting;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Policy;
@@ -21,7 +22,8 @@ internal sealed class QueueHub(
     HubIdentity identity,
     TicketDirectory tickets,
     ISupportPolicySource policy,
-    IGrainFactory grains
+    IGrainFactory grains,
+    BuildId build
 ) : Hub<IQueueClient>, IQueueHub
 {
     private const string Area = "queues";
@@ -37,7 +39,7 @@ internal sealed class QueueHub(
 
         viewers.Join(Context, desk);
         await feed.Heard.WaitAsync(Context.ConnectionAborted);
-        return feed.Mirror.Snapshot();
+        return feed.Mirror.Snapshot() with { Build = build.Id };
     }
 
     /// <inheritdoc/>

@@ -5,6 +5,9 @@ const step = 10; // the first line drawn is a multiple of it, so that few scroll
 const glide = 200; // ms for a line to its new place
 const restAfter = 1500; // ms without a movement after which the pointer no longer holds the order
 
+/** What the server that made the page was built from. */
+export const build = () => document.querySelector("meta[name=build]")?.content ?? null;
+
 /** Connects the page with the board; the answer disconnects it again. */
 export function attach(board) {
   const ending = new AbortController();

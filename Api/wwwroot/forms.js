@@ -1,34 +1,42 @@
 // Forms that are sent without leaving the page, keep what was typed until it has arrived, and show what it comes to while it
 // is typed. Without script the same forms are sent as ever.
 
-import { put } from "./refresh.js";
+import { forget, forgetAll, forgetOthers, keep, restore } from "./drafts.js";
+import { offerSignIn } from "./notices.js";
+import { isSignIn, put } from "./refresh.js";
 
 const pause = 300; // ms after the last key before something is worked out
 const limit = 30_000; // ms for an answer
-const draftOf = (field) => `draft ${location.pathname} ${field.form.id || field.form.getAttribute("action")} ${field.name}`;
 
-/** Keeps a field over a reload. */
-function keep(field) {
-  if (field.value) localStorage.setItem(draftOf(field), field.value);
-  else localStorage.removeItem(draftOf(field));
+const restored = new WeakSet(); // forms
+
+/** Which audience a text is for, where a form has two: what the person saw on its button while typing. */
+const audienceOf = ({ internal }) => (internal && (internal.type === "hidden" || internal.checked) ? "staff" : "customer");
+
+function typed(form) {
+  if (form.elements.audience) form.elements.audience.value = audienceOf(form.elements);
+  keep(form);
 }
 
-function restore(root) {
-  for (const field of root.querySelectorAll("[data-draft]")) {
-    // Typed before this script was there.
-    if (field.value !== field.defaultValue) keep(field);
-    const kept = localStorage.getItem(draftOf(field));
-    if (kept && !field.value) {
-      field.value = kept;
-      field.dataset.touched = "";
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-  }
+/** A form whose ticket has changed stays for the audience that its text was typed for. */
+function keepAudience(form) {
+  const { audience, internal } = form.elements;
+  if (!audience || internal?.type !== "checkbox") return;
+  if (!form.querySelector("[data-draft]").value) audience.value = "";
+  else if (audience.value) internal.checked = audience.value === "staff";
+  else audience.value = audienceOf(form.elements);
 }
 
-function forget(form) {
-  for (const field of form.querySelectorAll("[data-draft]")) localStorage.removeItem(draftOf(field));
+function restoreDraft(form) {
+  restored.add(form);
+  const files = restore(form);
+  if (files.length > 0) tell(form, `Add these files again: ${files.join(", ")}.`);
+}
+
+function sent(form) {
+  forget(form);
   for (const field of form.querySelectorAll("[data-touched]")) delete field.dataset.touched;
+  if (form.elements.audience) form.elements.audience.value = "";
 }
 
 function tell(form, text) {
@@ -43,6 +51,8 @@ async function send(form, submitter) {
   const body = new FormData(form, submitter);
   form.setAttribute("aria-busy", "true");
   tell(form, "");
+  form.dataset.sent = "";
+  keep(form);
   try {
     const answer = await fetch(submitter?.getAttribute("formaction") ?? form.action, {
       method: "POST",
@@ -51,7 +61,10 @@ async function send(form, submitter) {
       signal: AbortSignal.timeout(limit),
     });
     const html = await answer.text();
-    if (answer.ok) await arrived(form, answer, html);
+    if (answer.status === 401 || isSignIn(answer)) {
+      offerSignIn();
+      tell(form, "It was not sent: your session has ended. What you wrote is kept; sign in and send it again.");
+    } else if (answer.ok) await arrived(form, answer, html);
     else refused(form, answer, html);
   } catch {
     tell(form, "It did not arrive: the server can't be reached. What you wrote is kept; send it again.");
@@ -61,7 +74,7 @@ async function send(form, submitter) {
 }
 
 async function arrived(form, answer, html) {
-  forget(form);
+  sent(form);
   if (new URL(answer.url).pathname !== location.pathname || !form.closest("main")?.querySelector("[data-live]")) {
     location.assign(answer.url);
     return;
@@ -69,7 +82,7 @@ async function arrived(form, answer, html) {
   form.reset();
   form.dispatchEvent(new Event("input", { bubbles: true }));
   const page = put(html, form);
-  renew(form, page, "input[type=hidden]");
+  renew(form, page, "input[type=hidden]:not([name=seen])");
 }
 
 function refused(form, answer, html) {
@@ -77,7 +90,7 @@ function refused(form, answer, html) {
   const told = page.querySelector("main [role=alert]:not([hidden])")?.textContent.trim();
   tell(form, told || (answer.status >= 500 ? "It is not known whether it arrived. Send it again; it counts once." : "It was not taken."));
   // Whoever was told what was written meanwhile has seen it.
-  renew(form, page, "input[name=seen]");
+  renew(form, page, "input[name=seen], input[name=audience]:not([value=''])");
 }
 
 /** A form that stays on the page takes hidden fields of the next one. */
@@ -197,20 +210,24 @@ function attend(root) {
   all("form[data-files]").forEach(takeFiles);
   all("button[data-preview]").forEach(preview);
   all("select[data-inserts]").forEach(insertChosen);
-  restore(root);
+  for (const form of root.querySelectorAll("form")) {
+    if (!restored.has(form)) restoreDraft(form);
+    keepAudience(form);
+  }
 }
 
 /** Begins to look after the page's forms. */
 export function start() {
+  forgetOthers();
   document.addEventListener("input", ({ target }) => {
     if (!target.form) return;
     if (target.type !== "hidden") target.dataset.touched = "";
-    if (target.dataset.draft !== undefined) keep(target);
+    typed(target.form);
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.getAttribute("action") === "/sign-out") {
-      Object.keys(localStorage).filter((key) => key.startsWith("draft ")).forEach((key) => localStorage.removeItem(key));
+      forgetAll();
     } else if (form.dataset.stay !== undefined && !event.defaultPrevented) {
       event.preventDefault();
       if (!form.hasAttribute("aria-busy")) send(form, event.submitter);

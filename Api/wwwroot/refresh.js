@@ -1,6 +1,8 @@
 // Keeps a page as the server would make it now: it asks for the page again and puts in what differs. Only elements with
 // data-live are looked at; one that somebody is typing in stays as it is.
 
+import { offerReload, offerSignIn, unsay } from "./notices.js";
+
 const limit = 10_000; // ms for an answer
 const pause = 2_000; // ms after which a page that did not come is asked for again
 
@@ -35,6 +37,26 @@ function merge(now, next) {
   return added;
 }
 
+const buildOf = (page) => page.querySelector("meta[name=build]")?.content;
+
+/** Whether a page is for the person who reads this one; says so when it is not, or was made by another build. */
+function isOurs(page) {
+  unsay("ended");
+  const [mine, next] = [document.body.dataset.person, page.body.dataset.person];
+  if (next !== undefined && next !== mine) {
+    offerReload("other", "Somebody else has signed in in this browser. What you see here is no longer updated.");
+    return false;
+  }
+  if (buildOf(page) !== buildOf(document)) offerReload("outdated", "Tallydesk has been updated. Reload the page to go on with the new version.");
+  return true;
+}
+
+/** Whether an answer is the sign-in page instead of what was asked for. */
+export const isSignIn = (answer) => answer.redirected && new URL(answer.url).pathname.startsWith("/sign-in");
+
+/** Whether something is written on the page that has not been sent. */
+const isWritten = () => document.querySelector("main form [data-touched]") !== null;
+
 /**
  * Puts a page's answer in.
  * @param html The page as the server made it.
@@ -42,6 +64,7 @@ function merge(now, next) {
  */
 export function put(html, sent = null) {
   const page = new DOMParser().parseFromString(html, "text/html");
+  if (!isOurs(page)) return page;
   const focused = document.activeElement?.id;
   let added = [];
   for (const now of document.querySelectorAll("[data-live]")) {
@@ -59,7 +82,7 @@ export function put(html, sent = null) {
 let running = null;
 let again = false;
 
-/** Asks for the page as it stands now. Calls while an answer is waited for are one more call. */
+/** Asks for the page as it is now, and answers whether it came. Calls while an answer is waited for are one more call. */
 export async function refresh() {
   if (running) {
     again = true;
@@ -69,15 +92,19 @@ export async function refresh() {
     do {
       again = false;
       const answer = await fetch(location.href, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(limit) });
-      if (answer.redirected && new URL(answer.url).pathname !== location.pathname) location.assign(answer.url);
-      else if (answer.ok || answer.status === 404) put(await answer.text());
+      if (isSignIn(answer)) offerSignIn();
+      else if (answer.redirected && new URL(answer.url).pathname !== location.pathname) {
+        if (!isWritten()) location.assign(answer.url);
+      } else if (answer.ok || answer.status === 404) put(await answer.text());
     } while (again);
   })();
   try {
     await running;
+    return true;
   } catch {
     // The server can't be reached, or the connection has died unnoticed, which only asking finds out.
     setTimeout(refresh, pause);
+    return false;
   } finally {
     running = null;
   }

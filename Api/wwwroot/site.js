@@ -3,8 +3,10 @@
 import { connect } from "./hub.js";
 import { refresh } from "./refresh.js";
 import { start } from "./forms.js";
+import { showNewest, watchSeen } from "./seen.js";
 
 const writes = 5000; // ms between two words that somebody is writing
+const readsEvery = 15_000; // ms between two readings of a page without a connection
 const staleAfter = 4500; // ms without a connection after which what is shown is called stale
 
 /** Tells the server the zone in which instants are to be shown. */
@@ -15,51 +17,40 @@ function tellZone() {
   refresh();
 }
 
-/** Says above the page whether what it shows is followed. */
+/** Says above the page whether what it shows is followed. Without a connection the page is read again and again. */
 function sign() {
   const place = document.querySelector("[data-sign]");
-  let [state, heard, timer] = ["", Date.now(), 0];
+  let [state, heard, timer, asked, read] = ["", Date.now(), 0, 0, 0];
   place.hidden = false;
+  const clock = (at) => new Date(at).toLocaleTimeString("en-GB");
   const show = () => {
     const isStale = state === "reconnecting" && Date.now() - heard > staleAfter;
-    place.className = `sign ${isStale ? "stale" : state}`;
-    const text = isStale
-      ? `Stale since ${new Date(heard).toLocaleTimeString("en-GB")}`
+    const isRead = isStale && Date.now() - read < 2 * readsEvery;
+    place.className = `sign ${isRead ? "unlive" : isStale ? "stale" : state}`;
+    const text = isRead ? `Not live, updated ${clock(read)}`
+      : isStale ? `Stale since ${clock(heard)}`
       : state === "live" ? "Live" : "Reconnecting";
     if (place.lastChild.textContent !== text) place.lastChild.textContent = text;
+    if (isStale && Date.now() - asked > readsEvery) {
+      asked = Date.now();
+      refresh().then((came) => came && (read = Date.now()));
+    }
   };
   return (now, lastHeard) => {
     clearInterval(timer);
     [state, heard] = [now, lastHeard];
     if (now !== "live") timer = setInterval(show, 500);
+    else [asked, read] = [0, 0];
     show();
   };
 }
 
-/** Who else writes an answer, and what came while one was writing oneself. */
+/** Who else writes an answer. */
 function watchOthers(me) {
   const place = document.querySelector("[data-replying]");
-  const meanwhile = document.getElementById("meanwhile");
-  document.addEventListener("desk:shown", ({ detail }) => {
-    const field = document.querySelector("#reply [data-draft]");
-    const others = detail.added.filter((message) => message.dataset.by && message.dataset.by !== me);
-    if (!field?.value || others.length === 0) return;
-    meanwhile.querySelector("ol").replaceChildren(
-      ...others.map((message) => {
-        const copy = message.cloneNode(true);
-        copy.removeAttribute("id");
-        return copy;
-      }),
-    );
-    meanwhile.hidden = false;
-    field.form.elements.seen.value = others.at(-1).id.slice(1);
-  });
-  document.getElementById("reply")?.addEventListener("reset", () => {
-    meanwhile.hidden = true;
-  });
   return (who) => {
     const others = who.filter((one) => one.id !== me).map((one) => one.name);
-    place.textContent = others.length === 0 ? "" : `${others.join(", ")} ${others.length === 1 ? "is" : "are"} replying`;
+    if (place) place.textContent = others.length === 0 ? "" : `${others.join(", ")} ${others.length === 1 ? "is" : "are"} replying`;
   };
 }
 
@@ -107,9 +98,11 @@ function followChats(page) {
   );
 }
 
+const page = document.querySelector("main");
+if (page?.dataset.staff !== undefined) watchSeen(page.dataset.me);
 start();
 tellZone();
-const page = document.querySelector("main");
+if (page?.dataset.ticket) showNewest();
 if (page?.dataset.ticket) followTicket(page);
 else if (page?.dataset.chat !== undefined) followChats(page);
 for (const button of document.querySelectorAll("[data-print]")) {

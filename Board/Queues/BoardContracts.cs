@@ -123,7 +123,11 @@ public sealed record BoardSnapshot(
     DateTimeOffset At,
     DateTimeOffset SentAt,
     ImmutableArray<BoardRow> Rows
-);
+)
+{
+    /// <summary>Names what the server was built from; a page that was made by another build has to be reloaded.</summary>
+    public string? Build { get; init; }
+}
 
 /// <summary>Changes since the delta before.</summary>
 /// <param name="Epoch">Within it, numbers count.</param>

@@ -106,6 +106,7 @@ public sealed partial class LiveBoard
         self = DotNetObjectReference.Create(this);
         module = await Script.InvokeAsync<IJSObjectReference>("import", "./board.js");
         script = await module.InvokeAsync<IJSObjectReference>("attach", self);
+        build = await module.InvokeAsync<string?>("build");
     }
 
     /// <summary>What can be done only when the lines are drawn.</summary>

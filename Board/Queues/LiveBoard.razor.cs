@@ -22,6 +22,7 @@ public sealed partial class LiveBoard : IAsyncDisposable
     private QueueLink? link;
     private PeriodicTimer? seconds;
     private bool reached;
+    private string? build;
     private int firstLine;
     private int lineCount = DrawnAtFirst;
     private double lineHeight;
@@ -53,6 +54,9 @@ public sealed partial class LiveBoard : IAsyncDisposable
 
     private IEnumerable<(BoardLine Line, int Index)> Lines =>
         view.Lines(firstLine, lineCount).Select((line, offset) => (line, firstLine + offset));
+
+    /// <summary>Whether the server is another build than the one that made this page.</summary>
+    private bool IsOutdated => build is not null && link?.Build is { } served && served != build;
 
     private int Above => (int)(firstLine * lineHeight);
 

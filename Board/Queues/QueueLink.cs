@@ -27,6 +27,8 @@ public sealed class QueueLink : IAsyncDisposable
     private readonly SemaphoreSlim wake = new(0);
     private Task running = Task.CompletedTask;
     private long heardAt;
+    private HttpConnectionOptions? way;
+    private bool worksBySocket;
     private bool gap;
 
     /// <summary>A link that is not connected yet.</summary>
@@ -51,9 +53,9 @@ public sealed class QueueLink : IAsyncDisposable
                 address,
                 options =>
                 {
-                    // One request makes the connection, so that no proxy needs to know where the first one went.
-                    (options.SkipNegotiation, options.Transports) = (true, HttpTransportType.WebSockets);
                     configure?.Invoke(options);
+                    // Read whenever a connection is begun.
+                    way = options;
                 }
             )
             .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, BoardJson.Default))
@@ -71,6 +73,9 @@ public sealed class QueueLink : IAsyncDisposable
 
     /// <summary>Whether a snapshot has come from the hub yet.</summary>
     public bool Synchronized { get; private set; }
+
+    /// <summary>What the server was built from when it was last subscribed to; null until then.</summary>
+    public string? Build { get; private set; }
 
     /// <summary>The engineer's saved views by name, as the server has told them.</summary>
     public IReadOnlyList<SavedView> Views { get; private set; } = [];
@@ -116,8 +121,11 @@ public sealed class QueueLink : IAsyncDisposable
         {
             try
             {
+                var bySocket = worksBySocket || failures % 2 == 0;
+                Choose(bySocket);
                 await hub.StartAsync(stop.Token).WaitAsync(CallLimit, time, stop.Token);
                 await SubscribeAsync();
+                worksBySocket |= bySocket;
                 Views = await InvokeAsync<IReadOnlyList<SavedView>>(nameof(IQueueHub.Views));
                 Changed([]);
                 failures = 0;
@@ -136,6 +144,19 @@ public sealed class QueueLink : IAsyncDisposable
             Changed([]);
             await hub.StopAsync(CancellationToken.None);
             await Task.Delay(Pauses[Math.Min(failures++, Pauses.Length - 1)], time, CancellationToken.None);
+        }
+    }
+
+    /// <summary>
+    /// WebSockets, where one request makes the connection, so that no proxy needs to know where the first one went; long
+    /// polling where no WebSocket has ever come through.
+    /// </summary>
+    private void Choose(bool bySocket)
+    {
+        if (way is not null)
+        {
+            way.SkipNegotiation = bySocket;
+            way.Transports = bySocket ? HttpTransportType.WebSockets : HttpTransportType.LongPolling;
         }
     }
 
@@ -183,6 +204,7 @@ public sealed class QueueLink : IAsyncDisposable
             throw new InvalidOperationException($"There is no desk {desk}.");
         }
 
+        Build = snapshot.Build;
         heardAt = time.GetTimestamp();
         freshness.Heard(snapshot);
         freshness.Connected = true;

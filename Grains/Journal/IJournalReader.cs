@@ -28,8 +28,17 @@ internal interface IJournalReader
         ImmutableArray<string> kinds
     );
 
-    /// <summary>The <see cref="HistoryRow.Seq"/> of the newest row of these kinds; 0 when there is none.</summary>
-    Task<long> FindLastHistoryAsync(string grainKey, ImmutableArray<string> kinds);
+    /// <summary>The newest rows of a grain's history before one, by rising <see cref="HistoryRow.Seq"/>.</summary>
+    /// <param name="grainKey">The grain.</param>
+    /// <param name="beforeSeq">Rows before this one.</param>
+    /// <param name="limit">At most so many rows.</param>
+    /// <param name="kinds">Only these kinds.</param>
+    Task<ImmutableArray<HistoryRow>> ReadHistoryBeforeAsync(
+        string grainKey,
+        long beforeSeq,
+        int limit,
+        ImmutableArray<string> kinds
+    );
 
     /// <summary>The named rows of a grain's history; rows that do not exist are left out.</summary>
     Task<ImmutableArray<HistoryRow>> ReadHistoryRowsAsync(string grainKey, ImmutableArray<long> seqs);

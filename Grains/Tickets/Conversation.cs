@@ -11,7 +11,7 @@ namespace Tallydesk.Tickets;
 /// <param name="AuthorRole">customer, engineer, lead, admin, or system for what the desk itself tells.</param>
 /// <param name="Body">Markdown.</param>
 /// <param name="Internal">Whether only staff see it.</param>
-internal sealed record ConversationMessage(
+public sealed record ConversationMessage(
     long Id,
     DateTimeOffset At,
     string Author,
@@ -63,6 +63,32 @@ internal static class Conversation
     /// <summary>The newest message's id that an actor sees; 0 before any.</summary>
     public static Task<long> LastAsync(IJournalReader reader, TicketId ticket, Actor actor) =>
         reader.FindLastHistoryAsync(ticket.Value, ConversationWords.KindsFor(actor));
+
+    /// <summary>The newest messages before one, oldest first; internal notes are among them for staff only.</summary>
+    /// <param name="reader">The journal.</param>
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="actor">Who reads.</param>
+    /// <param name="before">Messages before this id.</param>
+    /// <param name="limit">At most so many.</param>
+    public static async Task<ImmutableArray<ConversationMessage>> ReadBeforeAsync(
+        IJournalReader reader,
+        TicketId ticket,
+        Actor actor,
+        long before,
+        int limit
+    )
+    {
+        var kinds = ConversationWords.KindsFor(actor);
+        var found = ImmutableArray<ConversationMessage>.Empty;
+        ImmutableArray<HistoryRow> rows;
+        do
+        {
+            rows = await reader.ReadHistoryBeforeAsync(ticket.Value, before, limit, kinds);
+            found = found.InsertRange(0, MessagesAmong(rows));
+            before = rows.IsEmpty ? before : rows[0].Seq;
+        } while (rows.Length == limit && found.Length < limit);
+        return [.. found.TakeLast(limit)];
+    }
 
     /// <summary>The messages among rows of a ticket's history; other rows are left out.</summary>
     public static ImmutableArray<ConversationMessage> MessagesAmong(ImmutableArray<HistoryRow> rows) =>

@@ -63,7 +63,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
 
         await engineer.GetByLabel("Your message").FillAsync("For colleagues only.");
         await engineer.GetByLabel("Internal note").CheckAsync();
-        await engineer.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await engineer.GetByRole(AriaRole.Button, new() { Name = "Add note" }).ClickAsync();
         await Expect(engineer.Locator(".conversation > .note")).ToContainTextAsync("For colleagues only.");
         await engineer.GetByLabel("Your message").FillAsync("The tax rate was wrong.");
         await engineer.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
@@ -96,6 +96,8 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         var board = await chromium.OpenAsync(desk);
         await SignInAsync(board, await desk.TokenAsync("Cem", "engineer"));
 
+        // The conversation is out of her window while she writes.
+        await ada.SetViewportSizeAsync(1360, 260);
         await ada.GetByLabel("Your message").PressSequentiallyAsync("Look at the tax");
         await Expect(bob.Locator("[data-replying]")).ToHaveTextAsync("Ada is replying");
         await Expect(Line(board, number)).ToContainTextAsync("Ada replying");
@@ -315,7 +317,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
             async () =>
             {
                 await page.ReloadAsync();
-                return await page.GetByText("It could not be reached.").IsVisibleAsync();
+                return await page.GetByText("It could not be reached.").First.IsVisibleAsync();
             },
             () => "The page tells of no attempt"
         );

@@ -96,6 +96,9 @@ public sealed class PageStateTests(Chromium chromium, SharedDesk shared)
         await engineer.GetByLabel("Your message").FillAsync("See **this** and `that`.");
         await engineer.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
         await Expect(engineer.Locator("#preview strong")).ToBeVisibleAsync();
+        // What is written now comes outside the window.
+        await engineer.SetViewportSizeAsync(1360, 260);
+        await engineer.GetByRole(AriaRole.Button, new() { Name = "Send" }).ScrollIntoViewIfNeededAsync();
         await DoAsync(desk, $"{path}/messages", """{"body":"Written meanwhile."}""");
         await Expect(engineer.Locator("#meanwhile")).ToBeVisibleAsync();
         await CheckAsync(engineer, "ticket with a preview and what was written meanwhile");

@@ -23,6 +23,8 @@ public sealed class ReaderTests
 
         Assert.Equal([2, 3], Seqs(await store.Reader.ReadHistoryAsync("tic-1", 1, 2, [])));
         Assert.Equal([4], Seqs(await store.Reader.ReadHistoryAsync("tic-1", 0, 9, ["closed", "opened"])));
+        Assert.Equal([2, 4], Seqs(await store.Reader.ReadHistoryBeforeAsync("tic-1", 9, 2, ["replied", "closed"])));
+        Assert.Equal([1], Seqs(await store.Reader.ReadHistoryBeforeAsync("tic-1", 2, 9, ["replied", "closed"])));
         Assert.Equal([1, 4], Seqs(await store.Reader.ReadHistoryRowsAsync("tic-1", [4, 1, 99])));
         Assert.Empty(await store.Reader.ReadHistoryRowsAsync("tic-1", []));
 
@@ -90,7 +92,8 @@ public sealed class ReaderTests
             [(new CustomerId("cus-a"), 45L), (new CustomerId("cus-b"), 0L)],
             balances.Select(one => (one.Key, one.Value)).OrderBy(one => one.Key.Value)
         );
-        Assert.Equal(3, await store.Reader.FindLastHistoryAsync("tic-1", ["messagePosted"]));
+        var last = await store.Reader.ReadHistoryBeforeAsync("tic-1", long.MaxValue, 1, ["messagePosted"]);
+        Assert.Equal(3, Assert.Single(last).Seq);
         Assert.Equal(Commits.Noon.AddHours(1), Assert.Single(await reports.ReadOpenedAsync(weeks)).AnsweredAt);
         Assert.Empty(await reports.ReadPromisesAsync(weeks));
         Assert.Equal<Movement>([new(1, "charge", 45)], await reports.ReadMovementsAsync(weeks));

@@ -75,7 +75,17 @@ internal static class ChatForms
     }
 
     private static RazorComponentResult<ChatListPage> List(PageForm form, string wrong) =>
-        new(new { Wrong = wrong, Typed = form.Text("body") }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
+        new(
+            new
+            {
+                Wrong = wrong,
+                Typed = form.Text("body"),
+                License = form.Text("license"),
+            }
+        )
+        {
+            StatusCode = StatusCodes.Status422UnprocessableEntity,
+        };
 
     private static RazorComponentResult<ChatPage> Page(string id, PageForm form, string? wrong) =>
         new(

@@ -49,8 +49,15 @@ internal static class TicketForms
         var ticket = tickets.MapGroup("/{number:long}");
         ticket.MapGet(
             "",
-            (long number, long? after) =>
-                new RazorComponentResult<TicketPage>(new { Number = number, After = after ?? 0 })
+            (long number, long? after, long? before) =>
+                new RazorComponentResult<TicketPage>(
+                    new
+                    {
+                        Number = number,
+                        After = after,
+                        Before = before,
+                    }
+                )
         );
         ticket.MapGet("/charges", (long number) => new RazorComponentResult<ChargesPage>(new { Number = number }));
         ticket.MapPost("/estimate", EstimateAsync).RequireAuthorization(Rights.Staff);
@@ -125,6 +132,11 @@ internal static class TicketForms
             tickets,
             async (ticket, form) =>
             {
+                if (MessageAudience.Refuse(form) is { } misdirected)
+                {
+                    return misdirected;
+                }
+
                 var view = await ticket.ViewAsync(form.Actor);
                 if (!view.Ok)
                 {
@@ -137,7 +149,7 @@ internal static class TicketForms
                     ? refusal
                     : await ticket.PostAsync(
                         form.Command("message"),
-                        new(form.Words("body"), form.Ticked("internal"))
+                        new(form.Words("body"), MessageAudience.IsNote(form))
                         {
                             Attachments = kept.Value is not { IsEmpty: false } files ? null : [.. files],
                         }
@@ -148,7 +160,7 @@ internal static class TicketForms
     /// <summary>Refuses staff's answer once when somebody wrote after what its page showed; null when nobody did.</summary>
     private static async Task<Refusal?> RefuseUnseenAsync(TicketView ticket, PageForm form, IJournalReader journal)
     {
-        if (!form.Actor.IsStaff || form.Ticked("internal") || form.Number("seen") is not { } seen)
+        if (!form.Actor.IsStaff || MessageAudience.IsNote(form) || form.Number("seen") is not { } seen)
         {
             return null;
         }
@@ -209,6 +221,7 @@ internal static class TicketForms
                 Number = number,
                 Refused = refused,
                 Typed = form.Text("body"),
+                Internal = MessageAudience.IsNote(form),
             }
         )
         {

@@ -85,16 +85,28 @@ internal sealed class JournalReader(Database database) : IJournalReader
     }
 
     /// <inheritdoc/>
-    public async Task<long> FindLastHistoryAsync(string grainKey, ImmutableArray<string> kinds)
+    public async Task<ImmutableArray<HistoryRow>> ReadHistoryBeforeAsync(
+        string grainKey,
+        long beforeSeq,
+        int limit,
+        ImmutableArray<string> kinds
+    )
     {
-        var found = await ReadAsync<long>(
+        var rows = await ReadAsync<StoredHistory>(
             $"""
-            SELECT seq FROM history WHERE grain_key = @grainKey AND {database.IsOneOf("kind", "kinds")}
-            ORDER BY seq DESC LIMIT 1
+            SELECT {StoredHistory.Columns} FROM history
+            WHERE grain_key = @grainKey AND seq < @beforeSeq AND {database.IsOneOf("kind", "kinds")}
+            ORDER BY seq DESC LIMIT @limit
             """,
-            new { grainKey, kinds = kinds.ToArray() }
+            new
+            {
+                grainKey,
+                beforeSeq,
+                limit,
+                kinds = kinds.ToArray(),
+            }
         );
-        return found.FirstOrDefault();
+        return [.. rows.Select(r => r.ToRow()).Reverse()];
     }
 
     /// <inheritdoc/>

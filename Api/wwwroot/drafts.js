@@ -1,0 +1,94 @@
+// What people type into forms is kept in the browser until it has been sent: all fields of a form together, for the person
+// who typed them. Forms with a data-draft field are kept.
+
+const prefix = "draft ";
+const person = document.body.dataset.person; // Empty for a visitor; absent where nobody types drafts, as at the sign-in.
+const store = person ? localStorage : sessionStorage; // A visitor's drafts end with the tab.
+const late = ["audience", "seen", "command"]; // Set after the other fields, whose events would change them.
+
+const keyOf = (form) => `${prefix}${person} ${location.pathname} ${form.id || form.getAttribute("action")}`;
+const isKept = (form) => person !== undefined && form.querySelector("[data-draft]") !== null;
+const isTick = (field) => field.type === "checkbox" || field.type === "radio";
+
+const fieldsOf = (form) =>
+  [...form.elements].filter((field) => field.name && field.name !== "__RequestVerificationToken" && field.type !== "submit");
+
+/** Whether somebody has changed a field. */
+function differs(field) {
+  if (field.type === "hidden" || field.type === "file") return false;
+  if (isTick(field)) return field.checked !== field.defaultChecked;
+  if (field.options) return [...field.options].some((option) => option.defaultSelected) ? !field.selectedOptions[0]?.defaultSelected : field.selectedIndex > 0;
+  return field.value !== field.defaultValue;
+}
+
+const stateOf = (field) =>
+  field.type === "file" ? { name: field.name, files: [...field.files].map((file) => file.name) }
+  : isTick(field) ? { name: field.name, value: field.value, checked: field.checked }
+  : { name: field.name, value: field.value };
+
+/** Keeps all fields of a form, or nothing when nobody has changed any. */
+export function keep(form) {
+  if (!isKept(form)) return;
+  if (!fieldsOf(form).some(differs)) {
+    store.removeItem(keyOf(form));
+    return;
+  }
+  const draft = { wasSent: form.dataset.sent !== undefined, fields: fieldsOf(form).map(stateOf) };
+  store.setItem(keyOf(form), JSON.stringify(draft));
+}
+
+/** Forgets what was kept of a form. */
+export function forget(form) {
+  delete form.dataset.sent;
+  if (isKept(form)) store.removeItem(keyOf(form));
+}
+
+/** Forgets all that the person has typed. */
+export function forgetAll() {
+  for (const kept of [localStorage, sessionStorage]) {
+    Object.keys(kept).filter((key) => key.startsWith(prefix)).forEach((key) => kept.removeItem(key));
+  }
+}
+
+/** Removes what others have typed in this browser before. */
+export function forgetOthers() {
+  if (!person) return;
+  Object.keys(localStorage)
+    .filter((key) => key.startsWith(prefix) && !key.startsWith(`${prefix}${person} `))
+    .forEach((key) => localStorage.removeItem(key));
+}
+
+function put(form, state) {
+  const named = fieldsOf(form).filter((field) => field.name === state.name);
+  const field = state.checked === undefined ? named[0] : named.find((one) => one.value === state.value);
+  if (!field || field.type === "file" || isTick(field) !== (state.checked !== undefined)) return;
+  if (isTick(field)) field.checked = state.checked;
+  else field.value = state.value;
+  if (field.type === "hidden") return;
+  field.dataset.touched = "";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/**
+ * Puts back what was kept of a form, all fields at once.
+ * @returns The names of files that have to be chosen again, for a browser keeps none.
+ */
+export function restore(form) {
+  if (!isKept(form)) return [];
+  const kept = store.getItem(keyOf(form));
+  // Typed before this script was there.
+  if (fieldsOf(form).some(differs)) keep(form);
+  else if (kept) return putBack(form, JSON.parse(kept));
+  return [];
+}
+
+function putBack(form, { wasSent, fields }) {
+  const isLate = (state) => late.includes(state.name);
+  // Hidden fields come from the page, except for those that say how the text was meant.
+  fields.filter((state) => !isLate(state) && form.elements[state.name]?.type !== "hidden").forEach((state) => put(form, state));
+  // A message that may have arrived keeps the name of its command, so that it counts once.
+  if (wasSent) form.dataset.sent = "";
+  fields.filter((state) => isLate(state) && (wasSent || state.name !== "command")).forEach((state) => put(form, state));
+  keep(form);
+  return fields.flatMap((state) => state.files ?? []);
+}
