@@ -60,10 +60,6 @@ internal static class Conversation
         return found.DrainToImmutable();
     }
 
-    /// <summary>The newest message's id that an actor sees; 0 before any.</summary>
-    public static Task<long> LastAsync(IJournalReader reader, TicketId ticket, Actor actor) =>
-        reader.FindLastHistoryAsync(ticket.Value, ConversationWords.KindsFor(actor));
-
     /// <summary>The newest messages before one, oldest first; internal notes are among them for staff only.</summary>
     /// <param name="reader">The journal.</param>
     /// <param name="ticket">The ticket.</param>

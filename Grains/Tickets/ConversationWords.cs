@@ -5,7 +5,7 @@ using Tallydesk.Journal;
 namespace Tallydesk.Tickets;
 
 /// <summary>The act whose words a text of the conversation is, for texts that are neither message nor note.</summary>
-internal enum Occasion
+public enum Occasion
 {
     /// <summary>An assessment's note to the customer.</summary>
     Assessment,

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -95,7 +96,9 @@ public sealed class FormTests(Chromium chromium, SharedDesk shared) : IClassFixt
         var token = await desk.TokenAsync("Ada", "engineer");
         var page = await chromium.OpenSignedInAsync(desk, token, $"/tickets/{number}");
         await TypeAsync(page, "Still here.");
-        await page.Context.ClearCookiesAsync(new() { NameRegex = new("tallydesk$") });
+        await page.Context.ClearCookiesAsync(
+            new() { NameRegex = new("tallydesk$", RegexOptions.None, TimeSpan.FromSeconds(1)) }
+        );
         await DoAsync($"/tickets/{number}/messages", """{"body":"It happens again.","internal":true}""");
         await Expect(page.GetByText("Your session has ended.")).ToBeVisibleAsync();
         await Button(page, "Send reply").ClickAsync();
@@ -131,7 +134,7 @@ public sealed class FormTests(Chromium chromium, SharedDesk shared) : IClassFixt
         var id = await desk.RegisterAsync("FAIL-1", "CS-Cart");
         var page = await chromium.OpenSignedInAsync(desk, await desk.TokenAsync("Olga", "customer", id));
         foreach (
-            var (path, status, heading) in (ReadOnlySpan<(string, int, string)>)
+            var (path, status, heading) in ((string, int, string)[])
                 [
                     ("/no-such-page", 404, "Not found"),
                     ("/tickets/1?after=x", 400, "Bad request"),
