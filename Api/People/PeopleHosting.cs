@@ -43,6 +43,7 @@ internal static class PeopleHosting
         services.AddSingleton<PersonMails>();
         services.AddSingleton<HalfSignIn>();
         services.AddSingleton<PeopleDesk>();
+        services.AddSingleton<OpenWork>();
         services.AddScoped<AccessDesk>();
         services.AddScoped<AccountPages>();
         services.AddScoped<SignInDesk>();

@@ -13,6 +13,10 @@ internal sealed class ReportReader(Database database) : IReportReader
 {
     private static readonly string Opened = HistoryRows.KindOf(typeof(TicketOpened));
     private static readonly string Posted = HistoryRows.KindOf(typeof(MessagePosted));
+    private static readonly string Staff = string.Join(
+        ", ",
+        ((Role[])[Role.Engineer, Role.Lead, Role.Admin]).Select(role => $"'{HistoryRows.KindOf(role)}'")
+    );
     private static readonly string Given = HistoryRows.KindOf(typeof(PromisedAnswerGiven));
 
     /// <inheritdoc/>
@@ -20,12 +24,18 @@ internal sealed class ReportReader(Database database) : IReportReader
     {
         var rows = await ReadAsync<OpenedRow>(
             $"""
-            SELECT c.body AS Card, h.at AS OpenedAt, (
-                SELECT MIN(m.at) FROM history AS m
-                WHERE m.grain_key = h.grain_key AND m.kind = '{Posted}'
-                    AND {database.TextOf("m.body", "author", "role")} <> '{HistoryRows.KindOf(Role.Customer)}'
+            SELECT c.body AS Card, h.at AS OpenedAt, q.at AS FirstAskedAt, (
+                SELECT m.at FROM history AS m
+                WHERE m.grain_key = h.grain_key AND m.seq > q.seq AND m.kind = '{Posted}'
+                    AND {database.TextOf("m.body", "author", "role")} IN ({Staff})
+                ORDER BY m.seq LIMIT 1
             ) AS AnsweredAt
             FROM history AS h JOIN cards AS c ON c.grain_key = h.grain_key
+            LEFT JOIN history AS q ON q.grain_key = h.grain_key AND q.seq = (
+                SELECT MIN(m.seq) FROM history AS m
+                WHERE m.grain_key = h.grain_key AND m.kind = '{Posted}'
+                    AND {database.TextOf("m.body", "author", "role")} = '{HistoryRows.KindOf(Role.Customer)}'
+            )
             WHERE h.kind = '{Opened}' AND h.at >= @start AND h.at < @end
             ORDER BY h.at, h.grain_key
             """,
@@ -36,6 +46,7 @@ internal sealed class ReportReader(Database database) : IReportReader
             .. rows.Select(row => new OpenedTicket(
                 StateJson.Read<TicketCard>(row.Card),
                 DateTimeOffset.FromUnixTimeMilliseconds(row.OpenedAt),
+                row.FirstAskedAt.ToInstant(),
                 row.AnsweredAt.ToInstant()
             )),
         ];
@@ -140,6 +151,8 @@ internal sealed class ReportReader(Database database) : IReportReader
         public string Card { get; init; } = "";
 
         public long OpenedAt { get; init; }
+
+        public long? FirstAskedAt { get; init; }
 
         public long? AnsweredAt { get; init; }
     }
