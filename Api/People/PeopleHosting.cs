@@ -32,6 +32,7 @@ internal static class PeopleHosting
         services.AddSingleton<HalfSignIn>();
         services.AddSingleton<SignInAttempts>();
         services.AddSingleton<PeopleDesk>();
+        services.AddSingleton<OpenWork>();
         services.AddScoped<AccessDesk>();
         services.AddScoped<AccountPages>();
         services.AddScoped<SignInDesk>();

@@ -73,9 +73,11 @@ internal static class PeoplePage
     private static async Task<IResult> ShowAsync(HttpContext http, PersonStore store, string after, string? wrong)
     {
         var found = await store.ListAsync(after, Shown + 1);
+        var work = http.RequestServices.GetRequiredService<OpenWork>();
         return new RazorComponentResult<PeopleList>(
             new
             {
+                Work = await work.CountAsync([.. found.Select(person => person.Id)]),
                 Me = http.User.Actor()!,
                 People = found.Take(Shown).Select(PersonBody.Of).ToList(),
                 Next = found.Length > Shown ? found[Shown - 1].Id : null,

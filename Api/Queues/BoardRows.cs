@@ -38,6 +38,9 @@ internal static class BoardRows
             CoveredUntil = item.CoveredUntil?.ToUniversalTime(),
             Replying = item.Replying is [var first, ..]
                 ? new(first.Id, string.Join(", ", item.Replying.Select(one => one.Name)))
+                {
+                    Writers = [.. item.Replying.Select(one => new BoardAssignee(one.Id, one.Name))],
+                }
                 : null,
         };
 

@@ -10,6 +10,27 @@ internal static class CardPages
     public static async Task<IReadOnlyList<TView>> ListAsync<TView>(this IJournalReader journal, CardQuery query) =>
         [.. (await journal.ListCardsAsync(query)).Select(card => StateJson.Read<TView>(card.Card.Body))];
 
+    /// <summary>
+    /// What the bodies of those cards hold that a condition admits, in the query's order. Reads on until there are as many as
+    /// the query's limit, so that cards which are left out take nobody's place.
+    /// </summary>
+    public static async Task<IReadOnlyList<TView>> ListAsync<TView>(
+        this IJournalReader journal,
+        CardQuery query,
+        Func<TView, bool> admits
+    )
+    {
+        List<TView> admitted = [];
+        ImmutableArray<StoredCard> page;
+        do
+        {
+            page = await journal.ListCardsAsync(query);
+            admitted.AddRange(page.Select(card => StateJson.Read<TView>(card.Card.Body)).Where(admits));
+            query = query with { After = page is [.., var last] ? (last.Card.Rank, last.GrainKey) : query.After };
+        } while (admitted.Count < query.Limit && page.Length == query.Limit);
+        return [.. admitted.Take(query.Limit)];
+    }
+
     /// <summary>The page of the cards found, one more than its limit when there are more.</summary>
     /// <typeparam name="TView">What the card's body holds.</typeparam>
     /// <typeparam name="TBody">What a row of the list shows.</typeparam>

@@ -44,22 +44,28 @@ export function attach(board) {
   on(window, "resize", later, { passive: true });
   measure();
 
-  const keys = { j: "j", k: "k", ArrowDown: "j", ArrowUp: "k", Enter: "Enter", c: "c", n: "n" };
-  const pages = { "/": () => search().select(), "?": () => help().showModal() };
+  // By their place on the keyboard: other layouts, such as Cyrillic or Greek, have other letters there.
+  const keys = { KeyJ: "j", KeyK: "k", ArrowDown: "j", ArrowUp: "k", Enter: "Enter", NumpadEnter: "Enter", KeyC: "c", KeyN: "n" };
+  const pageOf = ({ key, code, shiftKey }) => {
+    if (key === "?" || (code === "Slash" && shiftKey && key !== "/")) return () => help().showModal();
+    return key === "/" || code === "Slash" ? () => search().select() : null;
+  };
   on(document, "keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Escape" && event.target === search()) {
       search().value = "";
       search().dispatchEvent(new Event("input", { bubbles: true }));
       search().blur();
       return;
     }
-    const key = keys[event.key];
+    const key = event.shiftKey ? undefined : keys[event.code];
+    const page = key ? null : pageOf(event);
     const elsewhere = event.target.closest("input, textarea, select, dialog, a, button");
     const own = key === "Enter" ? elsewhere : elsewhere?.closest("input, textarea, select, dialog");
-    if (own || event.ctrlKey || event.metaKey || event.altKey || !(key || pages[event.key])) return;
+    if (own || event.ctrlKey || event.metaKey || event.altKey || !(key || page)) return;
     event.preventDefault();
     if (key) tell("PressAsync", key);
-    else pages[event.key]();
+    else page();
   });
 
   let rest = 0;

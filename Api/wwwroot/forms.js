@@ -89,6 +89,12 @@ function refused(form, answer, html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const told = page.querySelector("main [role=alert]:not([hidden])")?.textContent.trim();
   tell(form, told || (answer.status >= 500 ? "It is not known whether it arrived. Send it again; it counts once." : "It was not taken."));
+  // A ticket that was merged meanwhile: the message can be taken along to the other one.
+  const merged = page.querySelector("[data-merged]");
+  if (merged) {
+    document.querySelector("[data-merged]")?.remove();
+    form.before(merged);
+  }
   // Whoever was told what was written meanwhile has seen it.
   renew(form, page, "input[name=seen], input[name=audience]:not([value=''])");
 }

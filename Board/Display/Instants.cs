@@ -30,6 +30,30 @@ public sealed class Instants(TimeZoneInfo zone)
         );
     }
 
+    /// <summary>
+    /// The last day of what ends at an instant, which itself is no longer part of it: what ends on 1 March at 00:00 lasts
+    /// through <c>28 Feb 2026</c>.
+    /// </summary>
+    public string LastDay(DateTimeOffset end) => Day(LastOf(end));
+
+    /// <summary>
+    /// The end of what ends at an instant, as <see cref="Brief"/>; the last day alone where it ends at midnight, without its
+    /// year if that is this one.
+    /// </summary>
+    public string BriefEnd(DateTimeOffset end, DateTimeOffset now) =>
+        !IsMidnight(end) ? Brief(end, now)
+        : TimeZoneInfo.ConvertTime(LastOf(end), zone).Year == TimeZoneInfo.ConvertTime(now, zone).Year
+            ? Form(LastOf(end), "d MMM")
+        : LastDay(end);
+
+    /// <summary>The last second of what ends at midnight, else the end itself, as <see cref="Exact"/>.</summary>
+    public string ExactEnd(DateTimeOffset end) => Exact(IsMidnight(end) ? LastOf(end) : end);
+
+    private bool IsMidnight(DateTimeOffset instant) =>
+        TimeZoneInfo.ConvertTime(instant, zone).TimeOfDay == TimeSpan.Zero;
+
+    private static DateTimeOffset LastOf(DateTimeOffset end) => end == DateTimeOffset.MinValue ? end : end.AddTicks(-1);
+
     private string Form(DateTimeOffset instant, string form) =>
         TimeZoneInfo.ConvertTime(instant, zone).ToString(form, CultureInfo.InvariantCulture);
 }

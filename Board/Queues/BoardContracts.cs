@@ -109,7 +109,15 @@ public sealed record BoardAssignee(string Id, string Name);
 /// <summary>Who writes an answer.</summary>
 /// <param name="Id">The actor id of whoever began first.</param>
 /// <param name="Names">The names of all of them, joined by commas.</param>
-public sealed record BoardReplying(string Id, string Names);
+public sealed record BoardReplying(string Id, string Names)
+{
+    /// <summary>All of them, in the order they began.</summary>
+    public ImmutableArray<BoardAssignee> Writers { get; init; } = [];
+
+    /// <summary>The names of all but the reader, joined by commas; empty when nobody else writes.</summary>
+    public string NamesBeside(string reader) =>
+        string.Join(", ", Writers.Where(writer => writer.Id != reader).Select(writer => writer.Name));
+}
 
 /// <summary>A desk's queue at one moment.</summary>
 /// <param name="Epoch">Within it, numbers count.</param>

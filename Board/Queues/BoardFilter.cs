@@ -12,7 +12,7 @@ public sealed record BoardFilter
     /// <summary>The longest search, in characters.</summary>
     public const int LongestText = 100;
 
-    /// <summary>Words, each of which stands somewhere in number, subject, customer, license, edition or assignee.</summary>
+    /// <summary>Words, each of which stands somewhere in number (<c>12</c>, or exactly <c>#12</c>), subject, customer, license, edition or assignee.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>One of the <see cref="Choices"/>.</summary>
@@ -48,9 +48,20 @@ public sealed record BoardFilter
     public bool Admits(BoardRow row, string me, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var shows = Show switch
+        return (Show == "mine" ? row.Assignee?.Id == me : Shows(Show, row, now))
+            && (Status.Length == 0 || row.Status == Status)
+            && Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => Holds(row, word));
+    }
+
+    /// <summary>Whether a choice that is the same for every reader shows a ticket; the board counts by it as well.</summary>
+    /// <param name="choice">One of the <see cref="Choices"/>.</param>
+    /// <param name="row">The ticket.</param>
+    /// <param name="now">The instant.</param>
+    public static bool Shows(string choice, BoardRow row, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return choice switch
         {
-            "mine" => row.Assignee?.Id == me,
             "waiting" => row.WaitingSince is not null,
             "unassigned" => row.Assignee is null,
             "vip" => row.Vip,
@@ -59,13 +70,11 @@ public sealed record BoardFilter
             "overdue" => row.DueAt < now,
             _ => true,
         };
-        return shows
-            && (Status.Length == 0 || row.Status == Status)
-            && Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => Holds(row, word));
     }
 
     private static bool Holds(BoardRow row, string word) =>
         $"{row.Number}".StartsWith(word, StringComparison.Ordinal)
+        || word == $"#{row.Number}"
         || Holds(row.Subject, word)
         || Holds(row.Customer, word)
         || Holds(row.License, word)

@@ -65,7 +65,7 @@ public sealed partial class BoardLineView
 
     private string CoverTitle =>
         Row.Edition
-        + (Row.CoveredUntil is { } until ? $", covered until {Zone.Exact(until)}" : "")
+        + (Row.CoveredUntil is { } until ? $", covered until {Zone.ExactEnd(until)}" : "")
         + (Row.Balance is { } balance ? $", balance {Words.Credits(balance)}" : "");
 
     private string? Assessed =>

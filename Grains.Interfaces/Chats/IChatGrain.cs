@@ -52,6 +52,10 @@ public interface IChatGrain : IGrainWithStringKey
     [Alias("resume")]
     Task ResumeAsync(Actor actor);
 
+    /// <summary>Lets the chat wait for another engineer, if the one in it has left. Called by the sweep, any number of times.</summary>
+    [Alias("return")]
+    Task ReturnAsync(Actor actor, string formerEngineer);
+
     /// <summary>The chat as the actor may see it.</summary>
     [Alias("view")]
     Task<Answer<ChatView>> ViewAsync(Actor actor);

@@ -48,6 +48,12 @@ public interface ITicketGrain : IGrainWithStringKey
     [Alias("assign")]
     Task<Answer<TicketReceipt>> AssignAsync(CommandContext context, AssignTicket command);
 
+    /// <summary>
+    /// Returns the ticket to the queue with a note, if whoever has it has left. Called by the sweep, any number of times.
+    /// </summary>
+    [Alias("return")]
+    Task ReturnAsync(Actor actor, string formerAssignee);
+
     /// <summary>Marks the ticket as clearly more urgent, or not, with a reason (Policy E1).</summary>
     [Alias("set-urgency")]
     Task<Answer<TicketReceipt>> ChangeUrgencyAsync(CommandContext context, ChangeUrgency command);

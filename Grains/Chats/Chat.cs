@@ -99,6 +99,7 @@ internal sealed record Chat : JournaledState, IJournaledState
             },
             ChatMessagePosted message => Posted(chat, message),
             ChatTaken taken => chat with { Engineer = taken.Engineer, Status = ChatStatus.Taken },
+            ChatReturned => chat with { Engineer = null, Status = ChatStatus.Waiting },
             ChatWaitsOn waits => chat with { ClosesAt = waits.ClosesAt },
             ChatAnswered => chat with { Status = ChatStatus.Answered },
             ChatTicketStarted started => chat with { Pending = started.Pending, Status = ChatStatus.Ticket },

@@ -39,6 +39,11 @@ internal sealed record ChatMessagePosted(DateTimeOffset At, Author Author, strin
 /// <summary>An engineer took the chat, or a lead took it over.</summary>
 internal sealed record ChatTaken(Assignee Engineer) : ChatEvent;
 
+/// <summary>The engineer in the chat has left: it waits for another one.</summary>
+/// <param name="Engineer">Who was in it.</param>
+/// <param name="Reason">Why, for staff.</param>
+internal sealed record ChatReturned(Assignee Engineer, string Reason) : ChatEvent;
+
 /// <summary>Support is open beyond the instant at which the chat would have stopped waiting.</summary>
 internal sealed record ChatWaitsOn(DateTimeOffset ClosesAt) : ChatEvent;
 

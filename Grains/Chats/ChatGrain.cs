@@ -4,6 +4,7 @@ using Tallydesk.Journal;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
+using Tallydesk.Staff;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Chats;
@@ -14,7 +15,7 @@ namespace Tallydesk.Chats;
 /// follows from the chat's, opens with the transcript, or answers that it is open; (3) the chat commits the number and
 /// removes the mark. Each step can be repeated; the sweep resumes what a crash cut off.
 /// </remarks>
-internal sealed class ChatGrain(JournalServices services, ISupportPolicySource policy)
+internal sealed class ChatGrain(JournalServices services, ISupportPolicySource policy, IFormerStaff formerStaff)
     : JournaledGrain<Chat, ChatEvent>(services),
         IChatGrain
 {
@@ -40,16 +41,37 @@ internal sealed class ChatGrain(JournalServices services, ISupportPolicySource p
         );
     }
 
-    public Task<Answer<ChatReceipt>> SayAsync(CommandContext context, SayInChat command) =>
-        DoAsync(
+    public async Task<Answer<ChatReceipt>> SayAsync(CommandContext context, SayInChat command)
+    {
+        var hasLeft = context.Actor.IsStaff && await formerStaff.IncludesAsync(context.Actor.Id);
+        return await DoAsync(
             context,
             command,
-            (chat, _) => ChatRules.Say(chat, context.Actor, command, Now),
+            (chat, _) => ChatRules.Say(chat, context.Actor, command, Now, hasLeft),
             (chat, version) => Receipt(chat, version) with { Message = chat.Newest!.Id }
         );
+    }
 
-    public Task<Answer<ChatReceipt>> TakeAsync(CommandContext context) =>
-        DoAsync(context, ChatStatus.Taken, (chat, _) => ChatRules.Take(chat, context.Actor), Receipt);
+    public async Task<Answer<ChatReceipt>> TakeAsync(CommandContext context)
+    {
+        var hasLeft = await formerStaff.IncludesAsync(context.Actor.Id);
+        return await DoAsync(
+            context,
+            ChatStatus.Taken,
+            (chat, _) => ChatRules.Take(chat, context.Actor, hasLeft),
+            Receipt
+        );
+    }
+
+    public async Task ReturnAsync(Actor actor, string formerEngineer)
+    {
+        actor.MustBeDesk();
+        ThrowIfFailed();
+        if (await formerStaff.IncludesAsync(formerEngineer) && ChatRules.Return(State, formerEngineer) is { } returned)
+        {
+            await CommitAsync(actor, [returned]);
+        }
+    }
 
     public async Task<Answer<ChatReceipt>> CloseAsync(CommandContext context)
     {

@@ -94,10 +94,22 @@ internal static class ChatRules
     }
 
     /// <summary>Adds a message. Staff who answer a waiting chat take it with that.</summary>
-    public static Answer<Decision<ChatEvent>> Say(Chat chat, Actor actor, SayInChat command, DateTimeOffset now)
+    /// <param name="chat">The chat.</param>
+    /// <param name="actor">Who writes.</param>
+    /// <param name="command">What.</param>
+    /// <param name="now">The instant.</param>
+    /// <param name="hasLeft">Whether the actor lost access while the request was on its way.</param>
+    public static Answer<Decision<ChatEvent>> Say(
+        Chat chat,
+        Actor actor,
+        SayInChat command,
+        DateTimeOffset now,
+        bool hasLeft = false
+    )
     {
         var refusal =
             RefuseUnseen(chat, actor)
+            ?? (hasLeft ? AssignmentRules.HasLeft(actor.Name) : null)
             ?? Fields.Text("body", command.Body, LongestBody)
             ?? RefuseOver(chat)
             ?? (actor.IsStaff ? RefuseOthers(chat, actor) : null)
@@ -114,9 +126,16 @@ internal static class ChatRules
     }
 
     /// <summary>Takes the chat; whoever has it keeps it, but from a lead.</summary>
-    public static Answer<Decision<ChatEvent>> Take(Chat chat, Actor actor)
+    /// <param name="chat">The chat.</param>
+    /// <param name="actor">Who takes it.</param>
+    /// <param name="hasLeft">Whether the actor lost access while the request was on its way.</param>
+    public static Answer<Decision<ChatEvent>> Take(Chat chat, Actor actor, bool hasLeft = false)
     {
-        var refusal = RefuseUnseen(chat, actor) ?? RefuseCustomer(actor) ?? RefuseOver(chat);
+        var refusal =
+            RefuseUnseen(chat, actor)
+            ?? RefuseCustomer(actor)
+            ?? (hasLeft ? AssignmentRules.HasLeft(actor.Name) : null)
+            ?? RefuseOver(chat);
         if (refusal is not null)
         {
             return refusal;
@@ -126,6 +145,12 @@ internal static class ChatRules
             : !actor.IsLead && RefuseOthers(chat, actor) is { } taken ? taken
             : Decision<ChatEvent>.Of(TakenBy(actor));
     }
+
+    /// <summary>Lets a chat wait for another engineer when the one in it has left; null when there is nothing to do.</summary>
+    public static ChatReturned? Return(Chat chat, string formerEngineer) =>
+        chat is { Status: ChatStatus.Taken, Engineer: { } engineer } && engineer.Id == formerEngineer
+            ? new(engineer, $"{engineer.Name} no longer has access.")
+            : null;
 
     /// <summary>Ends the chat: answered, or, when the customer leaves without an answer, as a ticket. One that is over stays as it is.</summary>
     public static Answer<Decision<ChatEvent>> Close(Chat chat, string key, Origin origin, DateTimeOffset now)

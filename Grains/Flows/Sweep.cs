@@ -6,18 +6,20 @@ using Tallydesk.Customers;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Policy;
+using Tallydesk.Staff;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Flows;
 
 /// <summary>
 /// Finishes what a crash cut off: flows whose grain is marked as pending, and notices that were not told. Closes tickets that
-/// have been solved for the policy's days (Policy F4). Runs in every silo at start and all the time, jittered; it repeats
+/// have been solved for the policy's days (Policy F4), and returns the work of people who have left to the queue. Runs in every silo at start and all the time, jittered; it repeats
 /// only what is safe to repeat, so that several sweeps do no harm.
 /// </summary>
 internal sealed partial class Sweep(
     IGrainFactory grains,
     IJournalReader reader,
+    IFormerStaff formerStaff,
     Dispatcher dispatcher,
     ISupportPolicySource policy,
     TimeProvider time,
@@ -32,6 +34,7 @@ internal sealed partial class Sweep(
     // What could not be finished or closed in the last round; what lies behind it is read as well.
     private int stuck;
     private int unclosed;
+    private int unreturned;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -43,6 +46,7 @@ internal sealed partial class Sweep(
                 await ResumeFlowsAsync(stoppingToken);
                 dispatcher.Tell(await reader.ReadNoticesAsync(PageSize + dispatcher.Untold));
                 await CloseSolvedAsync(stoppingToken);
+                await ReturnHeldAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -74,6 +78,22 @@ internal sealed partial class Sweep(
             key => grains.GetGrain<ITicketGrain>(key).CloseWhenDueAsync(Actor.Desk),
             stopping
         );
+
+    private async Task ReturnHeldAsync(CancellationToken stopping)
+    {
+        var held = (await formerStaff.ReadHeldAsync(PageSize + unreturned)).ToDictionary(
+            work => work.GrainKey,
+            work => work.Assignee
+        );
+        unreturned = await EachAsync(
+            [.. held.Keys],
+            key =>
+                key.StartsWith(TicketId.Prefix, StringComparison.Ordinal)
+                    ? grains.GetGrain<ITicketGrain>(key).ReturnAsync(Actor.Desk, held[key])
+                    : grains.GetGrain<IChatGrain>(key).ReturnAsync(Actor.Desk, held[key]),
+            stopping
+        );
+    }
 
     /// <summary>Acts on each; returns how many failed.</summary>
     private async Task<int> EachAsync(ImmutableArray<string> keys, Func<string, Task> act, CancellationToken stopping)
@@ -110,6 +130,10 @@ internal sealed partial class Sweep(
     [LoggerMessage(1, LogLevel.Warning, "The sweep could not read what is pending.")]
     private static partial void LogFailed(ILogger log, Exception e);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Key} could not finish what it began, or close; the next sweep tries again.")]
+    [LoggerMessage(
+        2,
+        LogLevel.Warning,
+        "{Key} could not finish what it began, close, or return to the queue; the next sweep tries again."
+    )]
     private static partial void LogNotResumed(ILogger log, Exception e, string key);
 }

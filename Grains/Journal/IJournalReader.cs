@@ -109,6 +109,12 @@ internal sealed record CardQuery(string Kind, int Limit)
     /// <summary>Only in this status.</summary>
     public string? Status { get; init; }
 
+    /// <summary>Only in one of these statuses; empty for all.</summary>
+    public ImmutableArray<string> Statuses { get; init; } = [];
+
+    /// <summary>Only tickets that are in their desk's queue.</summary>
+    public bool InQueue { get; init; }
+
     /// <summary>Only this assignee's.</summary>
     public string? Assignee { get; init; }
 

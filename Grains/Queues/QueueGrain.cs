@@ -139,6 +139,11 @@ internal sealed partial class QueueGrain(
                     return new NextTicket(card.Number);
                 }
 
+                if (claim.Refusal.Code == RefusalCode.Forbidden)
+                {
+                    return claim.Refusal;
+                }
+
                 refused.Add(card.Number);
             }
             finally

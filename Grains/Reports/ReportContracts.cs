@@ -76,8 +76,14 @@ internal sealed record ReportWeeks(DateTimeOffset Start, int Count)
 /// <summary>A ticket that was opened in the weeks of a report.</summary>
 /// <param name="Card">The ticket as it stands.</param>
 /// <param name="OpenedAt">When it was opened.</param>
-/// <param name="AnsweredAt">When staff first answered; null when nobody has.</param>
-internal sealed record OpenedTicket(TicketCard Card, DateTimeOffset OpenedAt, DateTimeOffset? AnsweredAt);
+/// <param name="FirstAskedAt">When the customer wrote their first message; null when they have written none.</param>
+/// <param name="AnsweredAt">When staff first answered that message; null when nobody has.</param>
+internal sealed record OpenedTicket(
+    TicketCard Card,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset? FirstAskedAt,
+    DateTimeOffset? AnsweredAt
+);
 
 /// <summary>Credits of one kind in one week.</summary>
 /// <param name="Week">The week, 0 for the first.</param>

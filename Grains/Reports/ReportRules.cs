@@ -202,12 +202,16 @@ internal static class ReportRules
         ];
     }
 
-    /// <summary>Whole minutes from the opening to the first answer, of those that were answered.</summary>
+    /// <summary>
+    /// Whole minutes from the customer's first message to the first answer, of those that were answered. Never negative,
+    /// whatever the clocks of the machines said that wrote them.
+    /// </summary>
     private static ImmutableArray<long> WaitsOf(ImmutableArray<OpenedTicket> tickets) =>
         [
             .. tickets
-                .Where(ticket => ticket.AnsweredAt is not null)
-                .Select(ticket => (long)(ticket.AnsweredAt!.Value - ticket.OpenedAt).TotalMinutes),
+                .Select(ticket => ticket.AnsweredAt - ticket.FirstAskedAt)
+                .OfType<TimeSpan>()
+                .Select(wait => Math.Max(0, (long)wait.TotalMinutes)),
         ];
 
     private static string Word<TEnum>(TEnum value)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Refusals;
@@ -8,9 +9,13 @@ namespace Tallydesk.Tickets;
 internal static class AssignmentRules
 {
     /// <summary>Takes the ticket; whoever has it keeps it.</summary>
-    public static Answer<Decision<TicketEvent>> Claim(Ticket ticket, Actor actor)
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="actor">Who takes it.</param>
+    /// <param name="hasLeft">Whether the actor lost access while the request was on its way.</param>
+    public static Answer<Decision<TicketEvent>> Claim(Ticket ticket, Actor actor, bool hasLeft = false)
     {
-        if (TicketTable.Refuse(ticket, TicketAction.Claim, actor) is { } refusal)
+        var refusal = TicketTable.Refuse(ticket, TicketAction.Claim, actor) ?? (hasLeft ? HasLeft(actor.Name) : null);
+        if (refusal is not null)
         {
             return refusal;
         }
@@ -41,13 +46,39 @@ internal static class AssignmentRules
         };
     }
 
+    /// <summary>
+    /// Returns the ticket to the queue when whoever has it has left, with a note that says why. Nothing for a ticket that is
+    /// over, or that somebody else has by now.
+    /// </summary>
+    public static ImmutableArray<TicketEvent> Return(Ticket ticket, string formerAssignee) =>
+        ticket is { IsLive: true, Assignee: { } assignee } && assignee.Id == formerAssignee
+            ?
+            [
+                new TicketReleased(Actor.Desk.Id),
+                new NoteAdded(
+                    Author.Of(Actor.Desk),
+                    $"{assignee.Name} no longer has access. The ticket is back in the queue without an assignee."
+                ),
+            ]
+            : [];
+
     /// <summary>Gives the ticket to somebody.</summary>
-    public static Answer<Decision<TicketEvent>> Assign(Ticket ticket, Actor actor, AssignTicket command)
+    /// <param name="ticket">The ticket.</param>
+    /// <param name="actor">Who gives it.</param>
+    /// <param name="command">To whom.</param>
+    /// <param name="hasLeft">Whether the engineer has lost access.</param>
+    public static Answer<Decision<TicketEvent>> Assign(
+        Ticket ticket,
+        Actor actor,
+        AssignTicket command,
+        bool hasLeft = false
+    )
     {
         var refusal =
             TicketTable.Refuse(ticket, TicketAction.Assign, actor)
             ?? Fields.Text("engineer", command.Engineer, 100)
-            ?? Fields.Text("engineerName", command.EngineerName, 200);
+            ?? Fields.Text("engineerName", command.EngineerName, 200)
+            ?? (hasLeft ? Fields.Invalid("engineer", $"{command.EngineerName} no longer has access.") : null);
         if (refusal is not null)
         {
             return refusal;
@@ -74,6 +105,9 @@ internal static class AssignmentRules
                 new UrgencyChanged(command.Urgent, command.Reason, actor.Id) { Author = Author.Of(actor) }
             );
     }
+
+    /// <summary>Refuses work to somebody who has lost access.</summary>
+    public static Refusal HasLeft(string name) => new(RefusalCode.Forbidden, $"{name} no longer has access.");
 
     private static Refusal Taken(Ticket ticket, Assignee assignee) =>
         new Refusal(RefusalCode.AlreadyClaimed, $"{assignee.Name} works on ticket {ticket.Number}.").With(

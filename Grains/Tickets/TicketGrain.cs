@@ -5,13 +5,17 @@ using Tallydesk.Journal;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
+using Tallydesk.Staff;
 
 namespace Tallydesk.Tickets;
 
 /// <inheritdoc cref="ITicketGrain"/>
-internal sealed partial class TicketGrain(JournalServices services, ISupportPolicySource policy, ITicketNumbers numbers)
-    : JournaledGrain<Ticket, TicketEvent>(services),
-        ITicketGrain
+internal sealed partial class TicketGrain(
+    JournalServices services,
+    ISupportPolicySource policy,
+    ITicketNumbers numbers,
+    IFormerStaff formerStaff
+) : JournaledGrain<Ticket, TicketEvent>(services), ITicketGrain
 {
     /// <summary>The balance as the account told it last, in the turn that answers with it.</summary>
     private long balance;
@@ -89,14 +93,38 @@ internal sealed partial class TicketGrain(JournalServices services, ISupportPoli
             : await PostToOpenAsync(context, command);
     }
 
-    public Task<Answer<TicketReceipt>> ClaimAsync(CommandContext context) =>
-        DoAsync(context, TicketAction.Claim, ticket => AssignmentRules.Claim(ticket, context.Actor));
+    public async Task<Answer<TicketReceipt>> ClaimAsync(CommandContext context)
+    {
+        var hasLeft = await formerStaff.IncludesAsync(context.Actor.Id);
+        return await DoAsync(
+            context,
+            TicketAction.Claim,
+            ticket => AssignmentRules.Claim(ticket, context.Actor, hasLeft)
+        );
+    }
 
     public Task<Answer<TicketReceipt>> ReleaseAsync(CommandContext context) =>
         DoAsync(context, TicketAction.Release, ticket => AssignmentRules.Release(ticket, context.Actor));
 
-    public Task<Answer<TicketReceipt>> AssignAsync(CommandContext context, AssignTicket command) =>
-        DoAsync(context, command, ticket => AssignmentRules.Assign(ticket, context.Actor, command));
+    public async Task<Answer<TicketReceipt>> AssignAsync(CommandContext context, AssignTicket command)
+    {
+        var hasLeft = command.Engineer is { } engineer && await formerStaff.IncludesAsync(engineer);
+        return await DoAsync(
+            context,
+            command,
+            ticket => AssignmentRules.Assign(ticket, context.Actor, command, hasLeft)
+        );
+    }
+
+    public async Task ReturnAsync(Actor actor, string formerAssignee)
+    {
+        actor.MustBeDesk();
+        ThrowIfFailed();
+        if (await formerStaff.IncludesAsync(formerAssignee))
+        {
+            await CommitAnyAsync(actor, AssignmentRules.Return(State, formerAssignee));
+        }
+    }
 
     public Task<Answer<TicketReceipt>> ChangeUrgencyAsync(CommandContext context, ChangeUrgency command) =>
         DoAsync(context, command, ticket => AssignmentRules.ChangeUrgency(ticket, context.Actor, command));

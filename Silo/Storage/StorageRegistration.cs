@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tallydesk.Journal;
 using Tallydesk.Reports;
+using Tallydesk.Staff;
 using Tallydesk.Storage.Committing;
 using Tallydesk.Storage.Postgres;
 using Tallydesk.Storage.Reading;
@@ -54,5 +55,6 @@ internal static class StorageRegistration
         });
         services.TryAddSingleton<IJournalReader, JournalReader>();
         services.TryAddSingleton<IReportReader, ReportReader>();
+        services.TryAddSingleton<IFormerStaff, FormerStaffReader>();
     }
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Dapper;
+using Microsoft.Extensions.Time.Testing;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Reports;
@@ -102,6 +105,106 @@ public sealed class ReaderTests
         // The store's entries all name ticket 7, and both of them count.
         Assert.Equal<TicketDifference>([new(7, 5, -45)], check.Differences);
         Assert.False(check.Agrees);
+    }
+
+    [Theory, OnBoth]
+    public async Task A_first_answer_is_the_first_by_staff_after_the_customers_first_message(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        // Opened for the customer by staff, who wrote the first message; then the customer, the desk and staff write.
+        await CommitAsync(1, Commits.Noon, ("engineer", 0), ("customer", 10), ("system", 12), ("lead", 15));
+        // A chat: its messages are older than the ticket that it became.
+        await CommitAsync(2, Commits.Noon.AddMinutes(30), ("customer", 1), ("engineer", 3), ("customer", 5));
+        // Nobody but staff has written.
+        await CommitAsync(3, Commits.Noon, ("engineer", 0), ("engineer", 4));
+
+        var weeks = ReportWeeks.Until(Commits.Noon, TimeSpan.Zero, 2);
+        var opened = await new ReportReader(store.Database).ReadOpenedAsync(weeks);
+        Assert.Equal(
+            [(10, 15), (1, 3), (null, null)],
+            opened
+                .OrderBy(ticket => ticket.Card.Number)
+                .Select(ticket => (MinuteOf(ticket.FirstAskedAt), MinuteOf(ticket.AnsweredAt)))
+        );
+
+        static int? MinuteOf(DateTimeOffset? at) => (int?)(at - Commits.Noon)?.TotalMinutes;
+
+        async Task CommitAsync(long number, DateTimeOffset openedAt, params (string Role, int Minute)[] messages)
+        {
+            var card = new Card("ticket", number, StateJson.Write(CardOf(charged: 0) with { Number = number }));
+            HistoryRow[] rows =
+            [
+                new(1, openedAt, "ticketOpened", "eng", "{}"),
+                .. messages.Select(
+                    (message, index) =>
+                        new HistoryRow(
+                            index + 2,
+                            Commits.Noon.AddMinutes(message.Minute),
+                            "messagePosted",
+                            message.Role,
+                            $$$"""{"author":{"role":"{{{message.Role}}}"}}"""
+                        )
+                ),
+            ];
+            await store.Journal.CommitAsync(
+                Commits.State($"tic-{number}", 0).WithCard(card) with
+                {
+                    History = [.. rows],
+                }
+            );
+        }
+    }
+
+    [Theory, OnBoth]
+    public async Task Open_work_of_people_who_have_left_is_found_and_nobody_elses(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        var now = DateTimeOffset.UnixEpoch.AddMilliseconds(1_000);
+        await ExecuteAsync(
+            """
+            INSERT INTO people (id, email, name, role, created_at, disabled_at, version, body)
+            VALUES ('usr-here', 'a@x.example', 'A', 'engineer', 0, NULL, 1, ''),
+                ('usr-disabled', 'b@x.example', 'B', 'engineer', 0, 5, 1, ''),
+                ('usr-customer', 'c@x.example', 'C', 'customer', 0, NULL, 1, '')
+            """
+        );
+        await ExecuteAsync(
+            """
+            INSERT INTO tokens (id, hash, name, role, created_at, revoked_at, expires_at)
+            VALUES ('revoked', @hash, 'R', 'engineer', 0, 5, NULL), ('expired', @hash, 'E', 'engineer', 0, NULL, 1000),
+                ('running', @hash, 'V', 'engineer', 0, NULL, 1001)
+            """
+        );
+        string[] everybody = ["usr-here", "usr-disabled", "usr-customer", "revoked", "expired", "running", "unknown"];
+        foreach (var (who, number) in everybody.Select((who, index) => (who, index)))
+        {
+            var ticket = Commits.Ticket(number + 1) with { Assignee = who };
+            await store.Journal.CommitAsync(Commits.State($"tic-{who}", 0).WithCard(ticket with { Desk = "support" }));
+            await store.Journal.CommitAsync(
+                Commits.State($"tic-over-{who}", 0).WithCard(ticket with { Rank = number + 100, Status = "closed" })
+            );
+            await store.Journal.CommitAsync(
+                Commits.State($"cha-{who}", 0).WithCard(new("chat", number, "{}") { Assignee = who, Status = "taken" })
+            );
+        }
+
+        var former = new FormerStaffReader(store.Database, new FakeTimeProvider(now));
+        string[] left = ["expired", "revoked", "usr-customer", "usr-disabled"];
+        Assert.Equal(
+            left.Select(who => $"cha-{who}").Concat(left.Select(who => $"tic-{who}")),
+            (await former.ReadHeldAsync(100)).Select(work => work.GrainKey)
+        );
+        Assert.Equal(3, (await former.ReadHeldAsync(3)).Length);
+        foreach (var who in everybody)
+        {
+            Assert.Equal(left.Contains(who), await former.IncludesAsync(who));
+        }
+
+        async Task ExecuteAsync(string sql)
+        {
+            await using var connection = await store.Database.OpenWriteAsync();
+            await connection.ExecuteAsync(sql, new { hash = new byte[] { 1 } });
+        }
     }
 
     private static Tickets.TicketCard CardOf(long charged) =>

@@ -122,7 +122,7 @@ internal static class PolicyTrial
             {
                 ("Outcome", one => one.Refusal?.Detail ?? Words.Of(one.Outcome)),
                 ("Paid by", one => one.Coverage is { } coverage ? Words.OfCoverage(coverage) : ""),
-                ("Covered until", one => Instant(one.CoveredUntil)),
+                ("Covered until", one => End(one.CoveredUntil)),
                 ("Price", one => one.Price is { } price ? Words.Credits(price) : ""),
                 ("Missing", one => one.Missing > 0 ? Words.Credits(one.Missing) : ""),
                 ("Answer due", one => Instant(one.Deadline)),
@@ -131,6 +131,10 @@ internal static class PolicyTrial
                 .Select(row => (row.Word, Now: row.Text(now), Then: row.Text(then)))
                 .Where(row => row.Now.Length + row.Then.Length > 0),
         ];
+
+    /// <summary>The last minute of what ends at midnight, else the end itself.</summary>
+    private static string End(DateTimeOffset? end) =>
+        Instant(end is { } at && at.TimeOfDay == TimeSpan.Zero ? at.AddTicks(-1) : end);
 
     private static string Instant(DateTimeOffset? instant) =>
         instant?.ToString("d MMM yyyy HH:mm zzz", CultureInfo.InvariantCulture) ?? "";

@@ -64,6 +64,10 @@ internal static class TicketForms
         ticket
             .MapPost("/messages", PostAsync)
             .WithMetadata(new RequestSizeLimitAttribute(FormFiles.LargestForm), new TicketFirst());
+        ticket.MapPost(
+            "/draft",
+            (long number, IFormCollection fields, HttpContext http) => Page(number, new(http, fields), refused: null)
+        );
         ticket.MapPost("/merges", MergeAsync).RequireAuthorization(Rights.Staff);
         ticket.MapPost("/assignee", AssignAsync).RequireAuthorization(Rights.Lead);
         ticket.MapPost("/{act}", ActAsync);

@@ -185,6 +185,8 @@ internal sealed class JournalReader(Database database) : IJournalReader
             "kind = @Kind"
             + (query.Customer is null ? "" : " AND customer = @Customer")
             + (query.Status is null ? "" : " AND status = @Status")
+            + (query.Statuses.IsEmpty ? "" : $" AND {database.IsOneOf("status", "statuses")}")
+            + (query.InQueue ? " AND desk IS NOT NULL" : "")
             + (query.Assignee is null ? "" : " AND assignee = @Assignee")
             + (query.After is null ? "" : $" AND (rank, grain_key) {after} (@afterRank, @afterKey)");
         return ReadCardsAsync(
@@ -196,6 +198,7 @@ internal sealed class JournalReader(Database database) : IJournalReader
                 query.Status,
                 query.Assignee,
                 query.Limit,
+                statuses = query.Statuses.ToArray(),
                 afterRank = query.After?.Rank,
                 afterKey = query.After?.GrainKey,
             }

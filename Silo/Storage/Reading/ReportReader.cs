@@ -12,6 +12,10 @@ internal sealed partial class ReportReader(Database database) : IReportReader
 {
     private static readonly string Opened = HistoryRows.KindOf(typeof(TicketOpened));
     private static readonly string Posted = HistoryRows.KindOf(typeof(MessagePosted));
+    private static readonly string Staff = string.Join(
+        ", ",
+        ((Role[])[Role.Engineer, Role.Lead, Role.Admin]).Select(role => $"'{HistoryRows.KindOf(role)}'")
+    );
     private static readonly string Given = HistoryRows.KindOf(typeof(PromisedAnswerGiven));
 
     /// <inheritdoc/>
@@ -19,12 +23,18 @@ internal sealed partial class ReportReader(Database database) : IReportReader
     {
         var rows = await ReadAsync<OpenedRow>(
             $"""
-            SELECT c.body AS Card, h.at AS OpenedAt, (
-                SELECT MIN(m.at) FROM history AS m
-                WHERE m.grain_key = h.grain_key AND m.kind = '{Posted}'
-                    AND {database.TextOf("m.body", "author", "role")} <> '{HistoryRows.KindOf(Role.Customer)}'
+            SELECT c.body AS Card, h.at AS OpenedAt, q.at AS FirstAskedAt, (
+                SELECT m.at FROM history AS m
+                WHERE m.grain_key = h.grain_key AND m.seq > q.seq AND m.kind = '{Posted}'
+                    AND {database.TextOf("m.body", "author", "role")} IN ({Staff})
+                ORDER BY m.seq LIMIT 1
             ) AS AnsweredAt
             FROM history AS h JOIN cards AS c ON c.grain_key = h.grain_key
+            LEFT JOIN history AS q ON q.grain_key = h.grain_key AND q.seq = (
+                SELECT MIN(m.seq) FROM history AS m
+                WHERE m.grain_key = h.grain_key AND m.kind = '{Posted}'
+                    AND {database.TextOf("m.body", "author", "role")} = '{HistoryRows.KindOf(Role.Customer)}'
+            )
             WHERE h.kind = '{Opened}' AND h.at >= @start AND h.at < @end
             ORDER BY h.at, h.grain_key
             """,
@@ -35,6 +45,7 @@ internal sealed partial class ReportReader(Database database) : IReportReader
             .. rows.Select(row => new OpenedTicket(
                 StateJson.Read<TicketCard>(row.Card),
                 DateTimeOffset.FromUnixTimeMilliseconds(row.OpenedAt),
+                row.FirstAskedAt.ToInstant(),
                 row.AnsweredAt.ToInstant()
             )),
         ];
@@ -84,6 +95,8 @@ internal sealed partial class ReportReader(Database database) : IReportReader
         public string Card { get; init; } = "";
 
         public long OpenedAt { get; init; }
+
+        public long? FirstAskedAt { get; init; }
 
         public long? AnsweredAt { get; init; }
     }

@@ -1,4 +1,6 @@
+using Tallydesk.Licensing;
 using Tallydesk.Queues;
+using Tallydesk.Tickets;
 using Xunit;
 using static Tallydesk.Tests.Queues.Rows;
 
@@ -33,6 +35,10 @@ public sealed class BoardFilterTests
     [InlineData("overdue", "", "", "345")]
     [InlineData("", "open", "", "12")]
     [InlineData("", "", "34", "345")]
+    [InlineData("", "", "12", "12")]
+    [InlineData("", "", "#12", "12")]
+    [InlineData("", "", "#34", "")]
+    [InlineData("", "", "#12 checkout", "12")]
     [InlineData("", "", "lind prices", "345")]
     [InlineData("", "", "ada", "12")]
     [InlineData("", "", "acme checkout", "12")]
@@ -48,6 +54,59 @@ public sealed class BoardFilterTests
         var shown = new[] { Mine, Late, Soon }.Where(row => filter.Admits(row, "me", Monday));
         Assert.Equal(expected, string.Join(' ', shown.Select(row => row.Number)));
     }
+
+    [Fact]
+    public void Each_counter_counts_what_its_filter_shows()
+    {
+        BoardRow[] rows = [Mine, Late, Soon];
+        var counts = BoardCounts.Of(rows, Monday);
+        Assert.Equal(
+            [
+                CountOf(rows, ""),
+                CountOf(rows, "waiting"),
+                CountOf(rows, "unassigned"),
+                CountOf(rows, "soon"),
+                CountOf(rows, "overdue"),
+            ],
+            (int[])[counts.All, counts.Waiting, counts.Unassigned, counts.Soon, counts.Overdue]
+        );
+        Assert.Equal(2, counts.Unassigned);
+    }
+
+    [Theory]
+    [InlineData("a", "Ben, Cleo")]
+    [InlineData("b", "Ada, Cleo")]
+    [InlineData("c", "Ada, Ben")]
+    [InlineData("d", "Ada, Ben, Cleo")]
+    public void Each_reader_sees_everybody_else_who_writes(string reader, string names)
+    {
+        var card = new TicketCard
+        {
+            Id = new("tic-1"),
+            Number = 1,
+            Version = 1,
+            Status = TicketStatus.New,
+            Desk = "support",
+            InQueue = true,
+            Subject = "Subject",
+            Customer = new("cus-1"),
+            CustomerName = "Acme",
+            License = new("ACME-1"),
+            Edition = "CS-Cart",
+            AskedAt = Monday,
+            Coverage = CoverageBasis.Credits,
+            ChangedAt = Monday,
+        };
+        var item = new QueueItem(card, Vip: false, DueAt: null)
+        {
+            Replying = [new("a", "Ada"), new("b", "Ben"), new("c", "Cleo")],
+        };
+        Assert.Equal(names, BoardRows.Of(item).Replying!.NamesBeside(reader));
+        Assert.Equal("", new BoardReplying("a", "Ada") { Writers = [new("a", "Ada")] }.NamesBeside("a"));
+    }
+
+    private static int CountOf(IEnumerable<BoardRow> rows, string show) =>
+        rows.Count(row => new BoardFilter { Show = show }.Admits(row, "me", Monday));
 
     [Fact]
     public void A_filtered_board_keeps_the_places_of_the_whole_queue()

@@ -198,6 +198,7 @@ internal static class RightsTable
         new("GET", "/tickets/$ticket/charges", Who.CustomerOrStaff, null),
         new("POST", "/tickets/$ticket/messages", Who.CustomerOrStaff, null, ""),
         new("POST", "/tickets/$ticket/estimate", Who.Staff, null, ""),
+        new("POST", "/tickets/$ticket/draft", Who.CustomerOrStaff, null, ""),
         new("POST", "/tickets/$ticket/merges", Who.Staff, null, ""),
         new("POST", "/tickets/$ticket/assignee", Who.Leads, null, ""),
         new("POST", "/tickets/$ticket/$does", Who.CustomerOrStaff, null, ""),

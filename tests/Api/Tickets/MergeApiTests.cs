@@ -36,6 +36,31 @@ public sealed class MergeApiTests(DeskHost desk)
     }
 
     [Fact]
+    public async Task F5_A_message_that_was_written_to_a_merged_ticket_goes_along_to_the_other_one()
+    {
+        var world = await World.CreateAsync(desk);
+        var (survivor, merged) = (await world.OpenAsync(), await world.OpenAsync());
+        using var browser = new Pages.PageBrowser(desk.Address);
+        await browser.SubmitAsync("/sign-in", "/sign-in", ("token", world.Customer.Token!));
+        var token = await browser.FormTokenAsync($"/tickets/{merged}");
+        (await MergeAsync(world, merged, survivor)).Must(HttpStatusCode.OK);
+
+        (string, string)[] typed = [(Pages.PageBrowser.TokenField, token), ("body", "Still slow <today>")];
+        var refused = await browser.PostAsync($"/tickets/{merged}/messages", typed);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains($"<a href=\"/tickets/{survivor}\">ticket {survivor}</a>", refused.Html);
+        Assert.Contains($"action=\"/tickets/{survivor}/draft\"", refused.Html);
+        Assert.Contains("hidden>Still slow &lt;today&gt;</textarea>", refused.Html);
+
+        var taken = await browser.PostAsync($"/tickets/{survivor}/draft", typed);
+        Assert.Equal(HttpStatusCode.OK, taken.Status);
+        Assert.Contains($"action=\"/tickets/{survivor}/messages\"", taken.Html);
+        Assert.Contains("data-draft>Still slow &lt;today&gt;</textarea>", taken.Html);
+        var said = await world.Customer.GetAsync($"/v1/tickets/{survivor}/conversation");
+        Assert.DoesNotContain("Still slow", said.Must(HttpStatusCode.OK).Body);
+    }
+
+    [Fact]
     public async Task F5_Tickets_of_two_customers_are_not_merged()
     {
         var (one, other) = (await World.CreateAsync(desk), await World.CreateAsync(desk));

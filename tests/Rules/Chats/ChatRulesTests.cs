@@ -66,6 +66,26 @@ public sealed class ChatRulesTests
     }
 
     [Fact]
+    public void A_chat_whose_engineer_has_left_waits_for_another_one()
+    {
+        var taken = ChatExamples.Fold(ChatExamples.Started(Monday), chat => ChatRules.Take(chat, ChatExamples.Erin));
+
+        Assert.Null(ChatRules.Return(taken, ChatExamples.Emil.Id));
+        var returned = Chat.Apply(taken, ChatRules.Return(taken, ChatExamples.Erin.Id)!);
+        Assert.Equal((ChatStatus.Waiting, null), (returned.Status, returned.Engineer));
+        Assert.Null(ChatRules.Return(returned, ChatExamples.Erin.Id));
+        Assert.Equal(
+            "Emil",
+            ChatExamples.Fold(returned, chat => ChatRules.Take(chat, ChatExamples.Emil)).Engineer!.Name
+        );
+        Assert.Equal(RefusalCode.Forbidden, ChatRules.Take(returned, ChatExamples.Erin, hasLeft: true).Refusal!.Code);
+        Assert.Equal(
+            RefusalCode.Forbidden,
+            ChatRules.Say(returned, ChatExamples.Erin, new("text"), Business.At(Monday), hasLeft: true).Refusal!.Code
+        );
+    }
+
+    [Fact]
     public void E5_Of_two_takers_one_wins_and_a_lead_takes_over()
     {
         var taken = ChatExamples.Fold(ChatExamples.Started(Monday), chat => ChatRules.Take(chat, ChatExamples.Erin));

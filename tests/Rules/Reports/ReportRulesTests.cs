@@ -62,6 +62,31 @@ public sealed class ReportRulesTests
     }
 
     [Fact]
+    public void First_answers_count_from_the_customers_message_and_never_below_nothing()
+    {
+        var ticket = Opened(1);
+        ImmutableArray<OpenedTicket> opened =
+        [
+            ticket with
+            {
+                FirstAskedAt = Wednesday.AddMinutes(10),
+                AnsweredAt = Wednesday.AddMinutes(15),
+            },
+            ticket with
+            {
+                FirstAskedAt = Wednesday,
+                AnsweredAt = Wednesday.AddMinutes(-3),
+            },
+            ticket with
+            {
+                FirstAskedAt = null,
+                AnsweredAt = null,
+            },
+        ];
+        Assert.Equal<long?>([0, 5, 2, 1, 0, 0], ReportRules.Answers(Weeks, opened, []).Rows[1].Values);
+    }
+
+    [Fact]
     public void The_backlog_is_told_by_age_and_leaves_out_what_waits_for_nothing()
     {
         var table = ReportRules.Backlog(
@@ -132,6 +157,7 @@ public sealed class ReportRulesTests
             {
                 Category = category,
             },
+            Wednesday.AddDays(-daysAgo),
             Wednesday.AddDays(-daysAgo),
             answeredAfter is { } minutes ? Wednesday.AddMinutes(minutes) : null
         );

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Tallydesk.Staff;
+
+/// <summary>
+/// Knows who no longer works here: people who are disabled or no longer have a staff role, and tokens that were revoked or
+/// have expired. Read from the database each time, so nothing has to be remembered about who left.
+/// </summary>
+internal interface IFormerStaff
+{
+    /// <summary>Whether an actor has left; false for one that is unknown.</summary>
+    Task<bool> IncludesAsync(string actorId);
+
+    /// <summary>Tickets in the queue and chats that are still assigned to somebody who has left.</summary>
+    /// <param name="limit">At most so many.</param>
+    Task<ImmutableArray<HeldWork>> ReadHeldAsync(int limit);
+}
+
+/// <summary>A ticket or chat that somebody who has left still has.</summary>
+/// <param name="GrainKey">The ticket's or chat's grain.</param>
+/// <param name="Assignee">The actor id of whoever left.</param>
+internal sealed record HeldWork(string GrainKey, string Assignee);
