@@ -116,8 +116,8 @@ public sealed partial class BoardTests(Chromium chromium) : IClassFixture<Chromi
     }
 
     /// <summary>Presses the key of j on a keyboard that has another letter there.</summary>
-    private static Task PressAsync(IPage page, string how) =>
-        page.EvaluateAsync(
+    private static async Task PressAsync(IPage page, string how) =>
+        await page.EvaluateAsync(
             $$"""document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "о", code: "KeyJ", bubbles: true, {{how}} }))"""
         );
 
