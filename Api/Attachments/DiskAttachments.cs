@@ -16,11 +16,10 @@ internal sealed class DiskAttachments(IOptions<AttachmentOptions> options, IOpti
     public async Task PutAsync(string place, Stream content, CancellationToken cancellation)
     {
         var path = PathOf(place);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        OwnerOnly.CreateFolder(folder);
+        OwnerOnly.CreateFolder(Path.GetDirectoryName(path)!);
         var part = path + ".part";
-        await using (
-            var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize, true)
-        )
+        await using (var file = OwnerOnly.OpenFile(part, FileMode.Create))
         {
             await content.CopyToAsync(file, cancellation);
             file.Flush(flushToDisk: true);

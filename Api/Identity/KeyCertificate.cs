@@ -1,21 +1,25 @@
 using Microsoft.AspNetCore.DataProtection;
 using Tallydesk.Hosting;
+using Tallydesk.Storage;
 
 namespace Tallydesk.Identity;
 
-/// <summary>The certificate under which the keys of cookies and of people's data lie in the database.</summary>
+/// <summary>The certificate under which the key ring of data protection lies in the database.</summary>
 internal static class KeyCertificate
 {
-    private const string Setting = "Keys:Certificate";
-
-    /// <summary>Encrypts the keys with the certificate of <c>Keys:Certificate</c>, where there is one.</summary>
-    /// <exception cref="Storage.StartupException">The file can't be read; the message names the setting.</exception>
+    /// <summary>
+    /// Encrypts the keys with the certificate of <c>Keys:Certificate</c>. PostgreSQL must have one, or the setting that says
+    /// that it has none; with SQLite the keys lie in a file that is the desk's own.
+    /// </summary>
+    /// <exception cref="StartupException">The file can't be read, or neither is set; the message names the settings.</exception>
     public static void ProtectKeys(this IDataProtectionBuilder protection, IConfiguration settings)
     {
-        if (settings[Setting] is { Length: > 0 } file)
+        var storage = settings.Read(StorageOptions.Section, new StorageOptionsValidator());
+        var keys = settings.Read(KeyOptions.Section, new KeyOptionsValidator(storage.UsesPostgres));
+        if (keys.Certificate is { Length: > 0 } file)
         {
             protection.ProtectKeysWithCertificate(
-                CertificateFiles.WithKey(Setting, file, settings["Keys:CertificatePassword"])
+                CertificateFiles.WithKey(KeyOptions.CertificateKey, file, keys.CertificatePassword)
             );
         }
     }

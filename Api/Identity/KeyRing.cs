@@ -5,7 +5,7 @@ using Tallydesk.Storage;
 
 namespace Tallydesk.Identity;
 
-/// <summary>Keeps the keys that protect cookies in the database, so that every gateway process reads the others' cookies, also after a restart.</summary>
+/// <summary>Keeps the keys of data protection in the database, so that every gateway process reads what the others protected, also after a restart.</summary>
 internal sealed class KeyRing(Database database) : IXmlRepository
 {
     /// <inheritdoc/>

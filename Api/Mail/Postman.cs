@@ -22,11 +22,7 @@ internal sealed class Postman(IOptions<MailOptions> options, IOptions<StorageOpt
         using var message = MessageOf(outgoing);
         if (Folder is { } folder)
         {
-            Directory.CreateDirectory(folder);
-            // Written aside first, so that nobody reads half a mail.
-            var path = Path.Combine(folder, $"{Guid.CreateVersion7():n}.eml");
-            await message.WriteToAsync(path + ".part", cancellation);
-            File.Move(path + ".part", path);
+            await WriteAsync(message, folder, cancellation);
             return;
         }
 
@@ -61,6 +57,20 @@ internal sealed class Postman(IOptions<MailOptions> options, IOptions<StorageOpt
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Body = new TextPart("plain") { Text = outgoing.Text };
         return message;
+    }
+
+    // Mailed links prove who one is, so that nobody else on the machine reads them.
+    private static async Task WriteAsync(MimeMessage message, string folder, CancellationToken cancellation)
+    {
+        OwnerOnly.CreateFolder(folder);
+        // Written aside first, so that nobody reads half a mail.
+        var path = Path.Combine(folder, $"{Guid.CreateVersion7():n}.eml");
+        await using (var part = OwnerOnly.OpenFile(path + ".part", FileMode.CreateNew))
+        {
+            await message.WriteToAsync(part, cancellation);
+        }
+
+        File.Move(path + ".part", path);
     }
 
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));

@@ -14,7 +14,7 @@ internal sealed class Subjects(int accounts, string token, string folder)
 
     /// <summary>Tallydesk as one process, on PostgreSQL.</summary>
     public Task<Subject> TallydeskAsync(string connection) =>
-        TallydeskAsync("Tallydesk", hasServer: true, ("Storage__Connection", connection));
+        TallydeskAsync("Tallydesk", hasServer: true, ("Storage__Connection", connection), ("Keys__InClear", "true"));
 
     /// <summary>Tallydesk as one process, on SQLite.</summary>
     public Task<Subject> TallydeskOnSqliteAsync() =>
@@ -34,20 +34,26 @@ internal sealed class Subjects(int accounts, string token, string folder)
         return new("Baseline", process, hasServer: true, port, paths, folder);
     }
 
-    private async Task<Subject> TallydeskAsync(string name, bool hasServer, (string Name, string Value) storage)
+    private async Task<Subject> TallydeskAsync(
+        string name,
+        bool hasServer,
+        params (string Name, string Value)[] storage
+    )
     {
         var port = Child.FreePort();
         var process = Child.Start(
             Program,
             [],
-            storage,
-            ("Urls", $"http://127.0.0.1:{port}"),
-            ("Bootstrap__AdminToken", token),
-            // One caller of one address stands here for many.
-            ("Limits__SignedInBurst", Unlimited),
-            ("Limits__SignedInPerSecond", Unlimited),
-            ("Limits__AddressBurst", Unlimited),
-            ("Limits__AddressPerSecond", Unlimited)
+            [
+                .. storage,
+                ("Urls", $"http://127.0.0.1:{port}"),
+                ("Bootstrap__AdminToken", token),
+                // One caller of one address stands here for many.
+                ("Limits__SignedInBurst", Unlimited),
+                ("Limits__SignedInPerSecond", Unlimited),
+                ("Limits__AddressBurst", Unlimited),
+                ("Limits__AddressPerSecond", Unlimited),
+            ]
         );
         await process.ReadyAsync(port);
         using var desk = new DeskFiller(port, token);

@@ -15,13 +15,9 @@ internal sealed class SqliteFolder(string folder) : IDisposable
     {
         try
         {
-            Create();
-            _claim ??= new(
-                Path.Combine(_folder, "tallydesk.lock"),
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.None
-            );
+            OwnerOnly.CreateFolder(_folder);
+            _claim ??= OwnerOnly.OpenFile(Path.Combine(_folder, "tallydesk.lock"), FileMode.OpenOrCreate);
+            CreateDatabase();
         }
         catch (Exception failure) when (failure is IOException && IsHeldByAnother(failure))
         {
@@ -36,19 +32,13 @@ internal sealed class SqliteFolder(string folder) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _claim?.Dispose();
 
-    // The keys that protect cookies lie in the database: nobody else on the machine reads it.
-    private void Create()
+    // The key ring lies in the database, and the folder may have been made by somebody else: no other user of the machine
+    // reads the file. SQLite gives the files beside it the same rights.
+    private void CreateDatabase()
     {
-        if (OperatingSystem.IsWindows())
+        if (!File.Exists(DatabasePath))
         {
-            Directory.CreateDirectory(_folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(
-                _folder,
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-            );
+            OwnerOnly.OpenFile(DatabasePath, FileMode.CreateNew).Dispose();
         }
     }
 

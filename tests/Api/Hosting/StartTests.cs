@@ -9,22 +9,28 @@ namespace Tallydesk.Tests.Hosting;
 /// <summary>What keeps the gateway from starting is told in one sentence, with exit code 1.</summary>
 public sealed class StartTests : IDisposable
 {
+    private const string NoServer = "--Storage:Connection=Host=127.0.0.1;Port=1;Username=nobody";
     private readonly string folder = Directory.CreateTempSubdirectory("tallydesk-start-").FullName;
 
     [Theory]
     [InlineData("--Urls=somewhere", "Urls")]
     [InlineData("--Bootstrap:AdminToken=short", "Bootstrap:AdminToken")]
-    [InlineData("--Storage:Connection=Host=127.0.0.1;Port=1;Username=nobody", "Storage:Connection")]
     [InlineData("--Storage:Connection=no connection string", "Storage:Connection")]
     [InlineData("--Storage:Committers=many", "Storage:Committers")]
     [InlineData("--Cluster:Enabled=perhaps", "Cluster:Enabled")]
     [InlineData("--Cluster:Enabled=true", "Storage:Connection")]
     [InlineData("--Cluster:Certificate=/no/such.pfx", "Cluster:Authority")]
     [InlineData("--Keys:Certificate=/no/such.pfx", "Keys:Certificate")]
+    [InlineData("--Keys:InClear=perhaps", "Keys:InClear")]
+    [InlineData(NoServer, "Keys:Certificate or Keys:InClear")]
     [InlineData("--Enquiries:Burst=0", "Enquiries:Burst")]
     [InlineData("--Proxy:Networks=10.0.0.0/8;nowhere", "Proxy:Networks")]
     [InlineData("--Policy:File=/no/such/policy.json", "Policy:File")]
     public Task A_wrong_setting_is_named(string setting, string key) => RefusesAsync(key, setting);
+
+    [Fact]
+    public Task A_server_that_is_not_there_is_named() =>
+        RefusesAsync("Storage:Connection", NoServer, "--Keys:InClear=true");
 
     [Fact]
     public async Task A_port_in_use_is_named()
