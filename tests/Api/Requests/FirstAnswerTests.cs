@@ -14,9 +14,9 @@ public sealed class FirstAnswerTests(DeskHost desk)
         var world = await World.CreateAsync(desk, "Multi-Vendor Ultimate");
         var first = await world.Customer.PostAsync("/v1/tickets", world.Question(), "open");
         var until = first.Must(HttpStatusCode.Created).Text("coveredUntil");
-        (await world.System.PostAsync($"/v1/licenses/{world.License}/care", """{"orderId":"first-answer-care"}""")).Must(
-            HttpStatusCode.OK
-        );
+        (
+            await world.System.PostAsync($"/v1/licenses/{world.License}/care", """{"orderId":"first-answer-care"}""")
+        ).Must(HttpStatusCode.OK);
         var ticket = await world.Customer.GetAsync($"/v1/tickets/{first.Number("number")}");
         Assert.NotEqual(until, ticket.Must(HttpStatusCode.OK).Text("coveredUntil"));
 

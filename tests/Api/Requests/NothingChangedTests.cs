@@ -85,7 +85,12 @@ public sealed class NothingChangedTests(DeskHost desk)
         {
             Before = (w, license) => DoAsync(w.System, $"{license}/revocation", """{"reason":"r"}"""),
         },
-        new("/v1/licenses/{number}/care", w => w.System, """{"orderId":"unchanged-care"}""", """{"orderId":"unchanged-care-2"}""")
+        new(
+            "/v1/licenses/{number}/care",
+            w => w.System,
+            """{"orderId":"unchanged-care"}""",
+            """{"orderId":"unchanged-care-2"}"""
+        )
         {
             Edition = "Multi-Vendor Ultimate",
             Before = (w, license) => DoAsync(w.System, $"{license}/care", """{"orderId":"unchanged-care"}"""),
@@ -99,8 +104,10 @@ public sealed class NothingChangedTests(DeskHost desk)
         )
         {
             Edition = "Multi-Vendor",
-            Before = (w, license) => DoAsync(w.System, $"{license}/period", """{"orderId":"unchanged-period","days":30}"""),
-            Between = (w, license) => DoAsync(w.System, $"{license}/period", """{"orderId":"between-period","days":90}"""),
+            Before = (w, license) =>
+                DoAsync(w.System, $"{license}/period", """{"orderId":"unchanged-period","days":30}"""),
+            Between = (w, license) =>
+                DoAsync(w.System, $"{license}/period", """{"orderId":"between-period","days":90}"""),
         },
         new(
             "/v1/licenses/{number}/upgrade-subscription",
