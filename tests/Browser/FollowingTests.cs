@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -8,7 +7,7 @@ using static Tallydesk.Tests.Browser.Chromium;
 namespace Tallydesk.Tests.Browser;
 
 /// <summary>Pages follow what they show as far as their network allows, and know what their reader has seen.</summary>
-public sealed partial class FollowingTests(Chromium chromium, SharedDesk shared)
+public sealed class FollowingTests(Chromium chromium, SharedDesk shared)
     : IClassFixture<Chromium>,
         IClassFixture<SharedDesk>
 {
@@ -49,25 +48,19 @@ public sealed partial class FollowingTests(Chromium chromium, SharedDesk shared)
         var number = await desk.OpenAsync("NEWB-1", "Prices are wrong");
         var token = await desk.TokenAsync("Ada", "engineer");
         var page = await chromium.OpenSignedInAsync(desk, token);
-        // The page as another build would have made it, once.
-        var isMade = false;
-        await page.RouteAsync(
-            url =>
-                new Uri(url).AbsolutePath is "/board"
-                || new Uri(url).AbsolutePath.StartsWith("/tickets/", StringComparison.Ordinal),
-            async route =>
-            {
-                if (route.Request.ResourceType != "document" || isMade)
-                {
-                    await route.ContinueAsync();
-                    return;
-                }
-
-                isMade = true;
-                var made = await route.FetchAsync();
-                var html = BuildName().Replace(await made.TextAsync(), "<meta name=\"build\" content=\"earlier\"");
-                await route.FulfillAsync(new() { Response = made, Body = html });
+        // Each page as another build would have made it, until it is reloaded.
+        await page.AddInitScriptAsync(
+            """
+            if (sessionStorage.getItem("earlier") !== location.pathname) {
+              sessionStorage.setItem("earlier", location.pathname);
+              new MutationObserver((_, watch) => {
+                const build = document.querySelector("meta[name=build]");
+                if (!build) return;
+                watch.disconnect();
+                build.content = "earlier";
+              }).observe(document, { childList: true, subtree: true });
             }
+            """
         );
         await page.GotoAsync($"/tickets/{number}");
         await LiveAsync(page);
@@ -78,7 +71,6 @@ public sealed partial class FollowingTests(Chromium chromium, SharedDesk shared)
         await Expect(page.Locator(".conversation[data-live]")).ToContainTextAsync("Said later.");
         await Expect(page.Locator("#outdated")).ToHaveCountAsync(0);
 
-        isMade = false;
         await page.GotoAsync("/board");
         await Expect(page.Locator("#outdated")).ToContainTextAsync("Tallydesk has been updated.");
         await page.GetByRole(AriaRole.Link, new() { Name = "Reload the page" }).ClickAsync();
@@ -138,7 +130,4 @@ public sealed partial class FollowingTests(Chromium chromium, SharedDesk shared)
         (await desk.Admin.PostAsync($"/v1/tickets/{number}/messages", $$"""{"body":"{{text}}"}""")).Must(
             HttpStatusCode.Created
         );
-
-    [GeneratedRegex("<meta name=\"build\" content=\"[^\"]*\"", RegexOptions.NonBacktracking)]
-    private static partial Regex BuildName();
 }
