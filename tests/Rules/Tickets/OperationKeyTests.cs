@@ -126,7 +126,7 @@ public sealed class OperationKeyTests
                         }
                     }
                 },
-                iter: 5_000,
+                iter: 20_000,
                 print: history =>
                     $"{TicketActs.Beginnings[history.Item1].Name}: "
                     + string.Join(
