@@ -96,9 +96,12 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         var board = await chromium.OpenAsync(desk);
         await SignInAsync(board, await desk.TokenAsync("Cem", "engineer"));
 
-        // The conversation is out of her window while she writes.
+        // The conversation is above her window while she writes.
         await ada.SetViewportSizeAsync(1360, 260);
         await ada.GetByLabel("Your message").PressSequentiallyAsync("Look at the tax");
+        await ada.GetByLabel("Your message")
+            .EvaluateAsync("field => field.scrollIntoView({ block: 'start', behavior: 'instant' })");
+        await Expect(ada.Locator(".conversation")).Not.ToBeInViewportAsync();
         await Expect(bob.Locator("[data-replying]")).ToHaveTextAsync("Ada is replying");
         await Expect(Line(board, number)).ToContainTextAsync("Ada replying");
 
