@@ -213,7 +213,7 @@ internal sealed class TokenDesk(
         Given.OptionalList(asked, Scopes.All.Length, "scopes");
         if (asked?.FirstOrDefault(scope => !Scopes.All.Contains(scope ?? "")) is { } unknown)
         {
-            return Fields.Invalid("scopes", $"There is no scope {unknown[..Math.Min(unknown.Length, 40)]}.");
+            return Fields.Invalid("scopes", $"There is no scope {Fields.Shown(unknown)}.");
         }
 
         return asked?.Any(scope => scope is null) == true ? Fields.Invalid("scopes", "scopes holds names of scopes.")
