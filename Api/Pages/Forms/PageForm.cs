@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tallydesk.Identity;
 using Tallydesk.Requests;
+using Tallydesk.Texts;
 
 namespace Tallydesk.Pages.Forms;
 
@@ -30,8 +31,8 @@ internal sealed class PageForm(HttpContext http, IFormCollection fields)
     /// <summary>A text without blanks around it; null when nothing was written.</summary>
     public string? Text(string field)
     {
-        // No database text can hold a NUL character.
-        var text = fields[field].ToString().Replace("\0", "", StringComparison.Ordinal).Trim();
+        // No database text can hold a NUL character or half of a surrogate pair.
+        var text = TextElements.Whole(fields[field].ToString().Replace("\0", "", StringComparison.Ordinal)).Trim();
         return text.Length == 0 ? null : text;
     }
 
