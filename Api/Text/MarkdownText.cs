@@ -51,6 +51,7 @@ internal static class MarkdownText
         .UsePipeTables()
         .UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough)
         .UseSoftlineBreakAsHardlineBreak()
+        .KeepWritten()
         .Build();
 
     private static readonly HtmlSanitizer Sanitizer = NewSanitizer();
@@ -73,16 +74,14 @@ internal static class MarkdownText
         try
         {
             var document = Markdown.Parse(text, Pipeline);
-            var nodes = 0;
-            foreach (var node in document.Descendants())
+            // All are taken before any is changed, which adds more.
+            var nodes = document.Descendants().Take(MarkdownBounds.MostNodes + 1).ToList();
+            if (nodes.Count > MarkdownBounds.MostNodes)
             {
-                if (++nodes > MarkdownBounds.MostNodes)
-                {
-                    return null;
-                }
-
-                Tame(node);
+                return null;
             }
+
+            nodes.ForEach(Tame);
 
             using var html = new BoundedWriter(MarkdownBounds.LongestHtml);
             document.ToHtml(html, Pipeline);
@@ -107,12 +106,19 @@ internal static class MarkdownText
             case HeadingBlock heading:
                 heading.Level = Math.Min(LowestHeading, heading.Level + HeadingsLower);
                 break;
-            // A picture from elsewhere would tell its host who reads the ticket.
-            case LinkInline { IsImage: true } picture:
-                picture.IsImage = false;
-                break;
+        }
+
+        WrittenText.Show(node, Leads);
+        // A picture from elsewhere would tell its host who reads the ticket.
+        if (node is LinkInline picture)
+        {
+            picture.IsImage = false;
         }
     }
+
+    // Where a link leads must be plain from itself, not from the page it stands on.
+    private static bool Leads(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var to) && Schemes.Contains(to.Scheme);
 
     private static HtmlSanitizer NewSanitizer()
     {
@@ -128,11 +134,7 @@ internal static class MarkdownText
         {
             if (made.Node is IElement { LocalName: "a" } link)
             {
-                // Where a link leads must be plain from itself, not from the page it stands on.
-                if (
-                    !Uri.TryCreate(link.GetAttribute("href"), UriKind.Absolute, out var to)
-                    || !Schemes.Contains(to.Scheme)
-                )
+                if (!Leads(link.GetAttribute("href")))
                 {
                     link.RemoveAttribute("href");
                     return;

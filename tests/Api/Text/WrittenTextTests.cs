@@ -1,0 +1,146 @@
+using System.Text.RegularExpressions;
+using AngleSharp.Html.Parser;
+using CsCheck;
+using Tallydesk.Text;
+using Xunit;
+
+namespace Tallydesk.Tests.Text;
+
+/// <summary>
+/// No character that a person wrote disappears. What may: blanks; the marks of Markdown (<see cref="Marks"/>), which are
+/// punctuation alone; and the number of a list's entry, which the list shows itself. The target of a link that leads somewhere is
+/// its <c>href</c>, which counts as seen.
+/// </summary>
+public sealed partial class WrittenTextTests
+{
+    private const string Marks = "#*_~`>-+|:.=[]()<!\"'\\";
+
+    private static readonly string[] Pieces =
+    [
+        .. (string[])
+            ["[error]: ENOENT", "[a]: https://a.example 'T'", "[r]", "[r][s]", "[x](y)", "[x](foo:bar \"title\")"],
+        .. (string[])["[x](https://a.example \"title\")", "![alt](https://a.example/p.png \"t\")", "![](pic.png)"],
+        .. (string[])
+            ["[](https://a.example)", "<std:string>", "<https://a.example>", "<a@b.example>", "mailto:a@b.example"],
+        .. (string[])
+            [
+                "ftp://a.example/f",
+                "tel:123",
+                "www.a.example",
+                "<!-- note -->",
+                "<b>",
+                "</b>",
+                "<? php ?>",
+                "&amp;",
+                "&nbsp;",
+            ],
+        .. (string[])
+            [
+                "&#169;",
+                "```bash run",
+                "```",
+                "~~~ error",
+                "`code`",
+                "**",
+                "__init__",
+                "~~",
+                "# ",
+                "> ",
+                "- ",
+                "7. ",
+                "[^1]",
+            ],
+        .. (string[])
+            [
+                "[^1]: foot",
+                "*[HTML]: Hyper",
+                "---",
+                "===",
+                "| a | b |\n|---|:-:|\n| c | d | e |",
+                "\\\\server\\share",
+                "C:\\",
+            ],
+        .. (string[])
+            ["\\*", "$x$", ":smile:", "{#id}", "{.class}", "[ ] task", "==mark==", "^up^", "H~2~O", "words", "\"q\""],
+        .. (string[])["+++", "title: x", "[[wiki]]", "\u00e9\u4e2d", "1986. Year", "\t", "    ", "\n", "\n\n", " "],
+    ];
+
+    /// <summary>What is written, and what is read.</summary>
+    public static TheoryData<string, string> Cases =>
+        new()
+        {
+            { "[error]: ENOENT", "[error]: ENOENT" },
+            { "[error]: ENOENT\n===", "[error]: ENOENT ===" },
+            { "> [a]: /b 'c'", "[a]: /b 'c'" },
+            { "[a]: /b\n[a]: /c", "[a]: /b [a]: /c" },
+            { "[a](foo:bar \"t\")", "[a](foo:bar \"t\")" },
+            { "[a](b.txt)", "[a](b.txt)" },
+            { "![log **1**](C:\\x.png)", "![log 1](C:\\x.png)" },
+            { "[a](https://a.example \"the title\")", "a \"the title\"" },
+            { "[](https://a.example)", "https://a.example" },
+            { "![](https://a.example/p.png)", "https://a.example/p.png" },
+            { "vector<std:string>", "vector<std:string>" },
+            { "ftp://a.example/f", "ftp://a.example/f" },
+            { "mailto:a@b.example", "mailto:a@b.example" },
+            { "<!-- why --> <b>x</b>", "<!-- why --> <b>x</b>" },
+            { "a &amp; b &nbsp; &#169;", "a &amp; b &nbsp; &#169;" },
+            { "```Error: disk full\nx\n```", "Error: disk full x" },
+            { "\\\\server\\share", "\\\\server\\share" },
+            { "C:\\dir\\\nnext", "C:\\dir\\ next" },
+            { "\\*not\\* bold", "*not* bold" },
+            { "[^1]: foot\n\n*[HTML]: Hyper", "[^1]: foot *[HTML]: Hyper" },
+            { "---\ntitle: x", "title: x" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void It_is_read(string written, string read) =>
+        Assert.Equal(read, Blanks().Replace(Visible(MarkdownText.ToHtml(written)), " ").Trim());
+
+    [Fact]
+    public void No_character_that_was_written_disappears() =>
+        Gen.OneOf(Gen.Int[0, Pieces.Length - 1].Select(n => Pieces[n]), Gen.String[Gen.Char[' ', '~'], 0, 6])
+            .Array[0, 12]
+            .Select(string.Concat)
+            .Sample(written => Assert.Equal("", Missing(written)), iter: 4_000);
+
+    /// <summary>The first words of the text that are not seen, in their order.</summary>
+    private static string Missing(string written)
+    {
+        var seen = Visible(MarkdownText.ToHtml(written), withTargets: true);
+        var at = 0;
+        foreach (var word in Essence(ListNumber().Replace(written, "$1")))
+        {
+            var found = seen.IndexOf(word, at, StringComparison.Ordinal);
+            if (found < 0)
+            {
+                return $"{word} of {written} in {seen}";
+            }
+
+            at = found + 1;
+        }
+
+        return "";
+    }
+
+    private static IEnumerable<char> Essence(string text) =>
+        text.Where(c => !char.IsWhiteSpace(c) && !Marks.Contains(c, StringComparison.Ordinal));
+
+    private static string Visible(string html, bool withTargets = false)
+    {
+        var body = new HtmlParser().ParseDocument($"<body>{html}</body>").Body!;
+        foreach (var link in body.QuerySelectorAll("a[href]").Where(_ => withTargets))
+        {
+            link.TextContent += Uri.UnescapeDataString(link.GetAttribute("href")!);
+        }
+
+        return body.TextContent;
+    }
+
+    // At the beginning of a line, within whatever quotes and lists.
+    [GeneratedRegex(@"((?:^|\n)[\s>\-+*\d.)]*?)\d{1,9}(?=[.)])", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex ListNumber();
+
+    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
+    private static partial Regex Blanks();
+}
