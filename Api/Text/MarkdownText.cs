@@ -52,6 +52,7 @@ internal static class MarkdownText
         .UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough)
         .UseSoftlineBreakAsHardlineBreak()
         .KeepWritten()
+        .UsePreciseSourceLocation()
         .Build();
 
     private static readonly HtmlSanitizer Sanitizer = NewSanitizer();
@@ -81,7 +82,7 @@ internal static class MarkdownText
                 return null;
             }
 
-            nodes.ForEach(Tame);
+            nodes.ForEach(node => Tame(node, text));
 
             using var html = new BoundedWriter(MarkdownBounds.LongestHtml);
             document.ToHtml(html, Pipeline);
@@ -99,16 +100,14 @@ internal static class MarkdownText
     private static string RenderPlain(string text) =>
         $"<p>{HtmlEncoder.Default.Encode(text).Replace("&#xA;", "<br>", StringComparison.Ordinal)}</p>";
 
-    private static void Tame(MarkdownObject node)
+    private static void Tame(MarkdownObject node, string source)
     {
-        switch (node)
+        if (node is HeadingBlock heading)
         {
-            case HeadingBlock heading:
-                heading.Level = Math.Min(LowestHeading, heading.Level + HeadingsLower);
-                break;
+            heading.Level = Math.Min(LowestHeading, heading.Level + HeadingsLower);
         }
 
-        WrittenText.Show(node, Leads);
+        WrittenText.Show(node, source, Leads);
         // A picture from elsewhere would tell its host who reads the ticket.
         if (node is LinkInline picture)
         {

@@ -23,8 +23,9 @@ internal static class WrittenText
 
     /// <summary>Adds to an element what it would not show.</summary>
     /// <param name="node">The element.</param>
+    /// <param name="source">The text that it was parsed from.</param>
     /// <param name="leads">Whether a link may lead to an address.</param>
-    public static void Show(MarkdownObject node, Func<string?, bool> leads)
+    public static void Show(MarkdownObject node, string source, Func<string?, bool> leads)
     {
         switch (node)
         {
@@ -32,16 +33,16 @@ internal static class WrittenText
                 ShowAddress(bare);
                 break;
             case LinkInline link when leads(link.Url):
-                ShowBeside(link);
+                ShowBeside(link, source);
                 break;
             case LinkInline link:
-                ShowAsWritten(link);
+                ShowAsWritten(link, source);
                 break;
             case AutolinkInline bare when !bare.IsEmail && !leads(bare.Url):
                 bare.ReplaceBy(new LiteralInline($"<{bare.Url}>"));
                 break;
             case FencedCodeBlock fence:
-                ShowInfo(fence);
+                ShowInfo(fence, source);
                 break;
         }
     }
@@ -60,23 +61,22 @@ internal static class WrittenText
     }
 
     /// <summary>A link without words shows its address, and a title stands behind the link.</summary>
-    private static void ShowBeside(LinkInline link)
+    private static void ShowBeside(LinkInline link, string source)
     {
         if (link.FirstChild is null)
         {
             link.AppendChild(new LiteralInline(link.Url!));
         }
 
-        if (link.Title is { Length: > 0 } title)
+        if (link.Title is { Length: > 0 })
         {
-            link.InsertAfter(new LiteralInline($" \"{title}\""));
+            link.InsertAfter(new LiteralInline($" {Written(source, link.TitleSpan)}"));
         }
     }
 
     /// <summary>A link that leads nowhere is no link.</summary>
-    private static void ShowAsWritten(LinkInline link)
+    private static void ShowAsWritten(LinkInline link, string source)
     {
-        var title = link.Title is { Length: > 0 } given ? $" \"{given}\"" : "";
         link.InsertBefore(new LiteralInline(link.IsImage ? "![" : "["));
         while (link.FirstChild is { } child)
         {
@@ -84,19 +84,25 @@ internal static class WrittenText
             link.InsertBefore(child);
         }
 
-        link.ReplaceBy(new LiteralInline($"]({link.Url}{title})"));
+        var target = new SourceSpan(link.UrlSpan.Start, link.Span.End);
+        link.ReplaceBy(new LiteralInline($"]({Written(source, target)}"));
     }
 
     /// <summary>What stands behind the marks of a fence is its first line.</summary>
-    private static void ShowInfo(FencedCodeBlock fence)
+    private static void ShowInfo(FencedCodeBlock fence, string source)
     {
         if (fence is { Info.Length: > 0, Parent: { } parent })
         {
             var info = new ParagraphBlock { Inline = new ContainerInline() };
-            info.Inline.AppendChild(new LiteralInline($"{fence.Info} {fence.Arguments}".TrimEnd()));
+            var line = source.AsSpan(fence.Span.Start);
+            var end = line.IndexOfAny('\r', '\n');
+            var words = (end < 0 ? line : line[..end]).TrimStart(fence.FencedChar).Trim();
+            info.Inline.AppendChild(new LiteralInline(words.ToString()));
             parent.Insert(parent.IndexOf(fence), info);
         }
     }
+
+    private static string Written(string source, SourceSpan span) => source[span.Start..(span.End + 1)];
 
     /// <summary>
     /// Paragraphs that define nothing: a line such as <c>[error]: ENOENT</c> is text. A row of hyphens or equals signs
