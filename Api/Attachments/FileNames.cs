@@ -40,8 +40,9 @@ internal static class FileNames
             }
         }
 
-        var name = Shortened(Trimmed(clean.ToString()));
-        return name.Length == 0 || Devices.Contains(name.Split('.')[0].TrimEnd()) ? Fallback + name : name;
+        var name = Trimmed(clean.ToString());
+        var isUnsafe = name.Length == 0 || Devices.Contains(name.Split('.')[0].TrimEnd());
+        return Shortened(isUnsafe ? Fallback + name : name);
     }
 
     /// <summary>A name with its extension, shortened before it.</summary>

@@ -84,9 +84,9 @@ internal sealed partial class Csv
     }
 
     // A quote that does not open a cell holds nothing together: with a number before it, a text is split at semicolons by
-    // spreadsheets that expect them.
+    // spreadsheets that expect them. A pair of quotes at the beginning of such a cell is skipped.
     [GeneratedRegex(
-        "(?:;|(?<=.)[\t\r\n])(?=[ \u00A0\u200B\uFEFF]*[=+\\-@|%＝＋－＠])",
+        "(?:;|(?<=.)[\t\r\n])(?=[ \u00A0\u200B\uFEFF\"]*[=+\\-@|%＝＋－＠])",
         RegexOptions.Singleline,
         matchTimeoutMilliseconds: 1_000
     )]

@@ -43,6 +43,20 @@ public static class TextElements
         return text.Length <= longest ? Whole(text) : Beginning(text, longest - Ellipsis.Length).TrimEnd() + Ellipsis;
     }
 
+    /// <summary>A text as databases can keep it: without NUL characters and without halves of surrogate pairs.</summary>
+    public static string Storable(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Whole(text.Replace("\0", "", StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether databases can keep a text as it is.</summary>
+    public static bool IsStorable(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return !text.Contains('\0') && IsWhole(text);
+    }
+
     /// <summary>A text with U+FFFD in place of each half of a surrogate pair that stands alone.</summary>
     public static string Whole(string text) =>
         IsWhole(text) ? text : string.Concat(text.EnumerateRunes().Select(rune => rune.ToString()));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Tallydesk.Identity;
 using Tallydesk.Requests;
-using Tallydesk.Texts;
 
 namespace Tallydesk.Pages.Forms;
 
@@ -31,8 +30,7 @@ internal sealed class PageForm(HttpContext http, IFormCollection fields)
     /// <summary>A text without blanks around it; null when nothing was written.</summary>
     public string? Text(string field)
     {
-        // No database text can hold a NUL character or half of a surrogate pair.
-        var text = TextElements.Whole(fields[field].ToString().Replace("\0", "", StringComparison.Ordinal)).Trim();
+        var text = fields[field].ToString().Trim();
         return text.Length == 0 ? null : text;
     }
 

@@ -27,6 +27,7 @@ public sealed class CsvTests(DeskHost desk)
     [InlineData(";=1", "\";'=1\"")]
     [InlineData("a;b", "\"a;b\"")]
     [InlineData("a; =1;+2;c", "\"a;' =1;'+2;c\"")]
+    [InlineData("a;\"=1+1;b", "\"a;'\"\"=1+1;b\"")]
     [InlineData("a\t@SUM(A1)", "\"a\t'@SUM(A1)\"")]
     [InlineData("a\n=1", "\"a\n'=1\"")]
     [InlineData("12", "\"12\"")]

@@ -40,6 +40,18 @@ public sealed class TextElementsTests
         Assert.True(TextElements.IsWhole("a😀" + Family));
     }
 
+    [Theory]
+    [InlineData("a😀", "a😀")]
+    [InlineData("a\0b", "ab")]
+    [InlineData("a\uD83D", "a\uFFFD")]
+    [InlineData("\uDE00\0", "\uFFFD")]
+    public void What_no_database_keeps_is_taken_out(string text, string storable)
+    {
+        Assert.Equal(storable, TextElements.Storable(text));
+        Assert.Equal(text == storable, TextElements.IsStorable(text));
+        Assert.True(TextElements.IsStorable(storable));
+    }
+
     [Fact]
     public void What_is_shortened_is_whole_at_every_length()
     {
