@@ -30,7 +30,8 @@ internal static class MarkdownText
         "href",
         "rel",
         "target",
-        "start"
+        "start",
+        "value"
     );
 
     /// <summary>What a link can begin with.</summary>
@@ -52,7 +53,6 @@ internal static class MarkdownText
         .UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough)
         .UseSoftlineBreakAsHardlineBreak()
         .KeepWritten()
-        .UsePreciseSourceLocation()
         .Build();
 
     private static readonly HtmlSanitizer Sanitizer = NewSanitizer();
@@ -75,14 +75,17 @@ internal static class MarkdownText
         try
         {
             var document = Markdown.Parse(text, Pipeline);
-            // All are taken before any is changed, which adds more.
+            // All are taken before any is changed, which adds more, and inner ones are changed before a link around them goes.
             var nodes = document.Descendants().Take(MarkdownBounds.MostNodes + 1).ToList();
             if (nodes.Count > MarkdownBounds.MostNodes)
             {
                 return null;
             }
 
-            nodes.ForEach(node => Tame(node, text));
+            foreach (var node in nodes.AsEnumerable().Reverse())
+            {
+                Tame(node, text);
+            }
 
             using var html = new BoundedWriter(MarkdownBounds.LongestHtml);
             document.ToHtml(html, Pipeline);

@@ -1,6 +1,9 @@
+using System.Globalization;
 using Markdig;
+using Markdig.Helpers;
 using Markdig.Parsers;
 using Markdig.Parsers.Inlines;
+using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -8,7 +11,7 @@ namespace Tallydesk.Text;
 
 /// <summary>
 /// Keeps Markdown from swallowing what a person wrote: only its marks vanish. A definition of a link, a title, a target that
-/// leads nowhere, the words behind a fence, an entity and a path's backslash stay visible.
+/// leads nowhere, the words behind a fence, an entity, the number of a list's entry and a path's backslash stay visible.
 /// </summary>
 internal static class WrittenText
 {
@@ -17,6 +20,7 @@ internal static class WrittenText
     {
         pipeline.BlockParsers.Replace<ParagraphBlockParser>(new WholeParagraphs());
         pipeline.InlineParsers.Replace<EscapeInlineParser>(new EscapedMarks());
+        pipeline.InlineParsers.Replace<LinkInlineParser>(new WrittenLinks());
         pipeline.InlineParsers.TryRemove<HtmlEntityParser>();
         return pipeline;
     }
@@ -33,16 +37,19 @@ internal static class WrittenText
                 ShowAddress(bare);
                 break;
             case LinkInline link when leads(link.Url):
-                ShowBeside(link, source);
+                ShowBeside(link);
                 break;
             case LinkInline link:
-                ShowAsWritten(link, source);
+                ShowAsWritten(link);
                 break;
-            case AutolinkInline bare when !bare.IsEmail && !leads(bare.Url):
+            case AutolinkInline bare when IsWithinLink(bare) || (!bare.IsEmail && !leads(bare.Url)):
                 bare.ReplaceBy(new LiteralInline($"<{bare.Url}>"));
                 break;
             case FencedCodeBlock fence:
                 ShowInfo(fence, source);
+                break;
+            case ListItemBlock { Parent: ListBlock { IsOrdered: true } } item:
+                item.GetAttributes().AddProperty("value", item.Order.ToString(CultureInfo.InvariantCulture));
                 break;
         }
     }
@@ -61,7 +68,7 @@ internal static class WrittenText
     }
 
     /// <summary>A link without words shows its address, and a title stands behind the link.</summary>
-    private static void ShowBeside(LinkInline link, string source)
+    private static void ShowBeside(LinkInline link)
     {
         if (link.FirstChild is null)
         {
@@ -70,12 +77,12 @@ internal static class WrittenText
 
         if (link.Title is { Length: > 0 })
         {
-            link.InsertAfter(new LiteralInline($" {Written(source, link.TitleSpan)}"));
+            link.InsertAfter(new LiteralInline($" {WrittenLinks.TitleOf(link)}"));
         }
     }
 
     /// <summary>A link that leads nowhere is no link.</summary>
-    private static void ShowAsWritten(LinkInline link, string source)
+    private static void ShowAsWritten(LinkInline link)
     {
         link.InsertBefore(new LiteralInline(link.IsImage ? "![" : "["));
         while (link.FirstChild is { } child)
@@ -84,8 +91,7 @@ internal static class WrittenText
             link.InsertBefore(child);
         }
 
-        var target = new SourceSpan(link.UrlSpan.Start, link.Span.End);
-        link.ReplaceBy(new LiteralInline($"]({Written(source, target)}"));
+        link.ReplaceBy(new LiteralInline(WrittenLinks.EndOf(link)));
     }
 
     /// <summary>What stands behind the marks of a fence is its first line.</summary>
@@ -102,7 +108,14 @@ internal static class WrittenText
         }
     }
 
-    private static string Written(string source, SourceSpan span) => source[span.Start..(span.End + 1)];
+    // HTML knows no link within a link.
+    private static bool IsWithinLink(Inline inline)
+    {
+        var around = inline.Parent;
+        for (; around is not (null or LinkInline); around = around.Parent) { }
+
+        return around is not null;
+    }
 
     /// <summary>
     /// Paragraphs that define nothing: a line such as <c>[error]: ENOENT</c> is text. A row of hyphens or equals signs
@@ -129,12 +142,46 @@ internal static class WrittenText
         }
     }
 
+    /// <summary>Links that remember how their target was written.</summary>
+    private sealed class WrittenLinks : LinkInlineParser
+    {
+        private const int Opening = 2; // Of "](".
+
+        public override bool Match(InlineProcessor processor, ref StringSlice slice)
+        {
+            var from = slice.Start;
+            var matches = base.Match(processor, ref slice);
+            if (matches && processor.Inline is LinkInline link && link.GetData(typeof(WrittenLinks)) is null)
+            {
+                link.SetData(typeof(WrittenLinks), slice.Text[from..slice.Start]);
+            }
+
+            return matches;
+        }
+
+        /// <summary>What stands behind a link's words, as in <c>](target "title")</c>.</summary>
+        public static string EndOf(LinkInline link) => (string)link.GetData(typeof(WrittenLinks))!;
+
+        /// <summary>The title of a link that has one, with its quotes.</summary>
+        public static string TitleOf(LinkInline link)
+        {
+            var rest = EndOf(link).AsSpan(Opening)[..^1].Trim();
+            var end = 0;
+            for (var isBare = rest[0] != '<'; isBare ? !char.IsWhiteSpace(rest[end]) : rest[end] != '>'; end++)
+            {
+                end += rest[end] == '\\' ? 1 : 0;
+            }
+
+            return rest[(end + 1)..].Trim().ToString();
+        }
+    }
+
     /// <summary>A backslash vanishes before a mark alone, so that paths and shares keep theirs.</summary>
     private sealed class EscapedMarks : EscapeInlineParser
     {
         private const string Marks = "*_~`[]()<>#|!+-.";
 
-        public override bool Match(InlineProcessor processor, ref Markdig.Helpers.StringSlice slice) =>
+        public override bool Match(InlineProcessor processor, ref StringSlice slice) =>
             Marks.Contains(slice.PeekChar(), StringComparison.Ordinal) && base.Match(processor, ref slice);
     }
 }
