@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Tallydesk.Texts;
@@ -6,7 +7,7 @@ namespace Tallydesk.Requests;
 
 /// <summary>
 /// Keeps NUL characters and halves of surrogate pairs, which PostgreSQL refuses, from every endpoint. A query that holds one
-/// is refused. From a form they are taken out: a person can't see them and so can't find them either. Fields of
+/// is refused. From a form that is sent in parts they are taken out: a person can't see them and so can't find them either. Fields of
 /// JSON are judged where they are taken (<see cref="Given"/>).
 /// </summary>
 internal static class StorableTexts
@@ -24,7 +25,12 @@ internal static class StorableTexts
                     }
                 }
 
-                if (http.Features.Get<IFormFeature>()?.Form is { } form && !form.All(field => IsStorable(field.Value)))
+                // A form from another site is refused by its endpoint, and must not be read.
+                if (
+                    http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true }
+                    && http.Features.Get<IFormFeature>()?.Form is { } form
+                    && !form.All(field => IsStorable(field.Value))
+                )
                 {
                     http.Request.Form = Cleaned(form);
                 }

@@ -75,14 +75,16 @@ public sealed class UnstorableTextTests(ITestOutputHelper output)
             var schema = operations.Single(one =>
                 one.Method == route.Method && one.Path.Trim('/') == pattern.Trim('/')
             );
-            foreach (var field in TextsOf(schema.Body!, schemas, 0).Select(one => string.Join('.', one)).Distinct())
+            foreach (
+                var field in TextPlaces.Of(schema.Body!, schemas, 0).Select(one => string.Join('.', one)).Distinct()
+            )
             {
                 foreach (var text in Unstorable)
                 {
                     var body = pattern.EndsWith("/policy/versions", StringComparison.Ordinal)
                         ? policy.DeepClone().AsObject()
                         : JsonNode.Parse(ReviewedRoute.Fill(route.Body, slot => mine[slot])!)!.AsObject();
-                    var isWhole = Put(body, field.Split('.'));
+                    var isWhole = TextPlaces.Put(body, field.Split('.'), Slot);
                     var json = body.ToJsonString().Replace(Slot, text, StringComparison.Ordinal);
                     var (status, answer) = await SendAsync(client, route.Method, path, json);
                     sent++;
@@ -124,7 +126,10 @@ public sealed class UnstorableTextTests(ITestOutputHelper output)
                         ? await ReadAsync(browser, $"{path}?{name}={text}")
                         : await SendAsync(client, route.Method, $"{path}?{name}={text}", route.Body);
                     sent++;
-                    if (status >= 500 || (text == Nul && !answer.Contains(name, StringComparison.Ordinal)))
+                    if (
+                        status >= 500
+                        || (status == 400 && text == Nul && !answer.Contains(name, StringComparison.Ordinal))
+                    )
                     {
                         wrong.Add($"{route} ?{name}={text}: {status} {Brief(answer)}");
                     }
@@ -137,7 +142,7 @@ public sealed class UnstorableTextTests(ITestOutputHelper output)
         return wrong;
     }
 
-    /// <summary>Each text of each form.</summary>
+    /// <summary>Each text of each form, sent in parts, since the server itself refuses a NUL character in any other form.</summary>
     private async Task<List<string>> InFormsAsync(ChatDesk chats, Things mine)
     {
         var names = PageFieldNames();
@@ -156,7 +161,7 @@ public sealed class UnstorableTextTests(ITestOutputHelper output)
             foreach (var form in forms)
             {
                 var path = ReviewedRoute.Fill(route.Path, slot => mine[slot])!;
-                var page = await caller.Browser.PostAsync(path, [(PageBrowser.TokenField, caller.Form), .. form]);
+                var page = await caller.Browser.PostPartsAsync(path, [(PageBrowser.TokenField, caller.Form), .. form]);
                 sent++;
                 if ((int)page.Status >= 500)
                 {
@@ -214,80 +219,6 @@ public sealed class UnstorableTextTests(ITestOutputHelper output)
         }
 
         return wrong;
-    }
-
-    /// <summary>Where texts stand in a body, as names from the outside in; <c>0</c> is an entry of a list, <c>*</c> of a map.</summary>
-    private static IEnumerable<string[]> TextsOf(JsonNode? schema, JsonObject schemas, int depth)
-    {
-        if (schema is not JsonObject described || depth > 6)
-        {
-            return [];
-        }
-
-        if ((string?)described["$ref"] is { } reference)
-        {
-            return TextsOf(schemas[reference.Split('/')[^1]], schemas, depth + 1);
-        }
-
-        var types = described["type"] is JsonArray several
-            ? several.Select(type => (string)type!)
-            : [(string?)described["type"] ?? ""];
-        return types.Contains("string")
-            ?
-            [
-                [],
-            ]
-            : (described["oneOf"]?.AsArray() ?? [])
-                .SelectMany(one => TextsOf(one, schemas, depth + 1))
-                .Concat(
-                    (described["properties"]?.AsObject() ?? []).SelectMany(property =>
-                        TextsOf(property.Value, schemas, depth + 1).Select(rest => (string[])[property.Key, .. rest])
-                    )
-                )
-                .Concat(TextsOf(described["items"], schemas, depth + 1).Select(rest => (string[])["0", .. rest]))
-                .Concat(
-                    TextsOf(described["additionalProperties"], schemas, depth + 1)
-                        .Select(rest => (string[])["*", .. rest])
-                );
-    }
-
-    /// <summary>Puts the text in its place; answers false when something around it had to be made up.</summary>
-    private static bool Put(JsonNode body, string[] names)
-    {
-        if (names is [var last])
-        {
-            Set(body, last, Slot);
-            return true;
-        }
-
-        var inner = Get(body, names[0]);
-        var isThere = inner is JsonObject or JsonArray;
-        if (!isThere)
-        {
-            inner = names[1] == "0" ? new JsonArray() : new JsonObject();
-            Set(body, names[0], inner);
-        }
-
-        return Put(inner!, names[1..]) && isThere;
-    }
-
-    private static JsonNode? Get(JsonNode around, string name) =>
-        around is JsonArray list ? list.FirstOrDefault() : around[name];
-
-    private static void Set(JsonNode around, string name, JsonNode? value)
-    {
-        if (around is not JsonArray list)
-        {
-            around[name] = value;
-        }
-        else if (list.Count > 0)
-        {
-            list[0] = value;
-        }
-        else
-        {
-            list.Add(value);
-        }
     }
 
     private static IEnumerable<ParameterInfo> HandledBy(ChatDesk chats, ReviewedRoute route) =>
