@@ -7,8 +7,8 @@ namespace Tallydesk.Requests;
 
 /// <summary>
 /// Keeps NUL characters and halves of surrogate pairs, which PostgreSQL refuses, from every endpoint. A query that holds one
-/// is refused. From a form that is sent in parts they are taken out: a person can't see them and so can't find them either. Fields of
-/// JSON are judged where they are taken (<see cref="Given"/>).
+/// is refused. From a form that is sent in parts they are taken out: a person can't see them and so can't find them either;
+/// the server refuses them in any other form. Fields of JSON are judged where they are taken (<see cref="Given"/>).
 /// </summary>
 internal static class StorableTexts
 {
