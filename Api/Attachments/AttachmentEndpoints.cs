@@ -52,11 +52,6 @@ internal static class AttachmentEndpoints
             );
         }
 
-        if (name?.Contains('\0') == true)
-        {
-            throw new InvalidFieldException("name", "name holds a NUL character.");
-        }
-
         if (await tickets.FindAsync(number) is not { } ticket)
         {
             return Problem.NotFound;

@@ -21,7 +21,7 @@ internal sealed class AuditSearch(AuditReader audit, IJournalReader journal)
     /// <exception cref="InvalidFieldException">There is no such trail, or the subject is missing or malformed.</exception>
     public async Task<ImmutableArray<AuditRow>?> FindAsync(string? trail, string? subject, long after, int limit)
     {
-        if (subject?.Length > LongestSubject || subject?.Contains('\0') == true)
+        if (subject?.Length > LongestSubject)
         {
             throw new InvalidFieldException("subject", $"subject has at most {LongestSubject} characters.");
         }

@@ -53,14 +53,14 @@ internal sealed class ChatHub(
         var context = await CommandAsync(nameof(Start), license, commandId);
         return LicenseNumber.TryParse(license, out var number)
             ? await AnswerAsync(
-                Chat(ChatId.For(context.Id).Value).StartAsync(context, new StartChat(number, Clean(text)))
+                Chat(ChatId.For(context.Id).Value).StartAsync(context, new StartChat(number, text ?? ""))
             )
             : NotFound();
     }
 
     /// <inheritdoc/>
     public Task<ChatAct> Say(string chat, string text, string commandId) =>
-        ActAsync(nameof(Say), chat, commandId, (grain, by) => grain.SayAsync(by, new SayInChat(Clean(text))));
+        ActAsync(nameof(Say), chat, commandId, (grain, by) => grain.SayAsync(by, new SayInChat(text ?? "")));
 
     /// <inheritdoc/>
     public Task<ChatAct> Take(string chat, string commandId) =>
@@ -82,7 +82,7 @@ internal sealed class ChatHub(
             nameof(MakeTicket),
             chat,
             commandId,
-            (grain, by) => grain.MakeTicketAsync(by, new MakeChatTicket(Clean(subject), HintOf(categoryHint), message))
+            (grain, by) => grain.MakeTicketAsync(by, new MakeChatTicket(subject ?? "", HintOf(categoryHint), message))
         );
 
     /// <inheritdoc/>
@@ -130,9 +130,6 @@ internal sealed class ChatHub(
         identity.CommandAsync(Context, IsAdmitted, "chats", $"hubs/chat {act}", about, commandId);
 
     private static bool IsAdmitted(Actor actor) => actor.IsStaff || actor.Role == Role.Customer;
-
-    // No database text can hold a NUL character.
-    private static string Clean(string? text) => (text ?? "").Replace("\0", "", StringComparison.Ordinal);
 
     private static Category? HintOf(string? word)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Tallydesk.Identity;
 using Tallydesk.People;
+using Tallydesk.Texts;
 
 namespace Tallydesk.CompanyLogin;
 
@@ -19,6 +20,11 @@ internal sealed class CompanySignIn(PersonManager people, PersonStore store, Sig
     /// <summary>Begins the session of the person who has the login; answers false when there is none who may sign in.</summary>
     public async Task<bool> BeginAsync(HttpContext http, CompanyIdentity identity)
     {
+        if (!TextElements.IsStorable(identity.Subject + identity.Email))
+        {
+            return false;
+        }
+
         var known = await store.FindByLoginAsync(identity.Issuer, identity.Subject, default);
         var person =
             known

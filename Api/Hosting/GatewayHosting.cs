@@ -67,5 +67,7 @@ internal static class GatewayHosting
         app.UseFreshProofGate();
         app.UseTicketFirst();
         app.UseAntiforgery();
+        // After it, since it has read the form.
+        app.UseStorableTexts();
     }
 }

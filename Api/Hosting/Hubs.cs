@@ -16,7 +16,11 @@ internal static class Hubs
     public static ISignalRServerBuilder AddHub<THub>(this IServiceCollection services, int largestMessage)
         where THub : Hub =>
         services
-            .AddSignalR(options => options.AddFilter<HubLimits>())
+            .AddSignalR(options =>
+            {
+                options.AddFilter<HubLimits>();
+                options.AddFilter<HubTexts>();
+            })
             .AddHubOptions<THub>(options =>
             {
                 options.MaximumReceiveMessageSize = largestMessage;

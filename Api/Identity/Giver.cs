@@ -44,7 +44,7 @@ internal sealed record Giver(string Id, Role Role, ImmutableArray<string>? Scope
         Given.OptionalList(asked, Identity.Scopes.All.Length, "scopes");
         if (asked?.FirstOrDefault(scope => !Identity.Scopes.All.Contains(scope ?? "")) is { } unknown)
         {
-            return Fields.Invalid("scopes", $"There is no scope {unknown[..Math.Min(unknown.Length, 40)]}.");
+            return Fields.Invalid("scopes", $"There is no scope {Fields.Shown(unknown)}.");
         }
 
         return asked?.Any(scope => scope is null) == true ? Fields.Invalid("scopes", "scopes holds names of scopes.")

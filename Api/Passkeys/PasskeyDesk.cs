@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Tallydesk.Identity;
 using Tallydesk.People;
+using Tallydesk.Texts;
 
 namespace Tallydesk.Passkeys;
 
@@ -74,7 +75,7 @@ internal sealed partial class PasskeyDesk(
 
         made.Passkey.Name = string.IsNullOrWhiteSpace(name)
             ? "Passkey"
-            : name.Trim()[..Math.Min(name.Trim().Length, LongestName)];
+            : TextElements.Beginning(name.Trim(), LongestName);
         person.Because = new(actor, "passkeyAdded");
         return (await people.AddOrUpdatePasskeyAsync(person, made.Passkey)).Succeeded;
     }

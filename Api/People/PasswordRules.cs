@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Identity;
+using Tallydesk.Texts;
 
 namespace Tallydesk.People;
 
@@ -52,7 +53,7 @@ internal sealed class PasswordRules : IPasswordValidator<Person>
     {
         var known = person.Name.Split(' ').Concat(person.Email.Split('@', '.', '-', '_')).Concat(DeskWords);
         var estimate = Zxcvbn.Zxcvbn.MatchPassword(
-            password[..Math.Min(password.Length, MostEstimated)],
+            TextElements.Beginning(password, MostEstimated),
             known.Where(word => word.Length > 2)
         );
         return estimate.Score < LeastScore;

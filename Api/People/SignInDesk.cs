@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Tallydesk.Identity;
 using Tallydesk.Sessions;
+using Tallydesk.Texts;
 
 namespace Tallydesk.People;
 
@@ -151,7 +152,7 @@ internal sealed class SignInDesk(
             now + Session.Idle,
             EndedAt: null,
             from.Split(' ')[0],
-            agent[..Math.Min(agent.Length, LongestAgent)],
+            TextElements.Beginning(agent, LongestAgent),
             begun.IsStrong,
             ProvedAt: now
         );

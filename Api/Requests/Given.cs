@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tallydesk.Identity;
+using Tallydesk.Texts;
 
 namespace Tallydesk.Requests;
 
@@ -10,15 +11,15 @@ internal static class Given
     private const int LastYear = 2199;
 
     /// <summary>A text.</summary>
-    /// <exception cref="InvalidFieldException">It is absent, or holds a NUL character, which no database text can.</exception>
+    /// <exception cref="InvalidFieldException">It is absent, or holds a NUL character or half of a surrogate pair, which no database text can.</exception>
     public static string Text(string? value, string field) => OptionalText(value, field) ?? throw Missing(field);
 
     /// <summary>A text that may be absent.</summary>
-    /// <exception cref="InvalidFieldException">It holds a NUL character.</exception>
+    /// <exception cref="InvalidFieldException">It holds a NUL character or half of a surrogate pair.</exception>
     public static string? OptionalText(string? value, string field) =>
-        value?.Contains('\0') == true
-            ? throw new InvalidFieldException(field, $"{field} holds a NUL character.")
-            : value;
+        value?.Contains('\0') == true ? throw new InvalidFieldException(field, $"{field} holds a NUL character.")
+        : value is null || TextElements.IsWhole(value) ? value
+        : throw new InvalidFieldException(field, $"{field} holds half of a surrogate pair.");
 
     /// <summary>A number, choice or switch.</summary>
     /// <exception cref="InvalidFieldException">It is absent.</exception>

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
+using Tallydesk.Texts;
 
 namespace Tallydesk.Requests;
 
@@ -77,7 +78,8 @@ internal sealed record Page(int Limit, string? After) : IEndpointParameterMetada
     {
         try
         {
-            return after is null ? null : Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(after));
+            var place = after is null ? null : Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(after));
+            return place is null || TextElements.IsStorable(place) ? place : throw Unknown();
         }
         catch (FormatException)
         {

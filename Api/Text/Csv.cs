@@ -1,34 +1,27 @@
-using System.Buffers;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Tallydesk.Text;
 
 /// <summary>
 /// Comma-separated values (RFC 4180) that a spreadsheet shows and does not carry out: a text that begins like a formula gets an
-/// apostrophe in front of it. Numbers are left as they are.
+/// apostrophe in front of it. Each text is quoted, and where a spreadsheet that splits at another character would begin a cell
+/// within a text, that too is kept from being a formula. Numbers are left as they are.
 /// </summary>
-internal sealed class Csv
+internal sealed partial class Csv
 {
     /// <summary>Marks the text as UTF-8, without which common spreadsheets take it for another encoding.</summary>
     public const char ByteOrderMark = '\uFEFF';
 
-    private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
     private readonly StringBuilder line = new();
 
     /// <summary>Adds a cell of text.</summary>
     public Csv Add(string? text)
     {
         Separate();
-        var safe = IsFormula(text) ? "'" + text : text ?? "";
-        if (safe.AsSpan().ContainsAny(Quoted))
-        {
-            line.Append('"').Append(safe.Replace("\"", "\"\"")).Append('"');
-        }
-        else
-        {
-            line.Append(safe);
-        }
-
+        var within = CellWithin().Replace(text ?? "", "$0'");
+        var safe = IsFormula(text) ? "'" + within : within;
+        line.Append('"').Append(safe.Replace("\"", "\"\"")).Append('"');
         return this;
     }
 
@@ -89,4 +82,13 @@ internal sealed class Csv
                     or '－'
                     or '＠';
     }
+
+    // A quote that does not open a cell holds nothing together: with a number before it, a text is split at semicolons by
+    // spreadsheets that expect them. A pair of quotes at the beginning of such a cell is skipped.
+    [GeneratedRegex(
+        "(?:;|(?<=.)[\t\r\n])(?=[ \u00A0\u200B\uFEFF\"]*[=+\\-@|%＝＋－＠])",
+        RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 1_000
+    )]
+    private static partial Regex CellWithin();
 }

@@ -30,7 +30,8 @@ internal static class MarkdownText
         "href",
         "rel",
         "target",
-        "start"
+        "start",
+        "value"
     );
 
     /// <summary>What a link can begin with.</summary>
@@ -51,6 +52,7 @@ internal static class MarkdownText
         .UsePipeTables()
         .UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough)
         .UseSoftlineBreakAsHardlineBreak()
+        .KeepWritten()
         .Build();
 
     private static readonly HtmlSanitizer Sanitizer = NewSanitizer();
@@ -73,15 +75,16 @@ internal static class MarkdownText
         try
         {
             var document = Markdown.Parse(text, Pipeline);
-            var nodes = 0;
-            foreach (var node in document.Descendants())
+            // All are taken before any is changed, which adds more, and inner ones are changed before a link around them goes.
+            var nodes = document.Descendants().Take(MarkdownBounds.MostNodes + 1).ToList();
+            if (nodes.Count > MarkdownBounds.MostNodes)
             {
-                if (++nodes > MarkdownBounds.MostNodes)
-                {
-                    return null;
-                }
+                return null;
+            }
 
-                Tame(node);
+            foreach (var node in nodes.AsEnumerable().Reverse())
+            {
+                Tame(node, text);
             }
 
             using var html = new BoundedWriter(MarkdownBounds.LongestHtml);
@@ -100,19 +103,24 @@ internal static class MarkdownText
     private static string RenderPlain(string text) =>
         $"<p>{HtmlEncoder.Default.Encode(text).Replace("&#xA;", "<br>", StringComparison.Ordinal)}</p>";
 
-    private static void Tame(MarkdownObject node)
+    private static void Tame(MarkdownObject node, string source)
     {
-        switch (node)
+        if (node is HeadingBlock heading)
         {
-            case HeadingBlock heading:
-                heading.Level = Math.Min(LowestHeading, heading.Level + HeadingsLower);
-                break;
-            // A picture from elsewhere would tell its host who reads the ticket.
-            case LinkInline { IsImage: true } picture:
-                picture.IsImage = false;
-                break;
+            heading.Level = Math.Min(LowestHeading, heading.Level + HeadingsLower);
+        }
+
+        WrittenText.Show(node, source, Leads);
+        // A picture from elsewhere would tell its host who reads the ticket.
+        if (node is LinkInline picture)
+        {
+            picture.IsImage = false;
         }
     }
+
+    // Where a link leads must be plain from itself, not from the page it stands on.
+    private static bool Leads(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var to) && Schemes.Contains(to.Scheme);
 
     private static HtmlSanitizer NewSanitizer()
     {
@@ -128,11 +136,7 @@ internal static class MarkdownText
         {
             if (made.Node is IElement { LocalName: "a" } link)
             {
-                // Where a link leads must be plain from itself, not from the page it stands on.
-                if (
-                    !Uri.TryCreate(link.GetAttribute("href"), UriKind.Absolute, out var to)
-                    || !Schemes.Contains(to.Scheme)
-                )
+                if (!Leads(link.GetAttribute("href")))
                 {
                     link.RemoveAttribute("href");
                     return;

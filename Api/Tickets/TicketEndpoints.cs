@@ -107,7 +107,11 @@ internal static class TicketEndpoints
 
         var view = await ticket.ViewAsync(command.Actor);
         return view.Ok
-            ? await files.ClaimAsync(command.Actor, view.Value.Id, [.. ids.Select(id => id ?? "")])
+            ? await files.ClaimAsync(
+                command.Actor,
+                view.Value.Id,
+                [.. ids.Select(id => Given.OptionalText(id, "attachments") ?? "")]
+            )
             : view.Refusal;
     }
 

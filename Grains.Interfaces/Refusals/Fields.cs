@@ -1,4 +1,5 @@
 using Tallydesk.Identity;
+using Tallydesk.Texts;
 
 namespace Tallydesk.Refusals;
 
@@ -11,7 +12,7 @@ public static class Fields
     public static string Shown(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Length <= LongestShown ? text : text[..LongestShown] + "…";
+        return TextElements.Shortened(text, LongestShown);
     }
 
     /// <summary>A field is malformed or out of its range.</summary>

@@ -5,6 +5,7 @@ using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Queues;
 using Tallydesk.Refusals;
+using Tallydesk.Texts;
 using Tallydesk.Tickets;
 using static Tallydesk.Chats.ChatRefusals;
 
@@ -262,18 +263,8 @@ internal static class ChatRules
     }
 
     /// <summary>The beginning of a message: its first line, cut after 100 characters.</summary>
-    public static string SubjectOf(string body)
-    {
-        var line = body.Trim().Split('\n')[0].TrimEnd();
-        if (line.Length <= LongestSubject)
-        {
-            return line;
-        }
-
-        // Never between the two halves of one character.
-        var end = char.IsHighSurrogate(line[LongestSubject - 2]) ? LongestSubject - 2 : LongestSubject - 1;
-        return line[..end] + "…";
-    }
+    public static string SubjectOf(string body) =>
+        TextElements.Shortened(body.Trim().Split('\n')[0].TrimEnd(), LongestSubject);
 
     private static ChatTicketStarted ToTicket(
         Chat chat,

@@ -30,8 +30,7 @@ internal sealed class PageForm(HttpContext http, IFormCollection fields)
     /// <summary>A text without blanks around it; null when nothing was written.</summary>
     public string? Text(string field)
     {
-        // No database text can hold a NUL character.
-        var text = fields[field].ToString().Replace("\0", "", StringComparison.Ordinal).Trim();
+        var text = fields[field].ToString().Trim();
         return text.Length == 0 ? null : text;
     }
 

@@ -109,6 +109,22 @@ public sealed class AttachmentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_download_suggests_the_name_as_it_is_kept()
+    {
+        const string given = "😀 \"Grüße\"; 10:30.png";
+        const string kept = "😀 Grüße; 10-30.png";
+        var brought = (await BringAsync(world.Customer, Png, given)).Must(HttpStatusCode.Created);
+        Assert.Equal(kept, brought.Text("name"));
+        var message = await PostAsync(world.Customer, brought.Text("id"));
+
+        using var http = Client(world.Customer);
+        var answer = await http.GetAsync($"/v1/tickets/{ticket}/messages/{message}/attachments/{brought.Text("id")}");
+        var header = answer.Content.Headers.GetValues("Content-Disposition").Single();
+        Assert.True(Ascii.IsValid(header), header);
+        Assert.Equal(kept, answer.Content.Headers.ContentDisposition!.FileNameStar);
+    }
+
+    [Fact]
     public async Task Nobody_else_gets_it_by_any_address()
     {
         var id = (await BringAsync(world.Engineer, Png, "a.png")).Text("id");

@@ -10,8 +10,15 @@ public sealed class ChatDesk : IAsyncLifetime
 {
     private readonly MovedTime time = new();
     private static readonly string[] Days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+    private readonly string[] settings;
     private DeskHost? host;
     private int versions;
+
+    public ChatDesk()
+        : this([]) { }
+
+    /// <summary>A desk with settings of its own besides.</summary>
+    internal ChatDesk(string[] settings) => this.settings = settings;
 
     /// <summary>The desk's clock.</summary>
     internal MovedTime Time => time;
@@ -20,7 +27,7 @@ public sealed class ChatDesk : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        host = await DeskHost.StartAsync(time, DeskHost.Unlimited);
+        host = await DeskHost.StartAsync(time, [.. DeskHost.Unlimited, .. settings]);
         await OpenAsync();
     }
 

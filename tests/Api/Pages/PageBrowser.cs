@@ -55,6 +55,18 @@ internal sealed partial class PageBrowser : IDisposable
         return await AnswerOfAsync(await http.PostAsync(action, form));
     }
 
+    /// <summary>Sends a form in parts, as forms with files are sent, without having opened its page.</summary>
+    public async Task<PageAnswer> PostPartsAsync(string action, params (string Name, string Value)[] fields)
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in fields)
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        return await AnswerOfAsync(await http.PostAsync(action, form));
+    }
+
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 

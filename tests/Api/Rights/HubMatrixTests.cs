@@ -16,7 +16,7 @@ namespace Tallydesk.Tests.Rights;
 public sealed class HubMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
 {
     /// <summary>Hub, method, whom it serves, and its arguments but for the command id; <c>$</c> begins what the table of routes names too.</summary>
-    private static readonly (string Hub, string Method, Who Who, object?[] Arguments)[] Methods =
+    internal static readonly (string Hub, string Method, Who Who, object?[] Arguments)[] Methods =
     [
         ("queue", nameof(IQueueHub.Subscribe), Who.Staff, ["$desk"]),
         ("queue", nameof(IQueueHub.Claim), Who.Staff, ["$ticket", "$command"]),

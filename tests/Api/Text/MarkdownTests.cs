@@ -59,7 +59,7 @@ public sealed class MarkdownTests
                 "[a](https://a.example)",
                 "<p><a href=\"https://a.example\" rel=\"noopener noreferrer nofollow ugc\" target=\"_blank\">a</a></p>"
             },
-            { "[a](javascript:alert(1))", "<p><a>a</a></p>" },
+            { "[a](javascript:alert(1))", "<p>[a](javascript:alert(1))</p>" },
             {
                 "![pic](https://a.example/p.png)",
                 "<p><a href=\"https://a.example/p.png\" rel=\"noopener noreferrer nofollow ugc\" target=\"_blank\">pic</a></p>"
