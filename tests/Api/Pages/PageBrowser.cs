@@ -55,6 +55,32 @@ internal sealed partial class PageBrowser : IDisposable
         return await AnswerOfAsync(await http.PostAsync(action, form));
     }
 
+    /// <summary>Opens a page and sends a form of it with files.</summary>
+    /// <param name="page">The page that holds the form.</param>
+    /// <param name="action">Where the form is sent.</param>
+    /// <param name="files">Names and bytes of the files.</param>
+    /// <param name="fields">Its other fields.</param>
+    public async Task<PageAnswer> SendFilesAsync(
+        string page,
+        string action,
+        IReadOnlyList<(string Name, byte[] Bytes)> files,
+        params (string Name, string Value)[] fields
+    )
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in fields.Prepend((TokenField, await FormTokenAsync(page))))
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        foreach (var (name, bytes) in files)
+        {
+            form.Add(new ByteArrayContent(bytes), "files", name);
+        }
+
+        return await AnswerOfAsync(await http.PostAsync(action, form));
+    }
+
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
