@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.Features;
 using Orleans.Runtime.Messaging;
 using Tallydesk.Journal;
 using Tallydesk.Requests;
@@ -33,23 +32,10 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
             var key = http.Response.Headers[Command.KeyHeader];
             http.Response.Clear();
             http.Response.Headers[Command.KeyHeader] = key;
-            await (BodyLimit.IsExceededIn(failure) ? TooLarge(http) : Of(failure, http.Request)).ExecuteAsync(http);
+            await (BodyLimit.IsExceededIn(failure) ? BodyLimit.Refuse(http) : Of(failure, http.Request)).ExecuteAsync(
+                http
+            );
         }
-    }
-
-    /// <summary>
-    /// Says what the limit is. The rest of the body is read and thrown away, as long as the web server reads for nothing: a
-    /// sender whose connection breaks while sending sees no answer.
-    /// </summary>
-    private static Problem TooLarge(HttpContext http)
-    {
-        var detail = BodyLimit.DetailOf(http);
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
-
-        return Problem.Of(ProblemKind.OfStatus(StatusCodes.Status413PayloadTooLarge), detail);
     }
 
     private static Problem Of(Exception failure, HttpRequest request) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Tallydesk.Display;
+using Tallydesk.Problems;
 
 namespace Tallydesk.Requests;
 
@@ -14,8 +15,23 @@ internal static class BodyLimit
             || IsExceededIn(failure.InnerException)
         );
 
+    /// <summary>
+    /// Says what the limit is. The rest of the body is read and thrown away, as long as the web server reads for nothing: a
+    /// sender whose connection breaks while sending sees no answer.
+    /// </summary>
+    public static Problem Refuse(HttpContext http)
+    {
+        var detail = DetailOf(http);
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
+        }
+
+        return Problem.Of(ProblemKind.OfStatus(StatusCodes.Status413PayloadTooLarge), detail);
+    }
+
     /// <summary>The limit in words; a form with files says how many it takes.</summary>
-    public static string DetailOf(HttpContext http)
+    private static string DetailOf(HttpContext http)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<FilesOfForm>() is { } files)
         {

@@ -44,16 +44,25 @@ public sealed class MergeApiTests(DeskHost desk)
         await browser.SubmitAsync("/sign-in", "/sign-in", ("token", world.Engineer.Token!));
         (await MergeAsync(world, merged, survivor)).Must(HttpStatusCode.OK);
 
+        var (page, action) = ($"/tickets/{survivor}", $"/tickets/{merged}/messages");
+        (string, byte[]) first = ("a.log", "a"u8.ToArray());
         var refused = await browser.SendFilesAsync(
-            $"/tickets/{survivor}",
-            $"/tickets/{merged}/messages",
-            [("a.log", "a"u8.ToArray()), ("b <1>.log", "b"u8.ToArray())],
-            ("body", "For colleagues."),
-            ("internal", "true")
+            page,
+            action,
+            [first, ("b <1>.log", "b"u8.ToArray())],
+            ("body", "For the customer.")
         );
         Assert.Contains("Add them again there: <bdi>a.log, b 1.log</bdi>", refused.Html);
         Assert.Contains("name=\"again\" value=\"b 1.log\"", refused.Html);
-        Assert.Contains("name=\"internal\" value=\"true\"", refused.Html);
+        Assert.DoesNotContain("hidden\" name=\"internal\"", refused.Html);
+        var note = await browser.SendFilesAsync(
+            page,
+            action,
+            [first, ("none.log", [])],
+            ("body", "For colleagues."),
+            ("internal", "true")
+        );
+        Assert.Contains("hidden\" name=\"internal\" value=\"true\"", note.Html);
 
         var taken = await browser.SubmitAsync(
             $"/tickets/{survivor}",
