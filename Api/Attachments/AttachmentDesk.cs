@@ -43,29 +43,24 @@ internal sealed class AttachmentDesk(
         CancellationToken cancellation
     )
     {
+        var kept = FileNames.Of(name);
         await using var received = await ReceivedFile.ReadAsync(body, Limits.LargestFile, cancellation);
         if (received is null)
         {
-            return new Refusal(RefusalCode.FileTooLarge, $"A file has at most {Limits.LargestFile} bytes.").With(
-                "largest",
-                Limits.LargestFile
-            );
+            return FileRefusals.TooLarge(kept, Limits.LargestFile);
         }
 
         var id = KeyHash.Of(Prefix, context.Id.Value);
         if (await table.FindAsync(id) is { } first)
         {
-            return (first.Sha256, first.Name) == (received.Sha256, FileNames.Of(name))
+            return (first.Sha256, first.Name) == (received.Sha256, kept)
                 ? await FinishAsync(first, received, cancellation)
                 : Repeats.KeyReused(context.Id);
         }
 
         if (received.Type is not { } type)
         {
-            return new Refusal(
-                RefusalCode.FileTypeNotAllowed,
-                "Pictures, PDF, ZIP, gzip, MP4, WebM and plain text can be attached; nothing that a browser would run."
-            );
+            return received.Size == 0 ? FileRefusals.Empty(kept) : FileRefusals.TypeNotAllowed(kept);
         }
 
         var file = new StoredFile(
@@ -74,21 +69,15 @@ internal sealed class AttachmentDesk(
             license.Value,
             context.Actor.Id,
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(PlaceBytes)),
-            FileNames.Of(name),
+            kept,
             type,
             received.Size,
             received.Sha256
         );
         return await table.AddAsync(context.Actor, file, Limits.QuotaOfLicense, Limits.MostOfTicket) switch
         {
-            FileAdding.OverQuota => new Refusal(
-                RefusalCode.AttachmentQuotaExceeded,
-                $"The files of a license have at most {Limits.QuotaOfLicense} bytes together."
-            ).With("quota", Limits.QuotaOfLicense),
-            FileAdding.TooMany => new Refusal(
-                RefusalCode.TooManyFiles,
-                $"A ticket has at most {Limits.MostOfTicket} files."
-            ).With("most", Limits.MostOfTicket),
+            FileAdding.OverQuota => FileRefusals.OverQuota(kept, Limits.QuotaOfLicense),
+            FileAdding.TooMany => FileRefusals.TooManyOfTicket(kept, Limits.MostOfTicket),
             _ => await FinishAsync(file, received, cancellation),
         };
     }
@@ -100,15 +89,23 @@ internal sealed class AttachmentDesk(
         IReadOnlyList<string> ids
     )
     {
-        if (ids.Count > Limits.MostOfMessage || ids.Distinct().Count() != ids.Count)
+        if (ids.Count > Limits.MostOfMessage)
         {
-            return Fields.Invalid("attachments", $"A message has at most {Limits.MostOfMessage} files, each once.");
+            return FileRefusals.TooManyOfMessage(ids.Count, Limits.MostOfMessage);
+        }
+
+        if (ids.CountBy(id => id).FirstOrDefault(id => id.Value > 1).Key is { } repeated)
+        {
+            return Fields.Invalid("attachments", $"attachments names {Fields.Shown(repeated)} twice.");
         }
 
         var claimed = await table.ClaimAsync(actor, ticket.Value, ids);
         return claimed.Length == ids.Count
             ? claimed.Select(file => file.ToAttachment()).ToImmutableList()
-            : Fields.Invalid("attachments", "attachments holds ids of files that you have brought for this ticket.");
+            : Fields.Invalid(
+                "attachments",
+                $"attachments names {Fields.Shown(ids.Except(claimed.Select(file => file.Id)).First())}, which is not a file that you added to this ticket."
+            );
     }
 
     /// <summary>A file of a message that the actor sees; null for all else. The caller has made sure that they see the ticket.</summary>

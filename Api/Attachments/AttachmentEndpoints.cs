@@ -63,7 +63,12 @@ internal static class AttachmentEndpoints
             return Problem.Of(view.Refusal);
         }
 
-        AllowUpTo(request.HttpContext, desk.Limits.LargestFile + 1);
+        LiftLimit(request.HttpContext);
+        if (request.ContentLength > desk.Limits.LargestFile)
+        {
+            return Problem.Of(FileRefusals.TooLarge(FileNames.Of(name), desk.Limits.LargestFile));
+        }
+
         var brought = await desk.BringAsync(
             command.Context,
             view.Value.Id,
@@ -111,12 +116,12 @@ internal static class AttachmentEndpoints
             || type.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
         );
 
-    /// <summary>Lets a body be as large as a file may be.</summary>
-    private static void AllowUpTo(HttpContext http, long bytes)
+    /// <summary>The web server reads on, for files have a limit of their own, at which reading stops, and a name to be refused by.</summary>
+    private static void LiftLimit(HttpContext http)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = bytes;
+            limit.MaxRequestBodySize = null;
         }
     }
 }

@@ -8,6 +8,8 @@ internal sealed class AttachmentOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Attachments";
 
+    private const long LargestText = 1 << 20;
+
     /// <summary>The largest file in bytes.</summary>
     public long LargestFile { get; set; } = 10 * 1024 * 1024;
 
@@ -19,6 +21,9 @@ internal sealed class AttachmentOptions
 
     /// <summary>Files of one ticket.</summary>
     public int MostOfTicket { get; set; } = 200;
+
+    /// <summary>The largest form with as many files as a message can have, and its text, in bytes.</summary>
+    public long LargestForm => (MostOfMessage * LargestFile) + LargestText;
 
     /// <summary>The folder of the files; none for <c>attachments</c> below <c>Storage:Folder</c>. Several gateways share it.</summary>
     public string? Folder { get; set; }

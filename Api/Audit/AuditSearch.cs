@@ -55,7 +55,7 @@ internal sealed class AuditSearch(AuditReader audit, IJournalReader journal)
                 : subject;
         }
 
-        return long.TryParse(subject, out var number)
+        return Given.TicketNumber(subject) is { } number
             ? (await journal.FindCardByRankAsync("ticket", number))?.GrainKey
             : subject;
     }

@@ -52,9 +52,7 @@ internal static class GatewayHosting
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
         app.UseMiddleware<RefusalLog>();
-        app.UseStatusCodePages(context =>
-            Problem.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext)
-        );
+        app.UseStatusCodePages(context => ProblemOf(context.HttpContext).ExecuteAsync(context.HttpContext));
         app.UseMiddleware<FailureMiddleware>();
         app.UseSecureSite();
         app.UseOriginCheck();
@@ -70,4 +68,10 @@ internal static class GatewayHosting
         // After it, since it has read the form.
         app.UseStorableTexts();
     }
+
+    /// <summary>The problem of an answer that is a status and nothing more.</summary>
+    private static Problem ProblemOf(HttpContext http) =>
+        http.Response.StatusCode == StatusCodes.Status413PayloadTooLarge
+            ? BodyLimit.Refuse(http)
+            : Problem.OfStatus(http.Response.StatusCode);
 }

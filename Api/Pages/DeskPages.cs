@@ -13,6 +13,7 @@ using Tallydesk.Pages.Home;
 using Tallydesk.Pages.Policy;
 using Tallydesk.Pages.Reports;
 using Tallydesk.Pages.Tickets;
+using Tallydesk.Requests;
 
 namespace Tallydesk.Pages;
 
@@ -51,9 +52,11 @@ internal static class DeskPages
 
     /// <summary>The list, or the one ticket whose number was asked for.</summary>
     private static IResult ListTickets(string? number) =>
-        long.TryParse(number, out var one)
+        Given.TicketNumber(number) is { } one
             ? TypedResults.LocalRedirect($"/tickets/{one}")
-            : new RazorComponentResult<TicketListPage>();
+            : new RazorComponentResult<TicketListPage>(
+                new { Unknown = string.IsNullOrWhiteSpace(number) ? null : number }
+            );
 
     /// <summary>Staff see credits on the customers' pages; here are a customer's own.</summary>
     private static IResult ShowCredits(HttpContext http, long? after) =>

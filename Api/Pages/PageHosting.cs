@@ -1,4 +1,5 @@
 using Tallydesk.Hosting;
+using Tallydesk.Pages.Forms;
 
 namespace Tallydesk.Pages;
 
@@ -9,6 +10,7 @@ internal static class PageHosting
     public static void AddPages(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<BuildId>();
+        builder.Services.AddScoped<FormRefusal>();
         builder.Services.AddRazorComponents().AddInteractiveWebAssemblyComponents();
     }
 

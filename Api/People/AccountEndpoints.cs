@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Tallydesk.Identity;
 using Tallydesk.Limits;
 using Tallydesk.Pages.Access;
+using Tallydesk.Pages.Forms;
 using Tallydesk.Problems;
 using Tallydesk.Sessions;
 
@@ -60,7 +61,11 @@ internal static class AccountEndpoints
         );
         return made.Ok
             ? await pages.ShowAsync(http, done: null, made: made.Value.Token)
-            : await pages.ShowAsync(http, done: null, wrongToken: made.Refusal.Detail);
+            : await pages.ShowAsync(
+                http,
+                done: null,
+                wrongToken: new PageForm(http, form).Refused(made.Refusal).Detail
+            );
     }
 
     private static async Task<IResult> RevokeTokenAsync(

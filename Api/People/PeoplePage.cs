@@ -65,6 +65,7 @@ internal static class PeoplePage
 
     private static Task<IResult> AnswerAsync(HttpContext http, PersonStore store, Func<Task<Answer<PersonBody>>> act) =>
         FormAnswer.OfAsync(
+            new(http, http.Request.Form),
             act,
             _ => TypedResults.LocalRedirect(Path),
             refused => ShowAsync(http, store, "", refused.Detail)

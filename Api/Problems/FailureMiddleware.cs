@@ -32,7 +32,9 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
             var key = http.Response.Headers[Command.KeyHeader];
             http.Response.Clear();
             http.Response.Headers[Command.KeyHeader] = key;
-            await Of(failure, http.Request).ExecuteAsync(http);
+            await (BodyLimit.IsExceededIn(failure) ? BodyLimit.Refuse(http) : Of(failure, http.Request)).ExecuteAsync(
+                http
+            );
         }
     }
 

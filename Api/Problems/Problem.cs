@@ -91,15 +91,18 @@ internal sealed class Problem : IResult
             .GetTypedHeaders()
             .Accept.Any(type => type.MediaType == MediaTypeNames.Text.Html && type.Quality != 0);
 
+    /// <summary>Whether the detail speaks of parameters and headers, which no reader sends by hand.</summary>
+    private bool IsForPrograms =>
+        details.Status == StatusCodes.Status429TooManyRequests
+        || details.Extensions["code"] as string == ProblemKind.MalformedRequest.Code;
+
     /// <summary>The problem in words for a reader. How a program repeats a request is not told there.</summary>
     private RazorComponentResult<FailurePage> Page(HttpResponse response) =>
         new(
             new
             {
                 Status = response.StatusCode,
-                Detail = details.Extensions["code"] as string == ProblemKind.MalformedRequest.Code
-                    ? null
-                    : details.Detail,
+                Detail = IsForPrograms ? null : details.Detail,
                 Trace = response.Headers[TraceHeader].ToString(),
             }
         )

@@ -33,6 +33,12 @@ internal static class Given
             ? number
             : throw new InvalidFieldException(field, $"{field} is 3 to 64 letters, digits or hyphens.");
 
+    /// <summary>A ticket's number as people write it, <c>12</c> or <c>#12</c>; null when a text is none.</summary>
+    public static long? TicketNumber(string? text) =>
+        long.TryParse(text?.Trim().TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
     /// <summary>A list that may be absent; it is judged by its length before anything in it is looked at.</summary>
     /// <exception cref="InvalidFieldException">It is longer than it can be.</exception>
     public static IReadOnlyList<T>? OptionalList<T>(IReadOnlyList<T>? values, int most, string field) =>

@@ -100,9 +100,14 @@ internal static class TicketEndpoints
         AttachmentDesk files
     )
     {
-        if (Given.OptionalList(body.Attachments, files.Limits.MostOfMessage, "attachments") is not { Count: > 0 } ids)
+        if (body.Attachments is not { Count: > 0 } ids)
         {
             return ImmutableList<Attachment>.Empty;
+        }
+
+        if (ids.Count > files.Limits.MostOfMessage)
+        {
+            return FileRefusals.TooManyOfMessage(ids.Count, files.Limits.MostOfMessage);
         }
 
         var view = await ticket.ViewAsync(command.Actor);

@@ -1,17 +1,20 @@
 // What people type into forms is kept in the browser until it has been sent: all fields of a form together, for the person
-// who typed them. Forms with a data-draft field are kept.
+// who typed them, with the version of the ticket that they saw. Kept are the forms that stay on their page while they are
+// sent, and those with a data-draft field.
 
 const prefix = "draft ";
 const person = document.body.dataset.person; // Empty for a visitor; absent where nobody types drafts, as at the sign-in.
 const store = person ? localStorage : sessionStorage; // A visitor's drafts end with the tab.
+const never = ["submit", "password"]; // Types of fields that are never kept.
 const late = ["audience", "seen", "command"]; // Set after the other fields, whose events would change them.
 
 const keyOf = (form) => `${prefix}${person} ${location.pathname} ${form.id || form.getAttribute("action")}`;
-const isKept = (form) => person !== undefined && form.querySelector("[data-draft]") !== null;
+const isKept = (form) => person !== undefined && (form.dataset.stay !== undefined || form.querySelector("[data-draft]") !== null);
+const versionOf = (form) => form.closest("[data-version]")?.dataset.version ?? "";
 const isTick = (field) => field.type === "checkbox" || field.type === "radio";
 
 const fieldsOf = (form) =>
-  [...form.elements].filter((field) => field.name && field.name !== "__RequestVerificationToken" && field.type !== "submit");
+  [...form.elements].filter((field) => field.name && field.name !== "__RequestVerificationToken" && !never.includes(field.type));
 
 /** Whether somebody has changed a field. */
 function differs(field) {
@@ -30,16 +33,18 @@ const stateOf = (field) =>
 export function keep(form) {
   if (!isKept(form)) return;
   if (!fieldsOf(form).some(differs)) {
-    store.removeItem(keyOf(form));
+    forget(form);
     return;
   }
-  const draft = { wasSent: form.dataset.sent !== undefined, fields: fieldsOf(form).map(stateOf) };
+  form.dataset.seen ??= versionOf(form);
+  const draft = { wasSent: form.dataset.sent !== undefined, version: form.dataset.seen, fields: fieldsOf(form).map(stateOf) };
   store.setItem(keyOf(form), JSON.stringify(draft));
 }
 
 /** Forgets what was kept of a form. */
 export function forget(form) {
   delete form.dataset.sent;
+  delete form.dataset.seen;
   if (isKept(form)) store.removeItem(keyOf(form));
 }
 
@@ -71,18 +76,21 @@ function put(form, state) {
 
 /**
  * Puts back what was kept of a form, all fields at once.
- * @returns The names of files that have to be chosen again, for a browser keeps none.
+ * @returns The names of files that have to be chosen again, for a browser keeps none; and whether it was typed for an older
+ * version of the ticket, where the form does not tell that by what it had seen.
  */
 export function restore(form) {
-  if (!isKept(form)) return [];
+  const nothing = { files: [], isOlder: false };
+  if (!isKept(form)) return nothing;
   const kept = store.getItem(keyOf(form));
   // Typed before this script was there.
   if (fieldsOf(form).some(differs)) keep(form);
   else if (kept) return putBack(form, JSON.parse(kept));
-  return [];
+  return nothing;
 }
 
-function putBack(form, { wasSent, fields }) {
+function putBack(form, { wasSent, version = "", fields }) {
+  form.dataset.seen = version;
   const isLate = (state) => late.includes(state.name);
   // Hidden fields come from the page, except for those that say how the text was meant.
   fields.filter((state) => !isLate(state) && form.elements[state.name]?.type !== "hidden").forEach((state) => put(form, state));
@@ -90,5 +98,8 @@ function putBack(form, { wasSent, fields }) {
   if (wasSent) form.dataset.sent = "";
   fields.filter((state) => isLate(state) && (wasSent || state.name !== "command")).forEach((state) => put(form, state));
   keep(form);
-  return fields.flatMap((state) => state.files ?? []);
+  return {
+    files: fields.flatMap((state) => state.files ?? []),
+    isOlder: !form.elements.seen && version !== versionOf(form),
+  };
 }

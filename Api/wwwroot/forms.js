@@ -29,8 +29,10 @@ function keepAudience(form) {
 
 function restoreDraft(form) {
   restored.add(form);
-  const files = restore(form);
+  const { files, isOlder } = restore(form);
+  if (form.querySelector("[data-touched]")) form.closest("details")?.setAttribute("open", "");
   if (files.length > 0) tell(form, `Add these files again: ${files.join(", ")}.`);
+  else if (isOlder) tell(form, "This ticket has changed since you typed this. Check it before you send it.");
 }
 
 function sent(form) {
@@ -47,7 +49,50 @@ function tell(form, text) {
   if (text) place.scrollIntoView({ block: "nearest" });
 }
 
+/** Says beside a field why it was refused; an empty text takes that away. */
+function mark(form, name, text) {
+  const place = form.querySelector(`[data-wrong="${name}"]`);
+  if (!place) return;
+  place.textContent = text;
+  place.hidden = !text;
+  for (const field of [...form.elements].filter((one) => one.name === name && one.type !== "hidden")) {
+    const others = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== place.id);
+    const described = text ? [place.id, ...others] : others;
+    if (text) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+    if (described.length > 0) field.setAttribute("aria-describedby", described.join(" "));
+    else field.removeAttribute("aria-describedby");
+  }
+}
+
+function unmark(form) {
+  for (const place of form.querySelectorAll("[data-wrong]:not([hidden])")) mark(form, place.dataset.wrong, "");
+}
+
+const focusWrong = (form) => [...form.elements].find((field) => field.hasAttribute("aria-invalid"))?.focus();
+
+/** Why the server would refuse a field's files, in its own words; empty when it would not for their number or size. */
+function whyNot({ files, dataset }) {
+  const { most, largest, tooMany, tooLarge, empty } = dataset;
+  if (files.length > Number(most)) return tooMany.replace("{count}", String(files.length));
+  const wrong = [...files].find(({ size }) => size === 0 || size > Number(largest));
+  return wrong ? (wrong.size === 0 ? empty : tooLarge).replace("{name}", () => wrong.name) : "";
+}
+
+/** Whether the form's files keep it from being sent. */
+function isKeptBack(form) {
+  const field = form.querySelector("input[type=file]");
+  const why = field ? whyNot(field) : "";
+  if (!why) return false;
+  mark(form, field.name, why);
+  tell(form, why);
+  focusWrong(form);
+  return true;
+}
+
 async function send(form, submitter) {
+  unmark(form);
+  if (isKeptBack(form)) return;
   const body = new FormData(form, submitter);
   form.setAttribute("aria-busy", "true");
   tell(form, "");
@@ -85,10 +130,30 @@ async function arrived(form, answer, html) {
   renew(form, page, "input[type=hidden]:not([name=seen])");
 }
 
+// For answers that are no page of ours, as a proxy gives them.
+const meanings = {
+  400: "The page sent something that can't be read. Reload the page and try again.",
+  403: "You don't have access to this.",
+  404: "This is no longer here, or you don't have access to it.",
+  413: "What you sent is too large. Send fewer or smaller files, or a shorter text.",
+  422: "A field was not accepted. Check what you entered.",
+  429: "You sent many requests in a short time. Wait a minute, then send it again.",
+};
+
+const meaningOf = (status) =>
+  status >= 500
+    ? "It is not known whether it arrived. Send it again; it counts once."
+    : (meanings[status] ?? `The server refused it with status ${status}.`) + " What you wrote is kept.";
+
 function refused(form, answer, html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const told = page.querySelector("main [role=alert]:not([hidden])")?.textContent.trim();
-  tell(form, told || (answer.status >= 500 ? "It is not known whether it arrived. Send it again; it counts once." : "It was not taken."));
+  tell(form, told || meaningOf(answer.status));
+  const answered = page.querySelector(`form[action="${form.getAttribute("action")}"]`);
+  for (const wrong of answered?.querySelectorAll("[data-wrong]:not([hidden])") ?? []) {
+    mark(form, wrong.dataset.wrong, wrong.textContent);
+  }
+  focusWrong(form);
   // A ticket that was merged meanwhile: the message can be taken along to the other one.
   const merged = page.querySelector("[data-merged]");
   if (merged) {
@@ -147,6 +212,7 @@ function takeFiles(form) {
     field.dispatchEvent(new Event("change", { bubbles: true }));
     return true;
   };
+  field.addEventListener("change", () => mark(form, field.name, whyNot(field)));
   form.addEventListener("paste", (event) => add(event.clipboardData.files) && event.preventDefault());
   form.addEventListener("dragover", (event) => {
     if (event.dataTransfer.types.includes("Files")) {

@@ -15,6 +15,7 @@ const isInUse = (element) =>
 const bare = (element) => {
   const copy = element.cloneNode(true);
   for (const hidden of copy.querySelectorAll("input[type=hidden]")) hidden.removeAttribute("value");
+  for (const touched of copy.querySelectorAll("[data-touched]")) touched.removeAttribute("data-touched");
   return copy;
 };
 const isSame = (one, other) => bare(one).isEqualNode(bare(other));

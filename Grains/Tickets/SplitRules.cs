@@ -69,9 +69,15 @@ internal static class SplitRules
         ];
 
     private static Refusal? Check(SplitTicket command) =>
-        command.Messages.Length is 0 or > MostMessages || command.Messages.Distinct().Count() != command.Messages.Length
-            ? Fields.Invalid("messageIds", $"A split names 1 to {MostMessages} different messages.")
-            : Fields.Text("subject", command.Subject, OpeningRules.LongestSubject);
+        command.Messages.Length is 0 or > MostMessages
+            ? Fields.Invalid(
+                "messageIds",
+                $"A split names 1 to {MostMessages} messages; this one names {command.Messages.Length}."
+            )
+        : command.Messages.CountBy(message => message).FirstOrDefault(message => message.Value > 1)
+            is { Value: > 1, Key: var repeated }
+            ? Fields.Invalid("messageIds", $"A split names each message once; this one names message {repeated} twice.")
+        : Fields.Text("subject", command.Subject, OpeningRules.LongestSubject);
 
     private static Refusal? RefuseSplitBefore(Ticket ticket, SplitTicket command)
     {

@@ -129,6 +129,91 @@ public sealed class FormTests(Chromium chromium, SharedDesk shared) : IClassFixt
     }
 
     [Fact]
+    public async Task Short_forms_of_a_ticket_are_back_after_a_reload()
+    {
+        var (number, page) = await OpenAsync("ACTS-1");
+        await DoAsync($"/tickets/{number}/messages", """{"body":"Another thing."}""");
+        await DoAsync($"/tickets/{number}/assessments", """{"category":"question"}""");
+        await page.ReloadAsync();
+        await page.EvaluateAsync("document.querySelectorAll('details').forEach(part => part.open = true)");
+        (string Field, string Text)[] typed =
+        [
+            ("#note", "A note on the price."),
+            ("#closing-note", "Done in 4.18.3."),
+            ("#fixed", "4.18.3"),
+            ("#split-subject", "Another thing"),
+            ("#into", "#7"),
+            ("#urgency-reason", "The shop stands still."),
+            ("#waiver", "Our mistake."),
+        ];
+        foreach (var (field, text) in typed)
+        {
+            await page.Locator(field).FillAsync(text);
+        }
+
+        await page.Locator("#outcome").SelectOptionAsync("cannotBeSolved");
+        await page.Locator("#category").SelectOptionAsync("upgrade");
+        await page.Locator("#from").SelectOptionAsync("4.3.1");
+        await page.ReloadAsync();
+        foreach (var (field, text) in typed)
+        {
+            await Expect(page.Locator(field)).ToHaveValueAsync(text);
+            await Expect(page.Locator(field)).ToBeVisibleAsync();
+        }
+
+        await Expect(page.Locator("#outcome")).ToHaveValueAsync("cannotBeSolved");
+        await Expect(page.Locator("#category")).ToHaveValueAsync("upgrade");
+        await Expect(page.Locator("#from")).ToHaveValueAsync("4.3.1");
+
+        await DoAsync($"/tickets/{number}/messages", """{"body":"A note.","internal":true}""");
+        await page.ReloadAsync();
+        await Expect(page.Locator("#waiver")).ToHaveValueAsync("Our mistake.");
+        await Expect(page.Locator("form[action$=waivers] [role=alert]")).ToContainTextAsync("has changed");
+        await Button(page, "Waive the price").ClickAsync();
+        await Expect(page.Locator("#waiver")).Not.ToHaveValueAsync("Our mistake.");
+        await page.ReloadAsync();
+        await Expect(page.Locator("#closing-note")).ToHaveValueAsync("Done in 4.18.3.");
+
+        await SignInAgainAsync(page, await desk.TokenAsync("Bob", "engineer"));
+        await page.GotoAsync($"/tickets/{number}");
+        await LiveAsync(page);
+        await Expect(page.Locator("#closing-note")).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task A_refused_file_is_named_at_its_field_and_what_was_typed_stays()
+    {
+        var (_, page) = await OpenAsync("FILE-1");
+        await TypeAsync(page, "See the files.");
+        var files = page.GetByLabel("Files");
+        var wrong = page.Locator("#wrong-messages-files");
+
+        // Ten of the largest size fit; an eleventh is refused before anything is sent.
+        await files.SetInputFilesAsync(Enumerable.Range(0, 11).Select(i => Payload($"{i}.log", 1)));
+        await Expect(wrong).ToHaveTextAsync("A message can have up to 10 files; this one has 11.");
+        await files.SetInputFilesAsync([Payload("a.log", 1), Payload("none.log", 0)]);
+        await Expect(wrong).ToHaveTextAsync("“none.log” is empty.");
+        await Button(page, "Send reply").ClickAsync();
+        await Expect(page.Locator("#reply [role=alert]")).ToHaveTextAsync("“none.log” is empty.");
+        await Expect(files).ToBeFocusedAsync();
+
+        // What a file is, the server alone finds.
+        await files.SetInputFilesAsync([Payload("a.log", 1), Payload("run.exe", 2, 0)]);
+        await Expect(wrong).ToBeHiddenAsync();
+        await Button(page, "Send reply").ClickAsync();
+        await Expect(wrong).ToContainTextAsync("“run.exe” can't be attached.");
+        await Expect(files).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(files).ToHaveAttributeAsync("aria-describedby", "wrong-messages-files");
+        await Expect(Text(page)).ToHaveValueAsync("See the files.");
+
+        await files.SetInputFilesAsync([Payload("a.log", 1)]);
+        await Button(page, "Send reply").ClickAsync();
+        await Expect(page.Locator(".conversation .file")).ToContainTextAsync("a.log");
+        await Expect(wrong).ToBeHiddenAsync();
+        await Expect(Text(page)).ToHaveValueAsync("");
+    }
+
+    [Fact]
     public async Task What_fails_in_a_browser_is_a_page()
     {
         var id = await desk.RegisterAsync("FAIL-1", "CS-Cart");
@@ -148,6 +233,14 @@ public sealed class FormTests(Chromium chromium, SharedDesk shared) : IClassFixt
             await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Tickets" })).ToBeVisibleAsync();
         }
     }
+
+    private static FilePayload Payload(string name, int size, byte fill = 65) =>
+        new()
+        {
+            Name = name,
+            MimeType = "text/plain",
+            Buffer = [.. Enumerable.Repeat(fill, size)],
+        };
 
     private static ILocator Text(IPage page) => page.GetByLabel("Your message");
 

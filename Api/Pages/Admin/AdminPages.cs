@@ -43,6 +43,7 @@ internal static class AdminPages
     {
         var form = new PageForm(http, fields);
         return await FormAnswer.OfAsync(
+            form,
             () =>
                 desk.MakeOnPageAsync(
                     form.Command(),

@@ -37,6 +37,7 @@ internal static class CannedReplyForms
 
     private static Task<IResult> DoAsync(PageForm form, Func<PageForm, Task<Answer<CannedReplyList>>> act) =>
         FormAnswer.OfAsync(
+            form,
             () => act(form),
             _ => TypedResults.LocalRedirect(Path),
             refused => new RazorComponentResult<CannedRepliesPage>(

@@ -26,6 +26,7 @@ internal static class ChatForms
         var form = new PageForm(http, fields);
         var command = form.Command();
         return await FormAnswer.OfAsync(
+            form,
             () =>
                 grains
                     .GetGrain<IChatGrain>(ChatId.For(command.Id).Value)
@@ -68,6 +69,7 @@ internal static class ChatForms
         return does is null
             ? TypedResults.NotFound()
             : await FormAnswer.OfAsync(
+                form,
                 does,
                 _ => TypedResults.LocalRedirect($"/chats/{id}"),
                 refused => Page(id, form, refused.Why())

@@ -34,6 +34,7 @@ internal static class CustomerForms
         }
 
         return await FormAnswer.OfAsync(
+            form,
             () =>
                 accounts
                     .Of(customer)

@@ -34,6 +34,7 @@ internal static class EnquiryForms
         var form = new PageForm(http, fields);
         var command = form.Command();
         return await FormAnswer.OfAsync(
+            form,
             () =>
                 grains
                     .GetGrain<IEnquiryGrain>(EnquiryId.For(command.Id).Value)
@@ -76,6 +77,7 @@ internal static class EnquiryForms
         return does is null
             ? TypedResults.NotFound()
             : await FormAnswer.OfAsync(
+                form,
                 does,
                 _ => TypedResults.LocalRedirect($"/enquiries/{id}"),
                 refused => Page(id, form, refused.Why())

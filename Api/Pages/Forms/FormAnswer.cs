@@ -7,10 +7,12 @@ namespace Tallydesk.Pages.Forms;
 internal static class FormAnswer
 {
     /// <summary>Carries out what a form asks; a field that can't be read is a refusal too.</summary>
+    /// <param name="form">The form.</param>
     /// <param name="act">The command.</param>
     /// <param name="done">Where it leads once it is done.</param>
     /// <param name="refused">The page again, with why.</param>
     public static async Task<IResult> OfAsync<T>(
+        PageForm form,
         Func<Task<Answer<T>>> act,
         Func<T, IResult> done,
         Func<Refusal, Task<IResult>> refused
@@ -20,21 +22,22 @@ internal static class FormAnswer
         try
         {
             var answer = await act();
-            return answer.Ok ? done(answer.Value) : await refused(answer.Refusal);
+            return answer.Ok ? done(answer.Value) : await refused(form.Refused(answer.Refusal));
         }
         catch (InvalidFieldException invalid)
         {
-            return await refused(Fields.Invalid(invalid.Field, invalid.Message));
+            return await refused(form.Refused(Fields.Invalid(invalid.Field, invalid.Message)));
         }
     }
 
-    /// <inheritdoc cref="OfAsync{T}(Func{Task{Answer{T}}}, Func{T, IResult}, Func{Refusal, Task{IResult}})"/>
+    /// <inheritdoc cref="OfAsync{T}(PageForm, Func{Task{Answer{T}}}, Func{T, IResult}, Func{Refusal, Task{IResult}})"/>
     public static Task<IResult> OfAsync<T>(
+        PageForm form,
         Func<Task<Answer<T>>> act,
         Func<T, IResult> done,
         Func<Refusal, IResult> refused
     )
-        where T : class => OfAsync(act, done, refusal => Task.FromResult(refused(refusal)));
+        where T : class => OfAsync(form, act, done, refusal => Task.FromResult(refused(refusal)));
 
     /// <summary>Why, for the page of the thing itself: what is another's looks as what is absent, so about that nothing is said.</summary>
     public static string? Why(this Refusal refusal) => refusal.Code == RefusalCode.NotFound ? null : refusal.Detail;

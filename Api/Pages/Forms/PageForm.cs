@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tallydesk.Identity;
+using Tallydesk.Refusals;
 using Tallydesk.Requests;
 
 namespace Tallydesk.Pages.Forms;
@@ -16,6 +17,7 @@ internal sealed class PageForm(HttpContext http, IFormCollection fields)
     public const string CommandField = "command";
 
     private const int LongestCommand = 64;
+    private const int MostTexts = 100;
 
     private readonly string name = fields[CommandField].ToString() is { Length: > 0 and <= LongestCommand } given
         ? given
@@ -24,8 +26,15 @@ internal sealed class PageForm(HttpContext http, IFormCollection fields)
     /// <summary>Who sent it.</summary>
     public Actor Actor { get; } = ActorClaims.ActorOf(http);
 
-    /// <summary>Its files.</summary>
-    public IEnumerable<IFormFile> Files => fields.Files.Where(file => file.Length > 0);
+    /// <summary>Its files, empty ones too. A browser sends a field without files as one without a name.</summary>
+    public IEnumerable<IFormFile> Files => fields.Files.Where(file => file.FileName.Length > 0);
+
+    /// <summary>Takes note of why it is refused, for the page that shows it again.</summary>
+    public Refusal Refused(Refusal refusal)
+    {
+        http.RequestServices.GetRequiredService<FormRefusal>().Take(http.Request, fields, refusal);
+        return refusal;
+    }
 
     /// <summary>A text without blanks around it; null when nothing was written.</summary>
     public string? Text(string field)
@@ -33,6 +42,9 @@ internal sealed class PageForm(HttpContext http, IFormCollection fields)
         var text = fields[field].ToString().Trim();
         return text.Length == 0 ? null : text;
     }
+
+    /// <summary>The texts of several fields of one name.</summary>
+    public IReadOnlyList<string> Texts(string field) => [.. fields[field].OfType<string>().Take(MostTexts)];
 
     /// <summary>A text as it was written, empty when nothing was.</summary>
     public string Words(string field) => Text(field) ?? "";
@@ -43,6 +55,13 @@ internal sealed class PageForm(HttpContext http, IFormCollection fields)
         Text(field) is not { } text ? null
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
         : throw new InvalidFieldException(field, $"{field} is a whole number.");
+
+    /// <summary>A ticket's number as people write it, <c>12</c> or <c>#12</c>; null when nothing was written.</summary>
+    /// <exception cref="InvalidFieldException">It is none.</exception>
+    public long? TicketNumber(string field) =>
+        Text(field) is not { } text ? null
+        : Given.TicketNumber(text) is { } number ? number
+        : throw new InvalidFieldException(field, $"{field} is a ticket number, such as 12 or #12.");
 
     /// <summary>A choice by its name in any letter case; null when nothing was chosen.</summary>
     /// <exception cref="InvalidFieldException">There is no such choice.</exception>

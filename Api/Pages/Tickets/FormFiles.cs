@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 using Tallydesk.Attachments;
 using Tallydesk.Identity;
 using Tallydesk.Pages.Forms;
 using Tallydesk.Refusals;
+using Tallydesk.Requests;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Pages.Tickets;
@@ -10,8 +13,16 @@ namespace Tallydesk.Pages.Tickets;
 /// <summary>The files of a message that a page sent.</summary>
 internal static class FormFiles
 {
-    /// <summary>The largest form with files, in bytes.</summary>
-    public const long LargestForm = 64L << 20;
+    /// <summary>Lets a form be as large as its files may be together.</summary>
+    public static RouteHandlerBuilder TakesFiles(this RouteHandlerBuilder form, IEndpointRouteBuilder routes)
+    {
+        var limits = routes.ServiceProvider.GetRequiredService<IOptions<AttachmentOptions>>().Value;
+        return form.WithMetadata(
+                new RequestSizeLimitAttribute(limits.LargestForm),
+                new FilesOfForm(limits.MostOfMessage, limits.LargestFile)
+            )
+            .WithFormOptions(multipartBodyLengthLimit: limits.LargestForm);
+    }
 
     /// <summary>Takes the files in and keeps them for the message; its sender sees the ticket, or is about to open it.</summary>
     public static async Task<Answer<ImmutableList<Attachment>>> KeepAsync(
@@ -22,7 +33,13 @@ internal static class FormFiles
     )
     {
         var ids = new List<string>();
-        foreach (var file in form.Files)
+        var files = form.Files.ToList();
+        if (files.Count > desk.Limits.MostOfMessage)
+        {
+            return FileRefusals.TooManyOfMessage(files.Count, desk.Limits.MostOfMessage);
+        }
+
+        foreach (var file in files)
         {
             await using var content = file.OpenReadStream();
             var brought = await desk.BringAsync(

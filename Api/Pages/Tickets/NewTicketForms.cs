@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Tallydesk.Attachments;
 using Tallydesk.Display;
 using Tallydesk.Identity;
@@ -40,7 +39,7 @@ internal static class NewTicketForms
                     new { Fields = new Dictionary<string, string?> { ["license"] = license } }
                 )
         );
-        page.MapPost("", OpenAsync).WithMetadata(new RequestSizeLimitAttribute(FormFiles.LargestForm));
+        page.MapPost("", OpenAsync).TakesFiles(page);
         page.MapPost("/estimate", EstimateAsync);
     }
 
@@ -56,6 +55,7 @@ internal static class NewTicketForms
         var command = form.Command();
         var ticket = TicketId.For(command.Id);
         return await FormAnswer.OfAsync(
+            form,
             async () =>
             {
                 var asked = QuestionOf(form);
@@ -121,6 +121,7 @@ internal static class NewTicketForms
 
         bool Is(Category one) => category.Equals($"{one}", StringComparison.OrdinalIgnoreCase);
         return await FormAnswer.OfAsync(
+            form,
             () =>
                 desk.QuoteAsync(
                     new(

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Tallydesk.Attachments;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -61,9 +60,7 @@ internal static class TicketForms
         );
         ticket.MapGet("/charges", (long number) => new RazorComponentResult<ChargesPage>(new { Number = number }));
         ticket.MapPost("/estimate", EstimateAsync).RequireAuthorization(Rights.Staff);
-        ticket
-            .MapPost("/messages", PostAsync)
-            .WithMetadata(new RequestSizeLimitAttribute(FormFiles.LargestForm), new TicketFirst());
+        ticket.MapPost("/messages", PostAsync).TakesFiles(ticket).WithMetadata(new TicketFirst());
         ticket.MapPost(
             "/draft",
             (long number, IFormCollection fields, HttpContext http) => Page(number, new(http, fields), refused: null)
@@ -115,7 +112,7 @@ internal static class TicketForms
             tickets,
             async (ticket, form) =>
             {
-                var into = Given.Value(form.Number("into"), "into");
+                var into = Given.Value(form.TicketNumber("into"), "into");
                 var found = await tickets.FindAsync(into);
                 var command = new MergeTicket(found is null ? null : TicketId.From(found.GetPrimaryKeyString()), into);
                 return await Merging.MergeAsync(grains, ticket, form.Command(), command);
@@ -192,6 +189,7 @@ internal static class TicketForms
         }
 
         return await FormAnswer.OfAsync(
+            form,
             () => ticket.EstimateAsync(form.Actor, AssessmentOf(form)),
             made => new RazorComponentResult<EstimateView>(new { Assessment = made }),
             refused => new RazorComponentResult<EstimateView>(new { Wrong = refused.Detail })
@@ -212,6 +210,7 @@ internal static class TicketForms
         }
 
         return await FormAnswer.OfAsync(
+            form,
             () => act(ticket, form),
             done => TypedResults.LocalRedirect($"/tickets/{(done.Message is null ? null : done.Child) ?? number}"),
             refused => Page(number, form, refused.Why())
@@ -226,6 +225,8 @@ internal static class TicketForms
                 Refused = refused,
                 Typed = form.Text("body"),
                 Internal = MessageAudience.IsNote(form),
+                Files = form.Files.Select(file => FileNames.Of(file.FileName)).ToList(),
+                Again = form.Texts(MergedNotice.AgainField),
             }
         )
         {

@@ -56,12 +56,36 @@ internal sealed partial class PageBrowser : IDisposable
     }
 
     /// <summary>Sends a form in parts, as forms with files are sent, without having opened its page.</summary>
-    public async Task<PageAnswer> PostPartsAsync(string action, params (string Name, string Value)[] fields)
+    public Task<PageAnswer> PostPartsAsync(string action, params (string Name, string Value)[] fields) =>
+        SendPartsAsync(action, [], fields);
+
+    /// <summary>Opens a page and sends a form of it with files.</summary>
+    /// <param name="page">The page that holds the form.</param>
+    /// <param name="action">Where the form is sent.</param>
+    /// <param name="files">Names and bytes of the files.</param>
+    /// <param name="fields">Its other fields.</param>
+    public async Task<PageAnswer> SendFilesAsync(
+        string page,
+        string action,
+        IReadOnlyList<(string Name, byte[] Bytes)> files,
+        params (string Name, string Value)[] fields
+    ) => await SendPartsAsync(action, files, [(TokenField, await FormTokenAsync(page)), .. fields]);
+
+    private async Task<PageAnswer> SendPartsAsync(
+        string action,
+        IReadOnlyList<(string Name, byte[] Bytes)> files,
+        (string Name, string Value)[] fields
+    )
     {
         using var form = new MultipartFormDataContent();
         foreach (var (name, value) in fields)
         {
             form.Add(new StringContent(value), name);
+        }
+
+        foreach (var (name, bytes) in files)
+        {
+            form.Add(new ByteArrayContent(bytes), "files", name);
         }
 
         return await AnswerOfAsync(await http.PostAsync(action, form));

@@ -36,6 +36,47 @@ public sealed class MergeApiTests(DeskHost desk)
     }
 
     [Fact]
+    public async Task F5_The_other_ticket_says_which_files_of_the_message_to_add_again_and_keeps_a_note_a_note()
+    {
+        var world = await World.CreateAsync(desk);
+        var (survivor, merged) = (await world.OpenAsync(), await world.OpenAsync());
+        using var browser = new Pages.PageBrowser(desk.Address);
+        await browser.SubmitAsync("/sign-in", "/sign-in", ("token", world.Engineer.Token!));
+        (await MergeAsync(world, merged, survivor)).Must(HttpStatusCode.OK);
+
+        var (page, action) = ($"/tickets/{survivor}", $"/tickets/{merged}/messages");
+        (string, byte[]) first = ("a.log", "a"u8.ToArray());
+        var refused = await browser.SendFilesAsync(
+            page,
+            action,
+            [first, ("b <1>.log", "b"u8.ToArray())],
+            ("body", "For the customer.")
+        );
+        Assert.Contains("Add them again there: <bdi>a.log, b 1.log</bdi>", refused.Html);
+        Assert.Contains("name=\"again\" value=\"b 1.log\"", refused.Html);
+        Assert.DoesNotContain("hidden\" name=\"internal\"", refused.Html);
+        var note = await browser.SendFilesAsync(
+            page,
+            action,
+            [first, ("none.log", [])],
+            ("body", "For colleagues."),
+            ("internal", "true")
+        );
+        Assert.Contains("hidden\" name=\"internal\" value=\"true\"", note.Html);
+
+        var taken = await browser.SubmitAsync(
+            $"/tickets/{survivor}",
+            $"/tickets/{survivor}/draft",
+            ("body", "For colleagues."),
+            ("internal", "true"),
+            ("again", "a.log"),
+            ("again", "b 1.log")
+        );
+        Assert.Contains("Add these files again: <bdi>a.log, b 1.log</bdi>", taken.Html);
+        Assert.Contains("name=\"internal\" value=\"true\" checked", taken.Html);
+    }
+
+    [Fact]
     public async Task F5_A_message_that_was_written_to_a_merged_ticket_goes_along_to_the_other_one()
     {
         var world = await World.CreateAsync(desk);

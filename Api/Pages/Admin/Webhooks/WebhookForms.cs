@@ -32,6 +32,7 @@ internal static class WebhookForms
     {
         var form = new PageForm(http, fields);
         return await FormAnswer.OfAsync(
+            form,
             () => desk.MakeAsync(form.Command(), new(form.Text("name"), form.Text("url"), fields["events"])),
             made => new RazorComponentResult<WebhookPage>(new { made.Id, made.Secret }),
             refused => new RazorComponentResult<WebhooksPage>(
@@ -78,6 +79,7 @@ internal static class WebhookForms
         return does is null
             ? TypedResults.NotFound()
             : await FormAnswer.OfAsync(
+                form,
                 does,
                 done =>
                     done.Secret is null
