@@ -193,7 +193,7 @@ internal static class TicketForms
 
         return await FormAnswer.OfAsync(
             () => ticket.EstimateAsync(form.Actor, AssessmentOf(form)),
-            made => new RazorComponentResult<EstimateView>(new { Assessment = made }),
+            made => new RazorComponentResult<EstimateView>(new { Estimate = made }),
             refused => new RazorComponentResult<EstimateView>(new { Wrong = refused.Detail })
         );
     }
