@@ -73,7 +73,7 @@ public sealed partial class FreshProofTests(DeskHost desk)
                 Task.FromResult(
                     new Mailbox(desk)
                         .To(admin.Email)
-                        .Any(mail => mail.TextBody.Contains("shop-sync", StringComparison.Ordinal))
+                        .Any(mail => mail.TextBody?.Contains("shop-sync", StringComparison.Ordinal) == true)
                 ),
             () => "No mail names what stays"
         );
@@ -263,7 +263,7 @@ public sealed partial class FreshProofTests(DeskHost desk)
                     (
                         link = new Mailbox(desk)
                             .To(owner.Email)
-                            .Select(mail => Reset().Match(mail.TextBody).Value)
+                            .Select(mail => Reset().Match(mail.TextBody ?? "").Value)
                             .FirstOrDefault(found => found.Length > 0)
                     )
                         is not null
