@@ -7,8 +7,8 @@ namespace Tallydesk.Identity;
 internal sealed record NeedsFreshProof(string Page);
 
 /// <summary>
-/// Leads people whose session is not fresh to where they prove again who they are, before they make tokens or remove what
-/// proves them: a browser that was left open, or a stolen cookie, must not become an access that lasts. Bearer tokens are
+/// Leads people whose session is not fresh to where they prove again who they are, before they make tokens or webhooks,
+/// invite people or remove what proves them: a browser that was left open, or a stolen cookie, must not become an access that lasts. Bearer tokens are
 /// proved by each request.
 /// </summary>
 internal static class FreshProofGate

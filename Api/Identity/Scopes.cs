@@ -68,6 +68,9 @@ internal static class Scopes
         held is not { } scopes
         || (needed is not null && (scopes.Contains(needed) || scopes.Contains(needed.Replace(Read, Write))));
 
+    /// <summary>The scope of reading an area.</summary>
+    public static string ReadOf(string area) => $"{area}:{Read}";
+
     /// <summary>The scope of acts in an area.</summary>
     public static string WriteTo(string area) => $"{area}:{Write}";
 

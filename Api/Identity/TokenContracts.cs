@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Tallydesk.People;
+using Tallydesk.Webhooks;
 
 namespace Tallydesk.Identity;
 
@@ -22,7 +24,7 @@ internal sealed record NewToken(
 internal sealed record MadeToken(string Id, string Token);
 
 /// <summary>How a token is revoked.</summary>
-/// <param name="KeepMade">Whether the tokens that were made with it stay; they go with it when absent.</param>
+/// <param name="KeepMade">Whether the tokens, webhooks and invitations made with it stay; they go with it when absent. People who have accepted stay in any case.</param>
 internal sealed record TokenRevocation(bool? KeepMade);
 
 /// <summary>A token as admins see it.</summary>
@@ -54,6 +56,15 @@ internal sealed record TokenBody(
     /// <summary>Where a token is revoked: the tokens made with it and with those, oldest first; at most 100.</summary>
     public IReadOnlyList<TokenBody>? Made { get; init; }
 
+    /// <summary>Where a token is revoked: the webhooks made with it and with those tokens, which end unless they are kept; at most 100.</summary>
+    public IReadOnlyList<WebhookBody>? Webhooks { get; init; }
+
+    /// <summary>
+    /// Where a token is revoked: the people invited with it and with those tokens; at most 100. Unless they are kept, those
+    /// who have not accepted are disabled. Who has accepted stays.
+    /// </summary>
+    public IReadOnlyList<PersonBody>? Invited { get; init; }
+
     /// <summary>A token as its body.</summary>
     public static TokenBody Of(Token token) =>
         new(
@@ -75,5 +86,7 @@ internal sealed record TokenBody(
         Of(revoked.Token) with
         {
             Made = [.. revoked.Made.Select(made => Of(made))],
+            Webhooks = [.. revoked.Webhooks.Select(WebhookBody.Of)],
+            Invited = [.. revoked.Invited.Select(PersonBody.Of)],
         };
 }

@@ -3,15 +3,24 @@ using System.Text;
 using Tallydesk.Audit;
 using Tallydesk.Customers;
 using Tallydesk.Journal;
+using Tallydesk.People;
 using Tallydesk.Refusals;
 using Tallydesk.Requests;
+using Tallydesk.Webhooks;
 
 namespace Tallydesk.Identity;
 
 /// <summary>A token that was revoked.</summary>
 /// <param name="Token">The token.</param>
-/// <param name="Made">What was made with it, and with that; at most 100.</param>
-internal sealed record RevokedToken(Token Token, IReadOnlyList<Token> Made);
+/// <param name="Made">The tokens made with it, and with those; at most 100.</param>
+/// <param name="Webhooks">The webhooks made with these; at most 100.</param>
+/// <param name="Invited">The people invited with these; at most 100.</param>
+internal sealed record RevokedToken(
+    Token Token,
+    IReadOnlyList<Token> Made,
+    IReadOnlyList<Webhook> Webhooks,
+    IReadOnlyList<Person> Invited
+);
 
 /// <summary>Makes and revokes tokens.</summary>
 internal sealed class TokenDesk(

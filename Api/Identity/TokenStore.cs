@@ -4,12 +4,14 @@ using System.Text.Json;
 using Dapper;
 using Tallydesk.Audit;
 using Tallydesk.Journal;
+using Tallydesk.People;
 using Tallydesk.Storage;
+using Tallydesk.Webhooks;
 
 namespace Tallydesk.Identity;
 
 /// <summary>The tokens in the database.</summary>
-internal sealed class TokenStore(Database database, RightsLog log)
+internal sealed class TokenStore(Database database, RightsLog log, WebhookStore webhooks, InvitedPeople invited)
 {
     private const string Columns =
         "id AS Id, hash AS Hash, name AS Name, role AS Role, customer_id AS CustomerId, "
@@ -18,8 +20,8 @@ internal sealed class TokenStore(Database database, RightsLog log)
 
     private const int MostMade = 100;
 
-    // The token itself and all that was made with it, and with that.
-    private const string MadeWith = """
+    /// <summary>The beginning of a statement over <c>made</c>: the ids of the token <c>@id</c> and of all that was made with it, and with that.</summary>
+    public const string MadeWith = """
         WITH RECURSIVE made (id) AS (
             SELECT id FROM tokens WHERE id = @id
             UNION SELECT tokens.id FROM tokens JOIN made ON tokens.maker = made.id
@@ -85,13 +87,7 @@ internal sealed class TokenStore(Database database, RightsLog log)
         return [.. rows.Select(row => row.ToToken())];
     }
 
-    /// <summary>What was made with a token, and with that, oldest first; at most 100.</summary>
-    public async Task<ImmutableArray<Token>> ListMadeWithAsync(string id)
-    {
-        await using var connection = await database.OpenReadAsync();
-        return await ListMadeWithAsync(connection, transaction: null, id);
-    }
-
+    /// <summary>The tokens made with a token, and with those, oldest first; at most 100.</summary>
     private static async Task<ImmutableArray<Token>> ListMadeWithAsync(
         DbConnection connection,
         DbTransaction? transaction,
@@ -110,7 +106,10 @@ internal sealed class TokenStore(Database database, RightsLog log)
     }
 
     /// <summary>The names of what was made with each of some tokens, and with that, and holds; at most 1,000 in all.</summary>
-    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> NamesMadeWithAsync(string[] ids)
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> NamesMadeWithAsync(
+        string[] ids,
+        DateTimeOffset now
+    )
     {
         await using var connection = await database.OpenReadAsync();
         var rows = await connection.QueryAsync<(string Root, string Name)>(
@@ -119,11 +118,17 @@ internal sealed class TokenStore(Database database, RightsLog log)
                 SELECT id, id FROM tokens WHERE {database.IsOneOf("id", "ids")}
                 UNION SELECT made.root, tokens.id FROM tokens JOIN made ON tokens.maker = made.id
             )
-            SELECT made.root AS Root, tokens.name AS Name FROM made JOIN tokens ON tokens.id = made.id
-            WHERE made.root <> made.id AND tokens.revoked_at IS NULL
-            ORDER BY tokens.created_at, tokens.id LIMIT 1000
+            SELECT Root, Name FROM (
+                SELECT made.root AS Root, t.name AS Name, t.created_at AS Since, t.id AS Id
+                FROM made JOIN tokens AS t ON t.id = made.id WHERE made.root <> made.id AND t.revoked_at IS NULL
+                UNION ALL SELECT made.root, w.name || ', a webhook', w.created_at, w.id
+                FROM made JOIN webhooks AS w ON w.maker = made.id WHERE w.expires_at IS NULL OR w.expires_at > @now
+                UNION ALL SELECT made.root, p.name || ', invited', p.created_at, p.id
+                FROM made JOIN people AS p ON p.maker = made.id WHERE p.disabled_at IS NULL
+            ) AS things
+            ORDER BY Since, Id LIMIT 1000
             """,
-            new { ids }
+            new { ids, now = now.ToUnixTimeMilliseconds() }
         );
         return rows.GroupBy(row => row.Root)
             .ToDictionary(
@@ -131,6 +136,26 @@ internal sealed class TokenStore(Database database, RightsLog log)
                 made => (IReadOnlyList<string>)[.. made.Select(row => row.Name)],
                 StringComparer.Ordinal
             );
+    }
+
+    /// <summary>The names of what somebody made in sessions of their own for others, and that holds: tokens and webhooks; at most 100.</summary>
+    public async Task<IReadOnlyList<string>> NamesMadeByAsync(string person, DateTimeOffset now)
+    {
+        await using var connection = await database.OpenReadAsync();
+        var names = await connection.QueryAsync<string>(
+            """
+            SELECT name FROM (
+                SELECT name, created_at, id FROM tokens
+                WHERE maker = @person AND owner IS NULL AND revoked_at IS NULL
+                    AND (expires_at IS NULL OR expires_at > @now)
+                UNION ALL SELECT name || ', a webhook', created_at, id FROM webhooks
+                WHERE maker = @person AND (expires_at IS NULL OR expires_at > @now)
+            ) AS things
+            ORDER BY created_at, id LIMIT 100
+            """,
+            new { person, now = now.ToUnixTimeMilliseconds() }
+        );
+        return [.. names];
     }
 
     /// <summary>Writes down when tokens were last used, each in Unix milliseconds.</summary>
@@ -164,6 +189,22 @@ internal sealed class TokenStore(Database database, RightsLog log)
             ) > 0;
     }
 
+    /// <summary>
+    /// Holds the row of a maker until the transaction ends, so that a revocation at the same time comes before, or finds what
+    /// is made, too. It is held before the rows of what is made.
+    /// </summary>
+    /// <param name="transaction">The transaction that makes something.</param>
+    /// <param name="maker">A token, a person, or null.</param>
+    /// <returns>Whether the maker may make something: it is no revoked token.</returns>
+    public static async Task<bool> HoldAsync(DbTransaction transaction, string? maker) =>
+        maker is null
+        || await transaction.Connection!.ExecuteScalarAsync<long?>(
+            "UPDATE tokens SET maker = maker WHERE id = @maker RETURNING revoked_at",
+            new { maker },
+            transaction
+        )
+            is null;
+
     /// <summary>Keeps a token, unless one with its id is there or its maker has been revoked.</summary>
     /// <param name="by">Who makes it.</param>
     /// <param name="token">The token.</param>
@@ -172,17 +213,15 @@ internal sealed class TokenStore(Database database, RightsLog log)
     {
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        // Its maker's row is held, so that a revocation at the same time comes before, or finds this token too.
-        await connection.ExecuteAsync(
-            "UPDATE tokens SET maker = maker WHERE id = @Maker",
-            new { token.Maker },
-            transaction
-        );
+        if (!await HoldAsync(transaction, token.Maker))
+        {
+            return false;
+        }
+
         var added = await connection.ExecuteAsync(
             """
             INSERT INTO tokens (id, hash, name, role, customer_id, created_at, scopes, expires_at, owner, maker)
-            SELECT @Id, @Hash, @Name, @Role, @CustomerId, @CreatedAt, @Scopes, @ExpiresAt, @Owner, @Maker
-            WHERE NOT EXISTS (SELECT 1 FROM tokens WHERE id = @Maker AND revoked_at IS NOT NULL)
+            VALUES (@Id, @Hash, @Name, @Role, @CustomerId, @CreatedAt, @Scopes, @ExpiresAt, @Owner, @Maker)
             ON CONFLICT (id) DO NOTHING
             """,
             new
@@ -235,11 +274,24 @@ internal sealed class TokenStore(Database database, RightsLog log)
             return ([], null);
         }
 
-        var after = TokenBody.Of(new RevokedToken(row.ToToken(), await ListMadeWithAsync(connection, transaction, id)));
+        var others = keepsMade ? [] : await EndOthersAsync(transaction, by, id, now);
+        var after = TokenBody.Of(
+            new RevokedToken(
+                row.ToToken(),
+                await ListMadeWithAsync(connection, transaction, id),
+                await webhooks.ListMadeWithAsync(transaction, id),
+                await invited.ListAsync(transaction, id)
+            )
+        );
         foreach (var token in revoked)
         {
             var isNamed = token.Id == id;
             await RecordAsync(transaction, by, token, isNamed ? after : TokenBody.Of(token), isNamed ? command : null);
+        }
+
+        foreach (var change in others)
+        {
+            await log.AppendAsync(transaction, change);
         }
 
         if (command is not null && !revoked.Exists(token => token.Id == id))
@@ -264,9 +316,11 @@ internal sealed class TokenStore(Database database, RightsLog log)
             transaction
         );
         var revoked = new List<Token>();
+        var others = new List<RightsChange>();
         foreach (var id in own)
         {
             revoked.AddRange(await EndAsync(transaction, id, keepsMade: false, now));
+            others.AddRange(await EndOthersAsync(transaction, by, id, now));
         }
 
         // The rows first, the audit's head last, as everybody does.
@@ -274,7 +328,25 @@ internal sealed class TokenStore(Database database, RightsLog log)
         {
             await RecordAsync(transaction, by, token, TokenBody.Of(token), command: null);
         }
+
+        foreach (var change in others)
+        {
+            await log.AppendAsync(transaction, change);
+        }
     }
+
+    /// <summary>Ends the webhooks and the open invitations made with a token, or with what was made with it.</summary>
+    /// <returns>The changes, for the audit.</returns>
+    private async Task<ImmutableArray<RightsChange>> EndOthersAsync(
+        DbTransaction transaction,
+        Actor by,
+        string id,
+        DateTimeOffset now
+    ) =>
+        [
+            .. await webhooks.EndMadeWithAsync(transaction, by, id, now),
+            .. await invited.EndOpenAsync(transaction, by, id, now),
+        ];
 
     /// <summary>Ends a token, what was made with it and the sessions that these began.</summary>
     /// <returns>What had not ended before.</returns>

@@ -9,6 +9,7 @@ internal sealed class AccessDesk(
     PersonStore store,
     PersonLinks links,
     PersonMails mails,
+    TokenStore tokens,
     SignInAttempts attempts,
     TimeProvider time
 )
@@ -61,7 +62,7 @@ internal sealed class AccessDesk(
         {
             EndsSessions = true,
             EndsTokens = true,
-            Mail = purpose == LinkPurpose.Invitation ? null : Changed(person, "Your password"),
+            Mail = purpose == LinkPurpose.Invitation ? null : await ChangedAsync(person, "Your password"),
         };
         if (await WriteAsync(person) is { } failed)
         {
@@ -91,7 +92,7 @@ internal sealed class AccessDesk(
         {
             EndsSessions = true,
             EndsTokens = true,
-            Mail = Changed(person, "Your password"),
+            Mail = await ChangedAsync(person, "Your password"),
         };
         return await WriteAsync(person);
     }
@@ -132,7 +133,7 @@ internal sealed class AccessDesk(
         person.Secrets.Stamp = PeopleDesk.NewStamp();
         person.Because = new(ActorClaims.ActorOf(http), "secondFactorSet")
         {
-            Mail = Changed(person, "Your second factor"),
+            Mail = await ChangedAsync(person, "Your second factor"),
         };
         var codes = await people.GenerateNewTwoFactorRecoveryCodesAsync(person, SecondFactorKeys.RecoveryCodes);
         return ([.. codes ?? []], null);
@@ -173,6 +174,12 @@ internal sealed class AccessDesk(
     private async Task<string?> WriteAsync(Person person) =>
         (await people.UpdateAsync(person)).Succeeded ? null : "Somebody has just changed this access. Try again.";
 
-    private static OutgoingMail Changed(Person person, string what) =>
-        PersonMails.Changed($"{person.Id}/{person.Version}/changed", person, what);
+    /// <summary>The mail that tells of a change. It names what the person made for others, which stays.</summary>
+    private async Task<OutgoingMail> ChangedAsync(Person person, string what) =>
+        PersonMails.Changed(
+            $"{person.Id}/{person.Version}/changed",
+            person,
+            what,
+            await tokens.NamesMadeByAsync(person.Id, time.GetUtcNow())
+        );
 }

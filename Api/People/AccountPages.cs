@@ -47,6 +47,7 @@ internal sealed class AccountPages(
                 Current = http.User.Proof()?.Id,
                 Tokens = await TokensOfAsync(me.Id),
                 Made = made,
+                Stays = await tokens.NamesMadeByAsync(me.Id, time.GetUtcNow()),
                 WrongToken = wrongToken,
                 Passkeys = PasskeysOf(person),
                 Done = done,
@@ -122,7 +123,7 @@ internal sealed class AccountPages(
     {
         var all = await tokens.ListOfAsync(owner, "", MostTokens);
         var holding = all.Where(token => token.HoldsAt(time.GetUtcNow())).ToList();
-        var made = await tokens.NamesMadeWithAsync([.. holding.Select(token => token.Id)]);
+        var made = await tokens.NamesMadeWithAsync([.. holding.Select(token => token.Id)], time.GetUtcNow());
         return
         [
             .. holding.Select(token => new OwnToken(

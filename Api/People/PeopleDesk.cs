@@ -87,10 +87,12 @@ internal sealed class PeopleDesk(
                 CreatedAt = time.GetUtcNow(),
             };
         (person.Name, person.Role, person.Customer, person.DisabledAt) = (name, role, customer, null);
+        person.Maker = giver?.Id;
         person.Secrets.Stamp = NewStamp();
         person.Because = new(context.Actor, "personInvited", command)
         {
             Mail = mails.Invitation(context.Id.Value, person),
+            IsInvitation = true,
         };
         var written = known is null
             ? await people.CreateAsync(person, default)

@@ -18,6 +18,8 @@ internal static class PeopleHosting
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<PeopleOptions>, PeopleOptionsValidator>();
 
+        services.AddSingleton<PersonRows>();
+        services.AddSingleton<InvitedPeople>();
         services.AddSingleton<PersonStore>();
         services.AddSingleton<IUserStore<Person>>(provider => provider.GetRequiredService<PersonStore>());
         services.AddSingleton<SessionStore>();

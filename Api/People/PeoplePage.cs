@@ -22,7 +22,7 @@ internal static class PeoplePage
             "",
             (HttpContext http, string? after, PersonStore store) => ShowAsync(http, store, after ?? "", wrong: null)
         );
-        people.MapPost("", InviteAsync);
+        people.MapPost("", InviteAsync).NeedsFreshProof(Path);
         people.MapPost("/{id}/{act}", ActAsync);
     }
 
@@ -80,6 +80,7 @@ internal static class PeoplePage
             {
                 Work = await work.CountAsync([.. found.Select(person => person.Id)]),
                 Me = http.User.Actor()!,
+                IsFresh = http.User.IsFreshAt(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()),
                 People = found.Take(Shown).Select(PersonBody.Of).ToList(),
                 Next = found.Length > Shown ? found[Shown - 1].Id : null,
                 Wrong = wrong,

@@ -31,6 +31,9 @@ internal sealed class Person
     /// <summary>Since when the person can't sign in; null while they can.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
 
+    /// <summary>With what the person was invited: the token that was used, or the person behind a session; null for who registered, and where it is not known.</summary>
+    public string? Maker { get; set; }
+
     /// <summary>How often it has been written; 0 for never.</summary>
     public long Version { get; set; }
 

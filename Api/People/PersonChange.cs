@@ -13,6 +13,9 @@ internal sealed record PersonChange(Actor By, string Kind, RecordedCommand? Comm
     /// <summary>The mail that tells the person; null for none.</summary>
     public OutgoingMail? Mail { get; init; }
 
+    /// <summary>Whether it invites the person, which a revoked token can't.</summary>
+    public bool IsInvitation { get; init; }
+
     /// <summary>Whether every session of the person ends.</summary>
     public bool EndsSessions { get; init; }
 

@@ -52,7 +52,8 @@ internal sealed class PersonMails(PersonLinks links)
     /// <param name="id">Names the mail.</param>
     /// <param name="person">Whose.</param>
     /// <param name="what">What has changed, as the sentence's beginning: <c>Your password</c>.</param>
-    public static OutgoingMail Changed(string id, Person person, string what) =>
+    /// <param name="stays">What the person made for programs, and that stays.</param>
+    public static OutgoingMail Changed(string id, Person person, string what, IReadOnlyList<string> stays) =>
         new(
             id,
             person.Email,
@@ -63,6 +64,19 @@ internal sealed class PersonMails(PersonLinks links)
 
             {what} for the help desk has changed just now. If that was not you, ask for a new password on the sign-in page and
             tell your administrator.
+            {StaysOf(stays)}
             """
         );
+
+    private static string StaysOf(IReadOnlyList<string> stays) =>
+        stays.Count == 0
+            ? ""
+            : $"""
+
+                What you made for programs stays: {string.Join(
+                    "; ",
+                    stays
+                )}. End what should not stay on the pages of tokens
+                and webhooks.
+                """;
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using Dapper;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Tallydesk.Audit;
 using Tallydesk.Identity;
@@ -21,15 +20,11 @@ internal sealed partial class PersonStore(
     RightsLog log,
     Outbox outbox,
     TokenStore tokens,
-    IDataProtectionProvider protection,
+    PersonRows rows,
     TimeProvider time
 ) : IUserStore<Person>
 {
-    private const string Columns =
-        "id AS Id, email AS Email, name AS Name, role AS Role, customer_id AS CustomerId, created_at AS CreatedAt, "
-        + "disabled_at AS DisabledAt, version AS Version, body AS Body";
-
-    private readonly IDataProtector protector = protection.CreateProtector("Tallydesk.People");
+    private const string Columns = PersonRows.Columns;
 
     /// <inheritdoc/>
     public Task<Person?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
@@ -51,11 +46,11 @@ internal sealed partial class PersonStore(
     public async Task<ImmutableArray<Person>> ListAsync(string after, int limit)
     {
         await using var connection = await database.OpenReadAsync();
-        var rows = await connection.QueryAsync<Row>(
+        var found = await connection.QueryAsync<PersonRow>(
             $"SELECT {Columns} FROM people WHERE id > @after ORDER BY id LIMIT @limit",
             new { after, limit }
         );
-        return [.. rows.Select(ToPerson)];
+        return [.. found.Select(rows.ToPerson)];
     }
 
     /// <summary>Members of staff who are not disabled, by name.</summary>
@@ -63,14 +58,14 @@ internal sealed partial class PersonStore(
     public async Task<ImmutableArray<Person>> ListStaffAsync(int limit)
     {
         await using var connection = await database.OpenReadAsync();
-        var rows = await connection.QueryAsync<Row>(
+        var found = await connection.QueryAsync<PersonRow>(
             $"""
             SELECT {Columns} FROM people WHERE role IN ('engineer', 'lead', 'admin') AND disabled_at IS NULL
             ORDER BY name, id LIMIT @limit
             """,
             new { limit }
         );
-        return [.. rows.Select(ToPerson)];
+        return [.. found.Select(rows.ToPerson)];
     }
 
     /// <summary>How many admins can sign in, or will be able to once they have accepted.</summary>
@@ -88,8 +83,8 @@ internal sealed partial class PersonStore(
         WriteAsync(
             user,
             """
-            INSERT INTO people (id, email, name, role, customer_id, created_at, disabled_at, version, body)
-            VALUES (@Id, @Email, @Name, @Role, @CustomerId, @CreatedAt, @DisabledAt, 1, @Body)
+            INSERT INTO people (id, email, name, role, customer_id, created_at, disabled_at, version, body, maker)
+            VALUES (@Id, @Email, @Name, @Role, @CustomerId, @CreatedAt, @DisabledAt, 1, @Body, @Maker)
             ON CONFLICT DO NOTHING
             """
         );
@@ -100,7 +95,7 @@ internal sealed partial class PersonStore(
             user,
             """
             UPDATE people SET email = @Email, name = @Name, role = @Role, customer_id = @CustomerId, disabled_at = @DisabledAt,
-                version = version + 1, body = @Body
+                version = version + 1, body = @Body, maker = @Maker
             WHERE id = @Id AND version = @Version
             """
         );
@@ -118,11 +113,11 @@ internal sealed partial class PersonStore(
     private async Task<Person?> FindAsync(string where, object parameters)
     {
         await using var connection = await database.OpenReadAsync();
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+        var row = await connection.QuerySingleOrDefaultAsync<PersonRow>(
             $"SELECT {Columns} FROM people WHERE {where}",
             parameters
         );
-        return row is null ? null : ToPerson(row);
+        return row is null ? null : rows.ToPerson(row);
     }
 
     private async Task<IdentityResult> WriteAsync(Person person, string sql)
@@ -130,12 +125,17 @@ internal sealed partial class PersonStore(
         var change = person.Because ?? new(Actor.Desk, "personChanged");
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        var before = await connection.QuerySingleOrDefaultAsync<Row>(
+        if (change.IsInvitation && !await TokenStore.HoldAsync(transaction, person.Maker))
+        {
+            return IdentityResult.Failed(new IdentityErrorDescriber().ConcurrencyFailure());
+        }
+
+        var before = await connection.QuerySingleOrDefaultAsync<PersonRow>(
             $"SELECT {Columns} FROM people WHERE id = @Id",
             new { person.Id },
             transaction
         );
-        if (await connection.ExecuteAsync(sql, ToRow(person), transaction) == 0)
+        if (await connection.ExecuteAsync(sql, rows.ToRow(person), transaction) == 0)
         {
             return IdentityResult.Failed(new IdentityErrorDescriber().ConcurrencyFailure());
         }
@@ -158,7 +158,7 @@ internal sealed partial class PersonStore(
                 change.By,
                 change.Kind,
                 person.Id,
-                before is null ? null : StateJson.Write(PersonBody.Of(ToPerson(before))),
+                before is null ? null : StateJson.Write(PersonBody.Of(rows.ToPerson(before))),
                 StateJson.Write(PersonBody.Of(person))
             )
             {
@@ -203,45 +203,4 @@ internal sealed partial class PersonStore(
         person
             .Secrets.Logins.Select(login => (Login, KeyOf(login.Issuer, login.Subject)))
             .Concat(person.Secrets.Passkeys.Select(passkey => (Passkey, KeyOf(passkey.CredentialId))));
-
-    private Row ToRow(Person person) =>
-        new()
-        {
-            Id = person.Id,
-            Email = person.Email,
-            Name = person.Name,
-            Role = TokenStore.NameOf(person.Role),
-            CustomerId = person.Customer?.Value,
-            CreatedAt = person.CreatedAt.ToUnixTimeMilliseconds(),
-            DisabledAt = person.DisabledAt?.ToUnixTimeMilliseconds(),
-            Version = person.Version,
-            Body = protector.Protect(StateJson.Write(person.Secrets)),
-        };
-
-    private Person ToPerson(Row row) =>
-        new()
-        {
-            Id = row.Id,
-            Email = row.Email,
-            Name = row.Name,
-            Role = Enum.Parse<Role>(row.Role, ignoreCase: true),
-            Customer = row.CustomerId is null ? null : new CustomerId(row.CustomerId),
-            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
-            DisabledAt = row.DisabledAt.ToInstant(),
-            Version = row.Version,
-            Secrets = StateJson.Read<PersonSecrets>(protector.Unprotect(row.Body)),
-        };
-
-    private sealed class Row
-    {
-        public required string Id { get; init; }
-        public required string Email { get; init; }
-        public required string Name { get; init; }
-        public required string Role { get; init; }
-        public string? CustomerId { get; init; }
-        public required long CreatedAt { get; init; }
-        public long? DisabledAt { get; init; }
-        public required long Version { get; init; }
-        public required string Body { get; init; }
-    }
 }

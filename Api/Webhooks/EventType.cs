@@ -22,6 +22,9 @@ internal sealed record EventType(
     Func<Happening, EventData?> Tell
 )
 {
+    /// <summary>The scope that reads what it tells: that of the area which its name begins with.</summary>
+    public string Scope => Scopes.ReadOf($"{Name.Split('.')[0].TrimEnd('s')}s");
+
     /// <summary>The name of what is sent to try a webhook.</summary>
     public const string Tried = "webhook.tried";
 
@@ -128,6 +131,10 @@ internal sealed record EventType(
 
     /// <summary>Whether there is an event of a name.</summary>
     public static bool IsOne(string? name) => All.Any(type => type.Name == name);
+
+    /// <summary>The first of some events that scopes don't allow to be read; null when they allow all.</summary>
+    public static EventType? Beyond(ImmutableArray<string>? scopes, IEnumerable<string?> names) =>
+        All.FirstOrDefault(type => names.Contains(type.Name) && !Scopes.Allow(scopes, type.Scope));
 
     /// <summary>The event that a row tells; null for none.</summary>
     public static EventBody? Told(Happening row) =>

@@ -24,6 +24,15 @@ internal sealed record Webhook(
     DateTimeOffset? PausedAt
 )
 {
+    /// <summary>
+    /// Who gave it its address and its events: the token that was used, also through a session it began, or the person
+    /// behind a session; null where that is not known.
+    /// </summary>
+    public string? Maker { get; init; }
+
+    /// <summary>When it ends: with the token it was made with; null when it does not end by itself.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>The prefix of every webhook's id.</summary>
     public const string Prefix = "whk-";
 
@@ -38,9 +47,15 @@ internal sealed record Webhook(
         return read.IsBefore(first) ? first : read;
     }
 
+    /// <summary>Whether it has not ended.</summary>
+    public bool HoldsAt(DateTimeOffset now) => !(ExpiresAt <= now);
+
     /// <summary>Whether it is sent what a row tells. A pause makes no difference: its deliveries wait until it ends.</summary>
     public bool IsToldOf(Happening row) =>
-        row.Epoch > 0
-            ? !row.Place.IsBefore(Start)
-            : row.At >= Since.ToUnixTimeMilliseconds() && !(row.At >= PausedAt?.ToUnixTimeMilliseconds());
+        !(row.At >= ExpiresAt?.ToUnixTimeMilliseconds())
+        && (
+            row.Epoch > 0
+                ? !row.Place.IsBefore(Start)
+                : row.At >= Since.ToUnixTimeMilliseconds() && !(row.At >= PausedAt?.ToUnixTimeMilliseconds())
+        );
 }

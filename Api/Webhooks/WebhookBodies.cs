@@ -34,6 +34,12 @@ internal sealed record WebhookBody(
     string? Secret
 )
 {
+    /// <summary>The token that gave it its address and its events, directly or in a session that it began, or the person who did.</summary>
+    public string? Maker { get; init; }
+
+    /// <summary>When it ends, and is told nothing more: with the token it was made with.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>A webhook as its body, without its secret.</summary>
     public static WebhookBody Of(Webhook webhook) =>
         new(
@@ -44,7 +50,11 @@ internal sealed record WebhookBody(
             webhook.CreatedAt,
             webhook.PausedAt,
             Secret: null
-        );
+        )
+        {
+            Maker = webhook.Maker,
+            ExpiresAt = webhook.ExpiresAt,
+        };
 }
 
 /// <summary>Something that webhooks are told of.</summary>

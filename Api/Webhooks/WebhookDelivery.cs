@@ -64,6 +64,7 @@ internal sealed partial class WebhookDelivery(
             while (
                 !stopping.IsCancellationRequested
                 && await store.FindAsync(id) is { PausedAt: null, Secrets: { } secrets } webhook
+                && webhook.HoldsAt(time.GetUtcNow())
                 && await deliveries.TakeAsync(id, AtOnce) is { Length: > 0 } taken
             )
             {

@@ -23,16 +23,26 @@ internal sealed class WebhookDesk(
     private const int MostWebhooks = 50;
     private const int LongestName = 100;
 
-    /// <summary>Makes a webhook. Refused: <see cref="RefusalCode.InvalidField"/>; at most 50.</summary>
-    public async Task<Answer<WebhookBody>> MakeAsync(CommandContext context, NewWebhook asked) =>
+    /// <summary>
+    /// Makes a webhook. It reads what it is told, so it is told only what its giver may read, and ends with its giver.
+    /// Refused: <see cref="RefusalCode.InvalidField"/>; at most 50.
+    /// </summary>
+    public async Task<Answer<WebhookBody>> MakeAsync(CommandContext context, Giver giver, NewWebhook asked) =>
         await WithSecretAsync(
             context,
-            await log.OnceAsync(context, asked, command => MakeAsync(context, command, asked))
+            await log.OnceAsync(context, asked, command => MakeAsync(context, command, giver, asked))
         );
 
-    /// <summary>Changes a webhook. Refused: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.InvalidField"/>.</summary>
-    public Task<Answer<WebhookBody>> ChangeAsync(CommandContext context, string id, WebhookChanges asked) =>
-        log.OnceAsync(context, asked, command => ChangeAsync(context, command, id, asked));
+    /// <summary>
+    /// Changes a webhook. Who gives it another address or other events is its giver from then on. Refused:
+    /// <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.InvalidField"/>.
+    /// </summary>
+    public Task<Answer<WebhookBody>> ChangeAsync(
+        CommandContext context,
+        Giver giver,
+        string id,
+        WebhookChanges asked
+    ) => log.OnceAsync(context, asked, command => ChangeAsync(context, command, giver, id, asked));
 
     /// <summary>Gives a webhook a new secret; the one so far signs as well for a day. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
     public async Task<Answer<WebhookBody>> RenewSecretAsync(CommandContext context, string id) =>
@@ -92,11 +102,16 @@ internal sealed class WebhookDesk(
                 transaction => deliveries.RepeatAsync(transaction, delivery)
             );
 
-    private async Task<Answer<WebhookBody>> MakeAsync(CommandContext context, RecordedCommand command, NewWebhook asked)
+    private async Task<Answer<WebhookBody>> MakeAsync(
+        CommandContext context,
+        RecordedCommand command,
+        Giver giver,
+        NewWebhook asked
+    )
     {
         var name = Given.Text(asked.Name, "name").Trim();
         var url = targets.Find(Given.Text(asked.Url, "url"));
-        var refusal = Fields.Text("name", name, LongestName) ?? url.Refusal ?? CheckEvents(asked.Events ?? []);
+        var refusal = Fields.Text("name", name, LongestName) ?? url.Refusal ?? CheckEvents(asked.Events ?? [], giver);
         if (refusal is not null)
         {
             return refusal;
@@ -118,7 +133,11 @@ internal sealed class WebhookDesk(
             now,
             Place.End,
             null
-        );
+        )
+        {
+            Maker = giver.Id,
+            ExpiresAt = giver.ExpiresAt,
+        };
         return await store.AddAsync(context.Actor, command, webhook)
             ? WebhookBody.Of(webhook)
             : BodyOf(await store.FindAsync(webhook.Id));
@@ -127,19 +146,26 @@ internal sealed class WebhookDesk(
     private async Task<Answer<WebhookBody>> ChangeAsync(
         CommandContext context,
         RecordedCommand command,
+        Giver giver,
         string id,
         WebhookChanges asked
     )
     {
+        if (await store.FindAsync(id) is not { } known)
+        {
+            return NotFound;
+        }
+
         var name = Given.OptionalText(asked.Name, "name")?.Trim();
         var url = Given.OptionalText(asked.Url, "url") is { } typed ? targets.Find(typed) : default;
         var refusal =
             (name is null ? null : Fields.Text("name", name, LongestName))
             ?? url.Refusal
-            ?? (asked.Events is null ? null : CheckEvents(asked.Events));
+            ?? (asked.Events is null ? null : CheckEvents(asked.Events, giver))
+            ?? (url.Value is null || url.Value == known.Url ? null : CheckReach(known.Events, giver));
         if (refusal is not null)
         {
-            return await store.FindAsync(id) is null ? NotFound : refusal;
+            return refusal;
         }
 
         var now = time.GetUtcNow();
@@ -150,15 +176,30 @@ internal sealed class WebhookDesk(
                 command,
                 id,
                 webhook =>
-                    Paused(webhook, asked.Paused, now) with
-                    {
-                        Name = name ?? webhook.Name,
-                        Url = url.Value ?? webhook.Url,
-                        Events = asked.Events is null ? webhook.Events : EventsOf(asked.Events),
-                    }
+                    Bounded(
+                        webhook,
+                        Paused(webhook, asked.Paused, now) with
+                        {
+                            Name = name ?? webhook.Name,
+                            Url = url.Value ?? webhook.Url,
+                            Events = asked.Events is null ? webhook.Events : EventsOf(asked.Events),
+                        },
+                        giver
+                    ),
+                maker: giver.Id
             )
         );
     }
+
+    /// <summary>A changed webhook: one that leads elsewhere, or is told of something else, is bounded by who made it so.</summary>
+    private static Webhook Bounded(Webhook before, Webhook after, Giver giver) =>
+        before.Url == after.Url && before.Events.SequenceEqual(after.Events)
+            ? after
+            : after with
+            {
+                Maker = giver.Id,
+                ExpiresAt = giver.ExpiresAt,
+            };
 
     private async Task<Answer<WebhookBody>> SendAsync(
         CommandContext context,
@@ -216,13 +257,21 @@ internal sealed class WebhookDesk(
 
     private static Answer<WebhookBody> BodyOf(Webhook? webhook) => webhook is null ? NotFound : WebhookBody.Of(webhook);
 
-    private static Refusal? CheckEvents(IReadOnlyList<string?> asked) =>
+    private static Refusal? CheckEvents(IReadOnlyList<string?> asked, Giver giver) =>
         Given.OptionalList(asked, EventType.All.Length, "events")!.Count == 0
             ? Fields.Invalid("events", "events names at least one event.")
         : asked.FirstOrDefault(name => !EventType.IsOne(name)) is { } unknown
             ? Fields.Invalid("events", $"There is no event {Fields.Shown(unknown)}.")
         : asked.Any(name => name is null) ? Fields.Invalid("events", "events holds names of events.")
-        : null;
+        : CheckReach(asked, giver);
+
+    private static Refusal? CheckReach(IEnumerable<string?> events, Giver giver) =>
+        EventType.Beyond(giver.Scopes, events) is { } beyond
+            ? Fields.Invalid(
+                "events",
+                $"The caller's own token lacks the scope {beyond.Scope}, which {beyond.Name} needs."
+            )
+            : null;
 
     private static ImmutableArray<string> EventsOf(IReadOnlyList<string?> asked) =>
         [.. EventType.All.Select(type => type.Name).Where(asked.Contains)];

@@ -25,7 +25,10 @@ internal static class WebhookEndpoints
         webhooks
             .MapPost("", MakeAsync)
             .Produces<WebhookBody>(StatusCodes.Status201Created)
-            .WithSummary("Makes a webhook, which is told of what happens from now on. The answer holds its secret.");
+            .WithSummary("Makes a webhook, which is told of what happens from now on. The answer holds its secret.")
+            .WithDescription(
+                "It is told only of what the caller's token may read, ends with that token, and is taken along when the token is revoked."
+            );
 
         var webhook = webhooks.MapGroup("/{id}");
         webhook.MapGet("", ViewAsync).Produces<WebhookBody>();
@@ -62,14 +65,27 @@ internal static class WebhookEndpoints
     private static async Task<IResult> ListAsync(WebhookStore store) =>
         TypedResults.Ok(new ListBody<WebhookBody>([.. (await store.ListAsync()).Select(WebhookBody.Of)], null));
 
-    private static async Task<IResult> MakeAsync(NewWebhook body, Command command, WebhookDesk desk) =>
-        (await desk.MakeAsync(command.Context, body)).Created(made => made, made => $"/v1/webhooks/{made.Id}");
+    private static async Task<IResult> MakeAsync(
+        NewWebhook body,
+        Command command,
+        WebhookDesk desk,
+        HttpContext http
+    ) =>
+        (await desk.MakeAsync(command.Context, Giver.Of(http.User), body)).Created(
+            made => made,
+            made => $"/v1/webhooks/{made.Id}"
+        );
 
     private static async Task<IResult> ViewAsync(string id, WebhookStore store) =>
         await store.FindAsync(id) is { } webhook ? TypedResults.Ok(WebhookBody.Of(webhook)) : Problem.NotFound;
 
-    private static async Task<IResult> ChangeAsync(string id, WebhookChanges body, Command command, WebhookDesk desk) =>
-        (await desk.ChangeAsync(command.Context, id, body)).Ok(changed => changed);
+    private static async Task<IResult> ChangeAsync(
+        string id,
+        WebhookChanges body,
+        Command command,
+        WebhookDesk desk,
+        HttpContext http
+    ) => (await desk.ChangeAsync(command.Context, Giver.Of(http.User), id, body)).Ok(changed => changed);
 
     private static async Task<IResult> RemoveAsync(string id, Command command, WebhookDesk desk) =>
         (await desk.RemoveAsync(command.Context, id)).Ok(removed => removed);

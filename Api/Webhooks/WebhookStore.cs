@@ -16,7 +16,8 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
 {
     private const string Columns =
         "id AS Id, name AS Name, url AS Url, events AS Events, secret AS Secret, created_at AS CreatedAt, "
-        + "since AS Since, start_epoch AS StartEpoch, start_xact AS StartXact, paused_at AS PausedAt";
+        + "since AS Since, start_epoch AS StartEpoch, start_xact AS StartXact, paused_at AS PausedAt, "
+        + "maker AS Maker, expires_at AS ExpiresAt";
 
     private readonly IDataProtector protector = protection.CreateProtector("Tallydesk.Webhooks");
 
@@ -39,16 +40,23 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
         return row is null ? null : ToWebhook(row);
     }
 
-    /// <summary>Keeps a webhook, unless one with its id is there.</summary>
+    /// <summary>Keeps a webhook, unless one with its id is there or its maker has been revoked.</summary>
     /// <returns>Whether it is kept now.</returns>
     public async Task<bool> AddAsync(Actor by, RecordedCommand command, Webhook webhook)
     {
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
+        if (!await TokenStore.HoldAsync(transaction, webhook.Maker))
+        {
+            return false;
+        }
+
         var added = await connection.ExecuteAsync(
             $"""
-            INSERT INTO webhooks (id, name, url, events, secret, created_at, since, paused_at, start_epoch, start_xact)
-            SELECT @Id, @Name, @Url, @Events, @Secret, @CreatedAt, @Since, @PausedAt, h.epoch, h.xact
+            INSERT INTO webhooks (
+                id, name, url, events, secret, created_at, since, paused_at, maker, expires_at, start_epoch, start_xact
+            )
+            SELECT @Id, @Name, @Url, @Events, @Secret, @CreatedAt, @Since, @PausedAt, @Maker, @ExpiresAt, h.epoch, h.xact
             FROM ({database.Horizon}) AS h WHERE true ON CONFLICT (id) DO NOTHING
             """,
             ToRow(webhook, stored: ""),
@@ -69,6 +77,7 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
     /// <param name="command">The command; null for the desk's own doing.</param>
     /// <param name="id">The webhook.</param>
     /// <param name="change">The change of what is there.</param>
+    /// <param name="maker">Who changes what bounds it; nothing is changed when that is a revoked token. Null for who does not.</param>
     /// <param name="more">What else is written in the same transaction; nothing when absent.</param>
     /// <returns>The webhook since; null when there is none.</returns>
     public async Task<Webhook?> ChangeAsync(
@@ -77,11 +86,17 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
         RecordedCommand? command,
         string id,
         Func<Webhook, Webhook> change,
-        Func<DbTransaction, Task>? more = null
+        Func<DbTransaction, Task>? more = null,
+        string? maker = null
     )
     {
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
+        if (!await TokenStore.HoldAsync(transaction, maker))
+        {
+            return null;
+        }
+
         // The update comes first: it holds the row until the transaction ends.
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
             $"UPDATE webhooks SET name = name WHERE id = @id RETURNING {Columns}",
@@ -98,7 +113,7 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
         await connection.ExecuteAsync(
             """
             UPDATE webhooks SET name = @Name, url = @Url, events = @Events, secret = @Secret,
-                paused_at = @PausedAt
+                paused_at = @PausedAt, maker = @Maker, expires_at = @ExpiresAt
             WHERE id = @Id
             """,
             ToRow(after, row.Secret),
@@ -140,6 +155,51 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
         return removed == 1;
     }
 
+    /// <summary>The webhooks made with a token, or with what was made with it, oldest first; at most 100.</summary>
+    public async Task<ImmutableArray<Webhook>> ListMadeWithAsync(DbTransaction transaction, string token)
+    {
+        var rows = await transaction.Connection!.QueryAsync<Row>(
+            $"""
+            {TokenStore.MadeWith} SELECT {Columns} FROM webhooks WHERE maker IN (SELECT made.id FROM made)
+            ORDER BY created_at, id LIMIT 100
+            """,
+            new { id = token },
+            transaction
+        );
+        return [.. rows.Select(ToWebhook)];
+    }
+
+    /// <summary>Ends the webhooks made with a token, or with what was made with it; they are told nothing more.</summary>
+    /// <returns>The changes, for the audit.</returns>
+    public async Task<ImmutableArray<RightsChange>> EndMadeWithAsync(
+        DbTransaction transaction,
+        Actor by,
+        string token,
+        DateTimeOffset now
+    )
+    {
+        var parameters = new { id = token, at = now.ToUnixTimeMilliseconds() };
+        const string Those = "maker IN (SELECT made.id FROM made) AND (expires_at IS NULL OR expires_at > @at)";
+        // The update comes first: it holds the rows until the transaction ends.
+        var before = await transaction.Connection!.QueryAsync<Row>(
+            $"{TokenStore.MadeWith} UPDATE webhooks SET name = name WHERE {Those} RETURNING {Columns}",
+            parameters,
+            transaction
+        );
+        await transaction.Connection!.ExecuteAsync(
+            $"{TokenStore.MadeWith} UPDATE webhooks SET expires_at = @at WHERE {Those}",
+            parameters,
+            transaction
+        );
+        return
+        [
+            .. before
+                .OrderBy(row => row.CreatedAt)
+                .Select(ToWebhook)
+                .Select(webhook => ChangeOf(by, "webhookEnded", webhook, webhook with { ExpiresAt = now }, null)),
+        ];
+    }
+
     private Task AuditAsync(
         DbTransaction transaction,
         Actor by,
@@ -147,21 +207,26 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
         Webhook? before,
         Webhook after,
         RecordedCommand? command
+    ) => log.AppendAsync(transaction, ChangeOf(by, kind, before, after, command));
+
+    private static RightsChange ChangeOf(
+        Actor by,
+        string kind,
+        Webhook? before,
+        Webhook after,
+        RecordedCommand? command
     ) =>
-        log.AppendAsync(
-            transaction,
-            new(
-                by,
-                kind,
-                after.Id,
-                before is null ? null : StateJson.Write(WebhookBody.Of(before)),
-                StateJson.Write(WebhookBody.Of(after))
-            )
-            {
-                Command = command,
-                In = GuardedTable.Webhooks,
-            }
-        );
+        new(
+            by,
+            kind,
+            after.Id,
+            before is null ? null : StateJson.Write(WebhookBody.Of(before)),
+            StateJson.Write(WebhookBody.Of(after))
+        )
+        {
+            Command = command,
+            In = GuardedTable.Webhooks,
+        };
 
     /// <summary>A webhook as its row; secrets that can't be decrypted stay as they are stored.</summary>
     private Row ToRow(Webhook webhook, string stored) =>
@@ -175,6 +240,8 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
             CreatedAt = webhook.CreatedAt.ToUnixTimeMilliseconds(),
             Since = webhook.Since.ToUnixTimeMilliseconds(),
             PausedAt = webhook.PausedAt?.ToUnixTimeMilliseconds(),
+            Maker = webhook.Maker,
+            ExpiresAt = webhook.ExpiresAt?.ToUnixTimeMilliseconds(),
         };
 
     private Webhook ToWebhook(Row row) =>
@@ -188,7 +255,11 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
             DateTimeOffset.FromUnixTimeMilliseconds(row.Since),
             new(row.StartEpoch, row.StartXact),
             row.PausedAt.ToInstant()
-        );
+        )
+        {
+            Maker = row.Maker,
+            ExpiresAt = row.ExpiresAt.ToInstant(),
+        };
 
     // One that can't be decrypted, as after a restore without the keys, keeps no other webhook waiting.
     private WebhookSecrets? SecretsOf(Row row)
@@ -215,5 +286,7 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
         public long StartEpoch { get; init; }
         public long StartXact { get; init; }
         public long? PausedAt { get; init; }
+        public string? Maker { get; init; }
+        public long? ExpiresAt { get; init; }
     }
 }

@@ -155,11 +155,11 @@ public interface ITicketGrain : IGrainWithStringKey
     Task ResumeAsync(Actor actor);
 
     /// <summary>
-    /// What an assessment made now would come to; nothing is kept. For staff, refused as the assessment would be
-    /// (<see cref="AssessAsync"/>).
+    /// What an assessment made now would come to, also whether its charge would wait for credits; nothing is kept. For
+    /// staff, refused as the assessment would be (<see cref="AssessAsync"/>).
     /// </summary>
     [Alias("estimate")]
-    Task<Answer<AssessmentView>> EstimateAsync(Actor actor, AssessTicket command);
+    Task<Answer<AssessmentEstimate>> EstimateAsync(Actor actor, AssessTicket command);
 
     /// <summary>The ticket as the actor may see it. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
     [Alias("view")]

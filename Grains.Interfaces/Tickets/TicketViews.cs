@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
+using Tallydesk.Pricing;
 
 namespace Tallydesk.Tickets;
 
@@ -106,6 +107,17 @@ public sealed record AssessmentView(
     [property: Id(9)] DateTimeOffset At,
     [property: Id(10)] string? Note,
     [property: Id(11)] UpgradePath? Upgrade
+);
+
+/// <summary>What an assessment would come to.</summary>
+/// <param name="Assessment">The assessment.</param>
+/// <param name="Outcome">How the ticket would go on.</param>
+/// <param name="Shortage">What the charge would need, while the customer is asked, too; null when there is nothing to pay (Policy D2, D5).</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.assessment-estimate")]
+public sealed record AssessmentEstimate(
+    [property: Id(0)] AssessmentView Assessment,
+    [property: Id(1)] AssessmentOutcome Outcome,
+    [property: Id(2)] Shortage? Shortage
 );
 
 /// <summary>An engineer on a ticket.</summary>

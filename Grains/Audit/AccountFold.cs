@@ -31,7 +31,7 @@ internal sealed class AccountFold() : StateFold<CreditAccount, CreditEvent>(Cred
         }
 
         Take(State, happened);
-        return happened.Lots.Sum(slice => slice.Credits) != Math.Abs(entry.Amount)
+        return happened.Lots.Aggregate((Int128)0, (sum, slice) => sum + slice.Credits) != Int128.Abs(entry.Amount)
                 ? "moves lots that don't come to its amount"
             : State.Lots.Any(lot => lot.Remaining < 0) ? "takes more from a lot than was left"
             : null;

@@ -23,8 +23,12 @@ internal static class OperationKeys
     /// <summary>The refund of an assessment revision.</summary>
     public static string OfRefund(string ticketKey, int revision) => $"{ticketKey}/{revision}/refund";
 
-    /// <summary>The free minor modification of an assessment revision.</summary>
-    public static string OfModification(string ticketKey, int revision) => $"{ticketKey}/{revision}/modification";
+    /// <summary>
+    /// The free minor modification of an assessment revision. One that was given back without a revision of its own is named
+    /// by its number, so that the next one for that revision has another key.
+    /// </summary>
+    public static string OfModification(string ticketKey, int revision, int givenBackUnused = 0) =>
+        $"{ticketKey}/{revision}/modification" + (givenBackUnused == 0 ? "" : $"/{givenBackUnused + 1}");
 
     /// <summary>
     /// Taking a waiting charge out of the line. It names the charge and not the revision whose turn it is: one revision may

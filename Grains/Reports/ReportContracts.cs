@@ -94,7 +94,7 @@ internal sealed record Movement(int Week, string Kind, long Credits);
 /// <summary>Whether the ledger agrees with itself and with the tickets.</summary>
 /// <param name="Totals">Entries by kind.</param>
 /// <param name="Accounts">How many accounts have entries.</param>
-/// <param name="Balances">The sum of all balances in credits.</param>
+/// <param name="Balances">The sum of all balances in credits, at most <see cref="long.MaxValue"/>.</param>
 /// <param name="Gaps">Accounts whose entries don't add up to their balance, or are not numbered without a gap.</param>
 /// <param name="Differences">Tickets whose charge is another than that of the ledger's entries.</param>
 /// <param name="Ended">Ended tickets that still cost something they should not.</param>
@@ -115,6 +115,9 @@ internal sealed record LedgerCheck(
     /// </summary>
     public static readonly TimeSpan LongestFlow = TimeSpan.FromMinutes(1);
 
+    /// <summary>Whether the sums of all kinds come to the sum of all balances, also where no figure here holds them.</summary>
+    public required bool SumsAgree { get; init; }
+
     /// <summary>Orders that were counted again before look-alikes were refused; they need a person's judgment.</summary>
     public ImmutableArray<SharedOrder> SharedOrders { get; init; } = [];
 
@@ -124,7 +127,7 @@ internal sealed record LedgerCheck(
         && Differences.IsEmpty
         && Ended is { Waiting.IsEmpty: true, Charged.IsEmpty: true }
         && InFlight.IsEmpty
-        && Totals.Sum(total => total.Credits) == Balances;
+        && SumsAgree;
 }
 
 /// <summary>What pending charges became of tickets that have ended; a pending charge ends with its ticket (Policy D12).</summary>
@@ -161,7 +164,7 @@ internal sealed record SharedOrder(string OrderId, string CustomerId, string Fir
 /// <summary>All entries of one kind.</summary>
 /// <param name="Kind">The kind, such as <c>charge</c>.</param>
 /// <param name="Entries">How many.</param>
-/// <param name="Credits">Their signed sum.</param>
+/// <param name="Credits">Their signed sum, at most <see cref="long.MaxValue"/> and at least <see cref="long.MinValue"/>.</param>
 internal sealed record LedgerTotal(string Kind, long Entries, long Credits);
 
 /// <summary>A ticket that the ledger tells otherwise.</summary>

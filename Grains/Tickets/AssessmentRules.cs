@@ -77,32 +77,6 @@ internal static class AssessmentRules
         );
     }
 
-    /// <summary>What <see cref="Assess"/> would come to, as everybody on the ticket would see it.</summary>
-    /// <param name="ticket">The ticket.</param>
-    /// <param name="actor">Who asks.</param>
-    /// <param name="command">What staff think of saying.</param>
-    /// <param name="policy">The policy in force.</param>
-    /// <param name="now">The instant.</param>
-    /// <param name="modification">Any text when the license still gives a free minor modification (Policy E3), else null.</param>
-    public static Answer<AssessmentView> Estimate(
-        Ticket ticket,
-        Actor actor,
-        AssessTicket command,
-        SupportPolicy policy,
-        DateTimeOffset now,
-        string? modification
-    )
-    {
-        var decided = Assess(ticket, new Origin(actor, "", ""), command, policy, 0, now, modification);
-        if (!decided.Ok)
-        {
-            return decided.Refusal;
-        }
-
-        var assessed = decided.Value.Events.Aggregate(ticket, TicketApply.Apply);
-        return TicketProjections.Newest(assessed)!;
-    }
-
     /// <summary>
     /// The customer's decision on the newest assessment (Policy D4). An accepted one takes effect. A declined first one
     /// leaves the ticket unassessed; a declined increase brings the earlier one back as a new revision (Policy D8). Agreeing to

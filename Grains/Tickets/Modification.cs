@@ -20,13 +20,20 @@ internal sealed record PendingModification(
 /// <param name="Operation">Its operation key.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="Origin">The command behind it.</param>
-internal sealed record PendingReturn(string Operation, DateTimeOffset Since, Origin Origin);
+internal sealed record PendingReturn(string Operation, DateTimeOffset Since, Origin Origin)
+{
+    /// <summary>Whether the command was refused: then it keeps no answer, and its id can be used again.</summary>
+    public bool IsRefused { get; init; }
+}
 
 /// <summary>A free minor modification is asked for at the license (Policy E3).</summary>
 internal sealed record ModificationRequested(PendingModification Modification) : TicketEvent;
 
-/// <summary>The license had none left, and what staff said needs a price (Policy E3).</summary>
+/// <summary>What staff said is refused after the license was asked: it had none left, and a price is needed (Policy E3).</summary>
 internal sealed record ModificationRefused(string Operation) : TicketEvent;
+
+/// <summary>The license gave one, and the assessment does without: it is on its way back (Policy E3).</summary>
+internal sealed record ModificationUnused(PendingReturn Return) : TicketEvent;
 
 /// <summary>The free minor modification is back in the month it was taken from (Policy E3).</summary>
 internal sealed record ModificationGivenBack(string Operation) : TicketEvent;

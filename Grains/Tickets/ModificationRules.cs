@@ -32,7 +32,7 @@ internal static class ModificationRules
         DateTimeOffset now
     )
     {
-        var operation = OperationKeys.OfModification(key, ticket.LastRevision + 1);
+        var operation = OperationKeys.OfModification(key, ticket.LastRevision + 1, ticket.ModificationsUnused);
         var assessed = AssessmentRules.Assess(ticket, origin, command, policy, balance, now, operation);
         return assessed.Ok
             ? Decision<TicketEvent>.Of(new ModificationRequested(new(operation, command, balance, now, origin)))
@@ -41,7 +41,8 @@ internal static class ModificationRules
 
     /// <summary>
     /// What follows from the license's answer: the assessment, free or, with none left, priced as any other modification.
-    /// Where that is refused, the mark is taken off and nothing else changes.
+    /// Where that is refused, the mark is taken off and nothing else changes. What the license gave and the assessment does
+    /// without goes back: the policy may have changed while the license was asked.
     /// </summary>
     /// <param name="ticket">The ticket, with the modification under way.</param>
     /// <param name="isTaken">Whether the license gave one.</param>
@@ -67,9 +68,10 @@ internal static class ModificationRules
             now,
             isTaken ? pending.Operation : null
         );
-        return assessed.Ok
-            ? (assessed.Value.Events, null)
-            : ([new ModificationRefused(pending.Operation)], assessed.Refusal);
+        var events = assessed.Ok ? assessed.Value.Events : [new ModificationRefused(pending.Operation)];
+        var isUnused = isTaken && events.Aggregate(ticket, TicketApply.Apply).FreeModification != pending.Operation;
+        var unused = new PendingReturn(pending.Operation, now, pending.Origin) { IsRefused = !assessed.Ok };
+        return (isUnused ? events.Add(new ModificationUnused(unused)) : events, assessed.Refusal);
     }
 
     /// <summary>The modification that an agreement gives back: the ticket holds one, and no longer for what is agreed (Policy E3).</summary>

@@ -189,6 +189,9 @@ internal sealed record Ticket : JournaledState, IJournaledState
     /// <summary>The free minor modification that the ticket holds: its operation key (Policy E3).</summary>
     public string? FreeModification { get; init; }
 
+    /// <summary>How many free minor modifications were given back because the assessment did without (Policy E3).</summary>
+    public int ModificationsUnused { get; init; }
+
     /// <summary>The free minor modification on its way back to the license.</summary>
     public PendingReturn? Return { get; init; }
 
@@ -239,7 +242,7 @@ internal sealed record Ticket : JournaledState, IJournaledState
     /// <inheritdoc/>
     public bool IsPending(string command) =>
         Modification?.Origin.Command == command
-        || Return?.Origin.Command == command
+        || (Return is { IsRefused: false } && Return.Origin.Command == command)
         || Settlement?.Origin.Command == command
         || Split?.Origin.Command == command
         || Reply?.Origin.Command == command;

@@ -50,6 +50,11 @@ internal static class TicketApply
             SettlementFinished => ticket with { Settlement = null },
             ModificationRequested requested => ticket with { Modification = requested.Modification },
             ModificationRefused => ticket with { Modification = null },
+            ModificationUnused unused => ticket with
+            {
+                Return = unused.Return,
+                ModificationsUnused = ticket.ModificationsUnused + 1,
+            },
             ModificationGivenBack => ticket with { FreeModification = null, Return = null },
             SplitStarted started => ticket with { Split = started.Split },
             SplitFinished finished => ticket with

@@ -8,7 +8,7 @@ namespace Tallydesk.Tickets;
 /// <content>
 /// Free minor modifications (Policy E3). Taking: (1) the ticket marks what it asks for; (2) the license gives one of the
 /// month's, or none; (3) the assessment takes effect, and only now the command is recorded: a refusal takes the mark off and
-/// leaves the command id unused. Giving back: (1) the agreement marks it; (2) the license takes it; (3) the mark is removed.
+/// leaves the command id unused. Giving back: (1) the agreement marks it, or the assessment that does without; (2) the license takes it; (3) the mark is removed.
 /// </content>
 internal sealed partial class TicketGrain
 {
@@ -83,7 +83,7 @@ internal sealed partial class TicketGrain
             pending.Origin.Actor,
             [new ModificationGivenBack(pending.Operation)],
             (ticket, version) =>
-                ticket.IsPending(pending.Origin.Command)
+                pending.IsRefused || ticket.IsPending(pending.Origin.Command)
                     ? null
                     : pending.Origin.Outcome(StateJson.Write(Receipt(ticket, version)))
         );

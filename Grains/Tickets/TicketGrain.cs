@@ -137,13 +137,33 @@ internal sealed partial class TicketGrain(
             (ticket, origin) => AssessmentRules.Assess(ticket, origin, command, policy.Current, balance, Now)
         );
 
-    public async Task<Answer<AssessmentView>> EstimateAsync(Actor actor, AssessTicket command)
+    public async Task<Answer<AssessmentEstimate>> EstimateAsync(Actor actor, AssessTicket command)
     {
         ThrowIfFailed();
+        if (TicketTable.Refuse(State, TicketAction.Assess, actor) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var account = await Account.ViewAsync(Actor.Desk);
+        if (!account.Ok)
+        {
+            return account.Refusal;
+        }
+
         var isFree =
             ModificationRules.AsksLicense(State, command)
             && (await License.ViewAsync(Actor.Desk)).Value?.Modifications is { HasMore: true };
-        return AssessmentRules.Estimate(State, actor, command, policy.Current, Now, isFree ? Key : null);
+        return EstimateRules.Estimate(
+            State,
+            Key,
+            actor,
+            command,
+            policy.Current,
+            account.Value,
+            Now,
+            isFree ? Key : null
+        );
     }
 
     public Task<Answer<TicketReceipt>> DecideAsync(CommandContext context, DecideConsent command) =>

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Tallydesk.Journal;
+using Tallydesk.Storage.Reading;
 
 namespace Tallydesk.Audit;
 
@@ -149,12 +150,14 @@ internal sealed class GuardedRows(DbConnection connection, Action<AuditFinding> 
     public async Task FindWrongUsageAsync()
     {
         var wrong = await connection.QueryAsync<string>(
-            """
+            $"""
             SELECT license FROM (
-                SELECT license, bytes FROM attachment_usage
-                UNION ALL SELECT license, -size FROM attachments
-            ) AS uses
-            GROUP BY license HAVING sum(bytes) <> 0 ORDER BY license LIMIT 1000
+                SELECT license, {WideSum.Columns("bytes", "Bytes")} FROM (
+                    SELECT license, bytes FROM attachment_usage
+                    UNION ALL SELECT license, -size FROM attachments
+                ) AS uses GROUP BY license
+            ) AS sums
+            WHERE {WideSum.Leaves("Bytes")} ORDER BY license LIMIT 1000
             """
         );
         foreach (var license in wrong)

@@ -36,7 +36,12 @@ internal sealed record GuardedTable(
 
     /// <summary>People, with the keys they are found by.</summary>
     public static GuardedTable People { get; } =
-        new("people", "page.id", ["email", "name", "role", "customer_id", "created_at", "disabled_at"], ["body", Keys]);
+        new(
+            "people",
+            "page.id",
+            ["email", "name", "role", "customer_id", "created_at", "disabled_at"],
+            ["body", "maker", Keys]
+        );
 
     /// <summary>Sessions. Those that ended long ago are removed without a change.</summary>
     public static GuardedTable Sessions { get; } =
@@ -55,8 +60,8 @@ internal sealed record GuardedTable(
         new(
             "webhooks",
             "page.id",
-            ["name", "url", "events", "created_at", "paused_at"],
-            ["secret", "since", "start_epoch", "start_xact"]
+            ["name", "url", "events", "created_at", "paused_at", "expires_at"],
+            ["secret", "maker", "since", "start_epoch", "start_xact"]
         );
 
     /// <summary>Files with messages.</summary>

@@ -10,7 +10,7 @@ internal static class NeverCovered
     [
         "the instant of a ticket's last change, and whether a low balance that an account no longer names was reached again",
         "when sessions and tokens were last used, and when sessions end or were ended",
-        "whether a file is stored and claimed by a message, and whether its bytes still have the recorded SHA-256",
+        "the bytes of files, which were not read: whether each is there and still has its recorded SHA-256; nor whether a message claims it",
         "mails, notices, saved views, the deliveries of webhooks and how far they have read, and the cluster's members",
         "the key ring: the process that reads it trusts every key in it",
         "a database rewritten as a whole, rows, links, states and anchors: only --anchor= with a digest kept elsewhere finds that",

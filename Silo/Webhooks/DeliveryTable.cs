@@ -18,13 +18,14 @@ internal sealed class DeliveryTable(Database database, TimeProvider time)
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
-    /// <summary>The webhooks that are not paused and have something due.</summary>
+    /// <summary>The webhooks that are neither paused nor ended and have something due.</summary>
     public async Task<ImmutableArray<string>> DueAsync()
     {
         await using var connection = await database.OpenReadAsync();
         var due = await connection.QueryAsync<string>(
             """
-            SELECT id FROM webhooks AS w WHERE paused_at IS NULL AND EXISTS (
+            SELECT id FROM webhooks AS w
+            WHERE paused_at IS NULL AND (expires_at IS NULL OR expires_at > @now) AND EXISTS (
                 SELECT 1 FROM webhook_deliveries AS d WHERE d.webhook = w.id AND d.due_at <= @now
             )
             """,
@@ -163,7 +164,7 @@ internal sealed class DeliveryTable(Database database, TimeProvider time)
         var oldest = await connection.ExecuteScalarAsync<long?>(
             """
             SELECT min(d.due_at) FROM webhook_deliveries AS d JOIN webhooks AS w ON w.id = d.webhook
-            WHERE w.paused_at IS NULL AND d.due_at <= @now
+            WHERE w.paused_at IS NULL AND (w.expires_at IS NULL OR w.expires_at > @now) AND d.due_at <= @now
             """,
             new { now = Now }
         );

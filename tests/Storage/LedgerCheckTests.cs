@@ -77,6 +77,74 @@ public sealed class LedgerCheckTests
         Assert.False(check.Agrees);
     }
 
+    [Theory, OnBoth]
+    public async Task I2_Sums_beyond_64_bits_are_compared_and_told(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        var at = Commits.Noon.AddMinutes(10);
+        const long Huge = long.MaxValue - 5;
+        await WriteAsync(store, 1, TicketStatus.Withdrawn, charged: Huge, endedAt: at);
+        EntryRow[] entries =
+        [
+            Entry(1, null, Huge, Huge, at),
+            Entry(2, 1, -Huge, 0, at),
+            Entry(3, null, Huge, Huge, at) with
+            {
+                Kind = "purchase",
+            },
+            Entry(4, 1, -Huge, 0, at.AddSeconds(1)),
+            Entry(5, null, Huge, Huge, at) with
+            {
+                Kind = "purchase",
+            },
+        ];
+        await store.Journal.CommitAsync(Commits.State("acc-a", 0) with { Entries = [.. entries] });
+        await store.Journal.CommitAsync(
+            Commits.State("acc-b", 0) with
+            {
+                Entries =
+                [
+                    Entry(1, null, Huge, Huge, at) with
+                    {
+                        Operation = Commits.Command("op-b"),
+                        Kind = "purchase",
+                    },
+                ],
+            }
+        );
+
+        var check = await CheckAsync(store);
+
+        Assert.True(check.SumsAgree);
+        Assert.Empty(check.Gaps);
+        Assert.Equal(long.MaxValue, check.Balances);
+        Assert.Equal<LedgerTotal>([new("charge", 3, -Huge), new("purchase", 3, long.MaxValue)], check.Totals);
+        Assert.Equal<TicketDifference>([new(1, Huge, long.MaxValue)], check.Differences);
+        Assert.Equal<ChargedAfterEnd>([new(1, Huge)], check.Ended.Charged);
+    }
+
+    [Theory, OnBoth]
+    public async Task I2_A_week_whose_sum_goes_beyond_64_bits_is_reported(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        var entries = Enumerable.Range(1, 3).Select(seq => Entry(seq, null, long.MaxValue, 0, Commits.Noon));
+        await store.Journal.CommitAsync(Commits.State("acc-a", 0) with { Entries = [.. entries] });
+
+        var weeks = ReportWeeks.Until(Commits.Noon, TimeSpan.Zero, 2);
+        var movement = Assert.Single(await new ReportReader(store.Database).ReadMovementsAsync(weeks));
+
+        Assert.Equal(long.MaxValue, movement.Credits);
+    }
+
+    [Theory]
+    [InlineData(1_000_000_000_000, 20_000_000)]
+    [InlineData(-1_000_000_000_000, 20_000_000)]
+    [InlineData(long.MaxValue, 2_000_000_000)]
+    [InlineData(long.MinValue, 2_000_000_000)]
+    [InlineData(-1, 3)]
+    public void I2_The_halves_of_so_many_amounts_fit_and_come_to_their_sum(long amount, long times) =>
+        Assert.Equal((Int128)amount * times, WideSum.Of((amount >> 32) * times, (amount & 4294967295) * times));
+
     private static Task<LedgerCheck> CheckAsync(Store store) => new ReportReader(store.Database).CheckLedgerAsync(Now);
 
     private static async Task WriteAsync(

@@ -87,6 +87,33 @@ public sealed class WebhookStorageTests
     }
 
     [Fact]
+    public async Task Transactions_are_read_in_the_order_of_their_places_however_and_whenever_they_end()
+    {
+        await using var store = await Store.OpenAsync(Engine.Postgres);
+        var feed = new Feed(store);
+        await feed.AddWebhookAsync("whk-1");
+        var held = new List<NpgsqlTransaction>();
+        await using var server = NpgsqlDataSource.Create(store.Options.Connection!);
+        foreach (var grain in (string[])["tic-a", "tic-b", "tic-c", "tic-d"])
+        {
+            var connection = await server.OpenConnectionAsync();
+            held.Add(await connection.BeginTransactionAsync());
+            // The later one begins, the earlier is its clock.
+            await InsertAsync(held[^1], grain, Commits.Noon.AddHours(-held.Count));
+        }
+
+        await held[3].CommitAsync();
+        await held[1].CommitAsync();
+        Assert.Empty(await feed.StepAsync());
+
+        await held[0].CommitAsync();
+        await feed.AwaitAsync(2);
+        await held[2].RollbackAsync();
+        await feed.AwaitAsync(3);
+        Assert.Equal(["tic-a 1", "tic-b 1", "tic-d 1"], feed.Read.Select(NameOf));
+    }
+
+    [Fact]
     public async Task Committers_at_once_and_readers_at_once_lose_nothing_and_double_nothing()
     {
         await using var store = await Store.OpenAsync(Engine.Postgres);

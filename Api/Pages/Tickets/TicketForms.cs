@@ -191,7 +191,7 @@ internal static class TicketForms
         return await FormAnswer.OfAsync(
             form,
             () => ticket.EstimateAsync(form.Actor, AssessmentOf(form)),
-            made => new RazorComponentResult<EstimateView>(new { Assessment = made }),
+            made => new RazorComponentResult<EstimateView>(new { Estimate = made }),
             refused => new RazorComponentResult<EstimateView>(new { Wrong = refused.Detail })
         );
     }

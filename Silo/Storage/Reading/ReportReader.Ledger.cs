@@ -36,14 +36,14 @@ internal sealed partial class ReportReader
     {
         var stale = (now - LedgerCheck.LongestFlow).ToUnixTimeMilliseconds();
         var totals = await ReadAsync<TotalRow>(
-            """
-            SELECT kind AS Kind, COUNT(*) AS Entries, CAST(SUM(amount) AS bigint) AS Credits
+            $"""
+            SELECT kind AS Kind, COUNT(*) AS Entries, {WideSum.Columns("amount", "Credits")}
             FROM entries GROUP BY kind ORDER BY kind
             """
         );
         var accounts = await ReadAsync<AccountRow>(
-            """
-            SELECT account AS Account, COUNT(*) AS Entries, MAX(seq) AS Last, CAST(SUM(amount) AS bigint) AS Total, (
+            $"""
+            SELECT account AS Account, COUNT(*) AS Entries, MAX(seq) AS Last, {WideSum.Columns("amount", "Total")}, (
                 SELECT balance_after FROM entries AS newest
                 WHERE newest.account = e.account ORDER BY seq DESC LIMIT 1
             ) AS Balance
@@ -51,7 +51,7 @@ internal sealed partial class ReportReader
             """
         );
         return new(
-            [.. totals.Select(row => new LedgerTotal(row.Kind, row.Entries, row.Credits))],
+            [.. totals.Select(row => new LedgerTotal(row.Kind, row.Entries, WideSum.Clamped(row.Credits)))],
             accounts.Count,
             CreditAmount.Sum(accounts.Select(account => account.Balance)),
             [
@@ -64,6 +64,9 @@ internal sealed partial class ReportReader
             await ReadInFlightAsync(stale)
         )
         {
+            SumsAgree =
+                totals.Aggregate((Int128)0, (sum, row) => sum + row.Credits)
+                == accounts.Aggregate((Int128)0, (sum, account) => sum + account.Balance),
             SharedOrders = await ReadSharedOrdersAsync(),
         };
     }
@@ -84,18 +87,18 @@ internal sealed partial class ReportReader
     {
         var rows = await ReadAsync<DifferenceRow>(
             $"""
-            SELECT Number, Charged, Ledger FROM (
-                SELECT c.rank AS Number, CAST({database.TextOf("c.body", "charged")} AS bigint) AS Charged, COALESCE((
-                    SELECT -CAST(SUM(amount) AS bigint) FROM entries
-                    WHERE account = {AccountOfCard} AND ticket = c.rank
-                ), 0) AS Ledger
-                FROM cards AS c WHERE c.kind = 'ticket' AND (c.pending_since IS NULL OR c.pending_since < @stale)
+            SELECT Number, Charged, CreditsHigh, CreditsLow FROM (
+                SELECT c.rank AS Number, CAST({database.TextOf("c.body", "charged")} AS bigint) AS Charged,
+                    {WideSum.Columns("e.amount", "Credits")}
+                FROM cards AS c LEFT JOIN entries AS e ON e.account = {AccountOfCard} AND e.ticket = c.rank
+                WHERE c.kind = 'ticket' AND (c.pending_since IS NULL OR c.pending_since < @stale)
+                GROUP BY c.grain_key, 1, 2
             ) AS told
-            WHERE Charged <> Ledger ORDER BY Number
+            WHERE {WideSum.Leaves("Credits", "Charged")} ORDER BY Number
             """,
             new { stale }
         );
-        return [.. rows.Select(row => new TicketDifference(row.Number, row.Charged, row.Ledger))];
+        return [.. rows.Select(row => new TicketDifference(row.Number, row.Charged, WideSum.Clamped(-row.Credits)))];
     }
 
     private async Task<ImmutableArray<WaitingAfterEnd>> ReadWaitingAfterEndAsync(long stale)
@@ -120,8 +123,8 @@ internal sealed partial class ReportReader
     {
         var rows = await ReadAsync<ChargedRow>(
             $"""
-            SELECT Number, Credits FROM (
-                SELECT c.rank AS Number, -CAST(SUM(e.amount) AS bigint) AS Credits
+            SELECT Number, CreditsHigh, CreditsLow FROM (
+                SELECT c.rank AS Number, {WideSum.Columns("e.amount", "Credits")}
                 FROM cards AS c JOIN entries AS e ON e.account = {AccountOfCard} AND e.ticket = c.rank
                 WHERE c.kind = 'ticket' AND {database.IsOneOf("c.status", "ended")}
                     AND (c.pending_since IS NULL OR c.pending_since < @stale)
@@ -131,11 +134,11 @@ internal sealed partial class ReportReader
                     )
                 GROUP BY c.rank
             ) AS told
-            WHERE Credits > 0 ORDER BY Number
+            WHERE {WideSum.IsNegative("Credits")} ORDER BY Number
             """,
             new { stale, ended = EndedStatuses }
         );
-        return [.. rows.Select(row => new ChargedAfterEnd(row.Number, row.Credits))];
+        return [.. rows.Select(row => new ChargedAfterEnd(row.Number, WideSum.Clamped(-row.Credits)))];
     }
 
     private async Task<ImmutableArray<TicketInFlight>> ReadInFlightAsync(long stale)
@@ -159,7 +162,11 @@ internal sealed partial class ReportReader
 
         public long Entries { get; init; }
 
-        public long Credits { get; init; }
+        public long CreditsHigh { get; init; }
+
+        public long CreditsLow { get; init; }
+
+        public Int128 Credits => WideSum.Of(CreditsHigh, CreditsLow);
     }
 
     private sealed class AccountRow
@@ -170,7 +177,11 @@ internal sealed partial class ReportReader
 
         public long Last { get; init; }
 
-        public long Total { get; init; }
+        public long TotalHigh { get; init; }
+
+        public long TotalLow { get; init; }
+
+        public Int128 Total => WideSum.Of(TotalHigh, TotalLow);
 
         public long Balance { get; init; }
     }
@@ -181,7 +192,11 @@ internal sealed partial class ReportReader
 
         public long Charged { get; init; }
 
-        public long Ledger { get; init; }
+        public long CreditsHigh { get; init; }
+
+        public long CreditsLow { get; init; }
+
+        public Int128 Credits => WideSum.Of(CreditsHigh, CreditsLow);
     }
 
     private sealed class WaitingRow
@@ -197,7 +212,11 @@ internal sealed partial class ReportReader
     {
         public long Number { get; init; }
 
-        public long Credits { get; init; }
+        public long CreditsHigh { get; init; }
+
+        public long CreditsLow { get; init; }
+
+        public Int128 Credits => WideSum.Of(CreditsHigh, CreditsLow);
     }
 
     private sealed class InFlightRow

@@ -65,14 +65,14 @@ internal sealed partial class ReportReader(Database database) : IReportReader
     public async Task<ImmutableArray<Movement>> ReadMovementsAsync(ReportWeeks weeks)
     {
         var rows = await ReadAsync<MovementRow>(
-            """
-            SELECT (at - @start) / @week AS Week, kind AS Kind, CAST(SUM(amount) AS bigint) AS Credits
+            $"""
+            SELECT (at - @start) / @week AS Week, kind AS Kind, {WideSum.Columns("amount", "Credits")}
             FROM entries WHERE at >= @start AND at < @end
             GROUP BY 1, 2 ORDER BY 1, 2
             """,
             Window(weeks)
         );
-        return [.. rows.Select(row => new Movement((int)row.Week, row.Kind, row.Credits))];
+        return [.. rows.Select(row => new Movement((int)row.Week, row.Kind, WideSum.Clamped(row.Credits)))];
     }
 
     private static object Window(ReportWeeks weeks) =>
@@ -107,6 +107,10 @@ internal sealed partial class ReportReader(Database database) : IReportReader
 
         public string Kind { get; init; } = "";
 
-        public long Credits { get; init; }
+        public long CreditsHigh { get; init; }
+
+        public long CreditsLow { get; init; }
+
+        public Int128 Credits => WideSum.Of(CreditsHigh, CreditsLow);
     }
 }

@@ -96,7 +96,8 @@ public sealed class TakersTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task The_uses_of_tokens_are_noted_in_one_order()
     {
-        var store = new TokenStore(database, log);
+        var protection = new EphemeralDataProtectionProvider();
+        var store = new TokenStore(database, log, new(database, log, protection), new(new(protection)));
         var ids = Enumerable.Range(0, Rows).Select(n => n.ToString("d4", CultureInfo.InvariantCulture)).ToList();
         await using (var connection = await database.OpenWriteAsync())
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Tallydesk.Tests.Pages;
 using Tallydesk.Tests.Support;
 using Xunit;
@@ -7,26 +8,41 @@ namespace Tallydesk.Tests.People;
 
 /// <summary>What ends with a password, and what asks again who sits at the browser.</summary>
 [Collection(DeskTests.Name)]
-public sealed class FreshProofTests(DeskHost desk)
+public sealed partial class FreshProofTests(DeskHost desk)
 {
     private const string Changed = "brave copper window 3";
 
-    [Theory]
-    [InlineData("change")]
-    [InlineData("reset")]
-    [InlineData("disabling")]
-    public async Task Own_tokens_and_what_they_began_end_for_good(string by)
+    /// <summary>How an access ends, for people of every role.</summary>
+    public static TheoryData<string, string> Endings
     {
-        var owner = await OwnerAsync(desk);
+        get
+        {
+            var endings = new TheoryData<string, string>();
+            foreach (var role in (string[])["customer", "engineer", "lead", "admin"])
+            {
+                foreach (var by in (string[])["change", "reset", "disabling"])
+                {
+                    endings.Add(role, by);
+                }
+            }
+
+            return endings;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Endings))]
+    public async Task Own_tokens_and_what_they_began_end_for_good(string role, string by)
+    {
         using var browser = new PageBrowser(desk.Address);
-        await owner.SignInAsync(browser);
+        var owner = await SignedInAsync(role, browser);
         var token = (await browser.SubmitAsync("/account", "/account/tokens", ("name", "script"))).Token;
         var made = await desk.Client(token).PostAsync("/v1/me/tokens", """{"name":"made"}""");
         using var thief = new PageBrowser(desk.Address);
         await thief.SubmitAsync("/sign-in", "/sign-in", ("token", token));
         Assert.Equal(HttpStatusCode.OK, (await thief.GetAsync("/account")).Status);
 
-        await EndAsync(by, owner);
+        await EndAsync(by, owner, browser);
 
         foreach (var text in (string[])[token, made.Must(HttpStatusCode.Created).Text("token")])
         {
@@ -37,6 +53,30 @@ public sealed class FreshProofTests(DeskHost desk)
         }
 
         await UntilSentAwayAsync(thief);
+    }
+
+    [Theory]
+    [InlineData("change")]
+    [InlineData("reset")]
+    public async Task What_an_admin_made_for_programs_stays_and_is_named_when_the_password_changes(string by)
+    {
+        using var browser = new PageBrowser(desk.Address);
+        var admin = await SignedInAsync("admin", browser);
+        var token = (await browser.SubmitAsync("/tokens", "/tokens", ("name", "shop-sync"), ("role", "system"))).Token;
+        Assert.Contains("shop-sync", (await browser.GetAsync("/account")).Html);
+
+        await EndAsync(by, admin, browser);
+
+        (await desk.Client(token).GetAsync("/v1/me")).Must(HttpStatusCode.OK);
+        await Eventually.HoldsAsync(
+            () =>
+                Task.FromResult(
+                    new Mailbox(desk)
+                        .To(admin.Email)
+                        .Any(mail => mail.TextBody?.Contains("shop-sync", StringComparison.Ordinal) == true)
+                ),
+            () => "No mail names what stays"
+        );
     }
 
     [Fact]
@@ -121,6 +161,16 @@ public sealed class FreshProofTests(DeskHost desk)
 
             var asked = await MakeAsync();
             Assert.Equal(("", "/account/proof?returnUrl=%2Ftokens"), (asked.Token, asked.Location));
+            foreach (var path in (string[])["/people", "/webhooks"])
+            {
+                var proof = $"/account/proof?returnUrl={Uri.EscapeDataString(path)}";
+                Assert.Contains(proof, (await browser.GetAsync(path)).Html);
+                Assert.Equal(proof, (await browser.SubmitAsync("/tokens", path, ("name", "x"))).Location);
+            }
+
+            var changed = await browser.SubmitAsync("/tokens", "/webhooks/whk-x/change", ("name", "x"));
+            Assert.Equal("/account/proof?returnUrl=%2Fwebhooks", changed.Location);
+
             var shown = await browser.SubmitAsync(
                 "/account/proof?returnUrl=%2Ftokens",
                 "/sign-in",
@@ -160,14 +210,27 @@ public sealed class FreshProofTests(DeskHost desk)
         Assert.Equal("/", (await owner.SignInAsync(later)).Location);
     }
 
-    private async Task EndAsync(string by, Somebody owner)
+    /// <summary>Somebody of a role, signed in; staff with the second factor that they need.</summary>
+    private async Task<Somebody> SignedInAsync(string role, PageBrowser browser)
+    {
+        var isCustomer = role == "customer";
+        var owner = isCustomer ? await OwnerAsync(desk) : await Somebody.AcceptedAsync(desk, role);
+        await owner.SignInAsync(browser);
+        if (!isCustomer)
+        {
+            await Somebody.SetSecondFactorAsync(browser);
+        }
+
+        return owner;
+    }
+
+    private async Task EndAsync(string by, Somebody owner, PageBrowser browser)
     {
         using var other = new PageBrowser(desk.Address);
         switch (by)
         {
             case "change":
-                await owner.SignInAsync(other);
-                await other.SubmitAsync(
+                await browser.SubmitAsync(
                     "/account",
                     "/account/password",
                     ("old", Somebody.Password),
@@ -176,7 +239,7 @@ public sealed class FreshProofTests(DeskHost desk)
                 return;
             case "reset":
                 await other.SubmitAsync("/password-reset", "/password-reset", ("email", owner.Email));
-                var link = await new Mailbox(desk).LinkAsync(owner.Email, count: 2);
+                var link = await ResetLinkAsync(owner);
                 await other.SubmitAsync(
                     link,
                     "/password-reset/new",
@@ -190,6 +253,28 @@ public sealed class FreshProofTests(DeskHost desk)
                 return;
         }
     }
+
+    private async Task<string> ResetLinkAsync(Somebody owner)
+    {
+        string? link = null;
+        await Eventually.HoldsAsync(
+            () =>
+                Task.FromResult(
+                    (
+                        link = new Mailbox(desk)
+                            .To(owner.Email)
+                            .Select(mail => Reset().Match(mail.TextBody ?? "").Value)
+                            .FirstOrDefault(found => found.Length > 0)
+                    )
+                        is not null
+                ),
+            () => "No link to reset came"
+        );
+        return new Uri(link!).PathAndQuery;
+    }
+
+    [GeneratedRegex(@"https?://\S+/password-reset/\S+", RegexOptions.NonBacktracking)]
+    private static partial Regex Reset();
 
     private static Task<PageAnswer> ProveAsync(PageBrowser browser, string password) =>
         browser.SubmitAsync(

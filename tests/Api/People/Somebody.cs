@@ -22,7 +22,14 @@ internal sealed partial record Somebody(string Id, string Email)
     public static async Task<Somebody> AcceptedAsync(DeskHost desk, string role = "engineer", string? customer = null)
     {
         var invited = await InvitedAsync(desk, role, customer);
-        var link = await new Mailbox(desk).LinkAsync(invited.Email);
+        await AcceptAsync(desk, invited.Email);
+        return invited;
+    }
+
+    /// <summary>Accepts the invitation that was sent to an address.</summary>
+    public static async Task AcceptAsync(DeskHost desk, string email)
+    {
+        var link = await new Mailbox(desk).LinkAsync(email);
         using var browser = new PageBrowser(desk.Address);
         var set = await browser.SubmitAsync(
             link,
@@ -31,7 +38,6 @@ internal sealed partial record Somebody(string Id, string Email)
             ("password", Password)
         );
         Xunit.Assert.Equal("/sign-in?done=password", set.Location);
-        return invited;
     }
 
     /// <summary>Invites somebody.</summary>

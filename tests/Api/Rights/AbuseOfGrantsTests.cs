@@ -30,6 +30,8 @@ public sealed class AbuseOfGrantsTests(DeskHost desk)
             { "users:write", 0, "users/{engineer}/role", """{"role":"admin"}""", "role" },
             { null, 30, "users/{engineer}/role", """{"role":"lead"}""", "role" },
             { "users:write", 0, "users/{disabled}/enabling", "{}", "role" },
+            { "webhooks:write", 0, "webhooks", Hook("ticket.opened"), "events" },
+            { "webhooks:write tickets:read", 0, "webhooks", Hook("ticket.opened", "credits.charged"), "events" },
         };
 
     [Theory]
@@ -158,6 +160,109 @@ public sealed class AbuseOfGrantsTests(DeskHost desk)
     }
 
     [Fact]
+    public async Task A_webhook_ends_with_the_token_it_was_made_with_and_is_told_no_more_than_that_reads()
+    {
+        var (giver, id) = await TokenAsync("admin", "webhooks:write tickets:read", minutes: 30);
+        var client = desk.Client(giver);
+        var made = (await client.PostAsync("/v1/webhooks", Hook("ticket.opened"))).Must(HttpStatusCode.Created);
+        var path = $"/v1/webhooks/{made.Text("id")}";
+        Assert.Equal(id, made.Text("maker"));
+        AssertEndsWithin(TimeSpan.FromMinutes(31), made);
+        var more = await client.SendAsync(HttpMethod.Patch, path, """{"events":["customer.created"]}""");
+        Assert.Equal((HttpStatusCode.BadRequest, "events"), (more.Status, more.Text("field")));
+
+        // Leading another one elsewhere would read what that one is told.
+        var others = (await desk.Admin.PostAsync("/v1/webhooks", Hook("customer.created"))).Must(
+            HttpStatusCode.Created
+        );
+        var turned = await client.SendAsync(
+            HttpMethod.Patch,
+            $"/v1/webhooks/{others.Text("id")}",
+            """{"url":"http://127.0.0.1:9/elsewhere"}"""
+        );
+        Assert.Equal((HttpStatusCode.BadRequest, "events"), (turned.Status, turned.Text("field")));
+
+        var revoked = (await desk.Admin.PostAsync($"/v1/tokens/{id}/revocation", "{}")).Must(HttpStatusCode.OK);
+        Assert.Equal([made.Text("id")], IdsOf(revoked, "webhooks"));
+        AssertEndsWithin(TimeSpan.Zero, (await desk.Admin.GetAsync(path)).Must(HttpStatusCode.OK));
+        Assert.False(
+            (await desk.Admin.GetAsync($"/v1/webhooks/{others.Text("id")}")).Json.TryGetProperty("expiresAt", out _)
+        );
+        await RemoveAsync(made, others);
+    }
+
+    [Fact]
+    public async Task A_webhook_is_its_givers_who_led_it_elsewhere_last()
+    {
+        var (giver, id) = await TokenAsync("admin", scopes: null, minutes: 30);
+        var made = (await desk.Admin.PostAsync("/v1/webhooks", Hook("ticket.opened"))).Must(HttpStatusCode.Created);
+        var named = await desk.Client(giver)
+            .SendAsync(HttpMethod.Patch, $"/v1/webhooks/{made.Text("id")}", """{"name":"Other"}""");
+        Assert.False(named.Must(HttpStatusCode.OK).Json.TryGetProperty("expiresAt", out _));
+
+        var led = await desk.Client(giver)
+            .SendAsync(
+                HttpMethod.Patch,
+                $"/v1/webhooks/{made.Text("id")}",
+                """{"url":"http://127.0.0.1:9/elsewhere"}"""
+            );
+
+        AssertEndsWithin(TimeSpan.FromMinutes(31), led.Must(HttpStatusCode.OK));
+        Assert.Equal(id, led.Text("maker"));
+        await RemoveAsync(made);
+    }
+
+    [Fact]
+    public async Task Webhooks_and_invitations_of_a_revoked_token_stay_when_they_are_kept()
+    {
+        var (giver, id) = await TokenAsync("admin", scopes: null, minutes: 0);
+        var hook = (await desk.Client(giver).PostAsync("/v1/webhooks", Hook("ticket.opened"))).Must(
+            HttpStatusCode.Created
+        );
+        var open = await InviteAsync(giver);
+
+        var revoked = await desk.Admin.PostAsync($"/v1/tokens/{id}/revocation", """{"keepMade":true}""");
+
+        Assert.Equal([hook.Text("id")], IdsOf(revoked.Must(HttpStatusCode.OK), "webhooks"));
+        Assert.Equal([open.Text("id")], IdsOf(revoked, "invited"));
+        var kept = (await desk.Admin.GetAsync($"/v1/webhooks/{hook.Text("id")}")).Must(HttpStatusCode.OK);
+        Assert.False(kept.Json.TryGetProperty("expiresAt", out _));
+        var person = (await desk.Admin.GetAsync($"/v1/users/{open.Text("id")}")).Must(HttpStatusCode.OK);
+        Assert.False(person.Json.TryGetProperty("disabledAt", out _));
+        await RemoveAsync(hook);
+    }
+
+    [Fact]
+    public async Task Open_invitations_end_with_the_token_and_people_who_accepted_stay_and_are_listed()
+    {
+        var (first, id) = await TokenAsync("admin", scopes: null, minutes: 0);
+        var second = (await desk.Client(first).PostAsync("/v1/tokens", """{"name":"second","role":"admin"}""")).Must(
+            HttpStatusCode.Created
+        );
+        var accepted = await InviteAsync(first);
+        await Somebody.AcceptAsync(desk, accepted.Text("email"));
+        var open = await InviteAsync(second.Text("token"));
+        var link = await new Mailbox(desk).LinkAsync(open.Text("email"));
+
+        var revoked = (await desk.Admin.PostAsync($"/v1/tokens/{id}/revocation", "{}")).Must(HttpStatusCode.OK);
+
+        Assert.Equal([accepted.Text("id"), open.Text("id")], IdsOf(revoked, "invited"));
+        using var browser = new PageBrowser(desk.Address);
+        var late = await browser.SubmitAsync(
+            link,
+            link.Split('?')[0],
+            ("proof", link.Split("proof=")[1]),
+            ("password", Somebody.Password)
+        );
+        Assert.NotEqual("/sign-in?done=password", late.Location);
+        var ended = (await desk.Admin.GetAsync($"/v1/users/{open.Text("id")}")).Must(HttpStatusCode.OK);
+        Assert.True(ended.Json.TryGetProperty("disabledAt", out _));
+        using var signedIn = new PageBrowser(desk.Address);
+        var stays = new Somebody(accepted.Text("id"), accepted.Text("email"));
+        Assert.Equal("/", (await stays.SignInAsync(signedIn)).Location);
+    }
+
+    [Fact]
     public async Task Own_tokens_made_with_an_own_token_end_with_it()
     {
         var (engineer, _) = await TokenAsync("engineer", scopes: null, minutes: 0);
@@ -193,6 +298,26 @@ public sealed class AbuseOfGrantsTests(DeskHost desk)
 
         var again = await desk.Client(giver).PostAsync("/v1/tokens", """{"name":"x","role":"lead"}""", key: Key);
         Assert.Equal(made.Text("token"), again.Must(HttpStatusCode.Created).Text("token"));
+    }
+
+    private static string Hook(params string[] events) =>
+        $$"""{"name":"x","url":"http://127.0.0.1:9/","events":{{JsonSerializer.Serialize(events)}}}""";
+
+    private static IEnumerable<string> IdsOf(ApiAnswer revoked, string list) =>
+        revoked.Json.GetProperty(list).EnumerateArray().Select(one => one.GetProperty("id").GetString()!);
+
+    private async Task<ApiAnswer> InviteAsync(string token) =>
+        (
+            await desk.Client(token)
+                .PostAsync("/v1/users", $$"""{"email":"{{Somebody.NewAddress()}}","name":"N","role":"engineer"}""")
+        ).Must(HttpStatusCode.Created);
+
+    private async Task RemoveAsync(params ApiAnswer[] webhooks)
+    {
+        foreach (var webhook in webhooks)
+        {
+            await desk.Admin.PostAsync($"/v1/webhooks/{webhook.Text("id")}/removal");
+        }
     }
 
     private async Task<(string Token, string Id)> TokenAsync(string role, string? scopes, int minutes)

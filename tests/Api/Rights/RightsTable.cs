@@ -232,6 +232,7 @@ internal static class RightsTable
         new("POST", "/webhooks/", Who.Admin, null, ""),
         new("GET", "/webhooks/$webhook", Who.Admin, null),
         new("POST", "/webhooks/$webhook/$manages", Who.Admin, null, ""),
+        new("POST", "/webhooks/$webhook/change", Who.Admin, null, ""),
         new("POST", "/webhooks/$webhook/deliveries/$delivery", Who.Admin, null, ""),
         new("GET", "/audit", Who.Admin, null),
         new("GET", "/system", Who.Admin, null),

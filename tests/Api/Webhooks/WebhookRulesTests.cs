@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using Tallydesk.Identity;
 using Tallydesk.Tests.Support;
 using Tallydesk.Webhooks;
 using Xunit;
@@ -17,6 +18,10 @@ public sealed partial class WebhookRulesTests
     private static readonly DateTimeOffset At = DateTimeOffset.FromUnixTimeSeconds(1_795_740_000);
 
     private static readonly string Document = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "webhooks.md"));
+
+    [Fact]
+    public void Every_event_needs_a_scope_that_there_is() =>
+        Assert.All(EventType.All, type => Assert.Contains(type.Scope, Scopes.All));
 
     [Fact]
     public void The_document_tells_every_event_and_nothing_else()

@@ -168,6 +168,33 @@ public sealed class WebhookTests(HookedDesk hooked) : IClassFixture<HookedDesk>,
     }
 
     [Fact]
+    public async Task What_ended_with_its_token_is_sent_nothing_more_of_what_waits_and_of_what_happens()
+    {
+        var expires = (hooked.Time.GetUtcNow() + TimeSpan.FromMinutes(30)).ToString("O", CultureInfo.InvariantCulture);
+        var giver = await Desk.Admin.PostAsync(
+            "/v1/tokens",
+            $$"""{"name":"giver","role":"admin","expiresAt":"{{expires}}"}"""
+        );
+        var asked = $$"""{"name":"Test","url":"{{Receiver.Address}}","events":["customer.created"]}""";
+        var client = Desk.Client(giver.Must(HttpStatusCode.Created).Text("token"));
+        var ending = (await client.PostAsync("/v1/webhooks", asked)).Must(HttpStatusCode.Created).Text("id");
+        made.Add(ending);
+        Receiver.Answer = response => response.StatusCode = 500;
+        await TryAsync(ending);
+        await AttemptedAsync(ending, 1);
+        var lasting = (await HookAsync("customer.created")).Text("id");
+
+        hooked.Time.Pass(TimeSpan.FromMinutes(31));
+        Receiver.Answer = response => response.StatusCode = 204;
+        await World.CreateAsync(Desk);
+        await hooked.NewestAsync(lasting, "delivered");
+
+        Assert.Equal(1, await CountAsync(ending));
+        var waiting = await hooked.NewestAsync(ending, "retrying");
+        Assert.Equal(1, waiting.GetProperty("attempts").GetInt32());
+    }
+
+    [Fact]
     public async Task A_receiver_that_is_gone_is_told_nothing_more()
     {
         Receiver.Answer = response => response.StatusCode = 410;

@@ -88,6 +88,47 @@ public sealed class ModificationTests
         Assert.Equal(("tic-1/1/modification", null), (after.FreeModification, after.Return));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(20L)]
+    public void E3_What_was_taken_goes_back_when_the_policy_no_longer_brings_it(long? credits)
+    {
+        var desk = Desk(out var ticket);
+        var shipped = desk.Policy;
+
+        var refused = Assess(desk, ticket, Minor with { Credits = credits }, isTaken: true, WithoutModifications);
+
+        Assert.Equal(credits is null ? RefusalCode.PriceRequired : null, refused?.Code);
+        var after = desk[ticket];
+        Assert.Equal((null, null, null), (after.Modification, after.FreeModification, after.Return));
+        Assert.Equal(credits, after.Proposed?.Price);
+        Assert.Equal(["tic-1/1/modification"], GivenBack(desk, ticket));
+
+        // A refused command's id can be used again, and what it takes then has a key of its own.
+        desk.Policy = shipped;
+        Assert.Null(Assess(desk, ticket, Minor, isTaken: true));
+        Assert.Equal(
+            credits is null ? "tic-1/1/modification/2" : "tic-1/2/modification/2",
+            desk[ticket].FreeModification
+        );
+    }
+
+    [Fact]
+    public void E3_A_refused_assessment_is_not_pending_while_what_it_took_goes_back()
+    {
+        var desk = Desk(out var ticket);
+        var requested = ModificationRules
+            .Request(desk[ticket], "tic-1", Of("next"), Minor, desk.Policy, 0, desk.Now)
+            .Value!.Events.Aggregate(desk[ticket], TicketApply.Apply);
+
+        var (events, _) = ModificationRules.After(requested, isTaken: true, WithoutModifications, desk.Now);
+        var after = events.Aggregate(requested, TicketApply.Apply);
+
+        Assert.Equal("tic-1/1/modification", after.Return?.Operation);
+        Assert.False(after.IsPending("next"));
+        Assert.NotNull(after.PendingSince);
+    }
+
     [Fact]
     public void D12_E3_A_duplicate_gives_its_modification_back()
     {
@@ -132,8 +173,24 @@ public sealed class ModificationTests
         return desk;
     }
 
-    /// <summary>The flow, with the license's answer given.</summary>
-    private static Refusal? Assess(PureDesk desk, long ticket, AssessTicket command, bool isTaken)
+    /// <summary>A policy whose care brings no modifications.</summary>
+    private static SupportPolicy WithoutModifications { get; } =
+        PolicyDocument.Shipped with
+        {
+            Care = PolicyDocument.Shipped.Care with { MinorModificationsPerMonth = 0 },
+        };
+
+    private static IEnumerable<string> GivenBack(PureDesk desk, long ticket) =>
+        desk.EventsOf(ticket).OfType<ModificationGivenBack>().Select(one => one.Operation);
+
+    /// <summary>The flow, with the license's answer given, and the policy as it is then.</summary>
+    private static Refusal? Assess(
+        PureDesk desk,
+        long ticket,
+        AssessTicket command,
+        bool isTaken,
+        SupportPolicy? then = null
+    )
     {
         Refusal? refusal = null;
         var refused = desk.Do(
@@ -143,6 +200,7 @@ public sealed class ModificationTests
         );
         if (refused is null)
         {
+            desk.Policy = then ?? desk.Policy;
             desk.Do(
                 ticket,
                 PureDesk.Engineer,

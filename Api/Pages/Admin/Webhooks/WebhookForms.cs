@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
+using Tallydesk.Identity;
 using Tallydesk.Pages.Forms;
 using Tallydesk.Refusals;
 using Tallydesk.Webhooks;
@@ -16,7 +17,7 @@ internal static class WebhookForms
     {
         var webhooks = admin.MapGroup(Path);
         webhooks.MapGet("", () => new RazorComponentResult<WebhooksPage>());
-        webhooks.MapPost("", MakeAsync);
+        webhooks.MapPost("", MakeAsync).NeedsFreshProof(Path);
         webhooks.MapGet(
             "/{id}",
             (string id, string? before) =>
@@ -25,6 +26,13 @@ internal static class WebhookForms
                 )
         );
         webhooks.MapPost("/{id}/{act}", ActAsync);
+        webhooks
+            .MapPost(
+                "/{id}/change",
+                (string id, IFormCollection fields, HttpContext http, WebhookDesk desk) =>
+                    ActAsync(id, "change", fields, http, desk)
+            )
+            .NeedsFreshProof(Path);
         webhooks.MapPost("/{id}/deliveries/{delivery:long}", RepeatAsync);
     }
 
@@ -33,7 +41,12 @@ internal static class WebhookForms
         var form = new PageForm(http, fields);
         return await FormAnswer.OfAsync(
             form,
-            () => desk.MakeAsync(form.Command(), new(form.Text("name"), form.Text("url"), fields["events"])),
+            () =>
+                desk.MakeAsync(
+                    form.Command(),
+                    Giver.Of(http.User),
+                    new(form.Text("name"), form.Text("url"), fields["events"])
+                ),
             made => new RazorComponentResult<WebhookPage>(new { made.Id, made.Secret }),
             refused => new RazorComponentResult<WebhooksPage>(
                 new
@@ -60,17 +73,19 @@ internal static class WebhookForms
     {
         var form = new PageForm(http, fields);
         var here = $"{Path}/{Uri.EscapeDataString(id)}";
+        var giver = Giver.Of(http.User);
         var changes = new WebhookChanges(null, null, null, null);
         Func<Task<Answer<WebhookBody>>>? does = act switch
         {
             "change" => () =>
                 desk.ChangeAsync(
                     form.Command(),
+                    giver,
                     id,
                     new(form.Words("name"), form.Words("url"), fields["events"], null)
                 ),
-            "pausing" => () => desk.ChangeAsync(form.Command(), id, changes with { Paused = true }),
-            "resuming" => () => desk.ChangeAsync(form.Command(), id, changes with { Paused = false }),
+            "pausing" => () => desk.ChangeAsync(form.Command(), giver, id, changes with { Paused = true }),
+            "resuming" => () => desk.ChangeAsync(form.Command(), giver, id, changes with { Paused = false }),
             "secret" => () => desk.RenewSecretAsync(form.Command(), id),
             "trial" => () => desk.TryAsync(form.Command(), id),
             "removal" => () => desk.RemoveAsync(form.Command(), id),
