@@ -164,7 +164,7 @@ public sealed class HubMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
             heard.Add((await world.Customer.GetAsync(path)).Must(HttpStatusCode.OK).Body);
         }
 
-        Assert.Empty(heard.Where(text => text.Contains(id, StringComparison.Ordinal)));
+        Assert.DoesNotContain(heard, text => text.Contains(id, StringComparison.Ordinal));
         Assert.True(heard.Count(text => text.Contains(name, StringComparison.Ordinal)) > 5);
         // Staff are told, so there was an id to keep back.
         var staff = await world.Lead.GetAsync($"/v1/chats/{chat}");
