@@ -119,10 +119,10 @@ internal static class FormTable
         new("/people/$user/enabling", Who.Admin, "", Leaves: "personEnabled", Ready: Fresh.DisabledUser),
         // One's own access
         new("/account/password", Who.CustomerOrStaff, "old=$password&password=brave copper window 3", Leaves: "passwordChanged", Ready: Fresh.Person),
-        new("/account/sessions", Who.CustomerOrStaff, "session=others&password=$password", Leaves: "sessionEnded", Ready: Fresh.Person),
-        new("/account/proof", Who.CustomerOrStaff, "password=$password&returnUrl=/account", Says: "/account", Ready: Fresh.Person),
+        new("/account/sessions", Who.CustomerOrStaff, "session=others&password=$password", Leaves: "sessionEnded", Ready: Fresh.SamePerson),
+        new("/account/proof", Who.CustomerOrStaff, "password=$password&returnUrl=/account", Says: "/account", Ready: Fresh.SamePerson),
+        new("/account/passkeys/options", Who.CustomerOrStaff, "password=$password", Says: "challenge", Ready: Fresh.SamePerson),
         new("/account/second-factor/", Who.CustomerOrStaff, "key=$key&password=$password&code=$code", Leaves: "secondFactorSet", Ready: Fresh.PersonWithKey),
-        new("/account/passkeys/options", Who.CustomerOrStaff, "password=$password", Says: "challenge", Ready: Fresh.Person),
         new("/account/tokens", Who.Anyone, "name=x", Leaves: "tokenMade"),
         new("/account/tokens/$mine/revocation", Who.Anyone, "", Leaves: "tokenRevoked", Ready: Fresh.OwnToken),
         new("/sign-out", Who.Anyone, "", Leaves: "sessionEnded", Ready: Fresh.Session),

@@ -208,10 +208,18 @@ internal static class Fresh
         };
     }
 
+    /// <summary>As <see cref="Person"/>, the same one each time: for what leaves password and session as they are.</summary>
+    public static async Task<Caller> SamePerson(Things things, Caller caller)
+    {
+        things.Add("$password", Somebody.Password);
+        return things.Signed.GetValueOrDefault(caller.Role)
+            ?? (things.Signed[caller.Role] = await Person(things, caller));
+    }
+
     /// <summary>A person before whom the page shows a key for an app.</summary>
     public static async Task<Caller> PersonWithKey(Things things, Caller caller)
     {
-        var person = await Person(things, caller);
+        var person = await SamePerson(things, caller);
         var key = await Somebody.ShownKeyAsync(person.Browser);
         things.Add("$key", key);
         things.Add("$code", Somebody.CodeOf(key, things.Time.GetUtcNow()));

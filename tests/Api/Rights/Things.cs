@@ -19,7 +19,11 @@ internal sealed class Things
     private Things(ChatDesk chats, World world) => (this.chats, World) = (chats, world);
 
     private Things(Things others)
-        : this(others.chats, others.World) => named = new(others.named, StringComparer.Ordinal);
+        : this(others.chats, others.World) =>
+        (named, Signed) = (new(others.named, StringComparer.Ordinal), others.Signed);
+
+    /// <summary>People who have signed in by password, by their role; copies share them.</summary>
+    public Dictionary<Who, Caller> Signed { get; } = [];
 
     /// <summary>The desk that holds them.</summary>
     public DeskHost Desk => chats.Desk;
