@@ -172,6 +172,27 @@ public sealed class AttachmentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_goes_only_with_a_message_of_who_brought_it()
+    {
+        var customers = (await BringAsync(world.Customer, Png, "a.png")).Must(HttpStatusCode.Created).Text("id");
+        var engineers = (await BringAsync(world.Engineer, Png, "b.png")).Must(HttpStatusCode.Created).Text("id");
+        foreach (
+            var (poster, file) in (IEnumerable<(ApiClient, string)>)
+                [(world.Engineer, customers), (world.Lead, engineers), (world.Customer, engineers)]
+        )
+        {
+            var taken = await poster.PostAsync(
+                $"/v1/tickets/{ticket}/messages",
+                $$"""{"body":"Not mine.","attachments":["{{file}}"]}"""
+            );
+            Assert.Equal((HttpStatusCode.BadRequest, "attachments"), (taken.Status, taken.Text("field")));
+        }
+
+        await PostAsync(world.Customer, customers);
+        await PostAsync(world.Engineer, engineers);
+    }
+
+    [Fact]
     public async Task F1_A_split_takes_files_with_their_message()
     {
         var id = (await BringAsync(world.Customer, Png, "a.png")).Text("id");

@@ -126,6 +126,28 @@ public sealed class ScopeTests(DeskHost desk)
         (await own.GetAsync("/v1/me")).Must(HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task A_token_of_ones_own_ends_no_later_than_the_one_it_is_made_by()
+    {
+        // The database keeps milliseconds.
+        var end = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 1800);
+        var giver = await desk.Admin.PostAsync(
+            "/v1/tokens",
+            $$"""{"name":"x","role":"engineer","expiresAt":"{{end:O}}"}"""
+        );
+        var owner = desk.Client(giver.Must(HttpStatusCode.Created).Text("token"));
+
+        var later = await owner.PostAsync("/v1/me/tokens", $$"""{"name":"x","expiresAt":"{{end.AddHours(1):O}}"}""");
+        Assert.Equal((HttpStatusCode.BadRequest, "expiresAt"), (later.Status, later.Text("field")));
+
+        foreach (var body in (string[])["""{"name":"x"}""", $$"""{"name":"x","expiresAt":"{{end:O}}"}"""])
+        {
+            var made = (await owner.PostAsync("/v1/me/tokens", body)).Must(HttpStatusCode.Created);
+            var me = (await desk.Client(made.Text("token")).GetAsync("/v1/me")).Must(HttpStatusCode.OK);
+            Assert.True(me.Json.GetProperty("expiresAt").GetDateTimeOffset() <= end);
+        }
+    }
+
     [Theory]
     [InlineData("""{"name":"x","role":"lead","scopes":["tickets:all"]}""", "scopes")]
     [InlineData("""{"name":"x","role":"lead","scopes":[null]}""", "scopes")]

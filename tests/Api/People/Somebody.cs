@@ -65,8 +65,7 @@ internal sealed partial record Somebody(string Id, string Email)
         TimeProvider? time = null
     )
     {
-        var page = await browser.GetAsync("/account/second-factor");
-        var key = KeyField().Match(page.Html).Groups["key"].Value;
+        var key = await ShownKeyAsync(browser);
         var set = await browser.SubmitAsync(
             "/account/second-factor",
             "/account/second-factor",
@@ -77,6 +76,10 @@ internal sealed partial record Somebody(string Id, string Email)
         Xunit.Assert.Equal(HttpStatusCode.OK, set.Status);
         return (key, [.. RecoveryCode().Matches(set.Html).Select(match => match.Groups["code"].Value)]);
     }
+
+    /// <summary>The key that the page of the second factor shows for an app.</summary>
+    public static async Task<string> ShownKeyAsync(PageBrowser browser) =>
+        KeyField().Match((await browser.GetAsync("/account/second-factor")).Html).Groups["key"].Value;
 
     /// <summary>The code that an authenticator app shows (RFC 6238).</summary>
     public static string CodeOf(string key, DateTimeOffset at)

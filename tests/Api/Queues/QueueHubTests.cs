@@ -110,6 +110,37 @@ public sealed class QueueHubTests(DeskHost desk)
         Assert.Equal(HttpStatusCode.Forbidden, await RefusedAsync(await EngineerAsync(world), "https://evil.example"));
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task A_page_on_another_port_of_the_host_is_another_site(int ports, bool isOwn)
+    {
+        var token = await EngineerAsync(await World.CreateAsync(desk));
+        var origin = $"{desk.Address.Scheme}://{desk.Address.Host}:{desk.Address.Port + ports}";
+        if (!isOwn)
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, await RefusedAsync(token, origin));
+            return;
+        }
+
+        await using var hub = Hub(token, origin);
+        await hub.StartAsync();
+    }
+
+    [Fact]
+    public async Task Forgetting_a_view_leaves_the_view_of_that_name_that_another_has()
+    {
+        var world = await World.CreateAsync(desk);
+        await using var mine = await ViewerAsync(await EngineerAsync(world));
+        await using var theirs = await ViewerAsync(await EngineerAsync(world));
+        await mine.KeepViewAsync("late");
+        await theirs.KeepViewAsync("late");
+
+        Assert.Empty(await mine.ForgetViewAsync("late"));
+
+        Assert.Equal("late", Assert.Single(await theirs.ViewsAsync()).Name);
+    }
+
     [Fact]
     public async Task A_revoked_token_ends_its_connection()
     {
@@ -182,6 +213,16 @@ public sealed class QueueHubTests(DeskHost desk)
 
         public Task<ActAnswer> ActAsync(string act, object about, string command) =>
             hub.InvokeAsync<ActAnswer>(act, about, command).WaitAsync(Eventually.Bound);
+
+        public Task<IReadOnlyList<SavedView>> ViewsAsync() =>
+            hub.InvokeAsync<IReadOnlyList<SavedView>>(nameof(IQueueHub.Views)).WaitAsync(Eventually.Bound);
+
+        public Task<IReadOnlyList<SavedView>> KeepViewAsync(string name) =>
+            hub.InvokeAsync<IReadOnlyList<SavedView>>(nameof(IQueueHub.KeepView), name, BoardFilter.All)
+                .WaitAsync(Eventually.Bound);
+
+        public Task<IReadOnlyList<SavedView>> ForgetViewAsync(string name) =>
+            hub.InvokeAsync<IReadOnlyList<SavedView>>(nameof(IQueueHub.ForgetView), name).WaitAsync(Eventually.Bound);
 
         /// <summary>Waits for a delta in which something is found.</summary>
         public async Task<T> SeeAsync<T>(Func<BoardDelta, T?> find)

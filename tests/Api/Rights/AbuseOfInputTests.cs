@@ -208,6 +208,31 @@ public sealed class AbuseOfInputTests(DeskHost desk)
     }
 
     [Fact]
+    public async Task A_table_that_multiplies_is_shown_as_it_was_written_whoever_sent_it()
+    {
+        const int Columns = 300;
+        string Row(string cell) => string.Concat(Enumerable.Repeat($"|{cell}", Columns)) + "\n";
+        var bomb = (Row("a") + Row("-") + string.Concat(Enumerable.Repeat("|\n", 4_000)))[..9_000];
+        var world = await World.CreateAsync(desk);
+        var body = System.Text.Json.JsonSerializer.Serialize(bomb);
+        var sent = await desk.Client(token: null)
+            .PostAsync("/v1/enquiries", $$"""{"name":"V","email":"v@test.example","subject":"s","body":{{body}}}""");
+        var ticket = await world.OpenAsync();
+        var message = await world.Customer.PostAsync($"/v1/tickets/{ticket}/messages", $$"""{"body":{{body}}}""");
+        message.Must(HttpStatusCode.Created);
+        using var browser = new PageBrowser(desk.Address);
+        await browser.SubmitAsync("/sign-in", "/sign-in", ("token", world.Engineer.Token!));
+        string[] paths = [$"/enquiries/{sent.Must(HttpStatusCode.Created).Text("id")}", $"/tickets/{ticket}"];
+        foreach (var path in paths)
+        {
+            var page = (await browser.GetAsync(path)).Html;
+            Assert.Contains("|a|a|a", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("<td", page, StringComparison.Ordinal);
+            Assert.True(page.Length < 10 * bomb.Length, $"{path}: {page.Length} characters");
+        }
+    }
+
+    [Fact]
     public void A_preview_is_an_expensive_request()
     {
         var preview = desk.Endpoints.Single(endpoint => endpoint.RoutePattern.RawText == "/preview");

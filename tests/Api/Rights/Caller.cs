@@ -30,6 +30,23 @@ internal sealed partial record Caller(
 
     private static readonly string[] Varying = ["Date", "Trace-Id", "Idempotency-Key", "Set-Cookie", "Content-Length"];
 
+    /// <summary>The name under which what the caller does is recorded; empty for a visitor.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>Whoever comes.</summary>
+    public static async Task<Caller> VisitorAsync(DeskHost desk)
+    {
+        var browser = new PageBrowser(desk.Address);
+        return new(
+            "visitor",
+            Who.Visitor,
+            null,
+            desk.Client(token: null),
+            browser,
+            await browser.FormTokenAsync("/sign-in")
+        );
+    }
+
     /// <summary>A caller with a token that is made for it.</summary>
     public static async Task<Caller> WithTokenAsync(
         DeskHost desk,
@@ -51,11 +68,12 @@ internal sealed partial record Caller(
             },
             WithoutNulls
         );
-        var token = (await desk.Admin.PostAsync("/v1/tokens", asked)).Must(HttpStatusCode.Created).Text("token");
+        var made = (await desk.Admin.PostAsync("/v1/tokens", asked)).Must(HttpStatusCode.Created);
+        var token = made.Text("token");
         var browser = new PageBrowser(desk.Address);
         await browser.SubmitAsync("/sign-in", "/sign-in", ("token", token));
         var form = await browser.FormTokenAsync("/account");
-        return new(name, role, scopes, desk.Client(token), browser, form);
+        return new(name, role, scopes, desk.Client(token), browser, form) { Id = made.Text("id") };
     }
 
     /// <summary>Sends a request and answers what came, without what differs from one answer to the next.</summary>
@@ -110,6 +128,9 @@ internal sealed record Seen(HttpStatusCode Status, string Body, string Headers, 
     public bool Asks =>
         Status == HttpStatusCode.Unauthorized
         || (Status == HttpStatusCode.Redirect && Location?.Contains("/sign-in?", StringComparison.Ordinal) == true);
+
+    /// <summary>Done, or shown.</summary>
+    public bool IsGood => !Asks && (int)Status is >= 200 and < 400;
 
     /// <summary>Served, whatever the rules of the thing itself then say.</summary>
     public bool IsServed => !Asks && Status is not (HttpStatusCode.Forbidden or HttpStatusCode.NotFound);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Reflection;
 using System.Text.Json;
@@ -114,6 +116,59 @@ public sealed class HubMatrixTests(ChatDesk chats) : IClassFixture<ChatDesk>
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task A_customer_hears_of_staff_by_name_only()
+    {
+        var mine = await Things.CreateAsync(chats);
+        var (world, ticket, chat) = (mine.World, mine["$ticket"], mine["$chat"]);
+        await using var ticketHub = Connection("tickets", world.Customer);
+        await using var chatHub = Connection("chat", world.Customer);
+        await ticketHub.StartAsync();
+        await chatHub.StartAsync();
+        var pushed = new ConcurrentQueue<string>();
+        chatHub.On<JsonElement>(nameof(IChatClient.Changed), row => pushed.Enqueue(row.GetRawText()));
+        await InvokeAsync(chatHub, nameof(IChatHub.Follow), [], slot => mine[slot]);
+        (await world.Engineer.PostAsync($"/v1/chats/{chat}/messages", """{"body":"Seen."}""")).Must(
+            HttpStatusCode.Created
+        );
+        (await world.Engineer.PostAsync($"/v1/tickets/{ticket}/claim")).Must(HttpStatusCode.OK);
+        (await world.Engineer.PostAsync($"/v1/tickets/{ticket}/messages", """{"body":"Seen."}""")).Must(
+            HttpStatusCode.Created
+        );
+        var me = (await world.Engineer.GetAsync("/v1/me")).Must(HttpStatusCode.OK);
+        var (id, name) = (me.Text("id"), me.Text("name"));
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(pushed.Any(row => row.Contains(name, StringComparison.Ordinal))),
+            () => string.Join('\n', pushed)
+        );
+
+        var heard = new List<string>(pushed)
+        {
+            await InvokeAsync(chatHub, nameof(IChatHub.Follow), [], slot => mine[slot]),
+            await InvokeAsync(chatHub, nameof(IChatHub.Read), ["$chat", 0L], slot => mine[slot]),
+            await InvokeAsync(ticketHub, nameof(ITicketHub.Follow), ["$ticket"], slot => mine[slot]),
+        };
+        string[] paths =
+        [
+            "/v1/chats",
+            $"/v1/chats/{chat}",
+            $"/v1/chats/{chat}/messages",
+            "/v1/tickets",
+            $"/v1/tickets/{ticket}/conversation",
+            $"/v1/customers/{world.Id}/credits/statement.csv",
+        ];
+        foreach (var path in paths)
+        {
+            heard.Add((await world.Customer.GetAsync(path)).Must(HttpStatusCode.OK).Body);
+        }
+
+        Assert.DoesNotContain(heard, text => text.Contains(id, StringComparison.Ordinal));
+        Assert.True(heard.Count(text => text.Contains(name, StringComparison.Ordinal)) > 5);
+        // Staff are told, so there was an id to keep back.
+        var staff = await world.Lead.GetAsync($"/v1/chats/{chat}");
+        Assert.Contains(id, staff.Must(HttpStatusCode.OK).Body, StringComparison.Ordinal);
     }
 
     [Theory]

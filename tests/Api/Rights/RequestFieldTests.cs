@@ -25,7 +25,7 @@ public sealed class RequestFieldTests(ChatDesk chats, ITestOutputHelper output) 
             .ToHashSet(StringComparer.Ordinal);
         var wrong = new List<string>();
         var cells = 0;
-        foreach (var route in RightsTable.Routes.Where(route => route.Body?.StartsWith('{') == true))
+        foreach (var route in RightsTable.Routes.Where(route => route.TakesJson))
         {
             var path = route.Route.Split(' ')[1].TrimEnd('/').Replace(":long", "");
             var taken = TakenBy(document, schemas, path, route.Method);
@@ -56,7 +56,7 @@ public sealed class RequestFieldTests(ChatDesk chats, ITestOutputHelper output) 
     {
         var mine = await Things.CreateAsync(chats);
         var wrong = new List<string>();
-        foreach (var route in RightsTable.Routes.Where(route => route.Body?.StartsWith('{') == true))
+        foreach (var route in RightsTable.Routes.Where(route => route.TakesJson))
         {
             var right = JsonNode.Parse(ReviewedRoute.Fill(route.Body, slot => mine[slot])!)!.AsObject();
             foreach (

@@ -8,7 +8,15 @@ namespace Tallydesk.Tests.Rights;
 /// <param name="Who">Whom it serves, when all that is named is the caller's own.</param>
 /// <param name="Scope">The scope that a token with scopes needs; null where such a token is never served.</param>
 /// <param name="Body">A body that is right in all its fields; null for none.</param>
-internal sealed partial record ReviewedRoute(string Method, string Path, Who Who, string? Scope, string? Body = null)
+/// <param name="Ready">Makes what it needs to succeed; null when it needs only what a customer always has.</param>
+internal sealed partial record ReviewedRoute(
+    string Method,
+    string Path,
+    Who Who,
+    string? Scope,
+    string? Body = null,
+    Preparation? Ready = null
+)
 {
     private static readonly Dictionary<string, string> Parameters = new(StringComparer.Ordinal)
     {
@@ -36,6 +44,9 @@ internal sealed partial record ReviewedRoute(string Method, string Path, Who Who
     /// <summary>Whether it is a page or what a page sends.</summary>
     public bool IsPage =>
         !Path.StartsWith("/v1", StringComparison.Ordinal) && !Path.StartsWith("/hubs", StringComparison.Ordinal);
+
+    /// <summary>Whether it takes JSON.</summary>
+    public bool TakesJson => Body is ['{', ..] or "$policy";
 
     /// <summary>Whether it names something that can be absent.</summary>
     public static bool CanBeAbsent(string slot) =>
@@ -78,32 +89,32 @@ internal static class RightsTable
     [
         // Policy
         new("GET", "/v1/policy/", Who.Open, "policy:read"),
-        new("GET", "/v1/policy/hours", Who.Open, "policy:read"),
+        new("GET", "/v1/policy/hours?zone=Europe/Berlin", Who.Open, "policy:read"),
         new("GET", "/v1/policy/versions", Who.Leads, "policy:read"),
-        new("POST", "/v1/policy/versions", Who.Admin, "policy:write", "{}"),
+        new("POST", "/v1/policy/versions", Who.Admin, "policy:write", "$policy"),
         new("GET", "/v1/policy/versions/$version", Who.Anyone, "policy:read"),
-        new("POST", "/v1/policy/evaluations", Who.Leads, "policy:read", """{"requests":[]}"""),
+        new("POST", "/v1/policy/evaluations", Who.Leads, "policy:read", """{"cases":[{"edition":"CS-Cart","kind":"first","purchasedAt":"2026-03-01T15:00:00Z","askedAt":"2026-03-10T10:00:00Z","category":"question"}]}"""),
         // Quotes
         new("POST", "/v1/quotes", Who.CustomerOrStaff, "quotes:read", """{"licenseNumber":"$license","category":"question"}"""),
         // Users
         new("POST", "/v1/users", Who.AdminOrSystem, "users:write", """{"email":"$email","name":"N","role":"customer","customerId":"$customer"}"""),
         new("GET", "/v1/users/", Who.Admin, "users:read"),
         new("GET", "/v1/users/$user/", Who.Admin, "users:read"),
-        new("POST", "/v1/users/$user/invitation", Who.Admin, "users:write"),
-        new("POST", "/v1/users/$user/disabling", Who.Admin, "users:write"),
-        new("POST", "/v1/users/$user/enabling", Who.Admin, "users:write"),
-        new("POST", "/v1/users/$user/role", Who.Admin, "users:write", """{"role":"lead"}"""),
+        new("POST", "/v1/users/$user/invitation", Who.Admin, "users:write", Ready: Fresh.User),
+        new("POST", "/v1/users/$user/disabling", Who.Admin, "users:write", Ready: Fresh.User),
+        new("POST", "/v1/users/$user/enabling", Who.Admin, "users:write", Ready: Fresh.DisabledUser),
+        new("POST", "/v1/users/$user/role", Who.Admin, "users:write", """{"role":"lead"}""", Ready: Fresh.User),
         // Audit
         new("GET", "/v1/audit?trail=rights", Who.Admin, "audit:read"),
         // Me
         new("GET", "/v1/me/", Who.Anyone, "me:read"),
         new("GET", "/v1/me/tokens", Who.Anyone, "me:read"),
         new("POST", "/v1/me/tokens", Who.Anyone, "me:write", """{"name":"mine"}"""),
-        new("POST", "/v1/me/tokens/$mine/revocation", Who.Anyone, "me:write", """{"keepMade":false}"""),
+        new("POST", "/v1/me/tokens/$mine/revocation", Who.Anyone, "me:write", """{"keepMade":false}""", Ready: Fresh.OwnToken),
         // Tokens
         new("POST", "/v1/tokens/", Who.Admin, "tokens:write", """{"name":"x","role":"customer","customerId":"$customer"}"""),
         new("GET", "/v1/tokens/", Who.Admin, "tokens:read"),
-        new("POST", "/v1/tokens/$token/revocation", Who.Admin, "tokens:write", """{"keepMade":false}"""),
+        new("POST", "/v1/tokens/$token/revocation", Who.Admin, "tokens:write", """{"keepMade":false}""", Ready: Fresh.Token),
         // Webhooks
         new("GET", "/v1/webhook-events", Who.Admin, "webhooks:read"),
         new("GET", "/v1/webhooks/", Who.Admin, "webhooks:read"),
@@ -114,7 +125,7 @@ internal static class RightsTable
         new("POST", "/v1/webhooks/$webhook/trial", Who.Admin, "webhooks:write"),
         new("GET", "/v1/webhooks/$webhook/deliveries", Who.Admin, "webhooks:read"),
         new("POST", "/v1/webhooks/$webhook/deliveries/$delivery/repetition", Who.Admin, "webhooks:write"),
-        new("POST", "/v1/webhooks/$hook/removal", Who.Admin, "webhooks:write"),
+        new("POST", "/v1/webhooks/$hook/removal", Who.Admin, "webhooks:write", Ready: Fresh.Webhook),
         // Customers
         new("POST", "/v1/customers/", Who.StaffOrSystem, "customers:write", """{"name":"New","email":"new@test.example"}"""),
         new("GET", "/v1/customers/", Who.Anyone, "customers:read"),
@@ -124,10 +135,10 @@ internal static class RightsTable
         new("GET", "/v1/customers/$customer/licenses/", Who.Anyone, "licenses:read"),
         new("POST", "/v1/customers/$customer/licenses/", Who.AdminOrSystem, "licenses:write", """{"number":"$number","edition":"CS-Cart","purchasedAt":"2026-11-01T10:00:00Z"}"""),
         new("GET", "/v1/licenses/$license/", Who.Anyone, "licenses:read"),
-        new("POST", "/v1/licenses/$license/care", Who.AdminOrSystem, "licenses:write", """{"orderId":"$order"}"""),
-        new("POST", "/v1/licenses/$license/period", Who.AdminOrSystem, "licenses:write", """{"orderId":"$order","days":30}"""),
-        new("POST", "/v1/licenses/$license/upgrade-subscription", Who.AdminOrSystem, "licenses:write", """{"upgradeSubscription":"lifetime"}"""),
-        new("POST", "/v1/licenses/$license/revocation", Who.AdminOrSystem, "licenses:write", """{"reason":"r"}"""),
+        new("POST", "/v1/licenses/$license/care", Who.AdminOrSystem, "licenses:write", """{"orderId":"$order"}""", Ready: Fresh.LapsedCare),
+        new("POST", "/v1/licenses/$license/period", Who.AdminOrSystem, "licenses:write", """{"orderId":"$order","days":30}""", Ready: Fresh.License),
+        new("POST", "/v1/licenses/$license/upgrade-subscription", Who.AdminOrSystem, "licenses:write", """{"upgradeSubscription":"lifetime"}""", Ready: Fresh.License),
+        new("POST", "/v1/licenses/$license/revocation", Who.AdminOrSystem, "licenses:write", """{"reason":"r"}""", Ready: Fresh.License),
         // Credits
         new("GET", "/v1/customers/$customer/credits/", Who.Anyone, "credits:read"),
         new("GET", "/v1/customers/$customer/credits/entries", Who.Anyone, "credits:read"),
@@ -144,20 +155,20 @@ internal static class RightsTable
         new("GET", "/v1/tickets/$ticket/messages/$message/attachments/$file", Who.CustomerOrStaff, "tickets:read"),
         new("POST", "/v1/tickets/$ticket/attachments?name=a.txt", Who.CustomerOrStaff, "tickets:write", "a text"),
         new("POST", "/v1/tickets/$ticket/messages", Who.CustomerOrStaff, "tickets:write", """{"body":"b"}"""),
-        new("POST", "/v1/tickets/$ticket/claim", Who.Staff, "tickets:write"),
-        new("POST", "/v1/tickets/$ticket/assignee", Who.Leads, "tickets:write", """{"engineer":"$engineer"}"""),
-        new("POST", "/v1/tickets/$ticket/release", Who.Staff, "tickets:write"),
-        new("POST", "/v1/tickets/$ticket/urgency", Who.Staff, "tickets:write", """{"urgent":true,"reason":"r"}"""),
-        new("POST", "/v1/tickets/$ticket/assessments", Who.Staff, "tickets:write", """{"category":"question"}"""),
-        new("POST", "/v1/tickets/$ticket/consents", Who.Customer, "tickets:write", """{"revision":1,"decision":"accept"}"""),
-        new("POST", "/v1/tickets/$ticket/splits", Who.Staff, "tickets:write", """{"messageIds":[$message],"subject":"s"}"""),
-        new("POST", "/v1/tickets/$ticket/waivers", Who.Staff, "tickets:write", """{"reason":"r"}"""),
-        new("POST", "/v1/tickets/$ticket/coverage", Who.Staff, "tickets:write", """{"reason":"r"}"""),
-        new("POST", "/v1/tickets/$ticket/merges", Who.Staff, "tickets:write", """{"into":$second}"""),
-        new("POST", "/v1/tickets/$ticket/resolution", Who.Staff, "tickets:write", """{"outcome":"solved"}"""),
-        new("POST", "/v1/tickets/$ticket/withdrawal", Who.Customer, "tickets:write"),
-        new("POST", "/v1/tickets/$ticket/closing", Who.CustomerOrStaff, "tickets:write"),
-        new("POST", "/v1/tickets/$ticket/reopening", Who.CustomerOrStaff, "tickets:write"),
+        new("POST", "/v1/tickets/$ticket/claim", Who.Staff, "tickets:write", Ready: Fresh.Ticket),
+        new("POST", "/v1/tickets/$ticket/assignee", Who.Leads, "tickets:write", """{"engineer":"$engineer"}""", Ready: Fresh.Ticket),
+        new("POST", "/v1/tickets/$ticket/release", Who.Staff, "tickets:write", Ready: Fresh.Claimed),
+        new("POST", "/v1/tickets/$ticket/urgency", Who.Staff, "tickets:write", """{"urgent":true,"reason":"r"}""", Ready: Fresh.Ticket),
+        new("POST", "/v1/tickets/$ticket/assessments", Who.Staff, "tickets:write", """{"category":"question"}""", Ready: Fresh.Ticket),
+        new("POST", "/v1/tickets/$ticket/consents", Who.Customer, "tickets:write", """{"revision":1,"decision":"accept"}""", Ready: Fresh.Proposed),
+        new("POST", "/v1/tickets/$ticket/splits", Who.Staff, "tickets:write", """{"messageIds":[$message],"subject":"s"}""", Ready: Fresh.TwoMessages),
+        new("POST", "/v1/tickets/$ticket/waivers", Who.Staff, "tickets:write", """{"reason":"r"}""", Ready: Fresh.Proposed),
+        new("POST", "/v1/tickets/$ticket/coverage", Who.Staff, "tickets:write", """{"reason":"r"}""", Ready: Fresh.CoveredLater),
+        new("POST", "/v1/tickets/$ticket/merges", Who.Staff, "tickets:write", """{"into":$second}""", Ready: Fresh.TwoTickets),
+        new("POST", "/v1/tickets/$ticket/resolution", Who.Staff, "tickets:write", """{"outcome":"solved"}""", Ready: Fresh.Ticket),
+        new("POST", "/v1/tickets/$ticket/withdrawal", Who.Customer, "tickets:write", Ready: Fresh.Ticket),
+        new("POST", "/v1/tickets/$ticket/closing", Who.CustomerOrStaff, "tickets:write", Ready: Fresh.Solved),
+        new("POST", "/v1/tickets/$ticket/reopening", Who.CustomerOrStaff, "tickets:write", Ready: Fresh.Solved),
         // Queues
         new("GET", "/v1/queues/", Who.Staff, "queues:read"),
         new("GET", "/v1/queues/$desk", Who.Staff, "queues:read"),
@@ -165,7 +176,7 @@ internal static class RightsTable
         // Canned replies
         new("GET", "/v1/canned-replies/", Who.Staff, "replies:read"),
         new("POST", "/v1/canned-replies/", Who.Leads, "replies:write", """{"title":"t","body":"b"}"""),
-        new("POST", "/v1/canned-replies/removal", Who.Leads, "replies:write", """{"title":"t"}"""),
+        new("POST", "/v1/canned-replies/removal", Who.Leads, "replies:write", """{"title":"$title"}""", Ready: Fresh.Reply),
         // Reports
         new("GET", "/v1/reports/$report", Who.Leads, "reports:read"),
         new("GET", "/v1/ledger", Who.Leads, "reports:read"),
@@ -173,17 +184,17 @@ internal static class RightsTable
         new("POST", "/v1/enquiries/", Who.Open, "enquiries:write", """{"name":"V","email":"v@test.example","subject":"s","body":"b"}"""),
         new("GET", "/v1/enquiries/", Who.Staff, "enquiries:read"),
         new("GET", "/v1/enquiries/$enquiry/", Who.Staff, "enquiries:read"),
-        new("POST", "/v1/enquiries/$enquiry/answers", Who.Staff, "enquiries:write", """{"body":"b"}"""),
-        new("POST", "/v1/enquiries/$enquiry/closing", Who.Staff, "enquiries:write"),
+        new("POST", "/v1/enquiries/$enquiry/answers", Who.Staff, "enquiries:write", """{"body":"b"}""", Ready: Fresh.Enquiry),
+        new("POST", "/v1/enquiries/$enquiry/closing", Who.Staff, "enquiries:write", Ready: Fresh.Enquiry),
         // Chats
         new("POST", "/v1/chats/", Who.Customer, "chats:write", """{"licenseNumber":"$license","body":"Hello?"}"""),
         new("GET", "/v1/chats/", Who.CustomerOrStaff, "chats:read"),
         new("GET", "/v1/chats/$chat/", Who.CustomerOrStaff, "chats:read"),
         new("GET", "/v1/chats/$chat/messages", Who.CustomerOrStaff, "chats:read"),
-        new("POST", "/v1/chats/$chat/messages", Who.CustomerOrStaff, "chats:write", """{"body":"b"}"""),
-        new("POST", "/v1/chats/$chat/taking", Who.Staff, "chats:write"),
-        new("POST", "/v1/chats/$chat/ticket", Who.Staff, "chats:write", """{"subject":"s"}"""),
-        new("POST", "/v1/chats/$chat/closing", Who.CustomerOrStaff, "chats:write"),
+        new("POST", "/v1/chats/$chat/messages", Who.CustomerOrStaff, "chats:write", """{"body":"b"}""", Ready: Fresh.Chat),
+        new("POST", "/v1/chats/$chat/taking", Who.Staff, "chats:write", Ready: Fresh.Chat),
+        new("POST", "/v1/chats/$chat/ticket", Who.Staff, "chats:write", """{"subject":"s"}""", Ready: Fresh.Chat),
+        new("POST", "/v1/chats/$chat/closing", Who.CustomerOrStaff, "chats:write", Ready: Fresh.AnsweredChat),
         // Pages
         new("GET", "/", Who.Anyone, null),
         new("GET", "/board", Who.Staff, null),

@@ -12,8 +12,24 @@ internal sealed class Things
 
     private static int fresh;
     private readonly Dictionary<string, string> named = new(StringComparer.Ordinal);
+    private bool keepsNew;
 
-    private Things(World world) => World = world;
+    private readonly ChatDesk chats;
+
+    private Things(ChatDesk chats, World world) => (this.chats, World) = (chats, world);
+
+    private Things(Things others)
+        : this(others.chats, others.World) =>
+        (named, Signed) = (new(others.named, StringComparer.Ordinal), others.Signed);
+
+    /// <summary>People who have signed in by password, by their role; copies share them.</summary>
+    public Dictionary<Who, Caller> Signed { get; } = [];
+
+    /// <summary>The desk that holds them.</summary>
+    public DeskHost Desk => chats.Desk;
+
+    /// <summary>The desk's clock.</summary>
+    public TimeProvider Time => chats.Time;
 
     /// <summary>The customer.</summary>
     public World World { get; }
@@ -41,8 +57,28 @@ internal sealed class Things
                 _ => Fresh(slot),
             };
 
-    /// <summary>The thing of a name.</summary>
-    public string this[string slot] => named.GetValueOrDefault(slot) ?? Fresh(slot);
+    /// <summary>The thing of a name; of a name that is not given yet, a new one, which has it from then on in a copy.</summary>
+    public string this[string slot]
+    {
+        get
+        {
+            if (named.GetValueOrDefault(slot) is { } known)
+            {
+                return known;
+            }
+
+            var made = Fresh(slot);
+            if (keepsNew)
+            {
+                named[slot] = made;
+            }
+
+            return made;
+        }
+    }
+
+    /// <summary>The same things, some of which can then be others.</summary>
+    public Things Copy() => new(this) { keepsNew = true };
 
     /// <summary>Names another thing.</summary>
     public void Add(string slot, string value) => named[slot] = value;
@@ -52,7 +88,7 @@ internal sealed class Things
     {
         var desk = chats.Desk;
         var world = await chats.WithCareAsync();
-        var made = new Things(world);
+        var made = new Things(chats, world);
         var ticket = await world.OpenAsync();
         var second = await world.OpenAsync();
         (
@@ -98,12 +134,15 @@ internal sealed class Things
         made.Add("$engineer", "admin");
         made.Add("$desk", "support");
         made.Add("$board", "support");
-        made.Add("$version", (await desk.Admin.GetAsync("/v1/policy")).Text("version"));
+        var policy = await desk.Admin.GetAsync("/v1/policy");
+        made.Add("$policy", policy.Must(HttpStatusCode.OK).Body);
+        made.Add("$version", policy.Text("version"));
         made.Add("$act", "enabling");
         return made;
     }
 
-    private static async Task<string> WebhookAsync(DeskHost desk) =>
+    /// <summary>Makes a webhook.</summary>
+    public static async Task<string> WebhookAsync(DeskHost desk) =>
         (
             await desk.Admin.PostAsync(
                 "/v1/webhooks",
