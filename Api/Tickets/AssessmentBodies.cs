@@ -9,9 +9,9 @@ namespace Tallydesk.Tickets;
 /// <param name="Coverage">Who pays.</param>
 /// <param name="Price">The whole ticket's price in credits.</param>
 /// <param name="Status">The ticket's status.</param>
-/// <param name="AcknowledgementNeeded">Whether agreeing must acknowledge the upgrade's terms.</param>
+/// <param name="AcknowledgementNeeded">Whether the awaited consent must acknowledge the upgrade's terms; false once none is awaited.</param>
 /// <param name="Charged">The ticket's net charge in credits.</param>
-/// <param name="Shortage">What the balance lacks.</param>
+/// <param name="Shortage">What has to arrive; absent when nothing is to be paid, or the account did not answer.</param>
 /// <param name="Rules">Ids of the rules behind the price.</param>
 /// <param name="PolicyVersion">The policy that priced it.</param>
 internal sealed record MadeAssessment(
@@ -53,7 +53,7 @@ internal sealed record MadeAssessment(
 /// <param name="Price">The whole ticket's price in credits.</param>
 /// <param name="Coverage">Who pays.</param>
 /// <param name="State">How the customer stands to it.</param>
-/// <param name="AcknowledgementNeeded">Whether agreeing must acknowledge the upgrade's terms.</param>
+/// <param name="AcknowledgementNeeded">Whether the awaited consent must acknowledge the upgrade's terms; false once none is awaited.</param>
 /// <param name="Rules">Ids of the rules behind the price.</param>
 /// <param name="PolicyVersion">The policy that priced it.</param>
 /// <param name="By">Who assessed.</param>

@@ -196,9 +196,17 @@ internal sealed record AgreementBody(
 /// <param name="For">The customer's consent, or credits.</param>
 /// <param name="Revision">The assessment's revision.</param>
 /// <param name="Required">Credits still to pay.</param>
-/// <param name="Available">The balance; absent when nothing is to be paid.</param>
-/// <param name="Missing">Credits that the balance lacks.</param>
-internal sealed record WaitingChargeBody(Awaited For, int Revision, long Required, long? Available, long Missing)
+/// <param name="Available">The balance; absent when nothing is to be paid, or the account did not answer.</param>
+/// <param name="WaitingBefore">Credits that other tickets wait for and get first; absent like the balance.</param>
+/// <param name="Missing">Credits that have to arrive, for this ticket and those that come first; absent when the account did not answer.</param>
+internal sealed record WaitingChargeBody(
+    Awaited For,
+    int Revision,
+    long Required,
+    long? Available,
+    long? WaitingBefore,
+    long? Missing
+)
 {
     /// <summary>What is waited for as its body.</summary>
     public static WaitingChargeBody? Of(AwaitedCharge? waiting) =>
@@ -207,8 +215,9 @@ internal sealed record WaitingChargeBody(Awaited For, int Revision, long Require
             : new(
                 waiting.For,
                 waiting.Revision,
-                waiting.Shortage?.Required ?? 0,
+                waiting.Required,
                 waiting.Shortage?.Available,
-                waiting.Shortage?.Missing ?? 0
+                waiting.Shortage?.WaitingBefore,
+                waiting.Required == 0 ? 0 : waiting.Shortage?.Missing
             );
 }

@@ -50,7 +50,7 @@ internal sealed record OpenedTicket(
 /// <param name="Revision">The newest assessment's revision.</param>
 /// <param name="Price">Its price in credits.</param>
 /// <param name="Charged">The ticket's net charge in credits.</param>
-/// <param name="Shortage">What the balance lacks.</param>
+/// <param name="Shortage">What has to arrive; absent when nothing is to be paid, or the account did not answer.</param>
 /// <param name="Version">The version.</param>
 internal sealed record TicketState(
     long Number,
@@ -75,15 +75,16 @@ internal sealed record TicketState(
         );
 }
 
-/// <summary>What a balance lacks for a charge.</summary>
+/// <summary>What has to arrive before a ticket can go on.</summary>
 /// <param name="Required">Credits still to pay.</param>
 /// <param name="Available">The balance.</param>
-/// <param name="Missing">The difference.</param>
-internal sealed record ShortageBody(long Required, long Available, long Missing)
+/// <param name="WaitingBefore">Credits that other tickets wait for and get first.</param>
+/// <param name="Missing">Credits that have to arrive, for this ticket and those that come first.</param>
+internal sealed record ShortageBody(long Required, long Available, long WaitingBefore, long Missing)
 {
     /// <summary>A shortage as its body.</summary>
     public static ShortageBody? Of(Shortage? shortage) =>
-        shortage is null ? null : new(shortage.Required, shortage.Available, shortage.Missing);
+        shortage is null ? null : new(shortage.Required, shortage.Available, shortage.WaitingBefore, shortage.Missing);
 }
 
 /// <summary>A message that was added.</summary>

@@ -93,7 +93,7 @@ internal sealed record EventType(
         Of<ChargeWaits>(
             "ticket.creditsMissing",
             "The balance does not hold the price; the ticket waits until it does.",
-            (row, happened) => Ticket(row) with { Missing = happened.Required - happened.Available }
+            (row, happened) => Ticket(row) with { Missing = happened.Missing }
         ),
         Of<TicketResolved>(
             "ticket.resolved",

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tallydesk.Identity;
+using Tallydesk.Tickets;
 
 namespace Tallydesk.Credits;
 
@@ -125,12 +126,13 @@ public sealed record ChargeReceipt(
     [property: Id(4)] ImmutableArray<LotSlice> Lots
 )
 {
-    /// <summary>When the credits were taken, for a charge that was taken before it could be replaced or withdrawn; else null.</summary>
-    [Id(5)]
-    public DateTimeOffset? TakenAt { get; init; }
+    /// <summary>Credits that other tickets waited for and get first; null unless it waits.</summary>
+    [Id(6)]
+    public long? WaitingBefore { get; init; }
 
-    /// <summary>Credits still missing: 0 unless it waits. May be 0 for a charge that waits behind another.</summary>
-    public long Missing => State == ChargeState.Waiting ? Math.Max(0, Required - Available) : 0;
+    /// <summary>Credits that have to arrive before it is taken: 0 unless it waits.</summary>
+    public long Missing =>
+        State == ChargeState.Waiting ? Shortage.Of(Required, Available, WaitingBefore ?? 0).Missing : 0;
 }
 
 /// <summary>An account as its owner and staff see it.</summary>
@@ -150,6 +152,15 @@ public sealed record AccountView(
 
     /// <summary>Credits that the waiting line needs together (<see cref="CreditAmount.Sum"/>).</summary>
     public long WaitingCredits => CreditAmount.Sum(Waiting.Select(charge => charge.Credits));
+
+    /// <summary>Whether a charge of a ticket waits.</summary>
+    /// <param name="ticket">The ticket's number.</param>
+    public bool HasWaiting(long ticket) => Waiting.Any(charge => charge.Ticket == ticket);
+
+    /// <summary>Credits that others get before a ticket: what its charge waits behind, or the whole line for a ticket that has none in it.</summary>
+    /// <param name="ticket">The ticket's number.</param>
+    public long WaitingBefore(long ticket) =>
+        CreditAmount.Sum(Waiting.TakeWhile(charge => charge.Ticket != ticket).Select(charge => charge.Credits));
 }
 
 /// <summary>A threshold that the balance fell below (Policy D14).</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
@@ -31,7 +32,7 @@ public sealed record TicketReceipt(
     [Id(6)]
     public AssessmentView? Assessment { get; init; }
 
-    /// <summary>What the charge that waits needs: null when none waits (Policy D5).</summary>
+    /// <summary>What a waiting charge or an asked-for agreement lacks; null when nothing is to be paid, or the account did not answer.</summary>
     [Id(7)]
     public Shortage? Shortage { get; init; }
 
@@ -53,16 +54,35 @@ public sealed record TicketOpening(
     [property: Id(3)] DateTimeOffset? CoveredUntil
 );
 
-/// <summary>What a customer's balance lacks for a charge (Policy D2, D5).</summary>
+/// <summary>What has to arrive before a ticket can go on (Policy D2, D5).</summary>
 /// <param name="Required">Credits still to pay.</param>
 /// <param name="Available">The balance.</param>
-/// <param name="Missing">The difference, never negative.</param>
+/// <param name="Missing">Credits that have to arrive, for this ticket and those that come first; never negative.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.shortage")]
 public sealed record Shortage(
     [property: Id(0)] long Required,
     [property: Id(1)] long Available,
     [property: Id(2)] long Missing
-);
+)
+{
+    /// <summary>Credits that other tickets wait for and get first.</summary>
+    [Id(3)]
+    public long WaitingBefore { get; init; }
+
+    /// <summary>The shortage of a ticket, whether it is only thought of, is to be agreed to, or waits already.</summary>
+    /// <param name="required">Credits still to pay.</param>
+    /// <param name="available">The balance.</param>
+    /// <param name="waitingBefore">Credits that other tickets wait for and get first.</param>
+    public static Shortage Of(long required, long available, long waitingBefore) =>
+        new(
+            required,
+            available,
+            required == 0 ? 0 : Math.Max(0, CreditAmount.Sum([waitingBefore, required]) - available)
+        )
+        {
+            WaitingBefore = waitingBefore,
+        };
+}
 
 /// <summary>How the customer stands to an assessment.</summary>
 public enum AssessmentState
@@ -86,7 +106,7 @@ public enum AssessmentState
 /// <param name="Price">The whole ticket's price in credits (Policy C5, D7).</param>
 /// <param name="Coverage">Who pays (Policy B1).</param>
 /// <param name="State">How the customer stands to it.</param>
-/// <param name="AcknowledgementNeeded">Whether agreeing must acknowledge the upgrade's terms (Policy C7).</param>
+/// <param name="AcknowledgementNeeded">Whether the awaited consent must acknowledge the upgrade's terms (Policy C7); false once none is awaited.</param>
 /// <param name="Rules">Ids of the rules behind the price.</param>
 /// <param name="PolicyVersion">The policy document's version that priced it.</param>
 /// <param name="By">Who assessed: the name.</param>
@@ -212,7 +232,7 @@ public sealed record TicketView
     [Id(18)]
     public bool ChargeInFlight { get; init; }
 
-    /// <summary>What a waiting charge or an asked-for agreement lacks; null when nothing is missing.</summary>
+    /// <summary>What a waiting charge or an asked-for agreement lacks; null when nothing is to be paid, or the account did not answer.</summary>
     [Id(19)]
     public Shortage? Shortage { get; init; }
 

@@ -176,22 +176,29 @@ internal sealed class AccountLoop(IAccountBook book)
         }
     }
 
-    /// <summary>Refuses a command whose order is another's, and fails any other.</summary>
+    /// <summary>Refuses a command whose order is another's, and fails any other. It is in no queue any more: its caller gets an answer here.</summary>
     private async Task RefuseOrFailAsync(AccountCommand command, Exception refused)
     {
-        var taken = command.Order?.RefuseBeside(await book.FindOrderAsync(command.Order.Name));
-        if (taken is not null)
-        {
-            command.Refuse(taken);
-        }
-        else if (command.Order is { Customer: var customer })
-        {
-            // The same customer's order was being written by another grain; a repeat finds it there.
-            command.Fail(new JournalRejectedException(customer.Account.Value, refused));
-        }
-        else
+        if (command.Order is not { } order)
         {
             command.Fail(refused);
+            return;
+        }
+
+        try
+        {
+            if (order.RefuseBeside(await book.FindOrderAsync(order.Name)) is { } taken)
+            {
+                command.Refuse(taken);
+                return;
+            }
+
+            // The same customer's order was being written by another grain; a repeat finds it there.
+            command.Fail(new JournalRejectedException(order.Customer.Account.Value, refused));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            command.Fail(e);
         }
     }
 

@@ -31,8 +31,6 @@ internal sealed record LowBalance(long Threshold, DateTimeOffset Since);
 /// <summary>A credit account's state.</summary>
 internal sealed record CreditAccount : JournaledState, IJournaledState
 {
-    private readonly ImmutableArray<LowBalance> fallen = [];
-
     /// <summary>The sum of all entries, never negative (Policy I1).</summary>
     public long Balance { get; init; }
 
@@ -45,13 +43,8 @@ internal sealed record CreditAccount : JournaledState, IJournaledState
     /// <summary>The waiting line, next first.</summary>
     public ImmutableArray<WaitingCharge> Waiting { get; init; } = [];
 
-    /// <summary>The thresholds the balance fell below and has not reached again.</summary>
-    public ImmutableArray<LowBalance> Low
-    {
-        // A balance that a command only passes through is no end of a fall, so what has ended is left out here.
-        get => fallen.RemoveAll(low => Balance >= low.Threshold);
-        init => fallen = value;
-    }
+    /// <summary>The thresholds the balance fell below and has not reached again (<see cref="LowBalanceRules.After"/>).</summary>
+    public ImmutableArray<LowBalance> Low { get; init; } = [];
 
     /// <summary>The last entry's sequence number; 0 for none.</summary>
     public long EntrySeq { get; init; }

@@ -28,4 +28,14 @@ internal static class LowBalanceRules
                 .Select(threshold => new BalanceFell(threshold, left, now))
         );
     }
+
+    /// <summary>
+    /// The account after all events of a command. Falls whose threshold the command reached again are over, also when the
+    /// policy has dropped that threshold since; a balance that a command only passes through ends none.
+    /// </summary>
+    public static CreditAccount After(CreditAccount account, ImmutableArray<CreditEvent> events)
+    {
+        var after = events.Aggregate(account, CreditAccount.Apply);
+        return after with { Low = after.Low.RemoveAll(low => after.Balance >= low.Threshold) };
+    }
 }

@@ -26,13 +26,7 @@ internal static class Receipts
         (after, events) =>
             events.OfType<CreditEntry>().FirstOrDefault(entry => entry.Operation == id.Value) is { } entry
                 ? Settled(entry)
-                : new(
-                    ChargeState.Waiting,
-                    id.Value,
-                    after.Waiting.First(waiting => waiting.Operation == id.Value).Credits,
-                    after.Balance,
-                    []
-                );
+                : Waiting(after, after.Waiting.First(waiting => waiting.Operation == id.Value));
 
     /// <summary>The charge left the line.</summary>
     public static Func<CreditAccount, ImmutableArray<CreditEvent>, ChargeReceipt> OfWithdrawal(
@@ -55,10 +49,7 @@ internal static class Receipts
             -row.Amount,
             row.BalanceAfter,
             StateJson.Read<EntryBody>(row.Body).Lots
-        )
-        {
-            TakenAt = row.At,
-        };
+        );
 
     /// <summary>What a ticket's entries took from each lot and did not give back.</summary>
     public static ImmutableArray<LotSlice> SpentBy(ImmutableArray<EntryRow> entries) =>
@@ -92,6 +83,12 @@ internal static class Receipts
         )
         {
             Low = [.. account.Low.Select(low => new LowBalanceView(low.Threshold, low.Since))],
+        };
+
+    private static ChargeReceipt Waiting(CreditAccount account, WaitingCharge charge) =>
+        new(ChargeState.Waiting, charge.Operation, charge.Credits, account.Balance, [])
+        {
+            WaitingBefore = View(account, version: 0).WaitingBefore(charge.Number),
         };
 
     private static ChargeReceipt Settled(CreditEntry entry) =>

@@ -53,7 +53,7 @@ internal static class EvaluationRules
             AcceptedAt = asked.AcceptedAt,
         };
         var agreement = new PriorAgreement(asked.PreAgreedUpTo, Acknowledged: asked.Acknowledged);
-        var quote = QuoteRules.Of(policy, ticket, agreement, asked.Balance);
+        var quote = QuoteRules.Of(policy, ticket, agreement, asked.Balance, waitingBefore: 0);
         var evaluation = quote.Ok ? Of(quote.Value) : Refuse(quote.Refusal, asked);
         return evaluation with
         {

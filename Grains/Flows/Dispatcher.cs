@@ -39,7 +39,7 @@ internal sealed partial class Dispatcher(
 
     private readonly ConcurrentDictionary<string, byte> untold = new(StringComparer.Ordinal);
 
-    /// <summary>How many notices could not be delivered when they were last tried; whoever reads notices reads past them.</summary>
+    /// <summary>How many notices could not be delivered when they were last tried; the sweep reads past them.</summary>
     public int Untold => untold.Count;
 
     /// <summary>Tells the desk's queue of a ticket's card; of several cards of one ticket only the newest.</summary>
@@ -79,6 +79,18 @@ internal sealed partial class Dispatcher(
         {
             told.Writer.TryWrite(notice);
         }
+    }
+
+    /// <summary>Tells what the sweep has read, and forgets notices that it did not find: another silo has delivered them.</summary>
+    public void TellAgain(ImmutableArray<Notice> page)
+    {
+        var found = page.Select(notice => notice.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var id in untold.Keys.Where(id => !found.Contains(id)))
+        {
+            untold.TryRemove(id, out _);
+        }
+
+        Tell(page);
     }
 
     /// <inheritdoc/>

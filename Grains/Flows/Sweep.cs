@@ -44,7 +44,7 @@ internal sealed partial class Sweep(
             try
             {
                 await ResumeFlowsAsync(stoppingToken);
-                dispatcher.Tell(await reader.ReadNoticesAsync(PageSize + dispatcher.Untold));
+                dispatcher.TellAgain(await reader.ReadNoticesAsync(PageSize + dispatcher.Untold));
                 await CloseSolvedAsync(stoppingToken);
                 await ReturnHeldAsync(stoppingToken);
             }

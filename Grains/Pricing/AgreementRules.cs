@@ -1,3 +1,5 @@
+using Tallydesk.Tickets;
+
 namespace Tallydesk.Pricing;
 
 /// <summary>How far a customer has agreed, before an assessment is looked at.</summary>
@@ -15,7 +17,7 @@ internal sealed record PriorAgreement(
 /// <summary>What becomes of a priced assessment.</summary>
 /// <param name="Outcome">How it goes on.</param>
 /// <param name="Required">Credits still to pay: the price less what the ticket was charged, never negative (Policy D5).</param>
-/// <param name="Missing">Credits that the balance lacks for that; told while consent is awaited, too (Policy D2).</param>
+/// <param name="Missing">Credits that have to arrive for that (<see cref="Shortage.Of"/>); told while consent is awaited, too (Policy D2).</param>
 internal sealed record Settlement(AssessmentOutcome Outcome, long Required, long Missing);
 
 /// <summary>Agreement and payment: what an assessment needs before it takes effect (Policy D2, D3, D5, D7).</summary>
@@ -41,10 +43,17 @@ internal static class AgreementRules
     /// <param name="agreement">How far the customer has agreed.</param>
     /// <param name="charged">The ticket's net charge so far.</param>
     /// <param name="balance">The account's balance.</param>
-    internal static Settlement Settle(PricedAssessment priced, PriorAgreement agreement, long charged, long balance)
+    /// <param name="waitingBefore">Credits that other tickets wait for and get first.</param>
+    internal static Settlement Settle(
+        PricedAssessment priced,
+        PriorAgreement agreement,
+        long charged,
+        long balance,
+        long waitingBefore
+    )
     {
         var required = Math.Max(0, priced.Price - charged);
-        var missing = Math.Max(0, required - balance);
+        var missing = Shortage.Of(required, balance, waitingBefore).Missing;
         var outcome =
             !IsAgreed(priced, agreement) ? AssessmentOutcome.AwaitingConsent
             : missing > 0 ? AssessmentOutcome.AwaitingCredits

@@ -52,15 +52,17 @@ internal static class QuoteRules
             return malformed;
         }
 
-        var available = Math.Max(0, account.Balance - account.WaitingCredits);
-        return asked.License.RevokedAt is null ? Of(policy, asked, agreement, available) : Revoked;
+        return asked.License.RevokedAt is null
+            ? Of(policy, asked, agreement, account.Balance, account.WaitingCredits)
+            : Revoked;
     }
 
     /// <summary>What a ticket would come to.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="asked">The ticket.</param>
     /// <param name="agreement">How far the customer agrees in advance (Policy D3).</param>
-    /// <param name="available">The credits that are free for it.</param>
+    /// <param name="balance">The account's balance.</param>
+    /// <param name="waitingBefore">Credits that other tickets wait for and get first.</param>
     /// <remarks>
     /// Refused, in this order: <see cref="RefusalCode.LicenseRevoked"/> when it is asked at the revocation or later (Policy
     /// A8), then whatever <see cref="PriceRules.Assess"/> refuses.
@@ -69,7 +71,8 @@ internal static class QuoteRules
         SupportPolicy policy,
         AssessmentCase asked,
         PriorAgreement agreement,
-        long available
+        long balance,
+        long waitingBefore
     )
     {
         if (asked.License.RevokedAt <= asked.AskedAt)
@@ -84,7 +87,7 @@ internal static class QuoteRules
         }
 
         var priced = answer.Value;
-        var settlement = AgreementRules.Settle(priced, agreement, charged: 0, available);
+        var settlement = AgreementRules.Settle(priced, agreement, charged: 0, balance, waitingBefore);
         var deadline = DeadlineOf(policy, asked);
         return new Quote(
             priced,

@@ -35,7 +35,7 @@ internal sealed record Assessment(
     /// <summary>The free minor modification behind it: its operation key at the license (Policy E3).</summary>
     public string? FreeModification { get; init; }
 
-    /// <summary>Whether agreeing must acknowledge the upgrade's terms (Policy C7).</summary>
+    /// <summary>Whether agreeing must acknowledge, or had to acknowledge, the upgrade's terms (Policy C7).</summary>
     public bool AcknowledgementNeeded { get; init; }
 
     /// <summary>Whether they were acknowledged.</summary>
@@ -49,7 +49,7 @@ internal sealed record Assessment(
             Price,
             Coverage,
             state,
-            AcknowledgementNeeded,
+            AcknowledgementNeeded && state == AssessmentState.Proposed,
             Rules,
             PolicyVersion,
             By.Name,

@@ -20,7 +20,7 @@ internal static class AssessmentRules
     /// <param name="origin">The command.</param>
     /// <param name="command">What staff say.</param>
     /// <param name="policy">The policy in force.</param>
-    /// <param name="balance">The customer's balance, to tell what is missing (Policy D2).</param>
+    /// <param name="balance">The customer's balance, kept with a proposal (Policy D2); null when it is not known.</param>
     /// <param name="now">The instant.</param>
     /// <param name="modification">The free minor modification that the license gave: its operation key (Policy E3).</param>
     public static Answer<Decision<TicketEvent>> Assess(
@@ -28,7 +28,7 @@ internal static class AssessmentRules
         Origin origin,
         AssessTicket command,
         SupportPolicy policy,
-        long balance,
+        long? balance,
         DateTimeOffset now,
         string? modification = null
     )

@@ -83,8 +83,9 @@ internal sealed record ExplainedAgreement(
 /// <summary>What a ticket waits for before it is charged.</summary>
 /// <param name="For">The customer's agreement, or credits.</param>
 /// <param name="Revision">The assessment's revision.</param>
-/// <param name="Shortage">What it needs and what is missing; null when nothing is to be paid.</param>
-internal sealed record AwaitedCharge(Awaited For, int Revision, Shortage? Shortage);
+/// <param name="Required">Credits still to pay.</param>
+/// <param name="Shortage">What has to arrive; null when nothing is to be paid, or the account did not answer.</param>
+internal sealed record AwaitedCharge(Awaited For, int Revision, long Required, Shortage? Shortage);
 
 /// <summary>What a charge can wait for.</summary>
 internal enum Awaited

@@ -60,7 +60,7 @@ internal static class EstimateRules
                 .Aggregate(assessed, TicketApply.Apply);
         }
 
-        var told = TicketProjections.Receipt(assessed, version: 0, copy.Balance);
+        var told = TicketProjections.Receipt(assessed, version: 0, ViewOf(copy, account));
         return new AssessmentEstimate(told.Assessment!, OutcomeOf(assessed), told.Shortage);
     }
 
@@ -86,6 +86,16 @@ internal static class EstimateRules
                     charge.Revision,
                     charge.Credits
                 )),
+            ],
+        };
+
+    private static AccountView ViewOf(CreditAccount copy, AccountView account) =>
+        account with
+        {
+            Balance = copy.Balance,
+            Waiting =
+            [
+                .. copy.Waiting.Select(charge => new WaitingChargeView(charge.Ticket, charge.Revision, charge.Credits)),
             ],
         };
 

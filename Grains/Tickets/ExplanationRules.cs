@@ -171,8 +171,11 @@ internal static class ExplanationRules
     private static AwaitedCharge? Waiting(TicketView ticket) =>
         (ticket.Status, ticket.Assessment) switch
         {
-            (TicketStatus.AwaitingConsent, { } newest) => new(Awaited.Consent, newest.Revision, ticket.Shortage),
-            (TicketStatus.AwaitingCredits, { } newest) => new(Awaited.Credits, newest.Revision, ticket.Shortage),
+            (TicketStatus.AwaitingConsent, { } newest) => Awaiting(Awaited.Consent, ticket, newest),
+            (TicketStatus.AwaitingCredits, { } newest) => Awaiting(Awaited.Credits, ticket, newest),
             _ => null,
         };
+
+    private static AwaitedCharge Awaiting(Awaited what, TicketView ticket, AssessmentView newest) =>
+        new(what, newest.Revision, Math.Max(0, newest.Price - ticket.Charged), ticket.Shortage);
 }

@@ -5,13 +5,13 @@ namespace Tallydesk.Tickets;
 /// <summary>A free minor modification that is being taken from the license's quota (Policy E3).</summary>
 /// <param name="Operation">Its operation key, made of ticket and revision.</param>
 /// <param name="Command">What staff said.</param>
-/// <param name="Balance">The customer's balance then.</param>
+/// <param name="Balance">The customer's balance then; null when the account did not answer.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="Origin">The command behind it.</param>
 internal sealed record PendingModification(
     string Operation,
     AssessTicket Command,
-    long Balance,
+    long? Balance,
     DateTimeOffset Since,
     Origin Origin
 );

@@ -88,7 +88,7 @@ internal static class ReliefRules
         ApplyCoverage command,
         LicenseCoverage license,
         SupportPolicy policy,
-        long balance,
+        long? balance,
         DateTimeOffset now
     )
     {
@@ -200,7 +200,7 @@ internal static class ReliefRules
         Assessment assessed,
         PricedAssessment priced,
         Relief relief,
-        long balance
+        long? balance
     )
     {
         var acknowledged =

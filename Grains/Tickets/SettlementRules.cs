@@ -74,7 +74,10 @@ internal static class SettlementRules
             {
                 AfterEnd = IsAfterEnd(ticket, receipt),
             },
-            ChargeState.Waiting => new ChargeWaits(receipt.Charge, receipt.Required, receipt.Available),
+            ChargeState.Waiting => new ChargeWaits(receipt.Charge, receipt.Required, receipt.Available)
+            {
+                WaitingBefore = receipt.WaitingBefore,
+            },
             ChargeState.Withdrawn => new ChargeWithdrawn(receipt.Charge),
             ChargeState.Refunded => new ChargeRefunded(receipt.Charge, receipt.Required),
             _ => throw new InvalidOperationException($"{receipt.State} is no state of a charge."),
@@ -86,13 +89,12 @@ internal static class SettlementRules
     }
 
     /// <summary>
-    /// Whether a charge was taken although the ticket had ended before, while it was still on its way out of the line. What
-    /// was pending ends with the ticket (Policy D12), so it is given back; what was taken before the end stays.
+    /// Whether a charge was taken of which the ticket did not know when it ended. For the ticket it was pending, and what is
+    /// pending ends with the ticket (Policy D12), so it is given back; what the ticket had recorded as taken stays. The order
+    /// of the ticket's own rows decides: the clocks of two machines can't tell which came first.
     /// </summary>
     private static bool IsAfterEnd(Ticket ticket, ChargeReceipt receipt) =>
-        ticket is { IsLive: false, Settlement.Target: null, Waiting: { } waiting }
-        && waiting.Charge == receipt.Charge
-        && receipt.TakenAt > ticket.EndedAt;
+        ticket is { IsLive: false, Settlement.Target: null, Waiting: { } waiting } && waiting.Charge == receipt.Charge;
 
     /// <summary>A waiting charge has been paid; null when this is no news, or a settlement under way finds it out itself.</summary>
     public static ChargeSettled? Paid(Ticket ticket, ChargePaid paid, DateTimeOffset now) =>

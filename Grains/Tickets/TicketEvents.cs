@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -75,7 +76,11 @@ internal sealed record UrgencyChanged(bool Urgent, string Reason, string By) : T
 }
 
 /// <summary>Staff proposed a category and price; the customer's agreement is asked for (Policy D2).</summary>
-internal sealed record AssessmentProposed(Assessment Assessment, long Balance, Origin Origin, DateTimeOffset At)
+/// <param name="Assessment">What was proposed.</param>
+/// <param name="Balance">The customer's balance then; null when the account did not answer.</param>
+/// <param name="Origin">The command behind it.</param>
+/// <param name="At">When.</param>
+internal sealed record AssessmentProposed(Assessment Assessment, long? Balance, Origin Origin, DateTimeOffset At)
     : TicketEvent;
 
 /// <summary>An assessment took effect: agreed, agreed in advance, or needing no agreement. The charge follows (Policy D7).</summary>
@@ -95,12 +100,20 @@ internal sealed record AssessmentDeclined(int Revision, Author By, DateTimeOffse
 /// <summary>The account took the credits.</summary>
 internal sealed record ChargeSettled(string Charge, ImmutableArray<LotSlice> Lots, DateTimeOffset At) : TicketEvent
 {
-    /// <summary>Whether they were taken after the ticket had ended; then they go back (Policy D12).</summary>
+    /// <summary>Whether the ticket had ended before it knew that they were taken; then they go back (Policy D12).</summary>
     public bool AfterEnd { get; init; }
 }
 
 /// <summary>The charge waits in the account's line (Policy D5).</summary>
-internal sealed record ChargeWaits(string Charge, long Required, long Available) : TicketEvent;
+internal sealed record ChargeWaits(string Charge, long Required, long Available) : TicketEvent
+{
+    /// <summary>Credits that other tickets waited for and get first; null where the row does not tell.</summary>
+    public long? WaitingBefore { get; init; }
+
+    /// <summary>Credits that had to arrive; null where the row does not tell.</summary>
+    [JsonIgnore]
+    public long? Missing => WaitingBefore is { } before ? Shortage.Of(Required, Available, before).Missing : null;
+}
 
 /// <summary>The waiting charge was taken out of the account's line.</summary>
 internal sealed record ChargeWithdrawn(string Charge) : TicketEvent;

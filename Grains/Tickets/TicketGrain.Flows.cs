@@ -64,7 +64,7 @@ internal sealed partial class TicketGrain
         };
         var care = await CareToAnswerAsync(settlement.Origin.Actor);
         events = PromisedAnswers.With(State, events, care, Now);
-        await LearnBalanceAsync(events.Aggregate(State, Apply));
+        await LearnAccountAsync(events.Aggregate(State, Apply));
         await CommitAsync(
             settlement.Origin.Actor,
             events,
@@ -114,7 +114,7 @@ internal sealed partial class TicketGrain
             split.Coverage ?? State.Coverage,
             [.. rows.OrderBy(row => row.Seq).Select(Conversation.MovedOf)]
         );
-        await LearnBalanceAsync(State);
+        await LearnAccountAsync(State);
         await CommitAsync(
             split.Origin.Actor,
             SplitRules.Finish(split, child.Number, Now),

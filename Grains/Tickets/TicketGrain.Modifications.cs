@@ -30,8 +30,8 @@ internal sealed partial class TicketGrain
         }
 
         var origin = Origin.Of(context, CommandHash.Of(command));
-        balance = await BalanceAsync();
-        var requested = ModificationRules.Request(State, Key, origin, command, policy.Current, balance, Now);
+        await LearnAccountAsync(State, mayPropose: true);
+        var requested = ModificationRules.Request(State, Key, origin, command, policy.Current, account?.Balance, Now);
         if (!requested.Ok)
         {
             return requested.Refusal;
@@ -53,7 +53,7 @@ internal sealed partial class TicketGrain
         );
         var (events, refusal) = ModificationRules.After(State, taken.Ok, policy.Current, Now);
         var care = await CareToAnswerAsync(actor);
-        await LearnBalanceAsync(events.Aggregate(State, Apply));
+        await LearnAccountAsync(events.Aggregate(State, Apply));
         await CommitAsync(
             actor,
             PromisedAnswers.With(State, events, care, Now),
@@ -78,7 +78,7 @@ internal sealed partial class TicketGrain
             throw new InvalidOperationException($"A return can't be refused: {returned.Refusal.Detail}");
         }
 
-        await LearnBalanceAsync(State);
+        await LearnAccountAsync(State);
         await CommitAsync(
             pending.Origin.Actor,
             [new ModificationGivenBack(pending.Operation)],

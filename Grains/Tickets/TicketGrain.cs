@@ -17,8 +17,11 @@ internal sealed partial class TicketGrain(
     IFormerStaff formerStaff
 ) : JournaledGrain<Ticket, TicketEvent>(services), ITicketGrain
 {
-    /// <summary>The balance as the account told it last, in the turn that answers with it.</summary>
-    private long balance;
+    // A command that is decided already does not wait longer for what its answer tells of the account.
+    private static readonly TimeSpan AccountPatience = TimeSpan.FromSeconds(2);
+
+    /// <summary>The account as it stood last in this turn; null when nothing is told of it, or it did not answer.</summary>
+    private AccountView? account;
 
     protected override string StateName => "ticket";
 
@@ -134,7 +137,8 @@ internal sealed partial class TicketGrain(
         ?? await SettleAsync(
             context,
             command,
-            (ticket, origin) => AssessmentRules.Assess(ticket, origin, command, policy.Current, balance, Now)
+            (ticket, origin) => AssessmentRules.Assess(ticket, origin, command, policy.Current, account?.Balance, Now),
+            mayPropose: true
         );
 
     public async Task<Answer<AssessmentEstimate>> EstimateAsync(Actor actor, AssessTicket command)
@@ -179,7 +183,8 @@ internal sealed partial class TicketGrain(
             context,
             command,
             (ticket, origin) =>
-                ReliefRules.ApplyCoverage(ticket, origin, command, license, policy.Current, balance, Now)
+                ReliefRules.ApplyCoverage(ticket, origin, command, license, policy.Current, account?.Balance, Now),
+            mayPropose: true
         );
     }
 
@@ -191,7 +196,7 @@ internal sealed partial class TicketGrain(
             ? Conversation.MessagesAmong(await Services.Reader.ReadHistoryRowsAsync(Key, command.Messages))
             : [];
         var coverage = await CoverageNowAsync();
-        await LearnBalanceAsync(State);
+        await LearnAccountAsync(State);
         return await ExecuteAsync(
             context,
             command,
@@ -259,9 +264,9 @@ internal sealed partial class TicketGrain(
             return TicketTable.NotFound;
         }
 
-        long? available = TicketProjections.ToPay(State) > 0 ? await BalanceAsync() : null;
+        var known = TicketProjections.ToPay(State) > 0 ? await ReadAccountAsync() : null;
         var coverage = State.FixedIn is null ? await IntervalsNowAsync() : await CoverageNowAsync();
-        return TicketProjections.View(State, Id, Version, actor, available) with
+        return TicketProjections.View(State, Id, Version, actor, known) with
         {
             CoveredUntil = coverage.End,
             FixNeedsSubscription = TicketProjections.FixNeedsSubscription(State, coverage, Now),
@@ -284,7 +289,7 @@ internal sealed partial class TicketGrain(
         Func<Ticket, Answer<Decision<TicketEvent>>> decide
     )
     {
-        await LearnBalanceAsync(State);
+        await LearnAccountAsync(State);
         return await ExecuteAsync(
             context,
             command,
@@ -294,14 +299,20 @@ internal sealed partial class TicketGrain(
     }
 
     /// <summary>A command that the account may have to follow: what an earlier one left is finished first, then its own.</summary>
+    /// <param name="context">Who commands, and under which id.</param>
+    /// <param name="command">What is commanded.</param>
+    /// <param name="decide">The rule.</param>
+    /// <param name="mayPropose">Whether it may name a price that the answer compares with the balance.</param>
+    /// <typeparam name="TCommand">The command.</typeparam>
     private async Task<Answer<TicketReceipt>> SettleAsync<TCommand>(
         CommandContext context,
         TCommand command,
-        Func<Ticket, Origin, Answer<Decision<TicketEvent>>> decide
+        Func<Ticket, Origin, Answer<Decision<TicketEvent>>> decide,
+        bool mayPropose = false
     )
     {
         await TryFinishAsync();
-        balance = State.Exists ? await BalanceAsync() : 0;
+        await LearnAccountAsync(State, mayPropose);
         var care = await CareToAnswerAsync(context.Actor);
         return await ExecuteAsync(
             context,
@@ -314,7 +325,7 @@ internal sealed partial class TicketGrain(
 
     private async Task<Answer<TicketReceipt>> PostToOpenAsync(CommandContext context, PostMessage command)
     {
-        await LearnBalanceAsync(State);
+        await LearnAccountAsync(State);
         var care = await CareToAnswerAsync(context.Actor);
         return await ExecuteAsync(
             context,
@@ -334,20 +345,25 @@ internal sealed partial class TicketGrain(
         return new(number, policy.Current.Desks[0], name, license);
     }
 
-    /// <summary>Asks for the balance, where the answer about such a ticket tells what it lacks.</summary>
-    private async Task LearnBalanceAsync(Ticket ticket)
+    /// <summary>Reads the account where the answer about such a ticket tells what is missing.</summary>
+    private async Task LearnAccountAsync(Ticket ticket, bool mayPropose = false) =>
+        account =
+            ticket.Exists && (mayPropose || TicketProjections.ToPay(ticket) > 0) ? await ReadAccountAsync() : null;
+
+    /// <summary>The account as it stands; null when it does not answer. No command fails for what is only told of it.</summary>
+    private async Task<AccountView?> ReadAccountAsync()
     {
-        if (TicketProjections.ToPay(ticket) > 0)
+        var reading = Account.ViewAsync(Actor.Desk);
+        try
         {
-            balance = await BalanceAsync();
+            return (await reading.WaitAsync(AccountPatience)).Value;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            reading.Ignore();
+            return null;
         }
     }
 
-    private TicketReceipt Receipt(Ticket ticket, long version) => TicketProjections.Receipt(ticket, version, balance);
-
-    private async Task<long> BalanceAsync()
-    {
-        var account = await Account.ViewAsync(Actor.Desk);
-        return account.Ok ? account.Value.Balance : 0;
-    }
+    private TicketReceipt Receipt(Ticket ticket, long version) => TicketProjections.Receipt(ticket, version, account);
 }

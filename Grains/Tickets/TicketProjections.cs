@@ -1,3 +1,4 @@
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
@@ -56,12 +57,12 @@ internal static class TicketProjections
     /// <summary>What a command came to.</summary>
     /// <param name="ticket">The ticket.</param>
     /// <param name="version">Its version.</param>
-    /// <param name="balance">The customer's balance at this moment; not looked at when nothing is to be paid.</param>
-    public static TicketReceipt Receipt(Ticket ticket, long version, long balance) =>
+    /// <param name="account">The customer's account at this moment; null when it is not known, or nothing is to be paid.</param>
+    public static TicketReceipt Receipt(Ticket ticket, long version, AccountView? account) =>
         new(ticket.Number, version, ticket.Status, ticket.Charged)
         {
             Assessment = Newest(ticket),
-            Shortage = ShortageOf(ToPay(ticket), balance),
+            Shortage = ShortageOf(ticket, account),
         };
 
     /// <summary>What the opening of a ticket is answered, kept for its repeats.</summary>
@@ -73,8 +74,8 @@ internal static class TicketProjections
     /// <param name="id">Its grain.</param>
     /// <param name="version">Its version.</param>
     /// <param name="actor">Who looks.</param>
-    /// <param name="balance">The customer's balance; null when nothing is to be paid.</param>
-    public static TicketView View(Ticket ticket, TicketId id, long version, Actor actor, long? balance) =>
+    /// <param name="account">The customer's account at this moment; null when it is not known, or nothing is to be paid.</param>
+    public static TicketView View(Ticket ticket, TicketId id, long version, Actor actor, AccountView? account) =>
         new()
         {
             Id = id,
@@ -96,7 +97,7 @@ internal static class TicketProjections
             Agreed = ticket.Agreed?.View(AssessmentState.Agreed),
             Charged = ticket.Charged,
             ChargeInFlight = ticket.Settlement is not null,
-            Shortage = balance is { } available ? ShortageOf(ToPay(ticket), available) : null,
+            Shortage = ShortageOf(ticket, account),
             Assignee = ticket.Assignee,
             Urgent = ticket.Urgent,
             UrgencyReason = actor.IsStaff ? ticket.UrgencyReason : null,
@@ -126,8 +127,14 @@ internal static class TicketProjections
     public static AssessmentView? Newest(Ticket ticket) =>
         ticket.Proposed?.View(AssessmentState.Proposed) ?? ticket.Agreed?.View(AssessmentState.Agreed);
 
-    private static Shortage? ShortageOf(long required, long available) =>
-        required == 0 ? null : new(required, available, Math.Max(0, required - available));
+    /// <summary>What a ticket lacks. A charge that has left the line was taken, and its ticket is about to be told: it lacks nothing.</summary>
+    private static Shortage? ShortageOf(Ticket ticket, AccountView? account)
+    {
+        var required = ToPay(ticket);
+        return required > 0 && account is not null && (ticket.Proposed is not null || account.HasWaiting(ticket.Number))
+            ? Shortage.Of(required, account.Balance, account.WaitingBefore(ticket.Number))
+            : null;
+    }
 
     private static CoverageBasis CoverageWhenAsked(Ticket ticket) =>
         CoverageRules.Decide(ticket.Coverage, ticket.AskedAt, Category.Question).Basis;

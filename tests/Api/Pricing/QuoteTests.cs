@@ -82,7 +82,7 @@ public sealed class QuoteTests(DeskHost desk)
 
         var quote = await QuoteAsync(world, """ "category":"question" """);
 
-        Assert.Equal((50, 60, 5), (quote.Number("balance"), quote.Number("waitingBefore"), quote.Number("missing")));
+        Assert.Equal((50, 60, 15), (quote.Number("balance"), quote.Number("waitingBefore"), quote.Number("missing")));
         Assert.Equal("awaitingCredits", quote.Text("outcome"));
     }
 

@@ -68,6 +68,56 @@ public sealed class BalanceFigureTests(DeskHost desk)
         Assert.Equal(("awaitingCredits", 10L, 4L, 6L), FiguresOf(declined.Must(HttpStatusCode.OK)));
     }
 
+    [Theory]
+    [InlineData("""","preAgreedUpTo":10"""", "awaitingCredits")]
+    [InlineData("", "awaitingConsent")]
+    public async Task D2_D5_Behind_another_ticket_quote_act_and_pages_say_what_has_to_arrive(string more, string status)
+    {
+        var (world, before) = await OpenAsync(""","preAgreedUpTo":50""");
+        await AssessAsync(world, before);
+        await BuyAsync(world, 10);
+        var quote = await world.Customer.PostAsync(
+            "/v1/quotes",
+            $$"""{"licenseNumber":"{{world.License}}","category":"configuration"{{more}}}"""
+        );
+        quote.Must(HttpStatusCode.OK);
+        Assert.Equal(
+            (status, 10L, 20L, 20L),
+            (quote.Text("outcome"), quote.Number("balance"), quote.Number("waitingBefore"), quote.Number("missing"))
+        );
+
+        var ticket = await world.OpenAsync(more);
+        var assessed = await world.Engineer.PostAsync(
+            $"/v1/tickets/{ticket}/assessments",
+            """{"category":"configuration"}"""
+        );
+
+        Assert.Equal((status, 10L, 10L, 20L), FiguresOf(assessed.Must(HttpStatusCode.Created)));
+        Assert.Equal(20, assessed.Json.GetProperty("shortage").GetProperty("waitingBefore").GetInt64());
+        Assert.Equal((status, 10L, 10L, 20L), FiguresOf(await world.Customer.GetAsync($"/v1/tickets/{ticket}")));
+        var charges = await world.Customer.GetAsync($"/v1/tickets/{ticket}/charges");
+        Assert.Equal(20, charges.Json.GetProperty("waiting").GetProperty("missing").GetInt64());
+
+        await BuyAsync(world, 19);
+        Assert.Equal((status, 10L, 9L, 1L), FiguresOf(await world.Customer.GetAsync($"/v1/tickets/{ticket}")));
+    }
+
+    [Fact]
+    public async Task C7_What_was_acknowledged_in_advance_is_to_be_acknowledged_by_nobody()
+    {
+        var world = await World.CreateAsync(desk);
+        var ticket = await world.OpenAsync(""","preAgreedUpTo":50,"acknowledged":true""");
+        var assessed = await world.Engineer.PostAsync(
+            $"/v1/tickets/{ticket}/assessments",
+            """{"category":"upgrade","upgrade":{"from":"4.3.1","to":"4.3.2"}}"""
+        );
+
+        Assert.False(assessed.Must(HttpStatusCode.Created).Json.GetProperty("acknowledgementNeeded").GetBoolean());
+        var shown = (await world.Customer.GetAsync($"/v1/tickets/{ticket}")).Json;
+        Assert.False(shown.GetProperty("assessment").GetProperty("acknowledgementNeeded").GetBoolean());
+        Assert.False(shown.GetProperty("agreed").GetProperty("acknowledgementNeeded").GetBoolean());
+    }
+
     private async Task<(World World, long Ticket)> OpenAsync(string more)
     {
         var world = await World.CreateAsync(desk);

@@ -61,6 +61,15 @@ public sealed class DeskCluster : IAsyncLifetime
                 silo.UseTallydeskGrains();
                 silo.Services.AddFlows();
                 silo.Services.UseProductClock(Time);
+                silo.AddIncomingGrainCallFilter(async call =>
+                {
+                    if (call is { Grain: ICreditAccountGrain, MethodName: nameof(ICreditAccountGrain.ViewAsync) })
+                    {
+                        await Faults.WhileSilentAsync(call.TargetId.Key.ToString()!);
+                    }
+
+                    await call.Invoke();
+                });
                 silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = Patience);
             }
         );

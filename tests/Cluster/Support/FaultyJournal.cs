@@ -17,9 +17,25 @@ public enum Fault
 public sealed class FaultPlan
 {
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Fault>> planned = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> silent = new(StringComparer.Ordinal);
 
     /// <summary>The next commit of a grain goes wrong; several are taken in turn.</summary>
     public void Next(string grainKey, Fault fault) => planned.GetOrAdd(grainKey, _ => new()).Enqueue(fault);
+
+    /// <summary>A grain's readings are answered only once it speaks again.</summary>
+    public void Silence(string grainKey) => silent[grainKey] = new();
+
+    /// <summary>Ends a silence.</summary>
+    public void Speak(string grainKey)
+    {
+        if (silent.TryRemove(grainKey, out var silence))
+        {
+            silence.SetResult();
+        }
+    }
+
+    internal Task WhileSilentAsync(string grainKey) =>
+        silent.TryGetValue(grainKey, out var silence) ? silence.Task : Task.CompletedTask;
 
     internal Fault? Take(string grainKey) =>
         planned.TryGetValue(grainKey, out var faults) && faults.TryDequeue(out var fault) ? fault : null;

@@ -63,6 +63,49 @@ public sealed class AccountLoopTests
         Assert.Equal(10, (await PurchaseAsync("later", "ORD-4", 4)).Value!.Balance);
     }
 
+    public static TheoryData<string> Looks =>
+        [
+            nameof(IAccountBook.RecordUnchangedAsync),
+            nameof(IAccountBook.KnowsAnyAsync),
+            nameof(IAccountBook.FindCommandAsync),
+            nameof(IAccountBook.FindEntryAsync),
+            nameof(IAccountBook.FindOrderAsync),
+            nameof(IAccountBook.ReadEntriesOfTicketAsync),
+        ];
+
+    [Theory, MemberData(nameof(Looks))]
+    public async Task Nobody_waits_for_ever_when_a_look_into_the_ledger_fails(string look)
+    {
+        await PurchaseAsync("before", "ORD-7", 50);
+        var spent = (await ChargeAsync("tic-1/1/charge", 20)).Value!.Lots;
+        loop = new(book);
+        book.Hold();
+        Task[] callers =
+        [
+            PurchaseAsync("first", "ORD-1", 1),
+            PurchaseAsync("look-alike", "ord-7", 50),
+            PurchaseAsync("again", "ORD-7", 50),
+            ChargeAsync("tic-1/2/charge", 5),
+            ChargeAsync("tic-1/3/charge", 5, replaces: "tic-1/1/charge"),
+            RefundAsync("tic-1/4/refund", new(1, 4, spent)),
+        ];
+        book.Broken = look;
+        book.Release();
+
+        var failures = new List<Exception>();
+        foreach (var caller in callers)
+        {
+            await caller
+                .WaitAsync(TimeSpan.FromSeconds(10))
+                .ContinueWith(done => failures.AddRange(done.Exception?.InnerExceptions ?? []), TaskScheduler.Default);
+        }
+
+        Assert.NotEmpty(failures);
+        Assert.All(failures, failure => Assert.IsType<IOException>(failure));
+        book.Broken = null;
+        Assert.True((await PurchaseAsync("later", "ORD-4", 4)).Ok);
+    }
+
     [Fact]
     public async Task D9_A_refund_is_checked_against_what_the_ledger_says_of_its_ticket()
     {

@@ -68,7 +68,7 @@ public sealed class CreditAmountTests
     {
         var account = new AccountView(50, [new(1, 1, long.MaxValue), new(2, 1, long.MaxValue)], 1);
         Assert.Equal(long.MaxValue, account.WaitingCredits);
-        Assert.Equal(20, Quoted(new PriorAgreement(), account).Value!.Settlement.Missing);
+        Assert.Equal(long.MaxValue - 50, Quoted(new PriorAgreement(), account).Value!.Settlement.Missing);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using CsCheck;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
+using Tallydesk.Journal;
 using Tallydesk.Policy;
 using Tallydesk.Tests.Tickets;
 using Xunit;
@@ -10,6 +12,13 @@ namespace Tallydesk.Tests.Credits;
 /// <summary>When a balance is low, and how often that is told.</summary>
 public sealed class LowBalanceTests
 {
+    private static readonly long[][] Policies =
+    [
+        [10],
+        [20],
+        [20, 10],
+        [],
+    ];
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     [Theory]
@@ -41,6 +50,33 @@ public sealed class LowBalanceTests
         Assert.Empty(Play("50 9 10", [10]).Account.Low);
     }
 
+    /// <summary>Whether an account was read from its stored state between two commands makes no difference.</summary>
+    [Fact]
+    public void D14_A_fall_that_ended_is_over_also_when_the_policy_drops_its_threshold() =>
+        Gen.Select(Gen.Long[0, 30], Gen.Int[0, 3].Select(pick => Policies[pick]), Gen.Bool)
+            .Array[1, 12]
+            .Sample(
+                commands =>
+                {
+                    var (living, restarted) = (new CreditAccount(), new CreditAccount());
+                    foreach (var (balance, thresholds, isRestarted) in commands)
+                    {
+                        living = Move(living, balance, thresholds);
+                        restarted = Move(restarted, balance, thresholds);
+                        restarted = isRestarted ? Reread(restarted) : restarted;
+                        Assert.Equal(living.Low.AsEnumerable(), restarted.Low.AsEnumerable());
+                    }
+                },
+                iter: 2_000
+            );
+
+    [Fact]
+    public void D14_An_account_that_was_not_restarted_shows_no_fall_that_ended_before()
+    {
+        var account = Move(Move(Move(new(), 50, [10]), 5, [10]), 50, [10]);
+        Assert.Empty(Move(account, 5, []).Low);
+    }
+
     /// <summary>What is voided as soon as it is given back leaves the balance where it was.</summary>
     [Fact]
     public void D14_A_refund_that_is_voided_at_once_tells_nothing()
@@ -59,6 +95,25 @@ public sealed class LowBalanceTests
 
         Assert.Equal([20, -20], refund.Value!.Events.OfType<CreditEntry>().Select(entry => entry.Amount));
         Assert.Equal(refund.Value.Events, LowBalanceRules.WithFalls(0, refund.Value.Events, [10], Now));
+    }
+
+    private static CreditAccount Reread(CreditAccount account) =>
+        StateJson.Read<CreditAccount>(StateJson.WriteBytes(account));
+
+    private static CreditAccount Move(CreditAccount account, long balance, long[] thresholds)
+    {
+        var queue = new Queue<AccountCommand>([
+            AccountCommand.Of(
+                new(PureDesk.Lead, new("k")),
+                "move",
+                one =>
+                    Decision<CreditEvent>.Of(
+                        new CreditEntry(EntryKind.Adjustment, "k", balance - one.Balance, balance, [])
+                    ),
+                Receipts.OfEntry
+            ),
+        ]);
+        return AccountBatch.Take(queue, account, most: 1, [], [.. thresholds], Now).After;
     }
 
     /// <summary>Commands that bring the account from one balance to the next, by an entry for each number between commas.</summary>
@@ -81,7 +136,7 @@ public sealed class LowBalanceTests
 
             var events = LowBalanceRules.WithFalls(account.Balance, entries.DrainToImmutable(), thresholds, Now);
             falls.AddRange(events.OfType<BalanceFell>());
-            account = events.Aggregate(account, CreditAccount.Apply);
+            account = LowBalanceRules.After(account, events);
         }
 
         return (account, falls);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -19,6 +20,9 @@ internal sealed class MemoryBook : IAccountBook
     public List<int> Batches { get; } = [];
 
     public IReadOnlyList<EntryRow> Entries => entries;
+
+    /// <summary>The look into the book that fails; null for none.</summary>
+    public string? Broken { get; set; }
 
     /// <summary>Lets the next write wait until <see cref="Release"/>, so that a batch gathers.</summary>
     public void Hold() => held = new();
@@ -56,24 +60,26 @@ internal sealed class MemoryBook : IAccountBook
         State = batch.After;
     }
 
-    public Task RecordUnchangedAsync(Actor actor, RecordedCommand command)
-    {
-        commands.Add(command.Id, command);
-        return Task.CompletedTask;
-    }
+    public Task RecordUnchangedAsync(Actor actor, RecordedCommand command) =>
+        LookAsync(() => commands.TryAdd(command.Id, command));
 
     public Task<bool> KnowsAnyAsync(ImmutableArray<string> operations) =>
-        Task.FromResult(operations.Any(operation => Find(operation) is not null));
+        LookAsync(() => operations.Any(operation => Find(operation) is not null));
 
-    public Task<RecordedCommand?> FindCommandAsync(string id) => Task.FromResult(Find(id));
+    public Task<RecordedCommand?> FindCommandAsync(string id) => LookAsync(() => Find(id));
 
     public Task<EntryRow?> FindEntryAsync(string operation) =>
-        Task.FromResult(entries.Find(entry => entry.Operation.Id == operation));
+        LookAsync(() => entries.Find(entry => entry.Operation.Id == operation));
 
     public Task<ImmutableArray<EntryRow>> ReadEntriesOfTicketAsync(long ticket) =>
-        Task.FromResult(entries.Where(entry => entry.Ticket == ticket).ToImmutableArray());
+        LookAsync(() => entries.Where(entry => entry.Ticket == ticket).ToImmutableArray());
 
-    public Task<ShopOrder?> FindOrderAsync(string name) => Task.FromResult(FindOrder(name));
+    public Task<ShopOrder?> FindOrderAsync(string name) => LookAsync(() => FindOrder(name));
+
+    private Task<T> LookAsync<T>(Func<T> look, [CallerMemberName] string name = "") =>
+        name == Broken
+            ? Task.FromException<T>(new IOException($"{name} is planned to fail."))
+            : Task.FromResult(look());
 
     private ShopOrder? FindOrder(string name) => orders.Find(order => order.Name == name);
 

@@ -15,20 +15,21 @@ namespace Tallydesk.Tests.Evaluations;
 /// <summary>What quotes and evaluations say is what opening and assessing a ticket then does.</summary>
 public sealed class WhatIfProperties
 {
-    private const long Ahead = 1_000;
+    /// <summary>What other tickets cost that come first: charged while the balance lasts, and waiting from then on.</summary>
+    private static readonly Gen<int[]> Others = Gen.Int[20, 60].Array[0, 3];
 
     [Fact]
     public void A8_B1_C7_D2_D3_D5_An_evaluation_says_what_assessing_does() =>
         Cases.Sample(
-            asked => asked.License is null || Said(Evaluate(asked.Case)) == Done(asked, isBehind: false),
+            asked => asked.License is null || Said(asked.Case, Evaluate(asked.Case)) == Done(asked, others: []),
             iter: 20_000
         );
 
     [Fact]
     public void A8_B1_C7_D2_D3_D5_A_quote_says_what_assessing_does() =>
-        Gen.Select(Cases, Gen.Bool)
+        Gen.Select(Cases, Others)
             .Sample(
-                (asked, isBehind) => asked.License is null || Said(Quote(asked, isBehind)) == Done(asked, isBehind),
+                (asked, others) => asked.License is null || Quote(asked, others) == Done(asked, others),
                 iter: 20_000
             );
 
@@ -60,7 +61,7 @@ public sealed class WhatIfProperties
 
     private static Evaluation Evaluate(EvaluationCase asked) => EvaluationRules.Evaluate(Business.Policy, asked);
 
-    private static Answer<Quote> Quote((EvaluationCase Case, LicenseCoverage? License) asked, bool isBehind)
+    private static string Quote((EvaluationCase Case, LicenseCoverage? License) asked, int[] others)
     {
         var one = asked.Case;
         var ticket = new AssessmentCase(one.Category, asked.License!, one.AskedAt)
@@ -71,37 +72,48 @@ public sealed class WhatIfProperties
             CareQuotaUsed = one.VipQuotaUsed,
         };
         var agreement = new PriorAgreement(one.PreAgreedUpTo, Acknowledged: one.Acknowledged);
-        var account = Receipts.View(DeskOf(one, isBehind).Account, version: 1);
-        return QuoteRules.ForNewTicket(Business.Policy, ticket, agreement, account);
+        var account = Receipts.View(DeskOf(one, others).Account, version: 1);
+        return Said(QuoteRules.ForNewTicket(Business.Policy, ticket, agreement, account), account.Balance);
     }
 
-    private static string Said(Evaluation told) =>
+    private static string Said(EvaluationCase asked, Evaluation told) =>
         told.Refusal?.Code.ToString()
-        ?? $"{told.Outcome} {told.Price} asked: {told.ConsentNeeded}, terms: {told.AcknowledgementNeeded}";
+        ?? $"{told.Outcome} {told.Price} asked: {told.ConsentNeeded}, terms: {told.AcknowledgementNeeded}, "
+            + Lacking($"{told.Outcome}", new(told.Price!.Value, asked.Balance, told.Missing));
 
-    private static string Said(Answer<Quote> told) =>
+    private static string Said(Answer<Quote> told, long balance) =>
         told.Ok
             ? $"{told.Value.Settlement.Outcome} {told.Value.Priced.Price} asked: {told.Value.ConsentNeeded}, "
-                + $"terms: {told.Value.AcknowledgementNeeded}"
+                + $"terms: {told.Value.AcknowledgementNeeded}, "
+                + Lacking(
+                    $"{told.Value.Settlement.Outcome}",
+                    new(told.Value.Settlement.Required, balance, told.Value.Settlement.Missing)
+                )
             : told.Refusal.Code.ToString();
 
-    /// <summary>The customer's desk; where others are ahead, a ticket waits for more than there is.</summary>
-    private static PureDesk DeskOf(EvaluationCase asked, bool isBehind)
+    /// <summary>What is needed, there and missing; what is paid, or costs nothing, lacks nothing.</summary>
+    private static string Lacking(string outcome, Shortage? shortage) =>
+        shortage is { Required: > 0 } && outcome != nameof(AssessmentOutcome.Charged)
+            ? $"needs {shortage.Required} of {shortage.Available}, missing {shortage.Missing}"
+            : $"missing {shortage?.Missing ?? 0}";
+
+    /// <summary>The customer's desk, with other tickets that come first.</summary>
+    private static PureDesk DeskOf(EvaluationCase asked, int[] others)
     {
         var desk = new PureDesk(asked.Balance) { Policy = Business.Policy, Now = asked.AskedAt };
-        if (isBehind)
+        foreach (var credits in others)
         {
-            desk.Assess(desk.Open(ceiling: Ahead), Category.ComplexModification, credits: Ahead);
+            desk.Assess(desk.Open(ceiling: credits), Category.ComplexModification, credits);
         }
 
         return desk;
     }
 
     /// <summary>Opens the ticket, assesses it and looks what came of it, and what a consent without the terms would meet.</summary>
-    private static string Done((EvaluationCase Case, LicenseCoverage? License) asked, bool isBehind)
+    private static string Done((EvaluationCase Case, LicenseCoverage? License) asked, int[] others)
     {
         var (one, license) = (asked.Case, asked.License!);
-        var desk = DeskOf(one, isBehind);
+        var desk = DeskOf(one, others);
         var (opened, number) = desk.TryOpen(one.PreAgreedUpTo, license, one.Acknowledged);
         if ((opened ?? Assess(desk, number, one)) is { } refusal)
         {
@@ -118,10 +130,12 @@ public sealed class WhatIfProperties
         };
         var price = (ticket.Proposed ?? ticket.Agreed)!.Price;
         Assert.Equal(outcome == AssessmentOutcome.Charged ? price : 0, ticket.Charged);
+        var receipt = desk.ReceiptOf(number);
         var isAsked = ticket.Proposed is not null;
         var needsTerms =
             isAsked && desk.Decide(number, ConsentDecision.Accept) is { Code: RefusalCode.AcknowledgementRequired };
-        return $"{outcome} {price} asked: {isAsked}, terms: {needsTerms}";
+        Assert.Equal(needsTerms, receipt.Assessment!.AcknowledgementNeeded);
+        return $"{outcome} {price} asked: {isAsked}, terms: {needsTerms}, " + Lacking($"{outcome}", receipt.Shortage);
     }
 
     private static Refusal? Assess(PureDesk desk, long number, EvaluationCase asked)

@@ -58,10 +58,35 @@ public sealed class AgreementRulesTests
             Priced(Category.Investigation, price),
             new PriorAgreement(AgreedPrice: agreedPrice),
             charged,
-            balance: 1_000
+            balance: 1_000,
+            waitingBefore: 0
         );
 
         Assert.Equal(new Settlement(outcome, required, 0), settlement);
+    }
+
+    [Theory]
+    [InlineData(10, 0, 0)]
+    [InlineData(3, 0, 7)]
+    [InlineData(10, 20, 20)]
+    [InlineData(15, 20, 15)]
+    [InlineData(0, 60, 70)]
+    public void D5_Missing_is_what_has_to_arrive_for_the_ticket_and_for_those_before_it(
+        long balance,
+        long waitingBefore,
+        long missing
+    )
+    {
+        var settlement = AgreementRules.Settle(
+            Priced(Category.Question, 10),
+            new PriorAgreement(),
+            charged: 0,
+            balance,
+            waitingBefore
+        );
+
+        Assert.Equal(missing, settlement.Missing);
+        Assert.Equal(missing > 0, settlement.Outcome == AssessmentOutcome.AwaitingCredits);
     }
 
     [Theory]
@@ -82,7 +107,7 @@ public sealed class AgreementRulesTests
         );
 
     private static Settlement Settle(Category category, long price, PriorAgreement agreement, long balance) =>
-        AgreementRules.Settle(Priced(category, price), agreement, charged: 0, balance);
+        AgreementRules.Settle(Priced(category, price), agreement, charged: 0, balance, waitingBefore: 0);
 
     private static PricedAssessment Priced(Category category, long price) =>
         new(

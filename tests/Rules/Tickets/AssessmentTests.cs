@@ -39,7 +39,7 @@ public sealed class AssessmentTests
         var desk = new PureDesk(3);
         var ticket = desk.Open();
         desk.Assess(ticket, Category.Investigation);
-        var receipt = TicketProjections.Receipt(desk[ticket], 1, desk.Account.Balance);
+        var receipt = desk.ReceiptOf(ticket);
         Assert.Equal(TicketStatus.AwaitingConsent, receipt.Status);
         Assert.Equal(new Shortage(20, 3, 17), receipt.Shortage);
     }

@@ -139,9 +139,9 @@ public sealed class ExplanationTests
         var desk = new PureDesk(8);
         var ticket = desk.Open();
         desk.Assess(ticket, Category.Investigation);
-        Assert.Equal(new AwaitedCharge(Awaited.Consent, 1, new(20, 8, 12)), desk.Explain(ticket).Waiting);
+        Assert.Equal(new AwaitedCharge(Awaited.Consent, 1, 20, new(20, 8, 12)), desk.Explain(ticket).Waiting);
         desk.Decide(ticket, ConsentDecision.Accept);
-        Assert.Equal(new AwaitedCharge(Awaited.Credits, 1, new(20, 8, 12)), desk.Explain(ticket).Waiting);
+        Assert.Equal(new AwaitedCharge(Awaited.Credits, 1, 20, new(20, 8, 12)), desk.Explain(ticket).Waiting);
         desk.Purchase(12);
         var explained = desk.Explain(ticket);
         Assert.Null(explained.Waiting);

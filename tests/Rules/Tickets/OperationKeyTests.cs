@@ -15,6 +15,19 @@ public sealed class OperationKeyTests
 {
     private const int Shortest = 5;
 
+    /// <summary>When the credits that a ticket waited for are taken.</summary>
+    private enum Payment
+    {
+        /// <summary>Before its end, and the ticket was told.</summary>
+        Known,
+
+        /// <summary>Before its end, and the ticket was not told yet.</summary>
+        Untold,
+
+        /// <summary>After its end, before the account heard of it.</summary>
+        AfterTheEnd,
+    }
+
     [Fact]
     public void D10_D12_A_waiting_charge_that_took_the_place_of_another_leaves_the_line_with_its_ticket()
     {
@@ -75,20 +88,41 @@ public sealed class OperationKeyTests
     }
 
     [Fact]
-    public void D12_Credits_that_were_taken_before_the_end_of_their_ticket_stay()
-    {
-        var desk = new PureDesk();
-        var ticket = desk.Open(ceiling: 20);
-        desk.Assess(ticket, Category.Investigation);
-        desk.HoldsNotices = true;
-        desk.Purchase(30);
-        desk.Now += TimeSpan.FromSeconds(1);
+    public void D12_Credits_that_a_ticket_knew_of_when_it_ended_stay_and_others_go_back_whatever_the_clocks_say() =>
+        Gen.Select(Gen.Enum<Payment>(), Gen.Int[-2_000, 2_000])
+            .Sample(
+                (payment, milliseconds) =>
+                {
+                    var skew = TimeSpan.FromMilliseconds(milliseconds);
+                    var desk = new PureDesk();
+                    var ticket = desk.Open(ceiling: 20);
+                    desk.Assess(ticket, Category.Investigation);
+                    desk.HoldsNotices = true;
+                    if (payment == Payment.AfterTheEnd)
+                    {
+                        desk.BeforeSettling = () => PayBy(desk, skew);
+                    }
+                    else
+                    {
+                        PayBy(desk, skew);
+                    }
 
-        Assert.Null(desk.Withdraw(ticket));
+                    if (payment == Payment.Known)
+                    {
+                        desk.Deliver();
+                    }
 
-        Assert.Equal((TicketStatus.Withdrawn, Category.Investigation, 20), desk.StandOf(ticket));
-        TicketActs.AssertAgrees(desk);
-    }
+                    Assert.Null(desk.Withdraw(ticket));
+
+                    Assert.Equal(
+                        payment == Payment.Known
+                            ? (TicketStatus.Withdrawn, Category.Investigation, 20)
+                            : (TicketStatus.Withdrawn, null, 0),
+                        desk.StandOf(ticket)
+                    );
+                    TicketActs.AssertAgrees(desk);
+                }
+            );
 
     [Fact]
     public void D10_I2_I4_Every_order_of_4_acts_uses_each_key_for_one_operation() =>
@@ -134,6 +168,15 @@ public sealed class OperationKeyTests
                         history.Item2.Select(act => $"{TicketActs.All[act.Item1]}{(act.Item2 ? "…" : "")}")
                     )
             );
+
+    /// <summary>Credits arrive and are taken, by an account whose clock differs from the ticket's.</summary>
+    private static void PayBy(PureDesk desk, TimeSpan skew)
+    {
+        desk.Now += skew;
+        desk.Purchase(30);
+        desk.Now -= skew;
+        desk.BeforeSettling = null;
+    }
 
     /// <summary>Plays an act, and if it changed something, every act after it. What changed nothing leads to no other history.</summary>
     private static void Play(PureDesk desk, string history, TicketAct act, ImmutableArray<TicketAct> acts, int length)

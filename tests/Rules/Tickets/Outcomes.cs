@@ -1,3 +1,4 @@
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
@@ -55,8 +56,13 @@ internal static class Outcomes
     public static ChargeExplanation Explain(this PureDesk desk, long number)
     {
         var ticket = desk[number];
-        var balance = TicketProjections.ToPay(ticket) > 0 ? desk.Account.Balance : (long?)null;
-        var view = TicketProjections.View(ticket, new($"tic-{number}"), 1, PureDesk.Owner, balance);
+        var view = TicketProjections.View(
+            ticket,
+            new($"tic-{number}"),
+            1,
+            PureDesk.Owner,
+            Receipts.View(desk.Account, 1)
+        );
         var entries = desk
             .Ledger.Select(
                 (entry, place) => (Entry: entry, Seq: desk.Account.EntrySeq - desk.Ledger.Count + place + 1L)

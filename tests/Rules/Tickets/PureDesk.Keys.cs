@@ -12,7 +12,6 @@ namespace Tallydesk.Tests.Tickets;
 internal sealed partial class PureDesk
 {
     private Dictionary<string, string> meanings = new(StringComparer.Ordinal);
-    private Dictionary<string, DateTimeOffset> entered = new(StringComparer.Ordinal);
     private Queue<(long Ticket, ChargePaid Paid)> notices = [];
 
     /// <summary>Operation keys with the command that each was used for.</summary>
@@ -32,7 +31,6 @@ internal sealed partial class PureDesk
         fork.history = [.. history];
         fork.Ledger = [.. Ledger];
         fork.meanings = new(meanings, StringComparer.Ordinal);
-        fork.entered = new(entered, StringComparer.Ordinal);
         fork.notices = new(notices);
         return fork;
     }
@@ -106,9 +104,6 @@ internal sealed partial class PureDesk
         };
         return superseded is not null && Ledger.Find(entry => entry.Operation == superseded) is { } entry
             ? new(ChargeState.Settled, superseded, -entry.Amount, entry.BalanceAfter, entry.Lots)
-            {
-                TakenAt = entered[superseded],
-            }
             : null;
     }
 

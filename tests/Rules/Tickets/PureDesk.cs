@@ -180,6 +180,10 @@ internal sealed partial class PureDesk(long balance = 0)
         return null;
     }
 
+    /// <summary>What a command that changes nothing would be answered now.</summary>
+    public TicketReceipt ReceiptOf(long number) =>
+        TicketProjections.Receipt(tickets[number], 1, Receipts.View(Account, 1));
+
     private static string KeyOf(long number) => $"tic-{number}";
 
     private void Settle(long number)
@@ -246,7 +250,6 @@ internal sealed partial class PureDesk(long balance = 0)
         Ledger.AddRange(events.OfType<CreditEntry>());
         foreach (var entry in events.OfType<CreditEntry>())
         {
-            entered[entry.Operation] = Now;
             if (entry.WaitedFor is not null && entry.Operation != exceptFor)
             {
                 notices.Enqueue((entry.Ticket!.Value, new(entry.Operation, entry.Lots)));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
 using Tallydesk.Credits;
+using Tallydesk.Journal;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
@@ -63,7 +64,7 @@ public sealed class TicketProperties
     }
 
     [Fact]
-    public void I1_I2_I3_I4_I5_I8_The_net_charge_follows_the_agreed_assessment() =>
+    public void C7_D2_D5_I1_I2_I3_I4_I5_I8_The_net_charge_follows_the_agreed_assessment() =>
         Steps.Array[1, 60].Sample(steps => new Run().Play(steps), iter: 10_000);
 
     private sealed record Step(StepKind Kind, int Ticket, int Pick);
@@ -110,6 +111,50 @@ public sealed class TicketProperties
             }
 
             Assert.All(known.Keys, ticket => Assert.Equal(desk[ticket].Charged, desk.Explain(ticket).NetCharge));
+            Assert.All(known.Keys, CheckShortage);
+        }
+
+        /// <summary>What is said to be missing is what has to arrive, no less and no more (Policy D2, D5).</summary>
+        private void CheckShortage(long ticket)
+        {
+            var shortage = desk.ReceiptOf(ticket).Shortage;
+            if (desk[ticket].Status == TicketStatus.AwaitingCredits)
+            {
+                Assert.True(shortage!.Missing > 0, "A ticket waits for credits, and none are missing.");
+            }
+
+            if (shortage is null)
+            {
+                Assert.Equal(0, TicketProjections.ToPay(desk[ticket]));
+                return;
+            }
+
+            var price = TicketProjections.Newest(desk[ticket])!.Price;
+            Assert.Equal(price, ChargedAfter(shortage.Missing));
+            Assert.True(shortage.Missing == 0 || ChargedAfter(shortage.Missing - 1) < price);
+
+            long ChargedAfter(long arrived)
+            {
+                var other = desk.Fork();
+                if (arrived > 0)
+                {
+                    other.Purchase(arrived);
+                }
+
+                other.Decide(ticket, ConsentDecision.Accept, acknowledged: true);
+                return other[ticket].Charged;
+            }
+        }
+
+        /// <summary>Terms are to be acknowledged exactly while a consent without them is refused (Policy C7).</summary>
+        private void CheckTerms(Ticket ticket)
+        {
+            var consent = new DecideConsent(ticket.LastRevision, ConsentDecision.Accept, Acknowledged: false);
+            var consented = AssessmentRules.Decide(ticket, new Origin(PureDesk.Owner, "", ""), consent, desk.Now);
+            var isNeeded = consented.Refusal?.Code == RefusalCode.AcknowledgementRequired;
+            var receipt = desk.ReceiptOf(ticket.Number);
+            Assert.Equal(isNeeded, receipt.Assessment?.AcknowledgementNeeded ?? false);
+            Assert.False(ticket.Agreed?.View(AssessmentState.Agreed).AcknowledgementNeeded ?? false);
         }
 
         private void Play(Step step)
@@ -302,6 +347,7 @@ public sealed class TicketProperties
                 Assert.True(ticket.Charged <= allowed, $"{ticket.Charged} charged, {allowed} agreed to");
             }
 
+            Assert.All(desk.Tickets.Values, CheckTerms);
             Assert.Equal(
                 desk.Account.Waiting.Select(charge => charge.Operation).Order(),
                 desk.Tickets.Values.Where(ticket => ticket.Waiting is not null)

@@ -43,10 +43,7 @@ public sealed class WaitingForCreditsTests
         desk.Assess(ticket, Category.Investigation);
         desk.Decide(ticket, ConsentDecision.Accept);
         Assert.Equal((5, TicketStatus.AwaitingCredits), (desk.Account.Balance, desk[ticket].Status));
-        Assert.Equal(
-            new Shortage(20, 5, 15),
-            TicketProjections.Receipt(desk[ticket], 1, desk.Account.Balance).Shortage
-        );
+        Assert.Equal(new Shortage(20, 5, 15), desk.ReceiptOf(ticket).Shortage);
         desk.Purchase(15);
         Assert.Equal((0, TicketStatus.Open, 20), (desk.Account.Balance, desk[ticket].Status, desk[ticket].Charged));
     }
@@ -91,6 +88,26 @@ public sealed class WaitingForCreditsTests
         Assert.Equal((0, TicketStatus.Open, 10), (desk.Account.Balance, desk[ticket].Status, desk[ticket].Charged));
     }
 
+    [Fact]
+    public void D5_Behind_another_what_is_missing_is_what_has_to_arrive_for_this_ticket_to_go_on()
+    {
+        var desk = new PureDesk(10);
+        desk.Assess(desk.Open(ceiling: 20), Category.Investigation);
+        var ticket = desk.Open(ceiling: 10);
+        desk.Assess(ticket, Category.Configuration);
+        var asked = desk.Open();
+        desk.Assess(asked, Category.Configuration);
+
+        Assert.Equal((10, 10, 20), FiguresOf(desk.ReceiptOf(ticket)));
+        Assert.Equal(20, Assert.Single(desk.EventsOf(ticket).OfType<ChargeWaits>()).Missing);
+        Assert.Equal((10, 10, 30), FiguresOf(desk.ReceiptOf(asked)));
+        desk.Purchase(19);
+        Assert.Equal((10, 9, 1), FiguresOf(desk.ReceiptOf(ticket)));
+        desk.Purchase(1);
+        Assert.Equal((TicketStatus.Open, 10), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal((10, 0, 10), FiguresOf(desk.ReceiptOf(asked)));
+    }
+
     [Theory]
     [InlineData(Category.Question)]
     [InlineData(Category.Upgrade)]
@@ -116,6 +133,9 @@ public sealed class WaitingForCreditsTests
         desk.Decide(ticket, ConsentDecision.Accept);
         desk.Assess(ticket, Category.Investigation);
         desk.Decide(ticket, ConsentDecision.Accept);
-        Assert.Equal(new Shortage(10, 2, 8), TicketProjections.Receipt(desk[ticket], 1, desk.Account.Balance).Shortage);
+        Assert.Equal(new Shortage(10, 2, 8), desk.ReceiptOf(ticket).Shortage);
     }
+
+    private static (long Required, long Available, long Missing) FiguresOf(TicketReceipt receipt) =>
+        (receipt.Shortage!.Required, receipt.Shortage.Available, receipt.Shortage.Missing);
 }

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Tallydesk.Flows;
+using Tallydesk.Journal;
+using Tallydesk.Tests.Support;
+using Xunit;
+
+namespace Tallydesk.Tests.Flows;
+
+/// <summary>What is remembered of notices that could not be told.</summary>
+public sealed class DispatcherTests
+{
+    [Fact]
+    public async Task A_notice_that_another_silo_has_delivered_is_forgotten()
+    {
+        // Nobody is told of this kind, so no grain is needed for a delivery that fails.
+        Notice[] notices = [new("one", "unknown", "tic-1", "{}"), new("two", "unknown", "tic-2", "{}")];
+        using var dispatcher = new Dispatcher(null!, new Box(), null!, NullLogger<Dispatcher>.Instance);
+        await dispatcher.StartAsync(CancellationToken.None);
+        dispatcher.Tell([.. notices]);
+        await UntoldAsync(2);
+
+        dispatcher.TellAgain([notices[1]]);
+
+        await UntoldAsync(1);
+        dispatcher.TellAgain([]);
+        await UntoldAsync(0);
+        await dispatcher.StopAsync(CancellationToken.None);
+
+        Task UntoldAsync(int count) =>
+            Eventually.HoldsAsync(
+                () => Task.FromResult(dispatcher.Untold == count),
+                () => $"{dispatcher.Untold} are remembered, not {count}"
+            );
+    }
+
+    private sealed class Box : INoticeBox
+    {
+        public Task CompleteAsync(string noticeId) => Task.CompletedTask;
+    }
+}
