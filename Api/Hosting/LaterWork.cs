@@ -12,10 +12,16 @@ internal sealed partial class LaterWork(IServiceScopeFactory scopes, ILogger<Lat
 
     private readonly Channel<Func<IServiceProvider, Task>> waiting = Channel.CreateBounded<
         Func<IServiceProvider, Task>
-    >(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
+    >(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.Wait });
 
-    /// <summary>Adds work, to be done with services of its own. When too much waits it is dropped.</summary>
-    public void Add(Func<IServiceProvider, Task> work) => waiting.Writer.TryWrite(work);
+    /// <summary>Adds work, to be done with services of its own. When too much waits it is dropped, which the log says.</summary>
+    public void Add(Func<IServiceProvider, Task> work)
+    {
+        if (!waiting.Writer.TryWrite(work))
+        {
+            LogDropped(log, MostWaiting);
+        }
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -27,7 +33,7 @@ internal sealed partial class LaterWork(IServiceScopeFactory scopes, ILogger<Lat
                 await DoAsync(work);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The gateway ends.
         }
@@ -40,7 +46,7 @@ internal sealed partial class LaterWork(IServiceScopeFactory scopes, ILogger<Lat
             await using var scope = scopes.CreateAsyncScope();
             await work(scope.ServiceProvider);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             // The exception's own text may hold the address.
             LogNotDone(log, e.GetType().Name);
@@ -49,4 +55,7 @@ internal sealed partial class LaterWork(IServiceScopeFactory scopes, ILogger<Lat
 
     [LoggerMessage(1, LogLevel.Warning, "{Failure}: what a visitor asked for was not done.")]
     private static partial void LogNotDone(ILogger log, string failure);
+
+    [LoggerMessage(2, LogLevel.Warning, "A visitor's request was dropped: {Most} others wait already.")]
+    private static partial void LogDropped(ILogger log, int most);
 }
