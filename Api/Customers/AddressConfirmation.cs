@@ -60,10 +60,15 @@ internal sealed class AddressConfirmation(
             },
             new(KeyHash.Of("cmd-", $"{Path}\n{link.Customer}\n{link.Email}\n{link.Until.ToUnixTimeMilliseconds()}"))
         );
-        var confirmed = await grains.GetGrain<ICustomerGrain>(link.Customer).ConfirmAddressAsync(command, link.Email);
+        var customer = grains.GetGrain<ICustomerGrain>(link.Customer);
+        if (!(await customer.ConfirmAddressAsync(command, link.Email)).Ok)
+        {
+            return false;
+        }
 
         // A link that was used before is answered from its record, while another address may count by now.
-        return confirmed.Ok && confirmed.Value.Email == link.Email;
+        var now = await customer.ViewAsync(command.Actor);
+        return now.Ok && now.Value.Email == link.Email;
     }
 
     private OutgoingMail MailOf(CustomerId customer, UnconfirmedAddress asked)

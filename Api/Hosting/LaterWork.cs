@@ -4,11 +4,15 @@ namespace Tallydesk.Hosting;
 
 /// <summary>
 /// Does what visitors ask for after they have been answered, so that neither the answer nor its time tells what was found. What
-/// waits while the gateway ends is lost; a visitor to whom nothing comes asks again.
+/// fails is tried again for a few minutes, as long as a database takes to come back. What waits while the gateway ends is lost;
+/// a visitor to whom nothing comes asks again.
 /// </summary>
-internal sealed partial class LaterWork(IServiceScopeFactory scopes, ILogger<LaterWork> log) : BackgroundService
+internal sealed partial class LaterWork(IServiceScopeFactory scopes, TimeProvider time, ILogger<LaterWork> log)
+    : BackgroundService
 {
     private const int MostWaiting = 1_000;
+    private const int MostAttempts = 10;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly Channel<Func<IServiceProvider, Task>> waiting = Channel.CreateBounded<
         Func<IServiceProvider, Task>
@@ -30,7 +34,7 @@ internal sealed partial class LaterWork(IServiceScopeFactory scopes, ILogger<Lat
         {
             await foreach (var work in waiting.Reader.ReadAllAsync(stoppingToken))
             {
-                await DoAsync(work);
+                await DoAsync(work, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -39,22 +43,37 @@ internal sealed partial class LaterWork(IServiceScopeFactory scopes, ILogger<Lat
         }
     }
 
-    private async Task DoAsync(Func<IServiceProvider, Task> work)
+    private async Task DoAsync(Func<IServiceProvider, Task> work, CancellationToken stopping)
+    {
+        for (
+            var attempt = 1;
+            !await TryAsync(work, isLast: attempt == MostAttempts) && attempt < MostAttempts;
+            attempt++
+        )
+        {
+            var pause = TimeSpan.FromSeconds(1 << attempt);
+            await Task.Delay(pause < LongestPause ? pause : LongestPause, time, stopping);
+        }
+    }
+
+    private async Task<bool> TryAsync(Func<IServiceProvider, Task> work, bool isLast)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             await work(scope.ServiceProvider);
+            return true;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // The exception's own text may hold the address.
-            LogNotDone(log, e.GetType().Name);
+            LogNotDone(log, e.GetType().Name, isLast);
+            return false;
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{Failure}: what a visitor asked for was not done.")]
-    private static partial void LogNotDone(ILogger log, string failure);
+    [LoggerMessage(1, LogLevel.Warning, "{Failure}: what a visitor asked for was not done; given up: {IsLast}.")]
+    private static partial void LogNotDone(ILogger log, string failure, bool isLast);
 
     [LoggerMessage(2, LogLevel.Warning, "A visitor's request was dropped: {Most} others wait already.")]
     private static partial void LogDropped(ILogger log, int most);
