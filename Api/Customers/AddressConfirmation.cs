@@ -60,8 +60,15 @@ internal sealed class AddressConfirmation(
             },
             new(KeyHash.Of("cmd-", $"{Path}\n{link.Customer}\n{link.Email}\n{link.Until.ToUnixTimeMilliseconds()}"))
         );
-        var confirmed = await grains.GetGrain<ICustomerGrain>(link.Customer).ConfirmAddressAsync(command, link.Email);
-        return confirmed.Ok;
+        var customer = grains.GetGrain<ICustomerGrain>(link.Customer);
+        if (!(await customer.ConfirmAddressAsync(command, link.Email)).Ok)
+        {
+            return false;
+        }
+
+        // A link that was used before is answered from its record, while another address may count by now.
+        var now = await customer.ViewAsync(command.Actor);
+        return now.Ok && now.Value.Email == link.Email;
     }
 
     private OutgoingMail MailOf(CustomerId customer, UnconfirmedAddress asked)
@@ -76,11 +83,11 @@ internal sealed class AddressConfirmation(
             $"""
             Hello,
 
-            somebody gave this address as theirs at the help desk. If that was you, confirm it here:
+            Someone entered this address for an account at our help desk. If it was you, confirm the address here:
 
             {site.Value}{Path}?proof={proof}
 
-            The link works within {Lasts.TotalHours:0} hours. If that was not you, ignore this mail: the address does not count.
+            The link expires in {Lasts.TotalHours:0} hours. If it wasn't you, ignore this email: the address won't be used.
             """
         );
     }

@@ -4,18 +4,28 @@ namespace Tallydesk.Hosting;
 
 /// <summary>
 /// Does what visitors ask for after they have been answered, so that neither the answer nor its time tells what was found. What
-/// waits while the gateway ends is lost; a visitor to whom nothing comes asks again.
+/// fails is tried again for a few minutes, as long as a database takes to come back. What waits while the gateway ends is lost;
+/// a visitor to whom nothing comes asks again.
 /// </summary>
-internal sealed partial class LaterWork(IServiceScopeFactory scopes, ILogger<LaterWork> log) : BackgroundService
+internal sealed partial class LaterWork(IServiceScopeFactory scopes, TimeProvider time, ILogger<LaterWork> log)
+    : BackgroundService
 {
     private const int MostWaiting = 1_000;
+    private const int MostAttempts = 10;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly Channel<Func<IServiceProvider, Task>> waiting = Channel.CreateBounded<
         Func<IServiceProvider, Task>
-    >(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
+    >(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.Wait });
 
-    /// <summary>Adds work, to be done with services of its own. When too much waits it is dropped.</summary>
-    public void Add(Func<IServiceProvider, Task> work) => waiting.Writer.TryWrite(work);
+    /// <summary>Adds work, to be done with services of its own. When too much waits it is dropped, which the log says.</summary>
+    public void Add(Func<IServiceProvider, Task> work)
+    {
+        if (!waiting.Writer.TryWrite(work))
+        {
+            LogDropped(log, MostWaiting);
+        }
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -24,29 +34,47 @@ internal sealed partial class LaterWork(IServiceScopeFactory scopes, ILogger<Lat
         {
             await foreach (var work in waiting.Reader.ReadAllAsync(stoppingToken))
             {
-                await DoAsync(work);
+                await DoAsync(work, stoppingToken);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The gateway ends.
         }
     }
 
-    private async Task DoAsync(Func<IServiceProvider, Task> work)
+    private async Task DoAsync(Func<IServiceProvider, Task> work, CancellationToken stopping)
+    {
+        for (
+            var attempt = 1;
+            !await TryAsync(work, isLast: attempt == MostAttempts) && attempt < MostAttempts;
+            attempt++
+        )
+        {
+            var pause = TimeSpan.FromSeconds(1 << attempt);
+            await Task.Delay(pause < LongestPause ? pause : LongestPause, time, stopping);
+        }
+    }
+
+    private async Task<bool> TryAsync(Func<IServiceProvider, Task> work, bool isLast)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             await work(scope.ServiceProvider);
+            return true;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             // The exception's own text may hold the address.
-            LogNotDone(log, e.GetType().Name);
+            LogNotDone(log, e.GetType().Name, isLast);
+            return false;
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{Failure}: what a visitor asked for was not done.")]
-    private static partial void LogNotDone(ILogger log, string failure);
+    [LoggerMessage(1, LogLevel.Warning, "{Failure}: what a visitor asked for was not done; given up: {IsLast}.")]
+    private static partial void LogNotDone(ILogger log, string failure, bool isLast);
+
+    [LoggerMessage(2, LogLevel.Warning, "A visitor's request was dropped: {Most} others wait already.")]
+    private static partial void LogDropped(ILogger log, int most);
 }

@@ -44,7 +44,7 @@ internal sealed record NewMessage(string? Body, bool? Internal, IReadOnlyList<st
 }
 
 /// <summary>An assignment by a lead.</summary>
-/// <param name="Engineer">The id of the engineer's token.</param>
+/// <param name="Engineer">The engineer's id: of a person, or of a token that stands for nobody else.</param>
 internal sealed record NewAssignee(string? Engineer);
 
 /// <summary>A change of urgency.</summary>

@@ -83,6 +83,7 @@ internal sealed record Customer : JournaledState, IJournaledState
                 Unconfirmed = changed.Email == customer.Email ? customer.Unconfirmed : null,
             },
             CustomerAddressAsked asked => customer with { Unconfirmed = asked.Address },
+            CustomerAddressWithdrawn => customer with { Unconfirmed = null },
             RegistrationStarted started => customer with
             {
                 Registration = started.Registration,

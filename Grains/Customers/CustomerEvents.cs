@@ -14,6 +14,9 @@ internal sealed record CustomerChanged(string Name, string Email, string TimeZon
 /// <summary>Another address was asked for; it counts once its owner has confirmed it.</summary>
 internal sealed record CustomerAddressAsked(UnconfirmedAddress Address) : CustomerEvent;
 
+/// <summary>The address that waited to be confirmed was taken back, so that its link confirms nothing.</summary>
+internal sealed record CustomerAddressWithdrawn : CustomerEvent;
+
 /// <summary>A license is on its way through license and account (Policy A1, A3).</summary>
 internal sealed record RegistrationStarted(PendingRegistration Registration) : CustomerEvent;
 

@@ -68,7 +68,10 @@ internal static class CustomerRules
         }
 
         var isKnown = actor.Role is Role.Admin or Role.System;
+        // Naming the present address takes back one that waits for its owner.
+        var isTakenBack = command.Email is not null && email == customer.Email && customer.Unconfirmed is not null;
         var changed = Changes(customer, new(name, isKnown ? email : customer.Email, zone));
+        changed = isTakenBack ? changed.Add(new CustomerAddressWithdrawn()) : changed;
         return isKnown || email == customer.Email || email == Awaited(customer, now)
             ? new Decision<CustomerEvent>(changed)
             : Ask(customer, email, changed, now);

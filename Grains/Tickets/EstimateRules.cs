@@ -60,7 +60,7 @@ internal static class EstimateRules
                 .Aggregate(assessed, TicketApply.Apply);
         }
 
-        var told = TicketProjections.Receipt(assessed, version: 0, ViewOf(copy, account));
+        var told = TicketProjections.Receipt(assessed, version: 0, Receipts.View(copy, version: 0));
         return new AssessmentEstimate(told.Assessment!, OutcomeOf(assessed), told.Shortage);
     }
 
@@ -86,16 +86,6 @@ internal static class EstimateRules
                     charge.Revision,
                     charge.Credits
                 )),
-            ],
-        };
-
-    private static AccountView ViewOf(CreditAccount copy, AccountView account) =>
-        account with
-        {
-            Balance = copy.Balance,
-            Waiting =
-            [
-                .. copy.Waiting.Select(charge => new WaitingChargeView(charge.Ticket, charge.Revision, charge.Credits)),
             ],
         };
 

@@ -76,7 +76,10 @@ internal sealed class DeliveryTable(Database database, TimeProvider time)
         return taken;
     }
 
-    /// <summary>Writes down how an attempt went.</summary>
+    /// <summary>
+    /// Records how an attempt went. The delivery itself stays as it is when it was made due again, or taken again, since the
+    /// attempt began.
+    /// </summary>
     /// <param name="delivery">The delivery, as it was taken.</param>
     /// <param name="outcome">How it went.</param>
     /// <param name="again">When it is tried again; null for never, because it arrived or is given up.</param>
@@ -87,11 +90,13 @@ internal sealed class DeliveryTable(Database database, TimeProvider time)
         await connection.ExecuteAsync(
             """
             UPDATE webhook_deliveries SET due_at = @due, delivered_at = @delivered, status = @Status, failure = @Failure
-            WHERE place = @Place
+            WHERE place = @Place AND attempts > 0
+                AND NOT EXISTS (SELECT 1 FROM webhook_attempts WHERE delivery = @Place AND place > @AttemptPlace)
             """,
             new
             {
                 delivery.Place,
+                delivery.AttemptPlace,
                 due = again?.ToUnixTimeMilliseconds(),
                 delivered = outcome.Failure is null ? Now : (long?)null,
                 outcome.Status,
@@ -192,7 +197,7 @@ internal sealed class DeliveryTable(Database database, TimeProvider time)
             transaction
         );
 
-    /// <summary>Removes what is older than a month, with its deliveries and their attempts.</summary>
+    /// <summary>Removes what is older than a month, with its deliveries and their attempts, unless one of them is still due.</summary>
     public async Task ClearAsync()
     {
         await using var connection = await database.OpenWriteAsync();
@@ -203,7 +208,11 @@ internal sealed class DeliveryTable(Database database, TimeProvider time)
             removed = await connection.ExecuteAsync(
                 $"""
                 WITH old AS MATERIALIZED (
-                    SELECT id FROM webhook_events WHERE at < @before ORDER BY at, id LIMIT @limit {database.SkipLocked}
+                    SELECT id FROM webhook_events AS e
+                    WHERE at < @before AND NOT EXISTS (
+                        SELECT 1 FROM webhook_deliveries WHERE event = e.id AND due_at IS NOT NULL
+                    )
+                    ORDER BY at, id LIMIT @limit {database.SkipLocked}
                 )
                 DELETE FROM webhook_events WHERE id IN (SELECT id FROM old)
                 """,

@@ -342,8 +342,36 @@ public sealed class WebhookStorageTests
         Assert.Equal(1, await store.ScalarAsync<long>("SELECT count(*) FROM webhook_deliveries"));
         time.Pass(TimeSpan.FromDays(31));
         await table.ClearAsync();
+        // What a pause keeps back for longer is still to be sent.
+        var kept = Assert.Single(await table.TakeAsync("whk-2", 4));
+        await table.NoteAsync(kept, new(204, null, TimeSpan.Zero), null);
+        await table.ClearAsync();
         Assert.Equal(0, await store.ScalarAsync<long>("SELECT count(*) FROM webhook_deliveries"));
         Assert.Equal(0, await store.ScalarAsync<long>("SELECT count(*) FROM webhook_attempts"));
+    }
+
+    [Theory, OnBoth]
+    public async Task A_delivery_that_is_asked_for_again_amid_an_attempt_stays_due_however_that_ends(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        var time = new MovedTime();
+        var table = new DeliveryTable(store.Database, time);
+        await new Feed(store).AddWebhookAsync("whk-1");
+        await KeepAsync(store, Event("evt-1", 1, "whk-1"));
+        var slow = Assert.Single(await table.TakeAsync("whk-1", 1));
+        await using (var connection = await store.Database.OpenWriteAsync())
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await table.RepeatAsync(transaction, slow.Place);
+            await transaction.CommitAsync();
+        }
+
+        await table.NoteAsync(slow, new(null, "It did not answer in time.", TimeSpan.FromSeconds(10)), null);
+        var again = Assert.Single(await table.TakeAsync("whk-1", 1));
+        await table.NoteAsync(slow, new(null, "It did not answer in time.", TimeSpan.FromSeconds(10)), null);
+        await table.NoteAsync(again, new(204, null, TimeSpan.Zero), null);
+        Assert.NotNull((await table.FindAsync("whk-1", slow.Place))!.DeliveredAt);
+        Assert.Empty(await table.TakeAsync("whk-1", 1));
     }
 
     private static string NameOf(Happening row) => $"{row.Subject} {row.Seq}";

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tallydesk.Attachments;
 using Tallydesk.Identity;
@@ -166,13 +167,32 @@ internal static class TicketForms
             return null;
         }
 
-        var since = await Conversation.ReadAsync(journal, ticket.Id, form.Actor, seen, limit: 20);
-        return since.LastOrDefault(message => message.AuthorId != form.Actor.Id && !message.Internal) is { } unseen
+        return await NewestOfOthersAsync(ticket.Id, form.Actor, seen, journal) is { } unseen
             ? new Refusal(
                 RefusalCode.StaleVersion,
-                $"{unseen.Author} wrote meanwhile: “{Fields.Shown(unseen.Body)}” Your message is kept; send it again if it still holds."
+                $"{unseen.Author} replied in the meantime: “{Fields.Shown(unseen.Body)}” Your message was not sent yet. Send it again if it still applies."
             )
             : null;
+    }
+
+    /// <summary>The newest public message of somebody else after a message; null when there is none.</summary>
+    private static async Task<ConversationMessage?> NewestOfOthersAsync(
+        TicketId ticket,
+        Actor reader,
+        long after,
+        IJournalReader journal
+    )
+    {
+        const int size = 100;
+        ConversationMessage? newest = null;
+        ImmutableArray<ConversationMessage> page;
+        do
+        {
+            page = await Conversation.ReadAsync(journal, ticket, reader, after, size);
+            newest = page.LastOrDefault(message => message.AuthorId != reader.Id && !message.Internal) ?? newest;
+            after = page is [.., var last] ? last.Id : after;
+        } while (page.Length == size);
+        return newest;
     }
 
     private static async Task<IResult> EstimateAsync(

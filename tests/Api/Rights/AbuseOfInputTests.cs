@@ -123,6 +123,35 @@ public sealed class AbuseOfInputTests(DeskHost desk)
     }
 
     [Fact]
+    public async Task A_mistyped_address_is_taken_back_by_naming_the_former_one()
+    {
+        var (world, former) = (await World.CreateAsync(desk), Somebody.NewAddress());
+        (await ChangeAddressAsync(world.System, world.Id, former)).Must(HttpStatusCode.OK);
+        var mistyped = Somebody.NewAddress();
+        (await ChangeAddressAsync(world.Customer, world.Id, mistyped)).Must(HttpStatusCode.OK);
+        var link = await new Mailbox(desk).LinkAsync(mistyped);
+        (await ChangeAddressAsync(world.Customer, world.Id, former)).Must(HttpStatusCode.OK);
+        using var browser = new PageBrowser(desk.Address);
+        var late = await browser.SubmitAsync(link, "/address-confirmation", ("proof", link.Split("proof=")[1]));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, late.Status);
+        Assert.Equal(former, await AddressAsync(world));
+    }
+
+    [Fact]
+    public async Task A_link_that_was_used_says_nothing_of_an_address_that_counts_no_more()
+    {
+        var (world, address) = (await World.CreateAsync(desk), Somebody.NewAddress());
+        (await ChangeAddressAsync(world.Customer, world.Id, address)).Must(HttpStatusCode.OK);
+        var link = await new Mailbox(desk).LinkAsync(address);
+        using var browser = new PageBrowser(desk.Address);
+        var (path, proof) = ("/address-confirmation", ("proof", link.Split("proof=")[1]));
+        Assert.NotEqual(HttpStatusCode.UnprocessableEntity, (await browser.SubmitAsync(link, path, proof)).Status);
+        Assert.NotEqual(HttpStatusCode.UnprocessableEntity, (await browser.SubmitAsync(link, path, proof)).Status);
+        (await ChangeAddressAsync(world.System, world.Id, Somebody.NewAddress())).Must(HttpStatusCode.OK);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.SubmitAsync(link, path, proof)).Status);
+    }
+
+    [Fact]
     public async Task An_address_that_was_never_accepted_is_free_for_its_owner()
     {
         var (world, other) = (await World.CreateAsync(desk), await World.CreateAsync(desk));

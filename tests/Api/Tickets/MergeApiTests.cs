@@ -102,6 +102,31 @@ public sealed class MergeApiTests(DeskHost desk)
     }
 
     [Fact]
+    public async Task F5_A_note_that_was_refused_on_a_merged_ticket_goes_along_as_a_note()
+    {
+        var world = await World.CreateAsync(desk);
+        var (survivor, merged) = (await world.OpenAsync(), await world.OpenAsync());
+        using var browser = new Pages.PageBrowser(desk.Address);
+        await browser.SubmitAsync("/sign-in", "/sign-in", ("token", world.Engineer.Token!));
+        var token = await browser.FormTokenAsync($"/tickets/{merged}");
+        (await MergeAsync(world, merged, survivor)).Must(HttpStatusCode.OK);
+
+        (string, string)[] typed =
+        [
+            (Pages.PageBrowser.TokenField, token),
+            ("body", "For colleagues"),
+            ("internal", "true"),
+            ("audience", "customer"),
+        ];
+        var refused = await browser.PostAsync($"/tickets/{merged}/messages", typed);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        var along = refused.Html.Split("</form>").Single(form => form.Contains($"/tickets/{survivor}/draft"));
+        Assert.Contains("name=\"internal\" value=\"true\"", along[along.IndexOf("/draft", StringComparison.Ordinal)..]);
+        var taken = await browser.PostAsync($"/tickets/{survivor}/draft", typed[..3]);
+        Assert.Contains("name=\"internal\" value=\"true\" checked", taken.Html);
+    }
+
+    [Fact]
     public async Task F5_Tickets_of_two_customers_are_not_merged()
     {
         var (one, other) = (await World.CreateAsync(desk), await World.CreateAsync(desk));
