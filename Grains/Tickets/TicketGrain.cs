@@ -149,25 +149,16 @@ internal sealed partial class TicketGrain(
             return refusal;
         }
 
-        var account = await Account.ViewAsync(Actor.Desk);
-        if (!account.Ok)
+        var now = await Account.ViewAsync(Actor.Desk);
+        if (!now.Ok)
         {
-            return account.Refusal;
+            return now.Refusal;
         }
 
         var isFree =
             ModificationRules.AsksLicense(State, command)
             && (await License.ViewAsync(Actor.Desk)).Value?.Modifications is { HasMore: true };
-        return EstimateRules.Estimate(
-            State,
-            Key,
-            actor,
-            command,
-            policy.Current,
-            account.Value,
-            Now,
-            isFree ? Key : null
-        );
+        return EstimateRules.Estimate(State, Key, actor, command, policy.Current, now.Value, Now, isFree ? Key : null);
     }
 
     public Task<Answer<TicketReceipt>> DecideAsync(CommandContext context, DecideConsent command) =>

@@ -46,7 +46,8 @@ public sealed class EstimateProperties
 
         var told = Estimate(desk, ticket, new(Category.Question, null, null, false, null)).Value!;
 
-        Assert.Equal((AssessmentOutcome.AwaitingCredits, new(5, 30, 0)), (told.Outcome, told.Shortage));
+        Assert.Equal((AssessmentOutcome.AwaitingCredits, Shortage.Of(5, 30, 1_000)), (told.Outcome, told.Shortage));
+        Assert.Equal(975, told.Shortage!.Missing);
     }
 
     private static PureDesk Played(PureDesk desk, bool isBehind, TicketAct[] acts, bool isAhead)
@@ -99,7 +100,7 @@ public sealed class EstimateProperties
         }
 
         var ticket = desk[1];
-        var receipt = TicketProjections.Receipt(ticket, version: 1, desk.Account.Balance);
+        var receipt = TicketProjections.Receipt(ticket, version: 1, Receipts.View(desk.Account, version: 1));
         return Said(OutcomeOf(ticket.Status), receipt.Assessment!.Price, receipt.Shortage);
     }
 
