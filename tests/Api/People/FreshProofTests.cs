@@ -219,6 +219,11 @@ public sealed partial class FreshProofTests(DeskHost desk)
         if (!isCustomer)
         {
             await Somebody.SetSecondFactorAsync(browser);
+            // Sessions are read afresh only every few seconds.
+            await Eventually.HoldsAsync(
+                async () => (await browser.GetAsync("/account")).Status == HttpStatusCode.OK,
+                () => "The second factor is not known yet"
+            );
         }
 
         return owner;
