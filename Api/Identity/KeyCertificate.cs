@@ -4,7 +4,7 @@ using Tallydesk.Storage;
 
 namespace Tallydesk.Identity;
 
-/// <summary>The certificate under which the key ring of data protection lies in the database.</summary>
+/// <summary>Encrypts the data protection key ring in the database with a certificate.</summary>
 internal static class KeyCertificate
 {
     /// <summary>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Tallydesk.Identity;
 
-/// <summary>How the key ring lies in the database. Section <c>Keys</c> of the settings.</summary>
+/// <summary>How the key ring is protected in the database. Section <c>Keys</c> of the settings.</summary>
 internal sealed class KeyOptions
 {
     /// <summary>The section's name.</summary>
@@ -17,7 +17,7 @@ internal sealed class KeyOptions
     /// <summary>The file's password, if it has one.</summary>
     public string? CertificatePassword { get; set; }
 
-    /// <summary>Says that the keys may lie in clear in PostgreSQL, where whoever reads the database or a backup has them.</summary>
+    /// <summary>Accepts that the keys are stored unencrypted in PostgreSQL, where anyone who can read the database or a backup has them.</summary>
     public bool InClear { get; set; }
 }
 

@@ -8,7 +8,7 @@ using Tallydesk.Requests;
 
 namespace Tallydesk.People;
 
-/// <summary>The pages by which people come to a password: invitation, registration, forgotten password. All answer the same whoever asks, and look afterwards.</summary>
+/// <summary>The pages where people set a password: invitation, registration, forgotten password. Registration and reset answer the same for every address and look it up afterwards.</summary>
 internal static class AccessEndpoints
 {
     /// <summary>Adds the pages and what their forms are sent to.</summary>

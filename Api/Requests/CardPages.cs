@@ -12,7 +12,7 @@ internal static class CardPages
 
     /// <summary>
     /// What the bodies of those cards hold that a condition admits, in the query's order. Reads on until there are as many as
-    /// the query's limit, so that cards which are left out take nobody's place.
+    /// the query's limit, so that cards that are filtered out don't shorten the page.
     /// </summary>
     public static async Task<IReadOnlyList<TView>> ListAsync<TView>(
         this IJournalReader journal,

@@ -14,8 +14,8 @@ public interface ISupportPolicyGrain : IGrainWithStringKey
     /// <summary>The only key.</summary>
     const string Key = "pol-current";
 
-    /// <summary>The policy in force when it is newer than the one the caller holds, else null. The caller is told of the next ones for ten seconds.</summary>
-    /// <param name="follower">Who is told.</param>
+    /// <summary>The policy in force when it is newer than the one the caller holds, else null. The follower is notified of newer versions for ten seconds.</summary>
+    /// <param name="follower">The process that follows.</param>
     /// <param name="held">The <see cref="PolicyInForce.Place"/> the caller holds; 0 for none.</param>
     [Alias("follow")]
     Task<PolicyInForce?> FollowAsync(ISupportPolicyFollower follower, int held);

@@ -49,7 +49,7 @@ public interface ITicketGrain : IGrainWithStringKey
     Task<Answer<TicketReceipt>> AssignAsync(CommandContext context, AssignTicket command);
 
     /// <summary>
-    /// Returns the ticket to the queue with a note, if whoever has it has left. Called by the sweep, any number of times.
+    /// Returns the ticket to the queue with a note, if its assignee is a former member of staff. Called by the sweep, any number of times.
     /// </summary>
     [Alias("return")]
     Task ReturnAsync(Actor actor, string formerAssignee);

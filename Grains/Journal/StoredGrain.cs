@@ -85,8 +85,8 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
     }
 
     /// <summary>
-    /// Records a command that was accepted and changed nothing, so that a late repeat is not decided again. Its row stands in
-    /// the history and the chain like any other; the version that is shown stays, and nobody is told.
+    /// Records a command that was accepted and changed nothing, so that a late retry is not decided again. Its row is part
+    /// of the history and the chain like any other; the visible version stays the same and nothing is published.
     /// </summary>
     /// <param name="actor">Who commanded.</param>
     /// <param name="command">The command with its answer.</param>

@@ -4,7 +4,7 @@ using Tallydesk.Identity;
 
 namespace Tallydesk.Policy;
 
-/// <summary>Holds the policy in force for a whole process: it is told of a newer one, and asks for one every two seconds.</summary>
+/// <summary>Caches the policy in force for a process. It is notified of a newer version, and polls every two seconds.</summary>
 internal sealed partial class SupportPolicyCache(
     IGrainFactory grains,
     TimeProvider clock,
@@ -82,7 +82,7 @@ internal sealed partial class SupportPolicyCache(
         return Task.CompletedTask;
     }
 
-    /// <summary>Takes a version over, unless a newer one arrived meanwhile.</summary>
+    /// <summary>Applies a version unless a newer one has arrived.</summary>
     private void Know(PolicyInForce newer)
     {
         lock (changing)

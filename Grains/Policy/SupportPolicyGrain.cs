@@ -152,7 +152,7 @@ internal sealed class SupportPolicyGrain(JournalServices services)
         {
             await follower.OnPolicyAsync(inForce).WaitAsync(Patience, Services.Time);
         }
-#pragma warning disable CA1031 // Whoever can't be told asks again by itself, and is told of the next one.
+#pragma warning disable CA1031 // A follower that can't be reached polls by itself.
         catch (Exception)
 #pragma warning restore CA1031
         {

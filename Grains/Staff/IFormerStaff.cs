@@ -16,7 +16,7 @@ internal interface IFormerStaff
     Task<ImmutableArray<HeldWork>> ReadHeldAsync(int limit);
 }
 
-/// <summary>A ticket or chat that somebody who has left still has.</summary>
+/// <summary>A ticket or chat that is still assigned to a former member of staff.</summary>
 /// <param name="GrainKey">The ticket's or chat's grain.</param>
-/// <param name="Assignee">The actor id of whoever left.</param>
+/// <param name="Assignee">The former assignee's actor id.</param>
 internal sealed record HeldWork(string GrainKey, string Assignee);

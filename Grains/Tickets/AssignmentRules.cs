@@ -47,8 +47,8 @@ internal static class AssignmentRules
     }
 
     /// <summary>
-    /// Returns the ticket to the queue when whoever has it has left, with a note that says why. Nothing for a ticket that is
-    /// over, or that somebody else has by now.
+    /// Returns the ticket to the queue when its assignee has left, with a note that says why. Nothing for a ticket that is
+    /// closed or has another assignee by now.
     /// </summary>
     public static ImmutableArray<TicketEvent> Return(Ticket ticket, string formerAssignee) =>
         ticket is { IsLive: true, Assignee: { } assignee } && assignee.Id == formerAssignee

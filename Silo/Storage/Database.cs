@@ -37,9 +37,9 @@ internal abstract class Database : IAsyncDisposable
     public abstract string Locked { get; }
 
     /// <summary>
-    /// Behind a query: its rows are locked in its order, and those that another transaction holds are passed by. Whoever
-    /// takes work from a table that others take from as well ends its query with it, so that they neither wait for each
-    /// other nor meet in a deadlock. Nothing on SQLite, where one transaction writes at a time.
+    /// Behind a query: its rows are locked in its order, and those that another transaction has locked are skipped.
+    /// Queries that take work from a table shared by several processes end with it, so they neither wait for each other nor
+    /// deadlock. Nothing on SQLite, where one transaction writes at a time.
     /// </summary>
     public abstract string SkipLocked { get; }
 

@@ -2,15 +2,15 @@ using System.Collections.Immutable;
 
 namespace Tallydesk.Webhooks;
 
-/// <summary>Something that happened and was looked at.</summary>
-/// <param name="Id">Names it to those who are told.</param>
+/// <summary>A row of the history or the ledger that was examined for webhooks.</summary>
+/// <param name="Id">The event id that webhooks receive.</param>
 /// <param name="Trail">Where its row stands.</param>
 /// <param name="Subject">The row's grain.</param>
 /// <param name="Seq">The row's number.</param>
 /// <param name="At">When it happened, in Unix milliseconds.</param>
-/// <param name="Type">What it is called, such as <c>ticket.opened</c>; null when nobody is told.</param>
-/// <param name="Body">What is sent; null when nobody is told.</param>
-/// <param name="Webhooks">Who is told.</param>
+/// <param name="Type">The event type, such as <c>ticket.opened</c>; null when no webhook receives it.</param>
+/// <param name="Body">The payload; null when no webhook receives it.</param>
+/// <param name="Webhooks">The ids of the webhooks that receive it.</param>
 internal sealed record LookedAt(
     string Id,
     string Trail,

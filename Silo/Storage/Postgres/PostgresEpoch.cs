@@ -5,7 +5,7 @@ namespace Tallydesk.Storage.Postgres;
 /// <summary>The epoch of a PostgreSQL database, within which its transactions are numbered upwards.</summary>
 internal static class PostgresEpoch
 {
-    // A number that no transaction has been given yet stands in no row, unless the row comes from another server.
+    // A row whose transaction number this server has not reached comes from another server.
     private const string IsForeign = """
         SELECT EXISTS (
             SELECT 1 FROM history WHERE epoch > 0 AND epoch = (SELECT max(number) FROM database_epochs)
@@ -29,7 +29,7 @@ internal static class PostgresEpoch
         }
     }
 
-    /// <summary>Begins the next epoch. Waits for whoever is writing; what they write belongs to the epoch before.</summary>
+    /// <summary>Begins the next epoch. Waits for transactions that are writing; their rows belong to the previous epoch.</summary>
     /// <returns>The epoch's number.</returns>
     public static async Task<long> RenewAsync(
         StorageOptions options,
