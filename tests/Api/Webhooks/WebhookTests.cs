@@ -274,7 +274,7 @@ public sealed class WebhookTests(HookedDesk hooked) : IClassFixture<HookedDesk>,
         await Eventually.HoldsAsync(
             async () =>
                 (page = (await browser.GetAsync("/system")).Html).Contains(
-                    "every event handed on",
+                    "all events read",
                     StringComparison.Ordinal
                 ),
             () => page
