@@ -115,7 +115,7 @@ internal sealed record LedgerCheck(
     /// </summary>
     public static readonly TimeSpan LongestFlow = TimeSpan.FromMinutes(1);
 
-    /// <summary>Orders that were counted again before look-alikes were refused; they need a person's judgment.</summary>
+    /// <summary>Orders that were counted again: before look-alikes were refused, or past the table that refuses them. They need a person's judgment.</summary>
     public ImmutableArray<SharedOrder> SharedOrders { get; init; } = [];
 
     /// <summary>Whether everything agrees: also the kinds' sums with the balances.</summary>
