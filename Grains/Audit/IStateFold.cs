@@ -7,8 +7,10 @@ namespace Tallydesk.Audit;
 internal interface IStateFold
 {
     /// <summary>Takes the next row of the history.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="isEarlier">Whether an earlier release wrote it, which kept less in states.</param>
     /// <returns>What is wrong with it; null when nothing is.</returns>
-    string? Add(HistoryRow row);
+    string? Add(HistoryRow row, bool isEarlier);
 
     /// <summary>Takes the next entry of the ledger.</summary>
     /// <returns>What is wrong with it; null when nothing is.</returns>
@@ -29,4 +31,8 @@ internal interface IStateFold
 /// <summary>How a stored state compares with its rows.</summary>
 /// <param name="Differing">The fields that differ.</param>
 /// <param name="Unknown">What the rows don't tell; empty when they tell everything.</param>
-internal sealed record StateComparison(IReadOnlyList<string> Differing, IReadOnlyList<string> Unknown);
+internal sealed record StateComparison(IReadOnlyList<string> Differing, IReadOnlyList<string> Unknown)
+{
+    /// <summary>Fields that differ from the rows, and are as an earlier release left them that did not keep all of this.</summary>
+    public IReadOnlyList<string> Unkept { get; init; } = [];
+}

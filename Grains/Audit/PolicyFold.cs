@@ -12,7 +12,7 @@ internal sealed class PolicyFold : IStateFold
     private int unchanged;
 
     /// <inheritdoc/>
-    public string? Add(HistoryRow row)
+    public string? Add(HistoryRow row, bool isEarlier)
     {
         if (row.Kind == NothingChanged.Kind)
         {

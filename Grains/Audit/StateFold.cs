@@ -27,15 +27,21 @@ internal class StateFold<TState, TEvent>(
         .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(TEvent)))
         .ToFrozenDictionary(HistoryRows.KindOf);
 
+    // The same state where earlier releases wrote the earlier rows; this release went on from what they left.
+    private TState left = new();
+
     /// <summary>The state after all rows that were taken.</summary>
     protected TState State { get; private set; } = new();
 
+    /// <summary>Takes out of a state what earlier releases did not keep, though events told it; null where they kept everything.</summary>
+    public Func<TState, TState>? WithoutUnkept { get; init; }
+
     /// <inheritdoc/>
-    public string? Add(HistoryRow row)
+    public string? Add(HistoryRow row, bool isEarlier)
     {
         if (row.Kind == NothingChanged.Kind)
         {
-            State = (TState)((JournaledState)State with { Unchanged = State.Unchanged + 1 });
+            (State, left) = (Unchanged(State), Unchanged(left));
             return null;
         }
 
@@ -49,8 +55,13 @@ internal class StateFold<TState, TEvent>(
             var happened = (TEvent)(
                 JsonSerializer.Deserialize(row.Body, type, StateJson.Options) ?? throw new JsonException()
             );
-            // An event's place is its row's number: messages are known by it.
-            Take((TState)((JournaledState)State with { HistorySeq = row.Seq - 1 }), happened);
+            Take(Before(row, State), happened);
+            if (WithoutUnkept is not null)
+            {
+                left = apply(Before(row, left), happened);
+                left = isEarlier ? WithoutUnkept(left) : left;
+            }
+
             return null;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -63,8 +74,18 @@ internal class StateFold<TState, TEvent>(
     public virtual string? Add(EntryRow entry) => "only accounts have a ledger";
 
     /// <inheritdoc/>
-    public virtual StateComparison Compare(ReadOnlySpan<byte> stored) =>
-        new(Differing(State, StateJson.Read<TState>(stored), untold), []);
+    public virtual StateComparison Compare(ReadOnlySpan<byte> stored)
+    {
+        var state = StateJson.Read<TState>(stored);
+        var differing = Differing(State, state, untold);
+        if (differing.Count == 0 || WithoutUnkept is null)
+        {
+            return new(differing, []);
+        }
+
+        var wrong = differing.Intersect(Differing(left, state, untold)).ToList();
+        return new(wrong, []) { Unkept = [.. differing.Except(wrong)] };
+    }
 
     /// <inheritdoc/>
     public Card? CardOf(ReadOnlySpan<byte> stored, string key, long version) =>
@@ -86,6 +107,13 @@ internal class StateFold<TState, TEvent>(
                 .Order(StringComparer.Ordinal),
         ];
     }
+
+    // An event's place is its row's number: messages are known by it.
+    private static TState Before(HistoryRow row, TState state) =>
+        (TState)((JournaledState)state with { HistorySeq = row.Seq - 1 });
+
+    private static TState Unchanged(TState state) =>
+        (TState)((JournaledState)state with { Unchanged = state.Unchanged + 1 });
 
     private static JsonObject FieldsOf(TState state) =>
         JsonSerializer.SerializeToNode(state, StateJson.Options)!.AsObject();

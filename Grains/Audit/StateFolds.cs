@@ -37,14 +37,21 @@ internal static class StateFolds
             "license" => new StateFold<License, LicenseEvent>(
                 License.Apply,
                 (license, _, version) => license.StoredCard(version)
-            ),
+            )
+            {
+                WithoutUnkept = license => license with { RevocationReason = null },
+            },
             "policy" => new PolicyFold(),
             // The instant of a commit stands on its rows only where no event has an instant of its own.
             "ticket" => new StateFold<Ticket, TicketEvent>(
                 TicketApply.Apply,
                 (ticket, key, version) => TicketProjections.StoredCardOf(ticket, TicketId.From(key), version),
                 "changedAt"
-            ),
+            )
+            {
+                // The agreement that was paid for while the next one replaced it follows from the one replaced.
+                WithoutUnkept = ticket => ticket with { UrgencyReason = null, ResolutionNote = null, Replaced = null },
+            },
             _ => null,
         };
 }

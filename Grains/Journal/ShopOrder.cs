@@ -14,6 +14,13 @@ internal sealed record ShopOrder(string Id, CustomerId Customer)
     /// <summary>What ids have in common that differ in letter case only.</summary>
     public string Name => OrderIds.NameOf(Id);
 
+    /// <summary>
+    /// The name of any order that was ever taken. Ids from before they were checked may have blanks, which were left out, and
+    /// letters outside ASCII, which were kept.
+    /// </summary>
+    public static string NameOfAny(string id) =>
+        string.Concat(id.Where(letter => letter is not (' ' or '\t' or '\n' or '\r')).Select(ToLower));
+
     /// <summary>Refuses this order because another one has its name; null when it is the same one, or there is none.</summary>
     public Refusal? RefuseBeside(ShopOrder? known) =>
         known is null || known == this
@@ -24,4 +31,6 @@ internal sealed record ShopOrder(string Id, CustomerId Customer)
             )
                 .With("orderId", known.Id)
                 .With("customerId", known.Customer.Value);
+
+    private static char ToLower(char letter) => char.IsAsciiLetterUpper(letter) ? (char)(letter | 0x20) : letter;
 }

@@ -118,7 +118,7 @@ internal sealed record LedgerCheck(
     /// <summary>Whether the sums of all kinds come to the sum of all balances, also where no figure here holds them.</summary>
     public required bool SumsAgree { get; init; }
 
-    /// <summary>Orders that were counted again before look-alikes were refused; they need a person's judgment.</summary>
+    /// <summary>Orders that were counted again: before look-alikes were refused, or past the table that refuses them. They need a person's judgment.</summary>
     public ImmutableArray<SharedOrder> SharedOrders { get; init; } = [];
 
     /// <summary>Whether everything agrees: also the kinds' sums with the balances.</summary>

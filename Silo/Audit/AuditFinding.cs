@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Tallydesk.Audit;
 
 /// <summary>Something in the audit that is not as it was written.</summary>
-/// <param name="Trail">history, ledger, rights or anchors; state, cards, or the table of rights that differs.</param>
+/// <param name="Trail">history, ledger, rights or anchors; state, cards, orders, ticket_numbers, or the table of rights that differs.</param>
 /// <param name="Subject">The grain or the row; empty for a trail of one chain.</param>
 /// <param name="Seq">The row; 0 for the whole chain.</param>
 /// <param name="What">What is wrong.</param>

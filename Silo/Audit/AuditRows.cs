@@ -8,7 +8,7 @@ internal sealed class AuditedHistory
 {
     public const string Columns =
         "grain_key AS Grain, seq AS Seq, at AS At, kind AS Kind, actor AS Actor, body AS Body, command_id AS CommandId, "
-        + "content_hash AS ContentHash, answer AS Answer, source AS Source, chain AS Chain";
+        + "content_hash AS ContentHash, answer AS Answer, source AS Source, chain AS Chain, epoch AS Epoch";
 
     public required string Grain { get; init; }
     public required long Seq { get; init; }
@@ -21,6 +21,10 @@ internal sealed class AuditedHistory
     public string? Answer { get; init; }
     public string? Source { get; init; }
     public required byte[] Chain { get; init; }
+    public required long Epoch { get; init; }
+
+    /// <summary>Whether a release wrote it from before places were kept.</summary>
+    public bool IsEarlier => Epoch == 0;
 
     public byte[] LinkAfter(byte[] before) => AuditTrail.LinkOf(before, Grain, ToRow());
 

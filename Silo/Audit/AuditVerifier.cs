@@ -60,6 +60,8 @@ internal sealed class AuditVerifier(Database database)
         );
         await FindBereftAsync(connection, found);
         var states = await new StateCheck(connection, found, notCovered.Add).VerifyAsync(database);
+        await new OrderCheck(connection, database, found).VerifyAsync();
+        await new NumberCheck(connection, found).VerifyAsync(database);
         var rights = await VerifyRightsAsync(connection, found);
         var rows = await VerifyTablesAsync(connection, found, notCovered);
         var (anchors, last) = await new AnchorCheck(connection, found).VerifyAsync(anchor);
@@ -67,7 +69,7 @@ internal sealed class AuditVerifier(Database database)
         {
             States = states,
             TableRows = rows,
-            NotCovered = [.. notCovered, .. NeverCovered.All],
+            NotCovered = [.. notCovered, .. NeverCovered.All.Select(one => one.What)],
         };
     }
 

@@ -15,6 +15,9 @@ internal sealed class StateCheck(DbConnection connection, Action<AuditFinding> f
 {
     private const int PageSize = 200;
 
+    // How many states lack a field that an earlier release did not keep, and the first of them.
+    private readonly Dictionary<(string Field, string Kind), (long States, string First)> unkept = [];
+
     /// <summary>Compares all states.</summary>
     /// <returns>How many were compared with their rows.</returns>
     public async Task<long> VerifyAsync(Database database)
@@ -67,6 +70,11 @@ internal sealed class StateCheck(DbConnection connection, Action<AuditFinding> f
         }
 
         await cards.FindStrayAsync();
+        foreach (var (of, (states, first)) in unkept.OrderBy(one => one.Key.Field, StringComparer.Ordinal))
+        {
+            noted($"{of.Field} of {states} states of kind {of.Kind}, such as {first}: recorded before this was kept");
+        }
+
         return compared;
     }
 
@@ -81,7 +89,7 @@ internal sealed class StateCheck(DbConnection connection, Action<AuditFinding> f
         string? missing = null;
         await foreach (var row in history)
         {
-            if (fold.Add(row.ToRow()) is not { } wrong)
+            if (fold.Add(row.ToRow(), row.IsEarlier) is not { } wrong)
             {
                 continue;
             }
@@ -116,15 +124,22 @@ internal sealed class StateCheck(DbConnection connection, Action<AuditFinding> f
     {
         try
         {
-            var (differing, unknown) = fold.Compare(state.Payload);
-            if (differing.Count > 0)
+            var comparison = fold.Compare(state.Payload);
+            if (comparison.Differing.Count > 0)
             {
-                found(new("state", state.Grain, 0, $"differs from its rows in {string.Join(", ", differing)}"));
+                var differing = string.Join(", ", comparison.Differing);
+                found(new("state", state.Grain, 0, $"differs from its rows in {differing}"));
             }
 
-            foreach (var what in unknown)
+            foreach (var what in comparison.Unknown)
             {
                 noted($"{state.Kind} {state.Grain}: the content of {what} was not kept in its row");
+            }
+
+            foreach (var field in comparison.Unkept)
+            {
+                var (states, first) = unkept.GetValueOrDefault((field, state.Kind), (0, state.Grain));
+                unkept[(field, state.Kind)] = (states + 1, first);
             }
         }
         // An altered state may lack what every state has.

@@ -21,6 +21,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>SQL that draws the next ticket number on a writing connection.</summary>
     public abstract string DrawTicketNumber { get; }
 
+    /// <summary>SQL that selects the last ticket number that was drawn; 0 or no row for none.</summary>
+    public abstract string LastTicketNumber { get; }
+
     /// <summary>SQL that begins a transaction which sees the database as it stands now, whatever is written meanwhile.</summary>
     public abstract string BeginSnapshot { get; }
 

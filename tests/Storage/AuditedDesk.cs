@@ -46,6 +46,53 @@ internal sealed class AuditedDesk
     public static RightsChange Change(string kind, string subject, string? before, string? after) =>
         new(Admin, kind, subject, before, after);
 
+    /// <summary>
+    /// Adds states as the releases left them that did not keep reasons and notes, nor an agreement that was paid for while the
+    /// next one replaced it. Their rows are still to be put before this release.
+    /// </summary>
+    public static async Task AddWhatEarlierReleasesWroteAsync(Store store)
+    {
+        var desk = new AuditedDesk(store);
+        var origin = new Origin(Admin, "c-1", "aa==");
+        await desk.OpenTicketAsync(
+            "tic-u",
+            4,
+            ticket => ticket with { UrgencyReason = null, ResolutionNote = null },
+            new UrgencyChanged(true, "The boss", "usr-lead"),
+            new TicketResolved(TicketOutcome.Solved, TicketStatus.Solved, "Done", origin, Commits.Noon)
+        );
+        ImmutableArray<TicketEvent> paidWhileReplaced =
+        [
+            new AssessmentAgreed(AssessmentOf(1, 20), AgreementBasis.Ceiling, origin, Commits.Noon),
+            new ChargeWaits("op-1", 20, 0),
+            new AssessmentAgreed(AssessmentOf(2, 45), AgreementBasis.Ceiling, origin, Commits.Noon),
+            new ChargeSettled("op-1", [new LotSlice(1, LotSource.License, Number.Value, 20)], Commits.Noon),
+            new ChargeWaits("op-2", 25, 0),
+        ];
+        await desk.OpenTicketAsync("tic-v", 5, ticket => ticket with { Earlier = null }, paidWhileReplaced);
+        await desk.OpenTicketAsync(
+            "tic-w",
+            6,
+            ticket => ticket with { Agreed = null },
+            [
+                .. paidWhileReplaced,
+                new TicketWithdrawn(origin, Commits.Noon),
+                new ChargeWithdrawn("op-2"),
+                new SettlementFinished(),
+            ]
+        );
+        var registration = new RegisterLicense(new("OLD-1"), "pro", Commits.Noon, null, null, default);
+        await desk.GrowAsync<License, LicenseEvent>(
+            "license",
+            "lic-OLD-1",
+            License.Apply,
+            license => license.StoredCard(1),
+            license => license with { RevocationReason = null },
+            new LicenseIssued(new(new("cus-a"), registration, LicenseKind.First, 50, Coverage), Commits.Noon),
+            new LicenseRevoked("Charged back", Commits.Noon)
+        );
+    }
+
     private async Task FillAsync()
     {
         await store.Journal.CommitAsync(
@@ -69,7 +116,10 @@ internal sealed class AuditedDesk
         await AddToAccountAsync(
             account,
             1,
-            [Lot(EntryKind.Charge, 1, LotSource.License, -1, 4)],
+            [
+                Lot(EntryKind.Charge, 1, LotSource.License, -1, 4),
+                new(EntryKind.Purchase, "order/ORD-1", 5, 9, [new LotSlice(4, LotSource.Purchase, "ORD-1", 5)]),
+            ],
             [new LicenseVoided(Number), new ChargeQueued(new WaitingCharge("waits", new TicketId("tic-b"), 7, 1, 20))]
         );
         await new Anchors(store.Database, TimeProvider.System).WriteAsync(TimeSpan.Zero);
@@ -129,23 +179,27 @@ internal sealed class AuditedDesk
             Number.GrainKey,
             License.Apply,
             license => license.StoredCard(1),
-            new LicenseIssued(new(id, registration, LicenseKind.First, 50, Coverage), Commits.Noon)
+            new LicenseIssued(new(id, registration, LicenseKind.First, 50, Coverage), Commits.Noon),
+            new CoverageBought(
+                new("ORD-2", 1, new(CoverageBasis.Vip, Commits.Noon, Commits.Noon.AddYears(1))),
+                Commits.Noon
+            )
+        );
+        await store.ExecuteAsync(
+            "INSERT INTO orders VALUES ('ord-1', 'ORD-1', 'cus-a', 0), ('ord-2', 'ORD-2', 'cus-a', 0)"
         );
     }
 
+    private static Assessment AssessmentOf(int revision, long price) =>
+        new(revision, Category.Question, price, CoverageBasis.Credits, null, ["B1"], "1", Lead, Commits.Noon);
+
     private async Task AddTicketsAsync()
     {
-        var assessment = new Assessment(
-            1,
-            Category.Question,
-            45,
-            CoverageBasis.Credits,
-            null,
-            ["B1"],
-            "1",
-            Lead,
-            Commits.Noon
-        );
+        for (var number = 1; number <= 8; number++)
+        {
+            await store.ExecuteAsync(store.Database.DrawTicketNumber);
+        }
+
         var origin = new Origin(Admin, "c-1", "aa==");
         await OpenTicketAsync(
             "tic-c",
@@ -158,17 +212,26 @@ internal sealed class AuditedDesk
             7,
             new MessagePosted(Commits.Noon, Lead, "Hello"),
             new TicketAssigned(new("usr-lead", "Lea")),
-            new AssessmentAgreed(assessment, AgreementBasis.Ceiling, origin, Commits.Noon),
+            new AssessmentAgreed(AssessmentOf(1, 45), AgreementBasis.Ceiling, origin, Commits.Noon),
             new ChargeSettled("op-5", [new LotSlice(1, LotSource.License, Number.Value, 45)], Commits.Noon)
         );
     }
 
     private Task<Ticket> OpenTicketAsync(string key, long number, params ImmutableArray<TicketEvent> events) =>
+        OpenTicketAsync(key, number, ticket => ticket, events);
+
+    private Task<Ticket> OpenTicketAsync(
+        string key,
+        long number,
+        Func<Ticket, Ticket> asItIsLeft,
+        params ImmutableArray<TicketEvent> events
+    ) =>
         GrowAsync<Ticket, TicketEvent>(
             "ticket",
             key,
             TicketApply.Apply,
             ticket => TicketProjections.StoredCardOf(ticket, new(key), 1),
+            asItIsLeft,
             [
                 new TicketOpened(
                     number,
@@ -333,9 +396,20 @@ internal sealed class AuditedDesk
         params ImmutableArray<TEvent> events
     )
         where TState : JournaledState, new()
+        where TEvent : class => GrowAsync(name, key, apply, cardOf, state => state, events);
+
+    private Task<TState> GrowAsync<TState, TEvent>(
+        string name,
+        string key,
+        Func<TState, TEvent, TState> apply,
+        Func<TState, Card?> cardOf,
+        Func<TState, TState> asItIsLeft,
+        params ImmutableArray<TEvent> events
+    )
+        where TState : JournaledState, new()
         where TEvent : class
     {
-        var state = events.Aggregate(new TState(), apply);
+        var state = asItIsLeft(events.Aggregate(new TState(), apply));
         return CommitAsync(
             new Commit(name, key, 0, default)
             {

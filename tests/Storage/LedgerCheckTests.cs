@@ -1,3 +1,5 @@
+using System.Text;
+using Dapper;
 using Tallydesk.Credits;
 using Tallydesk.Journal;
 using Tallydesk.Reports;
@@ -144,6 +146,75 @@ public sealed class LedgerCheckTests
     [InlineData(-1, 3)]
     public void I2_The_halves_of_so_many_amounts_fit_and_come_to_their_sum(long amount, long times) =>
         Assert.Equal((Int128)amount * times, WideSum.Of((amount >> 32) * times, (amount & 4294967295) * times));
+
+    [Theory, OnBoth]
+    public async Task D9_The_books_agree_also_while_charges_are_committed(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        await store.Journal.CommitAsync(Commits.State("acc-a", 0) with { Entries = [Entry(1, null, 100, 100, Now)] });
+        await using var connection = await store.Database.OpenReadAsync();
+        await using var busy = new BusyConnection(connection, () => Charge(store));
+
+        var check = await new ReportReader(store.Database).CheckLedgerAsync(busy, Now);
+
+        Assert.True(await store.ScalarAsync<int>("SELECT count(*) FROM entries") > 2);
+        Assert.Equal(check.Balances, check.Totals.Sum(total => total.Credits));
+        Assert.True(check.Agrees);
+    }
+
+    [Theory, OnBoth]
+    public async Task D10_Orders_that_were_counted_again_are_found_without_the_table_that_forbids_it(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        await PurchaseAsync(store, "a", "ORD-7");
+        await PurchaseAsync(store, "c", "ORD-8");
+        await store.Journal.CommitAsync(
+            new(
+                "license",
+                "lic-A",
+                0,
+                Encoding.UTF8.GetBytes("""{"issue":{"customer":"cus-d"},"orders":[{"orderId":"ord-8"}]}""")
+            )
+            {
+                Orders = [],
+            }
+        );
+        await store.ExecuteAsync("DELETE FROM orders WHERE customer = 'cus-a'");
+        await PurchaseAsync(store, "b", "ORD-7");
+
+        Assert.Equal<SharedOrder>(
+            [new("ORD-7", "cus-a", "ORD-7", "cus-b"), new("ord-8", "cus-d", "ORD-8", "cus-c")],
+            (await CheckAsync(store)).SharedOrders
+        );
+
+        await store.ExecuteAsync("DELETE FROM orders");
+        Assert.Equal<SharedOrder>(
+            [new("ORD-7", "cus-b", "ORD-7", "cus-a"), new("ord-8", "cus-d", "ORD-8", "cus-c")],
+            (await CheckAsync(store)).SharedOrders
+        );
+    }
+
+    private static Task PurchaseAsync(Store store, string name, string order) =>
+        store.Journal.CommitAsync(
+            Commits.State($"acc-{name}", 0) with
+            {
+                Entries = [new(1, Now, "purchase", 5, 5, "shop", Commits.Command("order/" + order), "{}")],
+                Orders = [new(order, new($"cus-{name}"))],
+            }
+        );
+
+    private static void Charge(Store store)
+    {
+        using var connection = store.Database.Writes.OpenConnection();
+        connection.Execute(
+            """
+            INSERT INTO entries (account, seq, at, kind, amount, balance_after, actor, operation_key, content_hash, body)
+            SELECT account, max(seq) + 1, 1, 'charge', -1, 100 - max(seq), 'desk', 'op-' || (max(seq) + 1), @hash, '{}'
+            FROM entries GROUP BY account
+            """,
+            new { hash = new byte[] { 1 } }
+        );
+    }
 
     private static Task<LedgerCheck> CheckAsync(Store store) => new ReportReader(store.Database).CheckLedgerAsync(Now);
 

@@ -64,6 +64,9 @@ internal sealed class PostgresDatabase : Database
     public override string DrawTicketNumber => "SELECT nextval('ticket_numbers')";
 
     /// <inheritdoc/>
+    public override string LastTicketNumber => "SELECT coalesce(pg_sequence_last_value('ticket_numbers'), 0)";
+
+    /// <inheritdoc/>
     public override string BeginSnapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     /// <inheritdoc/>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Data.Common;
+using Dapper;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -8,7 +10,8 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Storage.Reading;
 
 /// <content>
-/// The check of the ledger. Each finding is one statement, so it compares what was committed at one moment.
+/// The check of the ledger. It sees the books as they stood at one moment, so that its figures agree with each other while
+/// the desk goes on.
 /// </content>
 internal sealed partial class ReportReader
 {
@@ -34,14 +37,36 @@ internal sealed partial class ReportReader
     /// <inheritdoc/>
     public async Task<LedgerCheck> CheckLedgerAsync(DateTimeOffset now)
     {
+        await using var connection = await database.OpenReadAsync();
+        return await CheckLedgerAsync(connection, now);
+    }
+
+    /// <summary>Checks the ledger as one connection sees it.</summary>
+    internal async Task<LedgerCheck> CheckLedgerAsync(DbConnection connection, DateTimeOffset now)
+    {
+        await connection.ExecuteAsync(database.BeginSnapshot);
+        try
+        {
+            return await ReadCheckAsync(connection, now);
+        }
+        finally
+        {
+            await connection.ExecuteAsync("ROLLBACK TRANSACTION");
+        }
+    }
+
+    private async Task<LedgerCheck> ReadCheckAsync(DbConnection connection, DateTimeOffset now)
+    {
         var stale = (now - LedgerCheck.LongestFlow).ToUnixTimeMilliseconds();
         var totals = await ReadAsync<TotalRow>(
+            connection,
             $"""
             SELECT kind AS Kind, COUNT(*) AS Entries, {WideSum.Columns("amount", "Credits")}
             FROM entries GROUP BY kind ORDER BY kind
             """
         );
         var accounts = await ReadAsync<AccountRow>(
+            connection,
             $"""
             SELECT account AS Account, COUNT(*) AS Entries, MAX(seq) AS Last, {WideSum.Columns("amount", "Total")}, (
                 SELECT balance_after FROM entries AS newest
@@ -59,33 +84,22 @@ internal sealed partial class ReportReader
                     .Where(account => account.Entries != account.Last || account.Total != account.Balance)
                     .Select(account => account.Account),
             ],
-            await ReadDifferencesAsync(stale),
-            new(await ReadWaitingAfterEndAsync(stale), await ReadChargedAfterEndAsync(stale)),
-            await ReadInFlightAsync(stale)
+            await ReadDifferencesAsync(connection, stale),
+            new(await ReadWaitingAfterEndAsync(connection, stale), await ReadChargedAfterEndAsync(connection, stale)),
+            await ReadInFlightAsync(connection, stale)
         )
         {
             SumsAgree =
                 totals.Aggregate((Int128)0, (sum, row) => sum + row.Credits)
                 == accounts.Aggregate((Int128)0, (sum, account) => sum + account.Balance),
-            SharedOrders = await ReadSharedOrdersAsync(),
+            SharedOrders = await new SharedOrderReader(connection, database).ReadAsync(),
         };
     }
 
-    private async Task<ImmutableArray<SharedOrder>> ReadSharedOrdersAsync() =>
-        [
-            .. await ReadAsync<SharedOrder>(
-                """
-                SELECT o.order_id AS OrderId, o.customer AS CustomerId, f.order_id AS FirstOrderId,
-                    f.customer AS FirstCustomerId
-                FROM orders AS o JOIN orders AS f ON f.name = o.name AND f.later = 0
-                WHERE o.later = 1 ORDER BY o.name, o.order_id, o.customer
-                """
-            ),
-        ];
-
-    private async Task<ImmutableArray<TicketDifference>> ReadDifferencesAsync(long stale)
+    private async Task<ImmutableArray<TicketDifference>> ReadDifferencesAsync(DbConnection connection, long stale)
     {
         var rows = await ReadAsync<DifferenceRow>(
+            connection,
             $"""
             SELECT Number, Charged, CreditsHigh, CreditsLow FROM (
                 SELECT c.rank AS Number, CAST({database.TextOf("c.body", "charged")} AS bigint) AS Charged,
@@ -101,10 +115,11 @@ internal sealed partial class ReportReader
         return [.. rows.Select(row => new TicketDifference(row.Number, row.Charged, WideSum.Clamped(-row.Credits)))];
     }
 
-    private async Task<ImmutableArray<WaitingAfterEnd>> ReadWaitingAfterEndAsync(long stale)
+    private async Task<ImmutableArray<WaitingAfterEnd>> ReadWaitingAfterEndAsync(DbConnection connection, long stale)
     {
         var line = database.EachOf(database.TextOf("s.payloadbinary"), "waiting", "w");
         var rows = await ReadAsync<WaitingRow>(
+            connection,
             $"""
             SELECT c.rank AS Number, {database.TextOf("w.value", "operation")} AS Charge,
                 CAST({database.TextOf("w.value", "credits")} AS bigint) AS Credits
@@ -119,9 +134,10 @@ internal sealed partial class ReportReader
         return [.. rows.Select(row => new WaitingAfterEnd(row.Number, row.Charge, row.Credits))];
     }
 
-    private async Task<ImmutableArray<ChargedAfterEnd>> ReadChargedAfterEndAsync(long stale)
+    private async Task<ImmutableArray<ChargedAfterEnd>> ReadChargedAfterEndAsync(DbConnection connection, long stale)
     {
         var rows = await ReadAsync<ChargedRow>(
+            connection,
             $"""
             SELECT Number, CreditsHigh, CreditsLow FROM (
                 SELECT c.rank AS Number, {WideSum.Columns("e.amount", "Credits")}
@@ -141,9 +157,10 @@ internal sealed partial class ReportReader
         return [.. rows.Select(row => new ChargedAfterEnd(row.Number, WideSum.Clamped(-row.Credits)))];
     }
 
-    private async Task<ImmutableArray<TicketInFlight>> ReadInFlightAsync(long stale)
+    private async Task<ImmutableArray<TicketInFlight>> ReadInFlightAsync(DbConnection connection, long stale)
     {
         var rows = await ReadAsync<InFlightRow>(
+            connection,
             """
             SELECT rank AS Number, pending_since AS Since FROM cards
             WHERE kind = 'ticket' AND pending_since < @stale ORDER BY pending_since, rank

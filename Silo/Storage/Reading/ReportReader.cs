@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Dapper;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -86,8 +87,14 @@ internal sealed partial class ReportReader(Database database) : IReportReader
     private async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object? parameters = null)
     {
         await using var connection = await database.OpenReadAsync();
-        return [.. await connection.QueryAsync<T>(sql, parameters)];
+        return await ReadAsync<T>(connection, sql, parameters);
     }
+
+    private static async Task<IReadOnlyList<T>> ReadAsync<T>(
+        DbConnection connection,
+        string sql,
+        object? parameters = null
+    ) => [.. await connection.QueryAsync<T>(sql, parameters)];
 
     // SQLite tells no type of a computed column that is empty; properties take what comes, constructors do not.
     private sealed class OpenedRow

@@ -42,6 +42,9 @@ internal sealed class SqliteDatabase : Database
     public override string DrawTicketNumber => "UPDATE ticket_numbers SET last = last + 1 RETURNING last";
 
     /// <inheritdoc/>
+    public override string LastTicketNumber => "SELECT last FROM ticket_numbers";
+
+    /// <inheritdoc/>
     public override string BeginSnapshot => "BEGIN TRANSACTION";
 
     /// <inheritdoc/>
