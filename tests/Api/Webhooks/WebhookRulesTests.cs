@@ -5,7 +5,9 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Tallydesk.Identity;
+using Tallydesk.Journal;
 using Tallydesk.Tests.Support;
+using Tallydesk.Tickets;
 using Tallydesk.Webhooks;
 using Xunit;
 
@@ -31,6 +33,36 @@ public sealed partial class WebhookRulesTests
             .Select(line => (line.Groups["name"].Value, line.Groups["meaning"].Value));
         Assert.Equal(EventType.All.Select(type => (type.Name, type.Meaning)), told.SkipLast(1));
         Assert.Equal(EventType.Tried, told.Last().Item1);
+    }
+
+    [Theory]
+    [InlineData("""{"charge":"c","required":10,"available":10,"waitingBefore":20}""", 20L)]
+    [InlineData("""{"charge":"c","required":10,"available":3,"waitingBefore":0}""", 7L)]
+    [InlineData("""{"charge":"c","required":10,"available":10}""", null)]
+    public void D5_Missing_is_what_has_to_arrive_and_absent_where_the_row_does_not_tell(string body, long? missing)
+    {
+        var ticket = new Ticket
+        {
+            Number = 7,
+            Customer = new("cus-1"),
+            License = new("LIC-1"),
+        };
+        var told = EventType.Told(
+            new()
+            {
+                Trail = Happening.History,
+                Subject = "tic-1",
+                Seq = 1,
+                Epoch = 1,
+                Xact = 1,
+                At = At.ToUnixTimeMilliseconds(),
+                Kind = HistoryRows.KindOf(typeof(ChargeWaits)),
+                Body = body,
+                Card = TicketProjections.StoredCardOf(ticket, new("tic-1"), 1).Body,
+            }
+        );
+
+        Assert.Equal(("ticket.creditsMissing", missing), (told?.Type, told?.Data.Missing));
     }
 
     [Fact]
