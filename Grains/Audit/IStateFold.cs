@@ -24,8 +24,9 @@ internal interface IStateFold
     /// <summary>The card of the stored state; null when it has none.</summary>
     /// <param name="stored">The stored state as UTF-8 JSON.</param>
     /// <param name="key">The grain's key.</param>
-    /// <param name="version">The version that the card names.</param>
-    Card? CardOf(ReadOnlySpan<byte> stored, string key, long version);
+    /// <param name="version">The row version at which the card was written.</param>
+    /// <param name="storedVersion">The row version of the stored state. Later commits than the card's changed nothing.</param>
+    Card? CardOf(ReadOnlySpan<byte> stored, string key, long version, long storedVersion);
 }
 
 /// <summary>How a stored state compares with its rows.</summary>

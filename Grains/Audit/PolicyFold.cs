@@ -52,7 +52,7 @@ internal sealed class PolicyFold : IStateFold
     }
 
     /// <inheritdoc/>
-    public Card? CardOf(ReadOnlySpan<byte> stored, string key, long version) => null;
+    public Card? CardOf(ReadOnlySpan<byte> stored, string key, long version, long storedVersion) => null;
 
     private static string Name((PolicyVersion First, (PolicyAdopted, HistoryRow)) pair) =>
         $"version {pair.First.Policy.Version}";

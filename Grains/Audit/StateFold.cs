@@ -88,8 +88,13 @@ internal class StateFold<TState, TEvent>(
     }
 
     /// <inheritdoc/>
-    public Card? CardOf(ReadOnlySpan<byte> stored, string key, long version) =>
-        cardOf(StateJson.Read<TState>(stored), key, version);
+    public Card? CardOf(ReadOnlySpan<byte> stored, string key, long version, long storedVersion)
+    {
+        var state = StateJson.Read<TState>(stored);
+        // A card shows the version without the commits that had changed nothing by then.
+        var unchanged = Math.Max(0, state.Unchanged - (storedVersion - version));
+        return cardOf(state, key, version - unchanged);
+    }
 
     /// <summary>Takes an event in.</summary>
     protected void Take(TState before, TEvent happened) => State = apply(before, happened);

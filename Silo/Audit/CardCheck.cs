@@ -31,7 +31,7 @@ internal sealed class CardCheck(DbConnection connection, Action<AuditFinding> fo
     {
         try
         {
-            var made = fold.CardOf(state.Payload, state.Grain, card?.Version ?? state.Version);
+            var made = fold.CardOf(state.Payload, state.Grain, card?.Version ?? state.Version, state.Version);
             var wrong = (made, card) switch
             {
                 (null, null) => null,

@@ -37,6 +37,32 @@ public sealed class AuditApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Commands_that_change_nothing_between_others_leave_books_that_agree()
+    {
+        var world = await World.CreateAsync(desk);
+        var ticket = await world.OpenAsync();
+        for (var round = 1; round <= 2; round++)
+        {
+            await ChangeAsync($"/v1/customers/{world.Id}", $$"""{"name":"Round {{round}}"}""");
+            await ChangeAsync($"/v1/customers/{world.Id}", $$"""{"name":"Round {{round}}"}""");
+            await world.AssessAsync(ticket, "question");
+            await WaiveAsync();
+            await WaiveAsync();
+        }
+
+        var findings = new List<AuditFinding>();
+        await new AuditVerifier(Database).VerifyAsync(findings.Add);
+        Assert.Empty(findings);
+
+        async Task ChangeAsync(string path, string body) =>
+            (await desk.Admin.SendAsync(HttpMethod.Patch, path, body)).Must(HttpStatusCode.OK);
+        async Task WaiveAsync() =>
+            (await world.Lead.PostAsync($"/v1/tickets/{ticket}/waivers", """{"reason":"Goodwill"}""")).Must(
+                HttpStatusCode.OK
+            );
+    }
+
+    [Fact]
     public async Task Admins_read_who_did_what_and_from_where()
     {
         var world = await WorkAsync();
