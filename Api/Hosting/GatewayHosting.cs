@@ -56,6 +56,7 @@ internal static class GatewayHosting
             Problem.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext)
         );
         app.UseMiddleware<FailureMiddleware>();
+        app.UseHostCheck();
         app.UseSecureSite();
         app.UseOriginCheck();
         app.UseRouting();

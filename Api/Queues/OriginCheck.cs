@@ -36,7 +36,8 @@ internal static class OriginCheck
         // gateway itself is reached in the clear.
         return Uri.TryCreate(site.Address, UriKind.Absolute, out var own)
             ? AreEqual(origin.GetLeftPart(UriPartial.Authority), own.GetLeftPart(UriPartial.Authority))
-            : AreEqual(origin.Authority, new Uri($"{origin.Scheme}://{request.Host}").Authority);
+            : Uri.TryCreate($"{origin.Scheme}://{request.Host}", UriKind.Absolute, out var called)
+                && AreEqual(origin.Authority, called.Authority);
     }
 
     private static bool AreEqual(string one, string other) =>

@@ -1,0 +1,35 @@
+using Tallydesk.Identity;
+using Tallydesk.Problems;
+
+namespace Tallydesk.Hosting;
+
+/// <summary>
+/// Refuses a <c>Host</c> header that is no host name (RFC 9112, 3.2), before anything makes an address of it. Programs and
+/// checks of health may send none, since nothing that they are answered depends on it.
+/// </summary>
+internal static class HostCheck
+{
+    private const string Field = "Host";
+
+    /// <summary>Adds the check.</summary>
+    public static void UseHostCheck(this IApplicationBuilder app) =>
+        app.Use((http, next) => IsOne(http.Request) ? next(http) : RefuseAsync(http));
+
+    private static bool IsOne(HttpRequest request) =>
+        request.Host.HasValue
+            ? Uri.TryCreate($"{Uri.UriSchemeHttp}{Uri.SchemeDelimiter}{request.Host}/", UriKind.Absolute, out _)
+            : NeedsNone(request.Path);
+
+    private static bool NeedsNone(PathString path) =>
+        (SchemeChoice.IsForPrograms(path) && !SchemeChoice.IsHub(path))
+        || path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
+
+    private static Task RefuseAsync(HttpContext http)
+    {
+        // The page that says so is given an address too.
+        http.Request.Host = new("localhost");
+        return Problem
+            .OfField(Field, "Host is the name of this site, with its port where that is not the usual one.")
+            .ExecuteAsync(http);
+    }
+}
