@@ -31,6 +31,13 @@ internal sealed class Person
     /// <summary>Since when the person can't sign in; null while they can.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
 
+    /// <summary>With what the person was invited: the token that was used, or the person behind a session; null for who registered, and where it is not known.</summary>
+    public string? Maker
+    {
+        get => Secrets.Maker;
+        set => Secrets.Maker = value;
+    }
+
     /// <summary>How often it has been written; 0 for never.</summary>
     public long Version { get; set; }
 
@@ -55,6 +62,9 @@ internal sealed class PersonSecrets
 
     /// <summary>Changes with all that proves the person; links and half-done sign-ins hold it.</summary>
     public string Stamp { get; set; } = "";
+
+    /// <summary>With what the person was invited (<see cref="Person.Maker"/>).</summary>
+    public string? Maker { get; set; }
 
     /// <summary>Whether a code is asked for after the password.</summary>
     public bool HasSecondFactor { get; set; }

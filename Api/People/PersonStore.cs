@@ -29,6 +29,10 @@ internal sealed partial class PersonStore(
         "id AS Id, email AS Email, name AS Name, role AS Role, customer_id AS CustomerId, created_at AS CreatedAt, "
         + "disabled_at AS DisabledAt, version AS Version, body AS Body";
 
+    /// <summary>Whoever gives or gave what is written can't give it any more.</summary>
+    public static IdentityError GiverEnded { get; } =
+        new() { Code = nameof(GiverEnded), Description = "Whoever gives this can't give it any more." };
+
     private readonly IDataProtector protector = protection.CreateProtector("Tallydesk.People");
 
     /// <inheritdoc/>
@@ -130,26 +134,36 @@ internal sealed partial class PersonStore(
         var change = person.Because ?? new(Actor.Desk, "personChanged");
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
+        if (change.Giver is { } giver && !await GiverHold.HoldAsync(database, transaction, giver, person.Id))
+        {
+            return IdentityResult.Failed(GiverEnded);
+        }
+
         var before = await connection.QuerySingleOrDefaultAsync<Row>(
             $"SELECT {Columns} FROM people WHERE id = @Id",
             new { person.Id },
             transaction
         );
+        if (!await MayAcceptAsync(transaction, before, person))
+        {
+            return IdentityResult.Failed(GiverEnded);
+        }
+
         if (await connection.ExecuteAsync(sql, ToRow(person), transaction) == 0)
         {
             return IdentityResult.Failed(new IdentityErrorDescriber().ConcurrencyFailure());
         }
 
         await KeepKeysAsync(transaction, person);
-        // Before the audit's head, which whoever ends one session takes last as well.
-        if (change.EndsSessions)
-        {
-            await SessionStore.EndAllOfAsync(transaction, person.Id, time.GetUtcNow());
-        }
-
+        // Tokens before sessions, as where one token is revoked, and both before the audit's head, which all take last.
         if (change.EndsTokens)
         {
             await tokens.RevokeAllOfAsync(transaction, change.By, person.Id, time.GetUtcNow());
+        }
+
+        if (change.EndsSessions)
+        {
+            await SessionStore.EndAllOfAsync(database, transaction, person.Id, time.GetUtcNow());
         }
 
         await log.AppendAsync(
@@ -175,6 +189,18 @@ internal sealed partial class PersonStore(
         (person.Version, person.Because) = (person.Version + 1, null);
         outbox.Bell.Ring();
         return IdentityResult.Success;
+    }
+
+    /// <summary>Whether the write is no acceptance, or the invitation gives no more than whoever gave it could give now.</summary>
+    private async Task<bool> MayAcceptAsync(DbTransaction transaction, Row? before, Person person)
+    {
+        if (before is null || !person.HasAccepted || ToPerson(before).HasAccepted)
+        {
+            return true;
+        }
+
+        var behind = await GiverHold.BehindAsync(transaction.Connection!, transaction, person.Maker);
+        return behind.All(giver => giver.Bound(person.Actor)?.Role == person.Role);
     }
 
     private static async Task KeepKeysAsync(DbTransaction transaction, Person person)
