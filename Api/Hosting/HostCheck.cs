@@ -15,9 +15,29 @@ internal static class HostCheck
     public static void UseHostCheck(this IApplicationBuilder app) =>
         app.Use((http, next) => IsOne(http.Request) ? next(http) : RefuseAsync(http));
 
+    /// <summary>An address that a request names; null when it is none.</summary>
+    public static Uri? AddressOf(string? text)
+    {
+        try
+        {
+            // What is wrong with a host such as xn-- is found only when its parts are asked for.
+            return
+                Uri.TryCreate(text, UriKind.Absolute, out var address)
+                && address.AbsoluteUri.Length > 0
+                && address.IdnHost.Length > 0
+                && address.PathAndQuery.Length > 0
+                ? address
+                : null;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
+    }
+
     private static bool IsOne(HttpRequest request) =>
         request.Host.HasValue
-            ? Uri.TryCreate($"{Uri.UriSchemeHttp}{Uri.SchemeDelimiter}{request.Host}/", UriKind.Absolute, out _)
+            ? AddressOf($"{Uri.UriSchemeHttp}{Uri.SchemeDelimiter}{request.Host}/") is not null
             : NeedsNone(request.Path);
 
     private static bool NeedsNone(PathString path) =>

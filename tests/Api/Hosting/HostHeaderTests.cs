@@ -59,6 +59,14 @@ public sealed class HostHeaderTests(DeskHost desk)
     [InlineData("my_desk")]
     public async Task A_host_is_taken(string host) => Assert.Equal(200, await StatusAsync("GET", "/sign-in", host, ""));
 
+    [Theory]
+    [InlineData("http://xn--")]
+    [InlineData("file://")]
+    [InlineData("null")]
+    [InlineData("http://127.0.0.1:99999")]
+    public async Task An_origin_that_is_none_opens_no_hub(string origin) =>
+        Assert.Equal(403, await StatusAsync("GET", "/hubs/queue", desk.Address.Authority, $"Origin: {origin}\r\n"));
+
     [Fact]
     public async Task Health_and_programs_need_no_host()
     {
