@@ -22,6 +22,11 @@ internal sealed class AttachmentDesk(
     /// <summary>The limits.</summary>
     public AttachmentOptions Limits => options.Value;
 
+    /// <summary>Whether a command has brought a file.</summary>
+    public async Task<bool> KnowsAsync(CommandId id) => await table.FindAsync(IdOf(id)) is not null;
+
+    private static string IdOf(CommandId command) => KeyHash.Of(Prefix, command.Value);
+
     /// <summary>Takes a file in. The same command with the same bytes and name gets the first answer.</summary>
     /// <param name="context">Who brings it.</param>
     /// <param name="ticket">The ticket, which they see or are about to open.</param>
@@ -50,7 +55,7 @@ internal sealed class AttachmentDesk(
             return FileRefusals.TooLarge(kept, Limits.LargestFile);
         }
 
-        var id = KeyHash.Of(Prefix, context.Id.Value);
+        var id = IdOf(context.Id);
         if (await table.FindAsync(id) is { } first)
         {
             return (first.Sha256, first.Name) == (received.Sha256, kept)

@@ -51,11 +51,20 @@ internal sealed class ChatHub(
     public async Task<ChatAct> Start(string license, string text, string commandId)
     {
         var context = await CommandAsync(nameof(Start), license, commandId);
-        return LicenseNumber.TryParse(license, out var number)
-            ? await AnswerAsync(
-                Chat(ChatId.For(context.Id).Value).StartAsync(context, new StartChat(number, text ?? ""))
-            )
-            : NotFound();
+        if (!LicenseNumber.TryParse(license, out var number))
+        {
+            return NotFound();
+        }
+
+        // One command in whatever spelling, unless it began a chat already under the spelling that was sent.
+        if (license != number.Value && !(await Chat(ChatId.For(context.Id).Value).ViewAsync(context.Actor)).Ok)
+        {
+            context = await CommandAsync(nameof(Start), number.Value, commandId);
+        }
+
+        return await AnswerAsync(
+            Chat(ChatId.For(context.Id).Value).StartAsync(context, new StartChat(number, text ?? ""))
+        );
     }
 
     /// <inheritdoc/>

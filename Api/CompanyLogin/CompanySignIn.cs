@@ -29,9 +29,7 @@ internal sealed class CompanySignIn(PersonManager people, PersonStore store, Sig
         var person =
             known
             ?? (
-                identity.Email is { } email
-                    ? await store.FindByNameAsync(email.Trim().ToLowerInvariant(), default)
-                    : null
+                identity.Email is { } email ? await store.FindByNameAsync(EmailAddress.Normalize(email), default) : null
             );
         if (
             person is not { DisabledAt: null, Actor.IsStaff: true }
@@ -54,8 +52,7 @@ internal sealed class CompanySignIn(PersonManager people, PersonStore store, Sig
             }
         }
 
-        await desk.BeginAsync(http, person, "company login", isStrong: true);
-        return true;
+        return await desk.BeginAsync(http, person, "company login", isStrong: true);
     }
 
     /// <summary>An address that moved to somebody else at the company does not bring its old owner's access with it.</summary>

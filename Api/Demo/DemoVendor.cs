@@ -108,7 +108,7 @@ internal sealed class DemoVendor(
     {
         var text = Token.TextOf(id, RandomNumberGenerator.GetBytes(32));
         var token = new Token(id, Token.HashOf(text), name, role, customer, time.GetUtcNow());
-        if (await tokens.AddAsync(Actor.Desk, token))
+        if (await tokens.AddAsync(Actor.Desk, token) == TokenAddition.Added)
         {
             await output.WriteLineAsync($"{TokenStore.NameOf(role), -9} {name, -13} {text}");
         }

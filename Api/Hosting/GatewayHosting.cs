@@ -54,6 +54,7 @@ internal static class GatewayHosting
         app.UseMiddleware<RefusalLog>();
         app.UseStatusCodePages(context => ProblemOf(context.HttpContext).ExecuteAsync(context.HttpContext));
         app.UseMiddleware<FailureMiddleware>();
+        app.UseHostCheck();
         app.UseSecureSite();
         app.UseOriginCheck();
         app.UseRouting();

@@ -55,7 +55,7 @@ internal sealed class BootstrapToken(TokenStore store, IOptions<BootstrapOptions
         var text = string.IsNullOrEmpty(chosen) ? Token.TextOf(Id, RandomNumberGenerator.GetBytes(32)) : chosen;
         var token = new Token(Token.IdOf(text), Token.HashOf(text), Name, Role.Admin, null, time.GetUtcNow());
         // Of several gateways that start together, one shows its token.
-        if (await store.AddAsync(Actor.Desk, token) && string.IsNullOrEmpty(chosen))
+        if (await store.AddAsync(Actor.Desk, token) == TokenAddition.Added && string.IsNullOrEmpty(chosen))
         {
             Made = text;
         }

@@ -15,12 +15,22 @@ namespace Tallydesk.Identity;
 /// <param name="ExpiresAt">When the giver's own right ends; null when it does not end by itself.</param>
 internal sealed record Giver(string Id, Role Role, ImmutableArray<string>? Scopes, DateTimeOffset? ExpiresAt)
 {
+    /// <summary>The session in which it is given; null where none is.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>What is said when the giver ended while something was given.</summary>
+    public static Refusal Ended { get; } =
+        new(RefusalCode.Forbidden, "The token or session that this was asked with has ended.");
+
     /// <summary>The giver behind a request.</summary>
     /// <exception cref="InvalidOperationException">It is a visitor's.</exception>
     public static Giver Of(ClaimsPrincipal user)
     {
         var actor = user.Actor() ?? throw new InvalidOperationException("A visitor gives no rights.");
-        return new(user.Token() ?? actor.Id, actor.Role, user.Scopes(), user.ExpiresAt());
+        return new(user.Token() ?? actor.Id, actor.Role, user.Scopes(), user.ExpiresAt())
+        {
+            Session = user.Proof() is { Kind: ProofKind.Session } session ? session.Id : null,
+        };
     }
 
     /// <summary>Why a token of a role can't be given; null when it can. Refused: <see cref="RefusalCode.InvalidField"/>.</summary>

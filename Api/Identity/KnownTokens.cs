@@ -49,7 +49,7 @@ internal sealed class KnownTokens
             return null;
         }
 
-        var actor = token.Owner is null ? token.Actor : await OwnerAsync(token);
+        var actor = token.Owner is null ? await BoundAsync(token) : await OwnerAsync(token);
         return new(
             token,
             actor is null
@@ -71,7 +71,7 @@ internal sealed class KnownTokens
         if (!own.Owner!.StartsWith(Person.Prefix, StringComparison.Ordinal))
         {
             return await store.FindAsync(own.Owner) is { Owner: null } token && token.HoldsAt(time.GetUtcNow())
-                ? token.Actor
+                ? await BoundAsync(token)
                 : null;
         }
 
@@ -81,6 +81,18 @@ internal sealed class KnownTokens
                 Role = own.Role < person.Role ? own.Role : person.Role,
             }
             : null;
+    }
+
+    /// <summary>The bearer of a token of its own, with no more rights than those who are behind its maker have now.</summary>
+    private async Task<Actor?> BoundAsync(Token token)
+    {
+        Actor? actor = token.Actor;
+        foreach (var person in await store.BehindAsync(token))
+        {
+            actor = actor is null ? null : person.Bound(actor);
+        }
+
+        return actor;
     }
 
     private sealed record Known(Token Token, ClaimsPrincipal? Principal);

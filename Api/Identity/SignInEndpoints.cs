@@ -66,13 +66,11 @@ internal static class SignInEndpoints
         KnownTokens tokens
     )
     {
-        if (await tokens.ProveAsync(token.Trim()) is not { } bearer)
-        {
-            return Refused(new SignInFailure(returnUrl, WrongToken: true));
-        }
-
-        await desk.BeginAsync(http, bearer.Actor()!, bearer.Proof()!);
-        return TypedResults.LocalRedirect(LocalOrHome(returnUrl));
+        return
+            await tokens.ProveAsync(token.Trim()) is { } bearer
+            && await desk.BeginAsync(http, bearer.Actor()!, bearer.Proof()!)
+            ? TypedResults.LocalRedirect(LocalOrHome(returnUrl))
+            : Refused(new SignInFailure(returnUrl, WrongToken: true));
     }
 
     private static async Task<IResult> TakeCodeAsync(

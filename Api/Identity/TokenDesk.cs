@@ -73,9 +73,12 @@ internal sealed class TokenDesk(
 
         var id = IdOf(command);
         var text = Token.TextOf(id, RandomNumberGenerator.GetBytes(32));
-        return await store.AddAsync(command.Actor, made.Value(id, Token.HashOf(text)))
-            ? new MadeToken(id, text)
-            : Repeats.KeyReused(command.Id);
+        return await store.AddAsync(command.Actor, made.Value(id, Token.HashOf(text)), giver) switch
+        {
+            TokenAddition.Added => new MadeToken(id, text),
+            TokenAddition.GiverEnded => Giver.Ended,
+            _ => Repeats.KeyReused(command.Id),
+        };
     }
 
     /// <summary>What is asked for as a token of an id and a secret's hash, or why there can be none.</summary>
@@ -164,7 +167,8 @@ internal sealed class TokenDesk(
             Owner = actor.Id,
             Maker = giver.Id,
         };
-        return await store.AddAsync(actor, token) ? new MadeToken(id, text) : NotFound;
+        // Its id is of chance, so none with it is there.
+        return await store.AddAsync(actor, token, giver) == TokenAddition.Added ? new MadeToken(id, text) : Giver.Ended;
     }
 
     /// <summary>
@@ -215,8 +219,9 @@ internal sealed class TokenDesk(
         );
         var text = Token.TextOf(id, secret);
         var token = make(id, Token.HashOf(text));
-        return await store.AddAsync(command.Actor, token) || IsSame(await store.FindAsync(id), token)
-            ? new MadeToken(id, text)
+        var added = await store.AddAsync(command.Actor, token, Giver.Of(http.User));
+        return added == TokenAddition.GiverEnded ? Giver.Ended
+            : added == TokenAddition.Added || IsSame(await store.FindAsync(id), token) ? new MadeToken(id, text)
             : Repeats.KeyReused(command.Context.Id);
     }
 

@@ -5,10 +5,24 @@ using Dapper;
 using Tallydesk.Audit;
 using Tallydesk.Journal;
 using Tallydesk.People;
+using Tallydesk.Sessions;
 using Tallydesk.Storage;
 using Tallydesk.Webhooks;
 
 namespace Tallydesk.Identity;
+
+/// <summary>What came of keeping a token.</summary>
+internal enum TokenAddition
+{
+    /// <summary>It is kept now.</summary>
+    Added,
+
+    /// <summary>One with its id is there.</summary>
+    Known,
+
+    /// <summary>What it was to be made with has ended.</summary>
+    GiverEnded,
+}
 
 /// <summary>The tokens in the database.</summary>
 internal sealed class TokenStore(Database database, RightsLog log, WebhookStore webhooks, InvitedPeople invited)
@@ -179,13 +193,26 @@ internal sealed class TokenStore(Database database, RightsLog log, WebhookStore 
         return await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM tokens") > 0;
     }
 
-    /// <summary>Whether any admin's token still holds.</summary>
-    public async Task<bool> AnyAdminAsync()
+    /// <summary>Whether any admin's token holds without somebody, or anybody else who is no admin, behind it.</summary>
+    /// <param name="person">The person who is about to be no admin any more.</param>
+    public async Task<bool> AnyAdminBesideAsync(string person)
     {
         await using var connection = await database.OpenReadAsync();
         return await connection.ExecuteScalarAsync<long>(
-                "SELECT count(*) FROM tokens WHERE role = @role AND revoked_at IS NULL AND expires_at IS NULL AND owner IS NULL",
-                new { role = NameOf(Role.Admin) }
+                """
+                WITH RECURSIVE others (id) AS (
+                    SELECT id FROM people WHERE id = @person OR role <> @role OR disabled_at IS NOT NULL
+                ),
+                bounded (id) AS (
+                    SELECT id FROM tokens
+                    WHERE owner IN (SELECT others.id FROM others) OR maker IN (SELECT others.id FROM others)
+                    UNION SELECT tokens.id FROM tokens JOIN bounded ON tokens.maker = bounded.id
+                )
+                SELECT count(*) FROM tokens
+                WHERE role = @role AND revoked_at IS NULL AND expires_at IS NULL AND owner IS NULL
+                    AND id NOT IN (SELECT bounded.id FROM bounded)
+                """,
+                new { person, role = NameOf(Role.Admin) }
             ) > 0;
     }
 
@@ -205,17 +232,29 @@ internal sealed class TokenStore(Database database, RightsLog log, WebhookStore 
         )
             is null;
 
-    /// <summary>Keeps a token, unless one with its id is there or its maker has been revoked.</summary>
+    /// <summary>The people behind a token's maker, who bound it.</summary>
+    public async Task<ImmutableArray<PersonBehind>> BehindAsync(Token token)
+    {
+        if (token.Maker is null)
+        {
+            return [];
+        }
+
+        await using var connection = await database.OpenReadAsync();
+        return await GiverHold.BehindAsync(connection, transaction: null, token.Maker);
+    }
+
+    /// <summary>Keeps a token, unless one with its id is there or its giver has ended.</summary>
     /// <param name="by">Who makes it.</param>
     /// <param name="token">The token.</param>
-    /// <returns>Whether it is kept now.</returns>
-    public async Task<bool> AddAsync(Actor by, Token token)
+    /// <param name="giver">With what it is made; null for the desk itself.</param>
+    public async Task<TokenAddition> AddAsync(Actor by, Token token, Giver? giver = null)
     {
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        if (!await HoldAsync(transaction, token.Maker))
+        if (giver is not null && !await GiverHold.HoldAsync(database, transaction, giver))
         {
-            return false;
+            return TokenAddition.GiverEnded;
         }
 
         var added = await connection.ExecuteAsync(
@@ -239,16 +278,17 @@ internal sealed class TokenStore(Database database, RightsLog log, WebhookStore 
             },
             transaction
         );
-        if (added == 1)
+        if (added == 0)
         {
-            await log.AppendAsync(
-                transaction,
-                new(by, "tokenMade", token.Id, null, StateJson.Write(TokenBody.Of(token))) { In = GuardedTable.Tokens }
-            );
-            await transaction.CommitAsync();
+            return TokenAddition.Known;
         }
 
-        return added == 1;
+        await log.AppendAsync(
+            transaction,
+            new(by, "tokenMade", token.Id, null, StateJson.Write(TokenBody.Of(token))) { In = GuardedTable.Tokens }
+        );
+        await transaction.CommitAsync();
+        return TokenAddition.Added;
     }
 
     /// <summary>Revokes a token and what was made with it; those that were revoked before keep their instant.</summary>
@@ -268,6 +308,7 @@ internal sealed class TokenStore(Database database, RightsLog log, WebhookStore 
     {
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
+        await LockAsync(transaction, [id]);
         var revoked = await EndAsync(transaction, id, keepsMade, now);
         if (await FindAsync(transaction, id) is not { } row)
         {
@@ -315,6 +356,7 @@ internal sealed class TokenStore(Database database, RightsLog log, WebhookStore 
             new { owner },
             transaction
         );
+        await LockAsync(transaction, [.. own]);
         var revoked = new List<Token>();
         var others = new List<RightsChange>();
         foreach (var id in own)
@@ -348,14 +390,26 @@ internal sealed class TokenStore(Database database, RightsLog log, WebhookStore 
             .. await invited.EndOpenAsync(transaction, by, id, now),
         ];
 
+    /// <summary>
+    /// Locks tokens and what was made with them before they end, in the order of their ids as all do who write more than one,
+    /// so that two of them don't meet in a deadlock.
+    /// </summary>
+    private async Task LockAsync(DbTransaction transaction, string[] ids) =>
+        await transaction.Connection!.QueryAsync<string>(
+            $"""
+            WITH RECURSIVE made (id) AS (
+                SELECT id FROM tokens WHERE {database.IsOneOf("id", "ids")}
+                UNION SELECT tokens.id FROM tokens JOIN made ON tokens.maker = made.id
+            )
+            SELECT id FROM tokens WHERE id IN (SELECT made.id FROM made) ORDER BY id {database.Locked}
+            """,
+            new { ids },
+            transaction
+        );
+
     /// <summary>Ends a token, what was made with it and the sessions that these began.</summary>
     /// <returns>What had not ended before.</returns>
-    private static async Task<List<Token>> EndAsync(
-        DbTransaction transaction,
-        string id,
-        bool keepsMade,
-        DateTimeOffset now
-    )
+    private async Task<List<Token>> EndAsync(DbTransaction transaction, string id, bool keepsMade, DateTimeOffset now)
     {
         var ended = new List<Token>();
         IReadOnlyList<Row> rows;
@@ -377,15 +431,7 @@ internal sealed class TokenStore(Database database, RightsLog log, WebhookStore 
             ended.AddRange(rows.Select(row => row.ToToken()).OrderBy(token => token.CreatedAt));
         } while (rows.Count > 0);
 
-        foreach (var token in ended)
-        {
-            await transaction.Connection!.ExecuteAsync(
-                "UPDATE sessions SET ended_at = @at WHERE token_id = @Id AND ended_at IS NULL",
-                new { token.Id, at = now.ToUnixTimeMilliseconds() },
-                transaction
-            );
-        }
-
+        await SessionStore.EndAllBegunByAsync(database, transaction, [.. ended.Select(token => token.Id)], now);
         return ended;
     }
 

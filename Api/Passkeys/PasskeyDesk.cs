@@ -130,8 +130,7 @@ internal sealed partial class PasskeyDesk(
             return false;
         }
 
-        await signIn.BeginAsync(http, person, "passkey", isStrong: true);
-        return true;
+        return await signIn.BeginAsync(http, person, "passkey", isStrong: true);
     }
 
     /// <summary>What names a passkey on a page.</summary>

@@ -16,6 +16,7 @@ internal sealed class AccessDesk(
 {
     private const string LinkIsOver = "This link has been used or is too old. Ask for a new one.";
     private const string WrongPassword = "This is not your password. After several wrong ones, wait a few minutes.";
+    private const string JustChanged = "Somebody has just changed this access. Try again.";
     private const string IsAToken = "You signed in with an access token. Sign in as yourself to change this.";
     private const string IsStale = "Sign in again first: you have no password that could prove that it is you.";
 
@@ -25,7 +26,7 @@ internal sealed class AccessDesk(
     /// <param name="email">The address as it was typed.</param>
     public async Task ForgetAsync(Actor visitor, string mail, string? email)
     {
-        var person = await store.FindByNameAsync(email?.Trim().ToLowerInvariant() ?? "", default);
+        var person = await store.FindByNameAsync(EmailAddress.Normalize(email), default);
         if (person is not { DisabledAt: null })
         {
             return;
@@ -64,9 +65,10 @@ internal sealed class AccessDesk(
             EndsTokens = true,
             Mail = purpose == LinkPurpose.Invitation ? null : await ChangedAsync(person, "Your password"),
         };
-        if (await WriteAsync(person) is { } failed)
+        var written = await people.UpdateAsync(person);
+        if (!written.Succeeded)
         {
-            return failed;
+            return written.Errors.Contains(PersonStore.GiverEnded) ? LinkIsOver : JustChanged;
         }
 
         await attempts.ForgetAsync(person.Id);
@@ -172,7 +174,7 @@ internal sealed class AccessDesk(
     }
 
     private async Task<string?> WriteAsync(Person person) =>
-        (await people.UpdateAsync(person)).Succeeded ? null : "Somebody has just changed this access. Try again.";
+        (await people.UpdateAsync(person)).Succeeded ? null : JustChanged;
 
     /// <summary>The mail that tells of a change. It names what the person made for others, which stays.</summary>
     private async Task<OutgoingMail> ChangedAsync(Person person, string what) =>

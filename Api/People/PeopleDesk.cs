@@ -31,8 +31,8 @@ internal sealed class PeopleDesk(
         log.OnceAsync(context, asked, command => InviteAsync(context, command, giver, asked));
 
     /// <summary>Mails another link to somebody who has not accepted. Refused: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.AlreadyAccepted"/>.</summary>
-    public Task<Answer<PersonBody>> InviteAgainAsync(CommandContext context, string id) =>
-        log.OnceAsync(context, "again " + id, command => InviteAgainAsync(context, command, id));
+    public Task<Answer<PersonBody>> InviteAgainAsync(CommandContext context, Giver giver, string id) =>
+        log.OnceAsync(context, "again " + id, command => InviteAgainAsync(context, command, giver, id));
 
     /// <summary>Keeps a person from signing in, and ends their sessions and tokens. Refused: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.LastAdmin"/>.</summary>
     public Task<Answer<PersonBody>> DisableAsync(CommandContext context, string id) =>
@@ -54,7 +54,7 @@ internal sealed class PeopleDesk(
     )
     {
         var name = Given.Text(asked.Name, "name").Trim();
-        var email = Given.Text(asked.Email, "email").Trim().ToLowerInvariant();
+        var email = EmailAddress.Normalize(Given.Text(asked.Email, "email"));
         var role = Given.Value(asked.Role, "role");
         if (
             (
@@ -92,12 +92,14 @@ internal sealed class PeopleDesk(
         person.Because = new(context.Actor, "personInvited", command)
         {
             Mail = mails.Invitation(context.Id.Value, person),
-            IsInvitation = true,
+            Giver = giver,
         };
         var written = known is null
             ? await people.CreateAsync(person, default)
             : await people.UpdateAsync(person, default);
-        return written.Succeeded ? PersonBody.Of(person) : EmailTaken;
+        return written.Succeeded ? PersonBody.Of(person)
+            : written.Errors.Contains(PersonStore.GiverEnded) ? Giver.Ended
+            : EmailTaken;
     }
 
     /// <summary>
@@ -107,7 +109,12 @@ internal sealed class PeopleDesk(
     private static bool IsFree(Person known, Actor by) =>
         !known.HasAccepted && (by.Role == Role.Admin || known is { Role: Role.Customer, DisabledAt: null });
 
-    private async Task<Answer<PersonBody>> InviteAgainAsync(CommandContext context, RecordedCommand command, string id)
+    private async Task<Answer<PersonBody>> InviteAgainAsync(
+        CommandContext context,
+        RecordedCommand command,
+        Giver giver,
+        string id
+    )
     {
         if (await people.FindByIdAsync(id, default) is not { DisabledAt: null } person)
         {
@@ -119,10 +126,20 @@ internal sealed class PeopleDesk(
             return new Refusal(RefusalCode.AlreadyAccepted, "The invitation has been accepted.");
         }
 
+        if (giver.CheckPersonsRole(person.Role) is { } refusal)
+        {
+            return refusal;
+        }
+
+        person.Maker = giver.Id;
         person.Secrets.Stamp = NewStamp();
         return await WriteAsync(
             person,
-            new(context.Actor, "personInvitedAgain", command) { Mail = mails.Invitation(context.Id.Value, person) }
+            new(context.Actor, "personInvitedAgain", command)
+            {
+                Mail = mails.Invitation(context.Id.Value, person),
+                Giver = giver,
+            }
         );
     }
 
@@ -174,7 +191,7 @@ internal sealed class PeopleDesk(
         }
 
         person.DisabledAt = null;
-        return await WriteAsync(person, new(context.Actor, "personEnabled", command));
+        return await WriteAsync(person, new(context.Actor, "personEnabled", command) { Giver = giver });
     }
 
     private async Task<Answer<PersonBody>> ChangeRoleAsync(
@@ -213,7 +230,10 @@ internal sealed class PeopleDesk(
 
         person.Role = role;
         person.Secrets.Stamp = NewStamp();
-        return await WriteAsync(person, new(context.Actor, "roleChanged", command) { EndsSessions = true });
+        return await WriteAsync(
+            person,
+            new(context.Actor, "roleChanged", command) { EndsSessions = true, Giver = giver }
+        );
     }
 
     /// <summary>
@@ -225,7 +245,7 @@ internal sealed class PeopleDesk(
     /// <param name="email">The address as it was typed.</param>
     public async Task RegisterAsync(CommandContext context, string? license, string? email)
     {
-        var address = email?.Trim().ToLowerInvariant() ?? "";
+        var address = EmailAddress.Normalize(email);
         if (!LicenseNumber.TryParse(license, out var number))
         {
             return;
@@ -254,8 +274,9 @@ internal sealed class PeopleDesk(
     private async Task<Answer<PersonBody>> WriteAsync(Person person, PersonChange because)
     {
         person.Because = because;
-        return (await people.UpdateAsync(person, default)).Succeeded
-            ? PersonBody.Of(person)
+        var written = await people.UpdateAsync(person, default);
+        return written.Succeeded ? PersonBody.Of(person)
+            : written.Errors.Contains(PersonStore.GiverEnded) ? Giver.Ended
             : new Refusal(RefusalCode.Busy, "Somebody else has just changed this person; repeat shortly.");
     }
 
@@ -279,7 +300,7 @@ internal sealed class PeopleDesk(
     private async Task<bool> IsLastAdminAsync(Person person) =>
         person is { Role: Role.Admin, DisabledAt: null }
         && await people.CountAdminsAsync() == 1
-        && !await tokens.AnyAdminAsync();
+        && !await tokens.AnyAdminBesideAsync(person.Id);
 
     private static bool IsStaff(Role role) => role is Role.Engineer or Role.Lead or Role.Admin;
 

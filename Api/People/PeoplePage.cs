@@ -57,7 +57,11 @@ internal static class PeoplePage
     ) =>
         act switch
         {
-            "invitation" => AnswerAsync(http, store, () => desk.InviteAgainAsync(command.Context, id)),
+            "invitation" => AnswerAsync(
+                http,
+                store,
+                () => desk.InviteAgainAsync(command.Context, Giver.Of(http.User), id)
+            ),
             "disabling" => AnswerAsync(http, store, () => desk.DisableAsync(command.Context, id)),
             "enabling" => AnswerAsync(http, store, () => desk.EnableAsync(command.Context, Giver.Of(http.User), id)),
             _ => Task.FromResult<IResult>(TypedResults.NotFound()),

@@ -13,8 +13,8 @@ internal sealed record PersonChange(Actor By, string Kind, RecordedCommand? Comm
     /// <summary>The mail that tells the person; null for none.</summary>
     public OutgoingMail? Mail { get; init; }
 
-    /// <summary>Whether it invites the person, which a revoked token can't.</summary>
-    public bool IsInvitation { get; init; }
+    /// <summary>Who gives the person a right by it, which needs that they still hold; null where none is given.</summary>
+    public Giver? Giver { get; init; }
 
     /// <summary>Whether every session of the person ends.</summary>
     public bool EndsSessions { get; init; }

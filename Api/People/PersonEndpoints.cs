@@ -49,8 +49,12 @@ internal static class PersonEndpoints
             ? new JsonAnswer<PersonBody>(StatusCodes.Status200OK, PersonBody.Of(person))
             : Problem.NotFound;
 
-    private static async Task<IResult> InviteAgainAsync(string id, Command command, PeopleDesk desk) =>
-        (await desk.InviteAgainAsync(command.Context, id)).Ok(person => person);
+    private static async Task<IResult> InviteAgainAsync(
+        string id,
+        Command command,
+        PeopleDesk desk,
+        HttpContext http
+    ) => (await desk.InviteAgainAsync(command.Context, Giver.Of(http.User), id)).Ok(person => person);
 
     private static async Task<IResult> DisableAsync(string id, Command command, PeopleDesk desk) =>
         (await desk.DisableAsync(command.Context, id)).Ok(person => person);

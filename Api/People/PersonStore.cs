@@ -26,6 +26,10 @@ internal sealed partial class PersonStore(
 {
     private const string Columns = PersonRows.Columns;
 
+    /// <summary>Whoever gives or gave what is written can't give it any more.</summary>
+    public static IdentityError GiverEnded { get; } =
+        new() { Code = nameof(GiverEnded), Description = "Whoever gives this can't give it any more." };
+
     /// <inheritdoc/>
     public Task<Person?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
         FindAsync("id = @key", new { key = userId });
@@ -125,9 +129,9 @@ internal sealed partial class PersonStore(
         var change = person.Because ?? new(Actor.Desk, "personChanged");
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        if (change.IsInvitation && !await TokenStore.HoldAsync(transaction, person.Maker))
+        if (change.Giver is { } giver && !await GiverHold.HoldAsync(database, transaction, giver, person.Id))
         {
-            return IdentityResult.Failed(new IdentityErrorDescriber().ConcurrencyFailure());
+            return IdentityResult.Failed(GiverEnded);
         }
 
         var before = await connection.QuerySingleOrDefaultAsync<PersonRow>(
@@ -135,21 +139,26 @@ internal sealed partial class PersonStore(
             new { person.Id },
             transaction
         );
+        if (!await MayAcceptAsync(transaction, before, person))
+        {
+            return IdentityResult.Failed(GiverEnded);
+        }
+
         if (await connection.ExecuteAsync(sql, rows.ToRow(person), transaction) == 0)
         {
             return IdentityResult.Failed(new IdentityErrorDescriber().ConcurrencyFailure());
         }
 
         await KeepKeysAsync(transaction, person);
-        // Before the audit's head, which whoever ends one session takes last as well.
-        if (change.EndsSessions)
-        {
-            await SessionStore.EndAllOfAsync(transaction, person.Id, time.GetUtcNow());
-        }
-
+        // Tokens before sessions, as where one token is revoked, and both before the audit's head, which all take last.
         if (change.EndsTokens)
         {
             await tokens.RevokeAllOfAsync(transaction, change.By, person.Id, time.GetUtcNow());
+        }
+
+        if (change.EndsSessions)
+        {
+            await SessionStore.EndAllOfAsync(database, transaction, person.Id, time.GetUtcNow());
         }
 
         await log.AppendAsync(
@@ -175,6 +184,18 @@ internal sealed partial class PersonStore(
         (person.Version, person.Because) = (person.Version + 1, null);
         outbox.Bell.Ring();
         return IdentityResult.Success;
+    }
+
+    /// <summary>Whether the write is no acceptance, or the invitation gives no more than whoever gave it could give now.</summary>
+    private async Task<bool> MayAcceptAsync(DbTransaction transaction, PersonRow? before, Person person)
+    {
+        if (before is null || !person.HasAccepted || rows.ToPerson(before).HasAccepted)
+        {
+            return true;
+        }
+
+        var behind = await GiverHold.BehindAsync(transaction.Connection!, transaction, person.Maker);
+        return behind.All(giver => giver.Bound(person.Actor)?.Role == person.Role);
     }
 
     private static async Task KeepKeysAsync(DbTransaction transaction, Person person)

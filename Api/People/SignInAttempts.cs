@@ -99,6 +99,9 @@ internal sealed class SignInAttempts(
         );
     }
 
+    /// <summary>Notes a sign-in that was right and came too late: its person had been changed meanwhile.</summary>
+    public Task NoteRefusedAsync(Person person, Actor by) => NoteAsync(person, by, "signInRefused");
+
     private async Task NoteAsync(Person person, Actor by, string kind)
     {
         var body = StateJson.Write(PersonBody.Of(person));

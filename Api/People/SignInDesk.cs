@@ -54,7 +54,7 @@ internal sealed class SignInDesk(
     /// <summary>The first step. Unknown addresses take as long as known ones.</summary>
     public async Task<SignInOutcome> ByPasswordAsync(HttpContext http, string? email, string? password)
     {
-        var person = await store.FindByNameAsync(email?.Trim().ToLowerInvariant() ?? "", default);
+        var person = await store.FindByNameAsync(EmailAddress.Normalize(email), default);
         var visitor = ActorClaims.ActorOf(http);
         if (person?.Secrets.PasswordHash is null)
         {
@@ -85,8 +85,7 @@ internal sealed class SignInDesk(
             return SignInOutcome.CodeNeeded;
         }
 
-        await BeginAsync(http, person, "password");
-        return SignInOutcome.SignedIn;
+        return await BeginAsync(http, person, "password") ? SignInOutcome.SignedIn : SignInOutcome.Refused;
     }
 
     /// <summary>The second step: a code of the app, or a recovery code.</summary>
@@ -118,26 +117,36 @@ internal sealed class SignInDesk(
         }
 
         half.End(http);
-        await BeginAsync(http, person, isApp ? "password, code" : "password, recovery code");
-        return SignInOutcome.SignedIn;
+        return await BeginAsync(http, person, isApp ? "password, code" : "password, recovery code")
+            ? SignInOutcome.SignedIn
+            : SignInOutcome.Refused;
     }
 
-    /// <summary>Begins a person's session with a secret of its own, whatever cookie the browser had before.</summary>
+    /// <summary>
+    /// Begins a person's session with a secret of its own, whatever cookie the browser had before; answers false when the
+    /// person was changed or disabled since they were read.
+    /// </summary>
     /// <param name="http">The request.</param>
-    /// <param name="person">Who signed in.</param>
+    /// <param name="person">Who signed in, as they were read or written last.</param>
     /// <param name="factors">By what.</param>
     /// <param name="isStrong">Whether that needs no second factor of the desk's.</param>
-    public async Task BeginAsync(HttpContext http, Person person, string factors, bool isStrong = false)
+    public async Task<bool> BeginAsync(HttpContext http, Person person, string factors, bool isStrong = false)
     {
+        if (!await BeginSessionAsync(http, person.Actor, new(person, Token: null, factors, isStrong)))
+        {
+            await attempts.NoteRefusedAsync(person, ActorClaims.ActorOf(http));
+            return false;
+        }
+
         await attempts.ForgetAsync(person.Id);
-        await BeginSessionAsync(http, person.Actor, new(person.Id, Token: null, factors, isStrong));
+        return true;
     }
 
-    /// <summary>Begins the session of a token's bearer.</summary>
-    public Task BeginAsync(HttpContext http, Actor bearer, Proof token) =>
+    /// <summary>Begins the session of a token's bearer; answers false when the token was revoked since it was read.</summary>
+    public Task<bool> BeginAsync(HttpContext http, Actor bearer, Proof token) =>
         BeginSessionAsync(http, bearer, new(Person: null, token.Id, "token", IsStrong: false));
 
-    private async Task BeginSessionAsync(HttpContext http, Actor actor, Begun begun)
+    private async Task<bool> BeginSessionAsync(HttpContext http, Actor actor, Begun begun)
     {
         var now = time.GetUtcNow();
         var secret = Session.NewSecret();
@@ -145,7 +154,7 @@ internal sealed class SignInDesk(
         var agent = http.Request.Headers.UserAgent.ToString();
         var session = new Session(
             Session.IdOf(secret),
-            begun.Person,
+            begun.Person?.Id,
             begun.Token,
             now,
             now,
@@ -157,7 +166,22 @@ internal sealed class SignInDesk(
             ProvedAt: now
         );
         var former = await FormerAsync(http);
-        await sessions.BeginAsync(actor with { From = from }, session, begun.Factors, former);
+        if (
+            !await sessions.BeginAsync(
+                actor with
+                {
+                    From = from,
+                },
+                session,
+                begun.Person?.Version,
+                begun.Factors,
+                former
+            )
+        )
+        {
+            return false;
+        }
+
         if (former is not null)
         {
             known.Forget(former);
@@ -168,10 +192,11 @@ internal sealed class SignInDesk(
             new(new ClaimsIdentity([new(SignInCookie.Secret, secret)], SchemeChoice.Cookie)),
             new() { IsPersistent = true }
         );
+        return true;
     }
 
     /// <summary>What a session begins with.</summary>
-    private sealed record Begun(string? Person, string? Token, string Factors, bool IsStrong);
+    private sealed record Begun(Person? Person, string? Token, string Factors, bool IsStrong);
 
     /// <summary>The session that the browser has, which its new one replaces; null for none.</summary>
     private static async Task<string?> FormerAsync(HttpContext http) =>

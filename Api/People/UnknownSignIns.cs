@@ -28,7 +28,7 @@ internal sealed class UnknownSignIns(Database database, RightsLog log)
 
     /// <summary>How the audit names an address.</summary>
     public static string SubjectOf(string? email) =>
-        email?.Trim().ToLowerInvariant() is { } address && EmailAddress.IsOne(address)
+        EmailAddress.Normalize(email) is var address && EmailAddress.IsOne(address)
             ? KeyHash.Of(Prefix, address)
             : NoAddress;
 }

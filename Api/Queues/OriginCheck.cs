@@ -27,7 +27,7 @@ internal static class OriginCheck
             return true;
         }
 
-        if (!Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin))
+        if (HostCheck.AddressOf(request.Headers.Origin) is not { } origin)
         {
             return false;
         }
@@ -36,7 +36,8 @@ internal static class OriginCheck
         // gateway itself is reached in the clear.
         return Uri.TryCreate(site.Address, UriKind.Absolute, out var own)
             ? AreEqual(origin.GetLeftPart(UriPartial.Authority), own.GetLeftPart(UriPartial.Authority))
-            : AreEqual(origin.Authority, new Uri($"{origin.Scheme}://{request.Host}").Authority);
+            : HostCheck.AddressOf($"{origin.Scheme}://{request.Host}") is { } called
+                && AreEqual(origin.Authority, called.Authority);
     }
 
     private static bool AreEqual(string one, string other) =>

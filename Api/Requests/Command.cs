@@ -25,14 +25,12 @@ internal sealed record Command(CommandContext Context, string Key) : IEndpointPa
 
     /// <summary>Takes the command from the request.</summary>
     /// <exception cref="InvalidFieldException"><c>Idempotency-Key</c> or <c>If-Match</c> is malformed.</exception>
-    public static ValueTask<Command?> BindAsync(HttpContext http)
+    public static async ValueTask<Command?> BindAsync(HttpContext http)
     {
         var key = ReadKey(http.Request);
         http.Response.Headers[KeyHeader] = key;
         var actor = ActorClaims.ActorOf(http);
-        return ValueTask.FromResult<Command?>(
-            new(new(actor, IdOf(actor, http, key), ReadExpectedVersion(http.Request)), key)
-        );
+        return new(new(actor, await IdOfAsync(actor, http, key), ReadExpectedVersion(http.Request)), key);
     }
 
     /// <inheritdoc/>
@@ -53,11 +51,18 @@ internal sealed record Command(CommandContext Context, string Key) : IEndpointPa
         };
     }
 
-    private static CommandId IdOf(Actor actor, HttpContext http, string key)
+    private static async Task<CommandId> IdOfAsync(Actor actor, HttpContext http, string key)
+    {
+        var (sent, own) = (PathIds.Sent(http.Request), PathIds.Own(http));
+        return sent != own && IdOf(actor, http, sent, key) is var id && await PathIds.IsRecordedAsync(http, id)
+            ? id
+            : IdOf(actor, http, own, key);
+    }
+
+    private static CommandId IdOf(Actor actor, HttpContext http, string ids, string key)
     {
         // The route with its ids, not the path: letter case and escapes of a path do not make another route.
         var route = ((RouteEndpoint)http.GetEndpoint()!).RoutePattern.RawText;
-        var ids = string.Join('/', http.Request.RouteValues.Select(id => $"{id.Key}={id.Value}"));
         var caller = http.User.Proof() is null ? VisitorAddress.Of(http) : actor.Id;
         return new(KeyHash.Of("cmd-", $"{caller}\n{http.Request.Method} {route}\n{ids}\n{key}"));
     }

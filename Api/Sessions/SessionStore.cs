@@ -47,15 +47,25 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
         return [.. rows.Select(row => row.ToSession())];
     }
 
-    /// <summary>Keeps a new session, and lets those go that ended long ago.</summary>
+    /// <summary>
+    /// Keeps a new session, and lets those go that ended long ago, unless who signed in was changed, disabled or revoked since
+    /// they were read: what was proved then proves nothing any more.
+    /// </summary>
     /// <param name="by">Who signed in.</param>
     /// <param name="session">The session.</param>
+    /// <param name="version">The version of the person who was read; null for a token's session.</param>
     /// <param name="factors">By what, such as <c>password, code</c>.</param>
     /// <param name="former">The session that the same browser had, which ends; null for none.</param>
-    public async Task BeginAsync(Actor by, Session session, string factors, string? former)
+    /// <returns>Whether it began.</returns>
+    public async Task<bool> BeginAsync(Actor by, Session session, long? version, string factors, string? former)
     {
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
+        if (!await StillHoldsAsync(transaction, session, version))
+        {
+            return false;
+        }
+
         await connection.ExecuteAsync(
             """
             INSERT INTO sessions (id, person_id, token_id, created_at, seen_at, ends_at, address, agent, is_strong)
@@ -111,6 +121,26 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
             }
         );
         await transaction.CommitAsync();
+        return true;
+    }
+
+    /// <summary>Whether who signed in is as they were read. Their row is held, so that what ends all sessions finds this one too.</summary>
+    private async Task<bool> StillHoldsAsync(DbTransaction transaction, Session session, long? version)
+    {
+        var sql = session.Person is null
+            ? "SELECT id FROM tokens WHERE id = @Token AND revoked_at IS NULL"
+            : "SELECT id FROM people WHERE id = @Person AND version = @version AND disabled_at IS NULL";
+        var found = await transaction.Connection!.QueryAsync<string>(
+            $"{sql} {database.Locked}",
+            new
+            {
+                session.Token,
+                session.Person,
+                version,
+            },
+            transaction
+        );
+        return found.Any();
     }
 
     /// <summary>Ends a session; one that had ended keeps its instant.</summary>
@@ -164,10 +194,38 @@ internal sealed class SessionStore(Database database, RightsLog log, TimeProvide
     }
 
     /// <summary>Ends all sessions of a person, those of their tokens included, within the transaction that gives the cause.</summary>
-    public static Task EndAllOfAsync(DbTransaction transaction, string person, DateTimeOffset now) =>
-        transaction.Connection!.ExecuteAsync(
-            $"UPDATE sessions SET ended_at = @now WHERE {OfSomebody} AND ended_at IS NULL",
-            new { person, now = now.ToUnixTimeMilliseconds() },
+    public static Task EndAllOfAsync(Database database, DbTransaction transaction, string person, DateTimeOffset now) =>
+        EndAllAsync(database, transaction, OfSomebody, new { person, now = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>Ends all sessions that some tokens began, within the transaction that gives the cause.</summary>
+    public static Task EndAllBegunByAsync(
+        Database database,
+        DbTransaction transaction,
+        string[] tokens,
+        DateTimeOffset now
+    ) =>
+        EndAllAsync(
+            database,
+            transaction,
+            database.IsOneOf("token_id", "tokens"),
+            new { tokens, now = now.ToUnixTimeMilliseconds() }
+        );
+
+    /// <summary>Ends sessions in the order of their ids, and after the rows of people and tokens, as all do who end more than one.</summary>
+    private static async Task EndAllAsync(
+        Database database,
+        DbTransaction transaction,
+        string which,
+        object parameters
+    ) =>
+        await transaction.Connection!.ExecuteAsync(
+            $"""
+            WITH ending AS MATERIALIZED (
+                SELECT id FROM sessions WHERE {which} AND ended_at IS NULL ORDER BY id {database.Locked}
+            )
+            UPDATE sessions SET ended_at = @now WHERE id IN (SELECT ending.id FROM ending) AND ended_at IS NULL
+            """,
+            parameters,
             transaction
         );
 

@@ -26,6 +26,25 @@ public static class EmailAddress
         && text[..at].Split('.').All(IsAtom)
         && text[(at + 1)..].Split('.').All(IsLabel);
 
+    /// <summary>
+    /// An address as people are found by it: without blanks around it, in lower case. Letters of other alphabets stay what
+    /// they are, since some of them have a lower-case form within ASCII, such as the Kelvin sign's <c>k</c>.
+    /// </summary>
+    /// <param name="typed">What was typed; it need not be an address.</param>
+    public static string Normalize(string? typed)
+    {
+        var trimmed = typed?.Trim() ?? "";
+        return string.Create(trimmed.Length, trimmed, LowerAscii);
+    }
+
+    private static void LowerAscii(Span<char> lower, string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            lower[at] = char.IsAsciiLetterUpper(text[at]) ? char.ToLowerInvariant(text[at]) : text[at];
+        }
+    }
+
     private static bool IsAtom(string part) => part.Length > 0 && !part.AsSpan().ContainsAnyExcept(Atom);
 
     private static bool IsLabel(string part) =>

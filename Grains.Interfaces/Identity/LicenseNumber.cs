@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
@@ -24,7 +25,9 @@ public readonly partial record struct LicenseNumber([property: Id(0)] string Val
     /// <returns>Whether the result is a license number at all.</returns>
     public static bool TryParse(string? typed, out LicenseNumber number)
     {
-        number = new(typed?.Trim().ToUpperInvariant() ?? "");
+        var trimmed = typed?.Trim() ?? "";
+        // Letters of other alphabets stay what they are: the upper case of some lies within ASCII.
+        number = new(Ascii.IsValid(trimmed) ? trimmed.ToUpperInvariant() : trimmed);
         return Canonical().IsMatch(number.Value);
     }
 

@@ -12,11 +12,28 @@ public sealed record Refusal([property: Id(0)] RefusalCode Code, [property: Id(1
     [Id(2)]
     public ImmutableArray<RefusalFact> Facts { get; init; } = [];
 
+    /// <summary>The members that every problem has (RFC 9457), and <c>code</c>: no fact has such a name.</summary>
+    public static ImmutableArray<string> MembersOfProblems { get; } =
+    ["type", "title", "status", "detail", "instance", "code"];
+
     /// <summary>The same refusal with one more whole number.</summary>
-    public Refusal With(string name, long value) => this with { Facts = Facts.Add(new(name, value, null)) };
+    /// <exception cref="ArgumentException">Every problem has a member of that name.</exception>
+    public Refusal With(string name, long value) => With(new RefusalFact(name, value, null));
 
     /// <summary>The same refusal with one more text.</summary>
-    public Refusal With(string name, string value) => this with { Facts = Facts.Add(new(name, null, value)) };
+    /// <exception cref="ArgumentException">Every problem has a member of that name.</exception>
+    public Refusal With(string name, string value) => With(new RefusalFact(name, null, value));
+
+    private Refusal With(RefusalFact fact) =>
+        MembersOfProblems.Contains(fact.Name)
+            ? throw new ArgumentException(
+                $"Every problem has a member {fact.Name}; a fact needs another name.",
+                nameof(fact)
+            )
+            : this with
+            {
+                Facts = Facts.Add(fact),
+            };
 }
 
 /// <summary>One named number or text of a refusal.</summary>

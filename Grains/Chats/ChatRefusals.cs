@@ -46,7 +46,7 @@ internal static class ChatRefusals
         var refusal = chat.Ticket is { } number
             ? new Refusal(RefusalCode.NotInThisStatus, $"The chat goes on as ticket {number}.").With("ticket", number)
             : new Refusal(RefusalCode.NotInThisStatus, "The chat is over; start another one.");
-        return refusal.With("status", status);
+        return refusal.With("chatStatus", status);
     }
 
     /// <summary>Refuses an engineer whom another one was before; null where the chat is free or their own.</summary>

@@ -144,7 +144,7 @@ internal static class TicketTable
             : new Refusal(
                 RefusalCode.NotInThisStatus,
                 $"Ticket {ticket.Number} is {Name(ticket.Status)}; this can't be done with it."
-            ).With("status", Name(ticket.Status));
+            ).With("ticketStatus", Name(ticket.Status));
     }
 
     /// <summary>What is said of a ticket that is absent or not the actor's to see: the same of both.</summary>

@@ -28,6 +28,9 @@ internal sealed record RightsChange(Actor Actor, string Kind, string Subject, st
 /// <summary>The append-only, chained trail of changes of rights. A change and its row are one transaction.</summary>
 internal sealed class RightsLog(Database database, TimeProvider time)
 {
+    /// <summary>Whether a command has been carried out.</summary>
+    public async Task<bool> KnowsAsync(CommandId id) => await FindCommandAsync(id) is not null;
+
     /// <summary>What a command changed, with the state after it as the answer; null when it has not been carried out.</summary>
     private async Task<RecordedCommand?> FindCommandAsync(CommandId id)
     {

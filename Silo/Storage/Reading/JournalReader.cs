@@ -214,7 +214,7 @@ internal sealed class JournalReader(Database database) : IJournalReader
             SELECT CAST(1 AS bigint) FROM cards
             WHERE kind = 'customer' AND lower({database.TextOf("body", "email")}) = @email LIMIT 1
             """,
-            new { email = email.ToLowerInvariant() }
+            new { email = EmailAddress.Normalize(email) }
         );
         return found.Any();
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Tallydesk.Audit;
 using Tallydesk.Identity;
 using Tallydesk.Mail;
+using Tallydesk.People;
 using Tallydesk.Sessions;
 using Tallydesk.Storage;
 using Tallydesk.Storage.Postgres;
@@ -117,11 +118,85 @@ public sealed class TakersTests : IAsyncLifetime, IAsyncDisposable
         }
     }
 
+    /// <summary>What ends at once with the revocation of one of a person's tokens.</summary>
+    public static TheoryData<string> Ends => ["password", "role", "uses", "maker"];
+
+    [Theory]
+    [MemberData(nameof(Ends))]
+    public async Task Tokens_and_sessions_end_in_one_order(string by)
+    {
+        const int Made = 25;
+        var protection = new EphemeralDataProtectionProvider();
+        var tokens = new TokenStore(database, log);
+        var people = new PersonStore(
+            database,
+            log,
+            new Outbox(database, protection, TimeProvider.System),
+            tokens,
+            protection,
+            TimeProvider.System
+        );
+        for (var round = 0; round < Rounds; round++)
+        {
+            var person = new Person
+            {
+                Id = $"usr-{round}",
+                Email = $"p{round}@test.example",
+                Name = "P",
+                Role = Role.Admin,
+                CreatedAt = default,
+            };
+            await people.CreateAsync(person, default);
+            await using (var connection = await database.OpenWriteAsync())
+            {
+                // The ids rise and fall in turn, so that no plan reads them in their order by chance.
+                await connection.ExecuteAsync(
+                    """
+                    INSERT INTO tokens (id, hash, name, role, created_at, owner, maker)
+                    SELECT @Id || lpad(((n * 7) % 25)::text, 2, '0'), '', 'n', 'admin', 0, @Id,
+                        CASE WHEN n > 0 THEN @Id || lpad((((n - 1) * 7) % 25)::text, 2, '0') END
+                    FROM generate_series(0, 24) AS n
+                    """,
+                    new { person.Id }
+                );
+                await connection.ExecuteAsync(
+                    """
+                    INSERT INTO sessions (id, token_id, created_at, seen_at, ends_at, address, agent)
+                    SELECT token || '-' || ((n * 3) % 5), token, 0, 0, 9999999999999, '', ''
+                    FROM (SELECT id AS token FROM tokens WHERE owner = @Id ORDER BY id DESC) AS own,
+                        generate_series(0, 4) AS n
+                    """,
+                    new { person.Id }
+                );
+            }
+
+            string Token(int n) => $"{person.Id}{n * 7 % Made:d2}";
+            var now = TimeProvider.System.GetUtcNow();
+            person.Because = new(Actor.Desk, "changed") { EndsSessions = true, EndsTokens = by == "password" };
+            await Task.WhenAll(
+                tokens.RevokeAsync(Actor.Desk, Token(0), keepsMade: false, now, command: null),
+                by switch
+                {
+                    "uses" => tokens.NoteUsesAsync(Enumerable.Range(0, Made).Select(n => (Token(n), 1L))),
+                    "maker" => tokens.RevokeAsync(Actor.Desk, Token(5), keepsMade: false, now, command: null),
+                    _ => people.UpdateAsync(person, default),
+                }
+            );
+        }
+    }
+
     [Fact]
     public async Task Sign_ins_at_once_clear_old_sessions_once()
     {
         var store = new SessionStore(database, log, TimeProvider.System);
         var now = TimeProvider.System.GetUtcNow();
+        await using (var connection = await database.OpenWriteAsync())
+        {
+            await connection.ExecuteAsync(
+                "INSERT INTO tokens (id, hash, name, role, created_at) VALUES ('t', '', 'n', 'admin', 0)"
+            );
+        }
+
         for (var round = 0; round < Rounds; round++)
         {
             await using (var connection = await database.OpenWriteAsync())
@@ -142,6 +217,7 @@ public sealed class TakersTests : IAsyncLifetime, IAsyncDisposable
                         store.BeginAsync(
                             Actor.Desk,
                             new($"ses-{made}-{n}", null, "t", now, now, now.AddHours(1), null, "", "", false, now),
+                            version: null,
                             "token",
                             former: null
                         )

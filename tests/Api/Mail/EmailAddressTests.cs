@@ -90,6 +90,14 @@ public sealed class EmailAddressTests
     [InlineData("tallydesk@localhost")]
     public void It_is_one(string text) => Assert.True(EmailAddress.IsOne(text));
 
+    [Theory]
+    [InlineData(" Olga@Shop.Example ", "olga@shop.example")]
+    [InlineData("\u212A@x.example", "\u212A@x.example")]
+    [InlineData("\u0130@x.example", "\u0130@x.example")]
+    [InlineData(null, "")]
+    public void Letters_of_other_alphabets_stay_what_they_are(string? typed, string normal) =>
+        Assert.Equal(normal, EmailAddress.Normalize(typed));
+
     [Fact]
     public void Whatever_is_one_the_mail_library_reads_as_it_stands() =>
         Gen.Int[0, Pieces.Length - 1]

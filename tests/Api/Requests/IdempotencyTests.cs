@@ -189,6 +189,15 @@ public sealed class IdempotencyTests(DeskHost desk)
             Assert.Equal(first.Headers.GetValueOrDefault(header), again.Headers.GetValueOrDefault(header));
         }
 
+        foreach (var alike in LookAlikes(mutation.Route, path))
+        {
+            var late = await client.PostAsync(alike, fill(mutation.Body), key);
+            Assert.True(
+                late.Status == HttpStatusCode.NotFound || (late.Status, late.Body) == (first.Status, first.Body),
+                $"{alike}: {(int)late.Status} {late.Body}"
+            );
+        }
+
         if (mutation.Other is not null)
         {
             var other = await client.PostAsync(path, fill(mutation.Other), key);
@@ -207,6 +216,42 @@ public sealed class IdempotencyTests(DeskHost desk)
             // A page's form names its command itself, or is sent once.
             .Where(route => route.StartsWith("/v1", StringComparison.Ordinal));
         Assert.Equal(Mutations.Select(one => one.Route).Concat(Elsewhere).Order(), routes.Order());
+    }
+
+    [Theory]
+    [InlineData("/v1/licenses/{0}/upgrade-subscription", "KX-{1}", "kx-{1}", true)]
+    [InlineData("/v1/licenses/{0}/upgrade-subscription", "KX-{1}", "%20Kx-{1}", true)]
+    [InlineData("/v1/tickets/{0}/messages", "{2}", "0{2}", false)]
+    [InlineData("/v1/tickets/{0}/messages", "{2}", "+{2}", false)]
+    public async Task A_number_in_another_spelling_finds_its_command(
+        string route,
+        string number,
+        string alike,
+        bool isLicense
+    )
+    {
+        var world = await World.CreateAsync(desk);
+        var ticket = await world.OpenAsync();
+        var tail = world.License[^6..];
+        (
+            await world.System.PostAsync(
+                $"/v1/customers/{world.Id}/licenses",
+                $$"""{"number":"KX-{{tail}}","edition":"CS-Cart","purchasedOn":"2026-03-01"}"""
+            )
+        ).Must(HttpStatusCode.Created);
+        string Path(string spelled) => route.Replace("{0}", spelled).Replace("{1}", tail).Replace("{2}", $"{ticket}");
+        var client = isLicense ? world.System : world.Customer;
+        var body = isLicense ? """{"upgradeSubscription":"lifetime"}""" : """{"body":"b"}""";
+
+        var first = await client.PostAsync(Path(number), body, "key");
+        if (isLicense)
+        {
+            await client.PostAsync(Path(number), """{"upgradeSubscription":"none"}""");
+        }
+
+        var late = await client.PostAsync(Path(alike), body, "key");
+        Assert.True((int)first.Status is 200 or 201, first.Body);
+        Assert.Equal((first.Status, first.Body), (late.Status, late.Body));
     }
 
     [Fact]
@@ -301,6 +346,33 @@ public sealed class IdempotencyTests(DeskHost desk)
         )
         {
             await world.Admin.PostAsync($"{thing}/{more}", body);
+        }
+    }
+
+    /// <summary>A path with one of its ids in other spellings, which people and programs take for the same.</summary>
+    private static IEnumerable<string> LookAlikes(string route, string path)
+    {
+        var (names, parts) = (route.Split('/'), path.Split('/'));
+        foreach (var at in Enumerable.Range(0, parts.Length).Where(at => names[at].StartsWith('{')))
+        {
+            var id = parts[at];
+            string[] spellings =
+            [
+                id.ToLowerInvariant(),
+                id.ToUpperInvariant(),
+                $"%20{id}",
+                $"{id}%20",
+                $"0{id}",
+                $"+{id}",
+                $"%2B{id}",
+                $"{id}.0",
+                $"%{(int)id[0]:X2}{id[1..]}",
+                $"{id}/",
+            ];
+            foreach (var spelling in spellings.Where(spelling => spelling != id))
+            {
+                yield return string.Join('/', parts.Select((part, place) => place == at ? spelling : part));
+            }
         }
     }
 

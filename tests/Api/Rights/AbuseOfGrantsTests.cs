@@ -320,6 +320,149 @@ public sealed class AbuseOfGrantsTests(DeskHost desk)
         }
     }
 
+    [Theory]
+    [InlineData("own", "admin", "engineer")]
+    [InlineData("own", "lead", "engineer")]
+    [InlineData("own", "engineer", "engineer")]
+    [InlineData("own", "system", null)]
+    [InlineData("chain", "admin", "engineer")]
+    [InlineData("page", "admin", "engineer")]
+    [InlineData("page", "system", "system")]
+    public async Task What_a_demoted_admin_made_is_bounded_by_their_new_role(string how, string role, string? left)
+    {
+        var admin = await Somebody.AcceptedAsync(desk, "admin");
+        using var browser = new PageBrowser(desk.Address);
+        var made = await MadeByAsync(admin, how, role);
+        await SignInAsync(browser, made);
+        (await desk.Client(made).GetAsync("/v1/me")).Must(HttpStatusCode.OK);
+
+        (await desk.Admin.PostAsync($"/v1/users/{admin.Id}/role", """{"role":"engineer"}""")).Must(HttpStatusCode.OK);
+
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var me = await desk.Client(made).GetAsync("/v1/me");
+                return left is null
+                    ? me.Status == HttpStatusCode.Unauthorized
+                    : me.Status == HttpStatusCode.OK && me.Text("role") == left;
+            },
+            () => $"The token of role {role} has more than {left}"
+        );
+        Assert.NotEqual(HttpStatusCode.OK, (await browser.GetAsync("/people")).Status);
+        if (left is not null)
+        {
+            // What is bounded is not lost: it comes back with the role.
+            (await desk.Admin.PostAsync($"/v1/users/{admin.Id}/role", """{"role":"admin"}""")).Must(HttpStatusCode.OK);
+            await Eventually.HoldsAsync(
+                async () => (await desk.Client(made).GetAsync("/v1/me")).Text("role") == role,
+                () => "The role does not come back"
+            );
+        }
+    }
+
+    [Theory]
+    [InlineData("page", "admin", false)]
+    [InlineData("page", "engineer", false)]
+    [InlineData("page", "system", true)]
+    [InlineData("own", "admin", false)]
+    [InlineData("own", "system", false)]
+    public async Task What_a_disabled_admin_made_lets_nobody_in_as_staff(string how, string role, bool works)
+    {
+        var admin = await Somebody.AcceptedAsync(desk, "admin");
+        var made = await MadeByAsync(admin, how, role);
+        (await desk.Client(made).GetAsync("/v1/me")).Must(HttpStatusCode.OK);
+        (await desk.Admin.PostAsync($"/v1/users/{admin.Id}/disabling", "{}")).Must(HttpStatusCode.OK);
+
+        await Eventually.HoldsAsync(
+            async () =>
+                (await desk.Client(made).GetAsync("/v1/me")).Status
+                == (works ? HttpStatusCode.OK : HttpStatusCode.Unauthorized),
+            () => $"A token of role {role} works: {!works}"
+        );
+        var back = await desk.Client(made).PostAsync($"/v1/users/{admin.Id}/enabling", "{}");
+        Assert.Equal(works ? HttpStatusCode.Forbidden : HttpStatusCode.Unauthorized, back.Status);
+    }
+
+    [Theory]
+    [InlineData("page", "admin", false)]
+    [InlineData("page", "engineer", true)]
+    [InlineData("own", "admin", false)]
+    [InlineData("chain", "lead", false)]
+    [InlineData("chain", "engineer", true)]
+    public async Task An_invitation_of_a_demoted_admin_gives_no_more_than_they_have(string how, string role, bool holds)
+    {
+        var admin = await Somebody.AcceptedAsync(desk, "admin");
+        var giver = desk.Client(how == "page" ? null : await MadeByAsync(admin, how, "admin"));
+        var email = Somebody.NewAddress();
+        if (how == "page")
+        {
+            using var people = await SignInAsync(desk, admin);
+            await people.SubmitAsync("/people", "/people", ("email", email), ("name", "N"), ("role", role));
+        }
+        else
+        {
+            var asked = $$"""{"email":"{{email}}","name":"N","role":"{{role}}"}""";
+            (await giver.PostAsync("/v1/users", asked)).Must(HttpStatusCode.Created);
+        }
+
+        var link = await new Mailbox(desk).LinkAsync(email);
+        (await desk.Admin.PostAsync($"/v1/users/{admin.Id}/role", """{"role":"engineer"}""")).Must(HttpStatusCode.OK);
+
+        using var browser = new PageBrowser(desk.Address);
+        var set = await browser.SubmitAsync(
+            link,
+            "/invitation",
+            ("proof", link.Split("proof=")[1]),
+            ("password", Somebody.Password)
+        );
+        Assert.Equal(holds ? HttpStatusCode.Redirect : HttpStatusCode.UnprocessableEntity, set.Status);
+    }
+
+    [Fact]
+    public async Task The_last_admin_is_not_kept_by_a_token_that_ends_with_them()
+    {
+        var own = await DeskHost.StartAsync(DeskHost.Unlimited);
+        try
+        {
+            var admin = await Somebody.AcceptedAsync(own, "admin");
+            using var browser = await SignInAsync(own, admin);
+            var mine = await browser.SubmitAsync("/account", "/account/tokens", ("name", "mine"));
+            var client = own.Client(mine.Token);
+            (await client.PostAsync("/v1/tokens", """{"name":"a","role":"admin"}""")).Must(HttpStatusCode.Created);
+            (await client.PostAsync("/v1/tokens/admin/revocation", "{}")).Must(HttpStatusCode.OK);
+
+            var demoted = await client.PostAsync($"/v1/users/{admin.Id}/role", """{"role":"lead"}""");
+            var disabled = await client.PostAsync($"/v1/users/{admin.Id}/disabling", "{}");
+            Assert.Equal(("last_admin", "last_admin"), (demoted.Code, disabled.Code));
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
+    }
+
+    /// <summary>A token that somebody made: with their own token, with a token that this one made, or in a session.</summary>
+    private async Task<string> MadeByAsync(Somebody admin, string how, string role)
+    {
+        using var browser = await SignInAsync(desk, admin);
+        if (how == "page")
+        {
+            var command = ("command", $"c-{role}");
+            var shown = await browser.SubmitAsync("/tokens", "/tokens", ("name", "made"), ("role", role), command);
+            return shown.Token;
+        }
+
+        var maker = (await browser.SubmitAsync("/account", "/account/tokens", ("name", "mine"))).Token;
+        if (how == "chain")
+        {
+            var between = await desk.Client(maker).PostAsync("/v1/tokens", """{"name":"between","role":"admin"}""");
+            maker = between.Must(HttpStatusCode.Created).Text("token");
+        }
+
+        var made = await desk.Client(maker).PostAsync("/v1/tokens", $$"""{"name":"made","role":"{{role}}"}""");
+        return made.Must(HttpStatusCode.Created).Text("token");
+    }
+
     private async Task<(string Token, string Id)> TokenAsync(string role, string? scopes, int minutes)
     {
         var asked = new Dictionary<string, object> { ["name"] = "giver", ["role"] = role };
@@ -351,6 +494,19 @@ public sealed class AbuseOfGrantsTests(DeskHost desk)
         } while (after.Length > 0);
 
         return all;
+    }
+
+    /// <summary>The browser of somebody of staff, who has set up a second factor.</summary>
+    private static async Task<PageBrowser> SignInAsync(DeskHost desk, Somebody somebody)
+    {
+        var browser = new PageBrowser(desk.Address);
+        await somebody.SignInAsync(browser);
+        await Somebody.SetSecondFactorAsync(browser);
+        await Eventually.HoldsAsync(
+            async () => (await browser.GetAsync("/account")).Status == HttpStatusCode.OK,
+            () => "The second factor does not count"
+        );
+        return browser;
     }
 
     private static Task<PageAnswer> SignInAsync(PageBrowser browser, string token) =>

@@ -28,6 +28,7 @@ public sealed class AbuseOfInputTests(DeskHost desk)
             "\\\"a\\\"@x.example",
             "a@x.example,b@x.example",
             "ä@x.example",
+            "\u212A@x.example",
         ];
 
     /// <summary>Bodies whose lists have no end, and the field that is named.</summary>

@@ -49,7 +49,8 @@ public sealed class ReopeningApiTests(DeskHost desk)
         {
             var body = path == "messages" ? """{"body":"b"}""" : null;
             var refused = await world.Customer.PostAsync($"/v1/tickets/{ticket}/{path}", body);
-            Assert.Equal(("not_in_this_status", "withdrawn"), (refused.Code, refused.Text("status")));
+            Assert.Equal(("not_in_this_status", "withdrawn"), (refused.Code, refused.Text("ticketStatus")));
+            Assert.Equal(409, refused.Number("status"));
         }
     }
 

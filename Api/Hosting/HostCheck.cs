@@ -1,0 +1,55 @@
+using Tallydesk.Identity;
+using Tallydesk.Problems;
+
+namespace Tallydesk.Hosting;
+
+/// <summary>
+/// Refuses a <c>Host</c> header that is no host name (RFC 9112, 3.2), before anything makes an address of it. Programs and
+/// checks of health may send none, since nothing that they are answered depends on it.
+/// </summary>
+internal static class HostCheck
+{
+    private const string Field = "Host";
+
+    /// <summary>Adds the check.</summary>
+    public static void UseHostCheck(this IApplicationBuilder app) =>
+        app.Use((http, next) => IsOne(http.Request) ? next(http) : RefuseAsync(http));
+
+    /// <summary>An address that a request names; null when it is none.</summary>
+    public static Uri? AddressOf(string? text)
+    {
+        try
+        {
+            // What is wrong with a host such as xn-- is found only when its parts are asked for.
+            return
+                Uri.TryCreate(text, UriKind.Absolute, out var address)
+                && address.AbsoluteUri.Length > 0
+                && address.IdnHost.Length > 0
+                && address.PathAndQuery.Length > 0
+                ? address
+                : null;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsOne(HttpRequest request) =>
+        request.Host.HasValue
+            ? AddressOf($"{Uri.UriSchemeHttp}{Uri.SchemeDelimiter}{request.Host}/") is not null
+            : NeedsNone(request.Path);
+
+    private static bool NeedsNone(PathString path) =>
+        (SchemeChoice.IsForPrograms(path) && !SchemeChoice.IsHub(path))
+        || path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
+
+    private static Task RefuseAsync(HttpContext http)
+    {
+        // The page that says so is given an address too.
+        http.Request.Host = new("localhost");
+        return Problem
+            .OfField(Field, "Host is the name of this site, with its port where that is not the usual one.")
+            .ExecuteAsync(http);
+    }
+}
