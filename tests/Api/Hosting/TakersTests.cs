@@ -127,13 +127,14 @@ public sealed class TakersTests : IAsyncLifetime, IAsyncDisposable
     {
         const int Made = 25;
         var protection = new EphemeralDataProtectionProvider();
-        var tokens = new TokenStore(database, log);
+        var rows = new PersonRows(protection);
+        var tokens = new TokenStore(database, log, new(database, log, protection), new(rows));
         var people = new PersonStore(
             database,
             log,
             new Outbox(database, protection, TimeProvider.System),
             tokens,
-            protection,
+            rows,
             TimeProvider.System
         );
         for (var round = 0; round < Rounds; round++)
