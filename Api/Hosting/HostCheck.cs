@@ -20,7 +20,7 @@ internal static class HostCheck
     {
         try
         {
-            // What is wrong with a host such as xn-- is found only when its parts are asked for.
+            // What is wrong with some hosts is found only when the parts of their address are asked for.
             return
                 Uri.TryCreate(text, UriKind.Absolute, out var address)
                 && address.AbsoluteUri.Length > 0
@@ -35,10 +35,20 @@ internal static class HostCheck
         }
     }
 
-    private static bool IsOne(HttpRequest request) =>
-        request.Host.HasValue
-            ? AddressOf($"{Uri.UriSchemeHttp}{Uri.SchemeDelimiter}{request.Host}/") is not null
-            : NeedsNone(request.Path);
+    private static bool IsOne(HttpRequest request)
+    {
+        try
+        {
+            return request.Host.HasValue
+                ? AddressOf($"{Uri.UriSchemeHttp}{Uri.SchemeDelimiter}{request.Host}/") is not null
+                : NeedsNone(request.Path);
+        }
+        catch (ArgumentException)
+        {
+            // The header is decoded where it is read, and xn-- has no decoded form.
+            return false;
+        }
+    }
 
     private static bool NeedsNone(PathString path) =>
         (SchemeChoice.IsForPrograms(path) && !SchemeChoice.IsHub(path))
