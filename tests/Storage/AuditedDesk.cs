@@ -298,8 +298,8 @@ internal sealed class AuditedDesk
                 Command = new("cmd-1", new byte[] { 7 }, null),
             },
             $"""
-            INSERT INTO people (id, email, name, role, customer_id, created_at, disabled_at, version, body)
-            VALUES ('usr-1', 'ada@example.com', 'Ada', 'engineer', 'cus-a', {at}, {at + 1000}, 1, 'secret');
+            INSERT INTO people (id, email, name, role, customer_id, created_at, disabled_at, version, body, maker)
+            VALUES ('usr-1', 'ada@example.com', 'Ada', 'engineer', 'cus-a', {at}, {at + 1000}, 1, 'secret', 'admin');
             INSERT INTO person_keys (kind, key, person_id) VALUES ('passkey', 'k', 'usr-1')
             """
         );
@@ -357,14 +357,15 @@ internal sealed class AuditedDesk
                 "webhookMade",
                 "whk-1",
                 null,
-                $$"""{"id":"whk-1","name":"CRM","url":"https://example.com/","events":["ticket.opened"],"createdAt":{{Instant(0)}},"pausedAt":{{Instant(1)}}}"""
+                $$"""{"id":"whk-1","name":"CRM","url":"https://example.com/","events":["ticket.opened"],"createdAt":{{Instant(0)}},"pausedAt":{{Instant(1)}},"expiresAt":{{Instant(2)}}}"""
             ) with
             {
                 In = GuardedTable.Webhooks,
             },
             $"""
-            INSERT INTO webhooks (id, name, url, events, secret, created_at, since, paused_at)
-            VALUES ('whk-1', 'CRM', 'https://example.com/', 'ticket.opened', 's', {at}, {at}, {at + 1000})
+            INSERT INTO webhooks (id, name, url, events, secret, created_at, since, paused_at, maker, expires_at)
+            VALUES ('whk-1', 'CRM', 'https://example.com/', 'ticket.opened', 's', {at}, {at}, {at + 1000}, 't1', {at
+                + 2000})
             """
         );
         await ChangeAsync(
