@@ -73,13 +73,21 @@ internal sealed class TokenDesk(
 
         var id = IdOf(command);
         var text = Token.TextOf(id, RandomNumberGenerator.GetBytes(32));
-        return await store.AddAsync(command.Actor, made.Value(id, Token.HashOf(text)), giver) switch
+        return await AddOnPageAsync(command, made.Value(id, Token.HashOf(text)), giver, text);
+    }
+
+    private async Task<Answer<MadeToken>> AddOnPageAsync(
+        CommandContext command,
+        Token token,
+        Giver giver,
+        string text
+    ) =>
+        await store.AddAsync(command.Actor, token, giver) switch
         {
-            TokenAddition.Added => new MadeToken(id, text),
+            TokenAddition.Added => new MadeToken(token.Id, text),
             TokenAddition.GiverEnded => Giver.Ended,
             _ => Repeats.KeyReused(command.Id),
         };
-    }
 
     /// <summary>What is asked for as a token of an id and a secret's hash, or why there can be none.</summary>
     private async Task<Answer<Func<string, byte[], Token>>> CheckAsync(Giver giver, NewToken asked, bool isMade)
@@ -140,13 +148,16 @@ internal sealed class TokenDesk(
         );
     }
 
-    /// <summary>Makes a token for somebody who is signed in on a page, with a secret of chance: a page is sent once.</summary>
-    /// <param name="actor">Whose own it is.</param>
+    /// <summary>
+    /// Makes a token for somebody who is signed in on a page, with a secret of chance. A repeat of the command can't show it
+    /// again, so it is refused: <see cref="RefusalCode.IdempotencyKeyReused"/>.
+    /// </summary>
+    /// <param name="command">The command; its actor owns the token.</param>
     /// <param name="giver">Who gives it.</param>
     /// <param name="name">What it is for.</param>
     /// <param name="scopes">What it may do; empty for all that its giver may.</param>
     public async Task<Answer<MadeToken>> MakeOnPageAsync(
-        Actor actor,
+        CommandContext command,
         Giver giver,
         string? name,
         IReadOnlyList<string?> scopes
@@ -157,9 +168,8 @@ internal sealed class TokenDesk(
             return refusal;
         }
 
-        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(13));
+        var (id, actor, now) = (IdOf(command), command.Actor, time.GetUtcNow());
         var text = Token.TextOf(id, RandomNumberGenerator.GetBytes(32));
-        var now = time.GetUtcNow();
         var token = new Token(id, Token.HashOf(text), name!.Trim(), actor.Role, actor.Customer, now)
         {
             Scopes = giver.ScopesOf(scopes.Count == 0 ? null : scopes),
@@ -167,8 +177,7 @@ internal sealed class TokenDesk(
             Owner = actor.Id,
             Maker = giver.Id,
         };
-        // Its id is of chance, so none with it is there.
-        return await store.AddAsync(actor, token, giver) == TokenAddition.Added ? new MadeToken(id, text) : Giver.Ended;
+        return await AddOnPageAsync(command, token, giver, text);
     }
 
     /// <summary>

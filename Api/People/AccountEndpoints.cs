@@ -53,19 +53,11 @@ internal static class AccountEndpoints
         AccountPages pages
     )
     {
-        var made = await desk.MakeOnPageAsync(
-            ActorClaims.ActorOf(http),
-            Giver.Of(http.User),
-            form["name"],
-            [.. form["scopes"]]
-        );
+        var sent = new PageForm(http, form);
+        var made = await desk.MakeOnPageAsync(sent.Command(), Giver.Of(http.User), form["name"], [.. form["scopes"]]);
         return made.Ok
             ? await pages.ShowAsync(http, done: null, made: made.Value.Token)
-            : await pages.ShowAsync(
-                http,
-                done: null,
-                wrongToken: new PageForm(http, form).Refused(made.Refusal).Detail
-            );
+            : await pages.ShowAsync(http, done: null, wrongToken: sent.Refused(made.Refusal).Detail);
     }
 
     private static async Task<IResult> RevokeTokenAsync(

@@ -27,23 +27,20 @@ internal static class PeoplePage
     }
 
     private static async Task<IResult> InviteAsync(
-        [FromForm] string? email,
-        [FromForm] string? name,
-        [FromForm] string? role,
-        [FromForm] string? customerId,
-        Command command,
+        IFormCollection fields,
         HttpContext http,
         PeopleDesk desk,
         PersonStore store
     )
     {
+        var form = new PageForm(http, fields);
         var asked = new NewPerson(
-            email,
-            name,
-            Enum.TryParse<Role>(role, ignoreCase: true, out var named) ? named : null,
-            string.IsNullOrWhiteSpace(customerId) ? null : customerId.Trim()
+            fields["email"],
+            fields["name"],
+            Enum.TryParse<Role>(fields["role"], ignoreCase: true, out var named) ? named : null,
+            form.Text("customerId")
         );
-        return await AnswerAsync(http, store, () => desk.InviteAsync(command.Context, Giver.Of(http.User), asked));
+        return await AnswerAsync(http, store, () => desk.InviteAsync(form.Command(), Giver.Of(http.User), asked));
     }
 
     private static Task<IResult> ActAsync(

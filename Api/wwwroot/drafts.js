@@ -4,9 +4,18 @@
 
 const prefix = "draft ";
 const person = document.body.dataset.person; // Empty for a visitor; absent where nobody types drafts, as at the sign-in.
-const store = person ? localStorage : sessionStorage; // A visitor's drafts end with the tab.
+const store = () => (person ? localStorage : sessionStorage); // A visitor's drafts end with the tab.
 const never = ["submit", "password"]; // Types of fields that are never kept.
 const late = ["audience", "seen", "command"]; // Set after the other fields, whose events would change them.
+
+/** Uses the browser's storage, which can be full or forbidden: then nothing is kept, and forms work all the same. */
+function tried(act) {
+  try {
+    return act();
+  } catch {
+    return null;
+  }
+}
 
 const keyOf = (form) => `${prefix}${person} ${location.pathname} ${form.id || form.getAttribute("action")}`;
 const isKept = (form) => person !== undefined && (form.dataset.stay !== undefined || form.querySelector("[data-draft]") !== null);
@@ -38,29 +47,28 @@ export function keep(form) {
   }
   form.dataset.seen ??= versionOf(form);
   const draft = { wasSent: form.dataset.sent !== undefined, version: form.dataset.seen, fields: fieldsOf(form).map(stateOf) };
-  store.setItem(keyOf(form), JSON.stringify(draft));
+  tried(() => store().setItem(keyOf(form), JSON.stringify(draft)));
 }
 
 /** Forgets what was kept of a form. */
 export function forget(form) {
   delete form.dataset.sent;
   delete form.dataset.seen;
-  if (isKept(form)) store.removeItem(keyOf(form));
+  if (isKept(form)) tried(() => store().removeItem(keyOf(form)));
 }
+
+const remove = (kept, isMeant) =>
+  tried(() => Object.keys(kept()).filter(isMeant).forEach((key) => kept().removeItem(key)));
 
 /** Forgets all that the person has typed. */
 export function forgetAll() {
-  for (const kept of [localStorage, sessionStorage]) {
-    Object.keys(kept).filter((key) => key.startsWith(prefix)).forEach((key) => kept.removeItem(key));
-  }
+  for (const kept of [() => localStorage, () => sessionStorage]) remove(kept, (key) => key.startsWith(prefix));
 }
 
 /** Removes what others have typed in this browser before. */
 export function forgetOthers() {
   if (!person) return;
-  Object.keys(localStorage)
-    .filter((key) => key.startsWith(prefix) && !key.startsWith(`${prefix}${person} `))
-    .forEach((key) => localStorage.removeItem(key));
+  remove(() => localStorage, (key) => key.startsWith(prefix) && !key.startsWith(`${prefix}${person} `));
 }
 
 function put(form, state) {
@@ -82,7 +90,7 @@ function put(form, state) {
 export function restore(form) {
   const nothing = { files: [], isOlder: false };
   if (!isKept(form)) return nothing;
-  const kept = store.getItem(keyOf(form));
+  const kept = tried(() => store().getItem(keyOf(form)));
   // Typed before this script was there.
   if (fieldsOf(form).some(differs)) keep(form);
   else if (kept) return putBack(form, JSON.parse(kept));

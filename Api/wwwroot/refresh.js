@@ -82,31 +82,33 @@ export function put(html, sent = null) {
 
 let running = null;
 let again = false;
+let retry = 0;
+
+async function ask() {
+  do {
+    again = false;
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(limit) });
+    if (isSignIn(answer)) offerSignIn();
+    else if (answer.redirected && new URL(answer.url).pathname !== location.pathname) {
+      if (!isWritten()) location.assign(answer.url);
+    } else if (answer.ok || answer.status === 404) put(await answer.text());
+  } while (again);
+  return true;
+}
 
 /** Asks for the page as it is now, and answers whether it came. Calls while an answer is waited for are one more call. */
-export async function refresh() {
+export function refresh() {
+  clearTimeout(retry);
   if (running) {
     again = true;
     return running;
   }
-  running = (async () => {
-    do {
-      again = false;
-      const answer = await fetch(location.href, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(limit) });
-      if (isSignIn(answer)) offerSignIn();
-      else if (answer.redirected && new URL(answer.url).pathname !== location.pathname) {
-        if (!isWritten()) location.assign(answer.url);
-      } else if (answer.ok || answer.status === 404) put(await answer.text());
-    } while (again);
-  })();
-  try {
-    await running;
-    return true;
-  } catch {
-    // The server can't be reached, or the connection has died unnoticed, which only asking finds out.
-    setTimeout(refresh, pause);
-    return false;
-  } finally {
-    running = null;
-  }
+  running = ask()
+    .catch(() => {
+      // The server can't be reached, or the connection has died unnoticed, which only asking finds out.
+      retry = setTimeout(refresh, pause);
+      return false;
+    })
+    .finally(() => (running = null));
+  return running;
 }

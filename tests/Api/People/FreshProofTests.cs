@@ -55,6 +55,26 @@ public sealed partial class FreshProofTests(DeskHost desk)
         await UntilSentAwayAsync(thief);
     }
 
+    [Fact]
+    public async Task Forms_that_make_something_count_once_however_often_they_are_sent()
+    {
+        using var browser = new PageBrowser(desk.Address);
+        await browser.SubmitAsync("/sign-in", "/sign-in", ("token", DeskHost.AdminToken));
+        Assert.Contains("name=\"command\"", (await browser.GetAsync("/people")).Html);
+        var (email, command) = (Somebody.NewAddress(), ("command", "once"));
+        (string, string)[] invited = [("email", email), ("name", "N"), ("role", "lead"), command];
+        for (var sent = 0; sent < 2; sent++)
+        {
+            Assert.Equal("/people", (await browser.SubmitAsync("/people", "/people", invited)).Location);
+            var made = await browser.SubmitAsync("/account", "/account/tokens", ("name", $"twice {email}"), command);
+            Assert.Equal(sent == 0 ? HttpStatusCode.OK : HttpStatusCode.UnprocessableEntity, made.Status);
+        }
+
+        Assert.NotNull(await new Mailbox(desk).LinkAsync(email));
+        var tokens = (await desk.Admin.GetAsync("/v1/me/tokens?limit=100")).Must(HttpStatusCode.OK).Body;
+        Assert.Single(tokens.Split($"twice {email}")[1..]);
+    }
+
     [Theory]
     [InlineData("change")]
     [InlineData("reset")]
