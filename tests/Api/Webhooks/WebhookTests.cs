@@ -273,10 +273,7 @@ public sealed class WebhookTests(HookedDesk hooked) : IClassFixture<HookedDesk>,
         var page = "";
         await Eventually.HoldsAsync(
             async () =>
-                (page = (await browser.GetAsync("/system")).Html).Contains(
-                    "all events read",
-                    StringComparison.Ordinal
-                ),
+                (page = (await browser.GetAsync("/system")).Html).Contains("all events read", StringComparison.Ordinal),
             () => page
         );
         Assert.Contains(" ms)", (await browser.GetAsync($"/webhooks/{id}")).Html, StringComparison.Ordinal);
