@@ -27,7 +27,7 @@ internal sealed class AccessDesk(
     public async Task ForgetAsync(Actor visitor, string mail, string? email)
     {
         var person = await store.FindByNameAsync(EmailAddress.Normalize(email), default);
-        if (person is not { DisabledAt: null })
+        if (person is not { DisabledAt: null, UnreadableSecrets: null })
         {
             return;
         }

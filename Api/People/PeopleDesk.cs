@@ -121,7 +121,7 @@ internal sealed class PeopleDesk(
             return NotFound;
         }
 
-        if (person.HasAccepted)
+        if (person is { HasAccepted: true, UnreadableSecrets: null })
         {
             return new Refusal(RefusalCode.AlreadyAccepted, "The invitation has been accepted.");
         }
@@ -131,6 +131,8 @@ internal sealed class PeopleDesk(
             return refusal;
         }
 
+        // Secrets that nobody can read begin again with the invitation.
+        person.UnreadableSecrets = null;
         person.Maker = giver.Id;
         person.Secrets.Stamp = NewStamp();
         return await WriteAsync(

@@ -47,7 +47,17 @@ internal sealed class Person
     public Actor Actor => new(Id, Name, Role, Customer);
 
     /// <summary>Whether the person has set a password, or signs in by passkey or company login.</summary>
-    public bool HasAccepted => Secrets.PasswordHash is not null || !Secrets.Passkeys.IsEmpty || !Secrets.Logins.IsEmpty;
+    public bool HasAccepted =>
+        UnreadableSecrets is not null
+        || Secrets.PasswordHash is not null
+        || !Secrets.Passkeys.IsEmpty
+        || !Secrets.Logins.IsEmpty;
+
+    /// <summary>
+    /// The secrets as they are stored, where they can't be decrypted: after a restore without the key ring, or in a damaged row.
+    /// Such a person can't sign in, and the stored secrets stay until an admin invites them again. Null for everybody else.
+    /// </summary>
+    public string? UnreadableSecrets { get; set; }
 }
 
 /// <summary>What of a person is never shown.</summary>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -27,13 +29,15 @@ internal sealed class PersonRows(IDataProtectionProvider protection)
             CreatedAt = person.CreatedAt.ToUnixTimeMilliseconds(),
             DisabledAt = person.DisabledAt?.ToUnixTimeMilliseconds(),
             Version = person.Version,
-            Body = protector.Protect(StateJson.Write(person.Secrets)),
+            Body = person.UnreadableSecrets ?? protector.Protect(StateJson.Write(person.Secrets)),
             Maker = person.Maker,
         };
 
-    /// <summary>The person of a row.</summary>
-    public Person ToPerson(PersonRow row) =>
-        new()
+    /// <summary>The person of a row. Secrets that can't be decrypted are <see cref="Person.UnreadableSecrets"/>.</summary>
+    public Person ToPerson(PersonRow row)
+    {
+        var secrets = SecretsOf(row.Body);
+        return new()
         {
             Id = row.Id,
             Email = row.Email,
@@ -43,9 +47,23 @@ internal sealed class PersonRows(IDataProtectionProvider protection)
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
             DisabledAt = row.DisabledAt.ToInstant(),
             Version = row.Version,
-            Secrets = StateJson.Read<PersonSecrets>(protector.Unprotect(row.Body)),
+            Secrets = secrets ?? new(),
+            UnreadableSecrets = secrets is null ? row.Body : null,
             Maker = row.Maker,
         };
+    }
+
+    private PersonSecrets? SecretsOf(string body)
+    {
+        try
+        {
+            return StateJson.Read<PersonSecrets>(protector.Unprotect(body));
+        }
+        catch (Exception e) when (e is CryptographicException or FormatException or JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>A row of the table of people.</summary>
