@@ -1,12 +1,17 @@
 using Tallydesk.Audit;
 using Tallydesk.Demo;
 using Tallydesk.Hosting;
+using Tallydesk.Storage;
 
 return await Startup.RunAsync(() =>
     args switch
     {
         [VerifyAudit.Name, .. var rest] => VerifyAudit.RunAsync(rest),
         [RenewEpoch.Name, .. var rest] => RenewEpoch.RunAsync(rest),
+        [var word, ..] when !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal) =>
+            throw new StartupException(
+                $"There is no command {word}. There are {VerifyAudit.Name} and {RenewEpoch.Name}; settings begin with --."
+            ),
         _ => ServeAsync(args),
     }
 );

@@ -21,6 +21,7 @@ internal static class VerifyAudit
         );
         builder.Configuration.AddSiloSettings();
         var options = builder.Configuration.Read(StorageOptions.Section, new StorageOptionsValidator());
+        ExistingDatabase.Require(options);
         builder.Services.AddTallydeskStorage(builder.Configuration);
         await using var services = builder.Services.BuildServiceProvider();
         var database = services.GetRequiredService<Database>();

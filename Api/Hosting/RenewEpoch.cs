@@ -20,7 +20,7 @@ internal static class RenewEpoch
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
         );
         builder.Configuration.AddSiloSettings();
-        builder.Configuration.Read(StorageOptions.Section, new StorageOptionsValidator());
+        ExistingDatabase.Require(builder.Configuration.Read(StorageOptions.Section, new StorageOptionsValidator()));
         builder.Services.AddTallydeskStorage(builder.Configuration);
         await using var services = builder.Services.BuildServiceProvider();
         var epoch = await services.GetRequiredService<Database>().RenewEpochAsync(default);

@@ -45,6 +45,18 @@ public sealed class OperatorTests : IDisposable
         Assert.Equal(2, row.Epoch);
     }
 
+    [Theory]
+    [InlineData("verify-audit", "Storage:Folder: there is no database ")]
+    [InlineData("renew-epoch", "Storage:Folder: there is no database ")]
+    [InlineData("renew-epcoh", "There is no command renew-epcoh.")]
+    public async Task A_command_in_the_wrong_folder_or_misspelt_makes_nothing(string command, string told)
+    {
+        var (exitCode, output) = await DeskProgram.RunAsync(folder, command);
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith(told, output);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+    }
+
     [Fact]
     public async Task Verify_audit_names_a_raised_balance_an_inserted_token_and_a_changed_role()
     {
