@@ -122,6 +122,8 @@ internal static class QuoteRules
             !priced.ConsentNeeded ? []
             : agreement.Ceiling is null ? ["D2"]
             : ["D3"];
-        return outcome == AssessmentOutcome.AwaitingCredits ? agreed.Add("D5") : agreed;
+        return outcome != AssessmentOutcome.AwaitingCredits ? agreed
+            : priced.ConsentNeeded ? agreed.Add("D5")
+            : ["D6"];
     }
 }
