@@ -22,8 +22,15 @@ public sealed class DispatcherTests
         dispatcher.TellAgain([notices[1]]);
 
         await UntoldAsync(1);
-        dispatcher.TellAgain([]);
-        await UntoldAsync(0);
+        // A delivery that is still under way may fail once more, after which the next sweep forgets it.
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                dispatcher.TellAgain([]);
+                return Task.FromResult(dispatcher.Untold == 0);
+            },
+            () => $"{dispatcher.Untold} are remembered"
+        );
         await dispatcher.StopAsync(CancellationToken.None);
 
         Task UntoldAsync(int count) =>
