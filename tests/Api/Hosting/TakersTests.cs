@@ -25,7 +25,12 @@ public sealed class TakersTests : IAsyncLifetime, IAsyncDisposable
     public async Task InitializeAsync()
     {
         var server = await PostgresServer.SharedAsync();
-        var options = new StorageOptions { Connection = await server.CreateDatabaseAsync() };
+        // Whoever waits for another's rows waits as long as a slow machine takes; a deadlock is found within a second.
+        var options = new StorageOptions
+        {
+            Connection = await server.CreateDatabaseAsync(),
+            StatementTimeout = Eventually.Bound,
+        };
         database = new PostgresDatabase(Options.Create(options), TimeProvider.System);
         await database.PrepareAsync(alone: false, default);
         log = new(database, TimeProvider.System);
