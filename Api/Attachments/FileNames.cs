@@ -31,7 +31,7 @@ internal static class FileNames
         {
             if (rune.Value == ':')
             {
-                // Times of day are written with it, while Windows takes it for a drive or a second stream of the file.
+                // People write times of day with colons; on Windows a colon separates a drive or an alternate stream.
                 clean.Append(ReadableColon);
             }
             else if (!IsUnseen(rune) && rune.Value is not ('"' or '<' or '>' or '|' or '?' or '*'))

@@ -216,22 +216,6 @@ internal sealed class TokenStore(Database database, RightsLog log, WebhookStore 
             ) > 0;
     }
 
-    /// <summary>
-    /// Holds the row of a maker until the transaction ends, so that a revocation at the same time comes before, or finds what
-    /// is made, too. It is held before the rows of what is made.
-    /// </summary>
-    /// <param name="transaction">The transaction that makes something.</param>
-    /// <param name="maker">A token, a person, or null.</param>
-    /// <returns>Whether the maker may make something: it is no revoked token.</returns>
-    public static async Task<bool> HoldAsync(DbTransaction transaction, string? maker) =>
-        maker is null
-        || await transaction.Connection!.ExecuteScalarAsync<long?>(
-            "UPDATE tokens SET maker = maker WHERE id = @maker RETURNING revoked_at",
-            new { maker },
-            transaction
-        )
-            is null;
-
     /// <summary>The people behind a token's maker, who bound it.</summary>
     public async Task<ImmutableArray<PersonBehind>> BehindAsync(Token token)
     {

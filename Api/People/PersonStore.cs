@@ -134,11 +134,12 @@ internal sealed partial class PersonStore(
             return IdentityResult.Failed(GiverEnded);
         }
 
-        var before = await connection.QuerySingleOrDefaultAsync<PersonRow>(
+        var row = await connection.QuerySingleOrDefaultAsync<PersonRow>(
             $"SELECT {Columns} FROM people WHERE id = @Id",
             new { person.Id },
             transaction
         );
+        var before = row is null ? null : rows.ToPerson(row);
         if (!await MayAcceptAsync(transaction, before, person))
         {
             return IdentityResult.Failed(GiverEnded);
@@ -167,7 +168,7 @@ internal sealed partial class PersonStore(
                 change.By,
                 change.Kind,
                 person.Id,
-                before is null ? null : StateJson.Write(PersonBody.Of(rows.ToPerson(before))),
+                before is null ? null : StateJson.Write(PersonBody.Of(before)),
                 StateJson.Write(PersonBody.Of(person))
             )
             {
@@ -187,9 +188,9 @@ internal sealed partial class PersonStore(
     }
 
     /// <summary>Whether the write is no acceptance, or the invitation gives no more than whoever gave it could give now.</summary>
-    private async Task<bool> MayAcceptAsync(DbTransaction transaction, PersonRow? before, Person person)
+    private async Task<bool> MayAcceptAsync(DbTransaction transaction, Person? before, Person person)
     {
-        if (before is null || !person.HasAccepted || rows.ToPerson(before).HasAccepted)
+        if (before is null || !person.HasAccepted || before.HasAccepted)
         {
             return true;
         }

@@ -138,7 +138,7 @@ internal sealed class WebhookDesk(
             Maker = giver.Id,
             ExpiresAt = giver.ExpiresAt,
         };
-        return await store.AddAsync(context.Actor, command, webhook)
+        return await store.AddAsync(context.Actor, command, webhook, giver)
             ? WebhookBody.Of(webhook)
             : BodyOf(await store.FindAsync(webhook.Id));
     }
@@ -186,7 +186,7 @@ internal sealed class WebhookDesk(
                         },
                         giver
                     ),
-                maker: giver.Id
+                giver: giver
             )
         );
     }

@@ -40,13 +40,13 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
         return row is null ? null : ToWebhook(row);
     }
 
-    /// <summary>Keeps a webhook, unless one with its id is there or its maker has been revoked.</summary>
+    /// <summary>Keeps a webhook, unless one with its id is there or its giver has ended.</summary>
     /// <returns>Whether it is kept now.</returns>
-    public async Task<bool> AddAsync(Actor by, RecordedCommand command, Webhook webhook)
+    public async Task<bool> AddAsync(Actor by, RecordedCommand command, Webhook webhook, Giver giver)
     {
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        if (!await TokenStore.HoldAsync(transaction, webhook.Maker))
+        if (!await GiverHold.HoldAsync(database, transaction, giver))
         {
             return false;
         }
@@ -77,7 +77,7 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
     /// <param name="command">The command; null for the desk's own doing.</param>
     /// <param name="id">The webhook.</param>
     /// <param name="change">The change of what is there.</param>
-    /// <param name="maker">Who changes what bounds it; nothing is changed when that is a revoked token. Null for who does not.</param>
+    /// <param name="giver">Who changes what bounds it; nothing is changed when that has ended. Null where nobody does.</param>
     /// <param name="more">What else is written in the same transaction; nothing when absent.</param>
     /// <returns>The webhook since; null when there is none.</returns>
     public async Task<Webhook?> ChangeAsync(
@@ -87,12 +87,12 @@ internal sealed class WebhookStore(Database database, RightsLog log, IDataProtec
         string id,
         Func<Webhook, Webhook> change,
         Func<DbTransaction, Task>? more = null,
-        string? maker = null
+        Giver? giver = null
     )
     {
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        if (!await TokenStore.HoldAsync(transaction, maker))
+        if (giver is not null && !await GiverHold.HoldAsync(database, transaction, giver))
         {
             return null;
         }
