@@ -53,6 +53,9 @@ internal sealed class SignInAttempts(
         return Attempt.Wrong;
     }
 
+    /// <summary>Runs the statement that counts, for an address that no person has: a known one must not run more.</summary>
+    public Task PretendAsync() => CountAsync("");
+
     /// <summary>Forgets what was counted: the person has signed in, or has a new password.</summary>
     public async Task ForgetAsync(string person)
     {
@@ -67,7 +70,7 @@ internal sealed class SignInAttempts(
         await using var connection = await database.OpenWriteAsync();
         var counted = await connection.ExecuteAsync(
             """
-            INSERT INTO sign_in_attempts (person_id, counted) VALUES (@person, 1)
+            INSERT INTO sign_in_attempts (person_id, counted) SELECT id, 1 FROM people WHERE id = @person
             ON CONFLICT (person_id) DO UPDATE SET
                 counted = CASE WHEN sign_in_attempts.locked_until IS NULL THEN sign_in_attempts.counted + 1 ELSE 1 END,
                 locked_until = CASE

@@ -58,6 +58,7 @@ internal sealed class SignInDesk(
         var visitor = ActorClaims.ActorOf(http);
         if (person?.Secrets.PasswordHash is null)
         {
+            await attempts.PretendAsync();
             CompareWithNobodys(password);
             await unknown.NoteAsync(visitor, email);
             return SignInOutcome.Refused;

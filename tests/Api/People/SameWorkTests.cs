@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Tallydesk.Hosting;
 using Tallydesk.People;
+using Tallydesk.Storage;
 using Xunit;
 
 namespace Tallydesk.Tests.People;
@@ -17,7 +18,7 @@ public sealed class SameWorkTests(DeskHost desk)
 
     [Theory]
     [MemberData(nameof(Addresses))]
-    public async Task One_hash_is_compared_whoever_has_the_address(string whose)
+    public async Task One_hash_is_compared_and_as_much_written_whoever_has_the_address(string whose)
     {
         var address = await AddressAsync(whose);
         await using var scope = desk.Services.CreateAsyncScope();
@@ -25,13 +26,22 @@ public sealed class SameWorkTests(DeskHost desk)
         var people = services.GetRequiredService<PersonManager>();
         var counting = new CountingHasher(people.PasswordHasher);
         people.PasswordHasher = counting;
-        var signIn = ActivatorUtilities.CreateInstance<SignInDesk>(services, people, (IPasswordHasher<Person>)counting);
+        var database = new CountingDatabase(services.GetRequiredService<Database>());
+        var signIn = ActivatorUtilities.CreateInstance<SignInDesk>(
+            services,
+            people,
+            (IPasswordHasher<Person>)counting,
+            ActivatorUtilities.CreateInstance<SignInAttempts>(services, database),
+            ActivatorUtilities.CreateInstance<UnknownSignIns>(services, database)
+        );
         var http = new DefaultHttpContext { RequestServices = services };
         http.Connection.RemoteIpAddress = IPAddress.Loopback;
 
         Assert.Equal(SignInOutcome.Refused, await signIn.ByPasswordAsync(http, address, "not the password 1"));
 
         Assert.Equal(1, counting.Compared);
+        // The attempt is counted, and stands in the audit.
+        Assert.Equal(2, database.Written);
     }
 
     [Fact]

@@ -124,17 +124,15 @@ public sealed class ChatRaceTests(DeskCluster desk) : IClassFixture<DeskCluster>
         await feed.AttachAsync("test", reference);
         var (chat, customer, _) = await ChatAsync();
 
-        var since = TimeProvider.System.GetTimestamp();
         foreach (var silo in (int[])[0, 1, 0, 1])
         {
             var said = DeskCluster.Value(
                 await Through(silo, chat).SayAsync(desk.By(DeskCluster.OwnerOf(customer)), new($"Through {silo}."))
             );
-            await DeskCluster.EventuallyAsync(() => Task.FromResult(heard.Has(chat, said.Message!.Value)));
+            var message = said.Message!.Value;
+            // The feed's repair alone would be heard too, without a call.
+            await DeskCluster.EventuallyAsync(() => Task.FromResult(Told(chat, message) && heard.Has(chat, message)));
         }
-
-        // The feed's repair alone, every five seconds, would take fifteen seconds for these four.
-        Assert.True(TimeProvider.System.GetElapsedTime(since) < TimeSpan.FromSeconds(15));
 
         Assert.Contains(await feed.AttachAsync("test", reference), open => open.Id == chat);
         DeskCluster.Value(await Through(1, chat).MakeTicketAsync(desk.By(Emil), Reports));
@@ -143,6 +141,9 @@ public sealed class ChatRaceTests(DeskCluster desk) : IClassFixture<DeskCluster>
         );
         GC.KeepAlive(heard);
     }
+
+    private bool Told(ChatId chat, long message) =>
+        desk.ToldToFeed.Any(view => view.Id == chat && view.Newest.Id == message);
 
     private IChatGrain Through(int silo, ChatId chat) => desk.Silos[silo].GetGrain<IChatGrain>(chat.Value);
 

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.TestingHost;
+using Tallydesk.Chats;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
 using Tallydesk.Flows;
@@ -31,6 +33,9 @@ public sealed class DeskCluster : IAsyncLifetime
     private int commands;
 
     public FaultPlan Faults { get; } = new();
+
+    /// <summary>The chats that calls told the feed, as opposed to what it read by itself.</summary>
+    public ConcurrentBag<ChatView> ToldToFeed { get; } = [];
 
     /// <summary>The desk's clock.</summary>
     public MovedTime Time { get; } = new();
@@ -63,6 +68,11 @@ public sealed class DeskCluster : IAsyncLifetime
                 silo.Services.UseProductClock(Time);
                 silo.AddIncomingGrainCallFilter(async call =>
                 {
+                    if (call is { Grain: IChatFeedGrain, MethodName: nameof(IChatFeedGrain.UpsertAsync) })
+                    {
+                        ToldToFeed.Add((ChatView)call.Request.GetArgument(0)!);
+                    }
+
                     if (call is { Grain: ICreditAccountGrain, MethodName: nameof(ICreditAccountGrain.ViewAsync) })
                     {
                         await Faults.WhileSilentAsync(call.TargetId.Key.ToString()!);
