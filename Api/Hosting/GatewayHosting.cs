@@ -9,6 +9,8 @@ using Tallydesk.Problems;
 using Tallydesk.Queues;
 using Tallydesk.Reports;
 using Tallydesk.Requests;
+using Tallydesk.Storage.Reading;
+using Tallydesk.Storage.Settings;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Hosting;

@@ -26,8 +26,6 @@ internal static class GatewaySettings
         ])
         : null;
 
-    /// <summary>Where the gateway listens unless it is told otherwise.</summary>
-    public const string DefaultUrls = "http://127.0.0.1:5080";
     private const int LargestBody = 1 << 20;
     private const int LargestHeaders = 1 << 14;
     private const int MostHeaders = 60;
@@ -38,7 +36,7 @@ internal static class GatewaySettings
     /// <exception cref="StartupException">An address is none, or taken; the message names its key.</exception>
     public static void AddServer(this WebApplicationBuilder builder)
     {
-        var urls = builder.Configuration[UrlsKey] is { Length: > 0 } set ? set : DefaultUrls;
+        var urls = builder.Configuration[UrlsKey] is { Length: > 0 } set ? set : SiteAddress.DefaultUrls;
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
             Check(url);
@@ -82,7 +80,10 @@ internal static class GatewaySettings
         }
         catch (FormatException wrong)
         {
-            throw new StartupException($"{UrlsKey} holds \"{url}\", which is no address such as {DefaultUrls}.", wrong);
+            throw new StartupException(
+                $"{UrlsKey} holds \"{url}\", which is no address such as {SiteAddress.DefaultUrls}.",
+                wrong
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
 using Tallydesk.Storage;
+using Tallydesk.Storage.Settings;
 
 namespace Tallydesk.Hosting;
 

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Authentication.Cookies;
+using Tallydesk.Sessions;
 
 namespace Tallydesk.Identity;
 
@@ -9,7 +9,7 @@ internal static class SchemeChoice
     public const string Desk = "desk";
 
     /// <summary>The cookie that signing in sets.</summary>
-    public const string Cookie = CookieAuthenticationDefaults.AuthenticationScheme;
+    public const string Cookie = SessionCookie.Scheme;
 
     private const string Start = "Bearer ";
 

@@ -17,9 +17,6 @@ internal sealed class SignInCookie(IOptions<SiteOptions> site) : IConfigureNamed
     /// <summary>Where people sign in.</summary>
     public const string Path = "/sign-in";
 
-    /// <summary>The claim that holds the session's secret; in the cookie alone, never in a request's principal.</summary>
-    public const string Secret = "secret";
-
     /// <inheritdoc/>
     public void Configure(string? name, CookieAuthenticationOptions options)
     {
@@ -50,7 +47,7 @@ internal sealed class SignInCookie(IOptions<SiteOptions> site) : IConfigureNamed
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var sessions = context.HttpContext.RequestServices.GetRequiredService<KnownSessions>();
-        var secret = context.Principal?.FindFirstValue(Secret);
+        var secret = context.Principal?.FindFirstValue(SessionCookie.Secret);
         if (secret is not null && await sessions.ProveAsync(secret) is { } principal)
         {
             context.ReplacePrincipal(principal);

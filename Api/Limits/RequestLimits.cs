@@ -3,10 +3,10 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using Tallydesk.Enquiries;
-using Tallydesk.Hosting;
 using Tallydesk.Identity;
 using Tallydesk.Problems;
 using Tallydesk.Requests;
+using Tallydesk.Storage.Settings;
 
 namespace Tallydesk.Limits;
 

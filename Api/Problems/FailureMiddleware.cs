@@ -23,7 +23,7 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         }
         catch (Exception failure) when (!http.Response.HasStarted)
         {
-            if (failure is not BadHttpRequestException)
+            if (failure is not (BadHttpRequestException or InvalidFieldException))
             {
                 LogFailure(log, failure, http.Request.Method, http.GetEndpoint()?.DisplayName);
             }

@@ -8,7 +8,7 @@ namespace Tallydesk.Audit;
 /// Chains the rows of one audit trail: each row's link is SHA-256 over the link before and all of the row, so that nobody
 /// changes, removes or inserts a row without every later link giving it away.
 /// </summary>
-internal sealed class AuditChain : IDisposable
+public sealed class AuditChain : IDisposable
 {
     private const int Absent = -1;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

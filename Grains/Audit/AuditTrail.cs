@@ -6,10 +6,10 @@ namespace Tallydesk.Audit;
 /// <summary>The last links of a grain's rows, as its state keeps them; with the rows' numbers they tell how many there are.</summary>
 /// <param name="History">The last history row's link in base 64; null while there is none.</param>
 /// <param name="Entries">The last ledger entry's link in base 64; null while there is none.</param>
-internal sealed record AuditLinks(string? History = null, string? Entries = null);
+public sealed record AuditLinks(string? History = null, string? Entries = null);
 
 /// <summary>Chains the rows of a grain: its history, and an account's ledger.</summary>
-internal static class AuditTrail
+public static class AuditTrail
 {
     /// <summary>A commit whose rows carry their links, and the links that the state is to keep.</summary>
     /// <param name="commit">The commit.</param>

@@ -4,7 +4,7 @@ using Tallydesk.Journal;
 namespace Tallydesk.Audit;
 
 /// <summary>Makes one grain's state again from its rows, by the rules that made it, and compares it with the stored one.</summary>
-internal interface IStateFold
+public interface IStateFold
 {
     /// <summary>Takes the next row of the history.</summary>
     /// <param name="row">The row.</param>
@@ -32,7 +32,7 @@ internal interface IStateFold
 /// <summary>How a stored state compares with its rows.</summary>
 /// <param name="Differing">The fields that differ.</param>
 /// <param name="Unknown">What the rows don't tell; empty when they tell everything.</param>
-internal sealed record StateComparison(IReadOnlyList<string> Differing, IReadOnlyList<string> Unknown)
+public sealed record StateComparison(IReadOnlyList<string> Differing, IReadOnlyList<string> Unknown)
 {
     /// <summary>Fields that differ from the rows, and are as an earlier release left them that did not keep all of this.</summary>
     public IReadOnlyList<string> Unkept { get; init; } = [];

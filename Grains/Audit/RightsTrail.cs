@@ -12,7 +12,7 @@ namespace Tallydesk.Audit;
 /// <param name="Before">The state before as JSON.</param>
 /// <param name="After">The state after as JSON.</param>
 /// <param name="Command">The command that made it, without its answer, which is <paramref name="After"/>.</param>
-internal sealed record RightsRow(
+public sealed record RightsRow(
     long Seq,
     long At,
     string Kind,
@@ -57,4 +57,4 @@ internal sealed record RightsRow(
 /// <param name="Table">The table.</param>
 /// <param name="Id">The row.</param>
 /// <param name="Hidden">A digest of each column that the state after does not show, as JSON; null when the row is gone.</param>
-internal sealed record KeptRow(string Table, string Id, string? Hidden);
+public sealed record KeptRow(string Table, string Id, string? Hidden);

@@ -9,7 +9,7 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Audit;
 
 /// <summary>The folds of all grains that the journal writes.</summary>
-internal static class StateFolds
+public static class StateFolds
 {
     /// <summary>A new fold for a grain.</summary>
     /// <param name="stateName">The state's name in the state table.</param>

@@ -7,7 +7,7 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Chats;
 
 /// <summary>A chat's state. Its messages are rows of the history, as a ticket's are.</summary>
-internal sealed record Chat : JournaledState, IJournaledState
+public sealed record Chat : JournaledState, IJournaledState
 {
     /// <summary>The owner.</summary>
     public CustomerId Customer { get; init; }

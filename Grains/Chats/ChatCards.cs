@@ -5,7 +5,7 @@ using Tallydesk.Journal;
 namespace Tallydesk.Chats;
 
 /// <summary>Reads chats as their cards show them.</summary>
-internal static class ChatCards
+public static class ChatCards
 {
     private const int PageSize = 500;
 

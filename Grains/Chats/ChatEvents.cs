@@ -7,7 +7,7 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Chats;
 
 /// <summary>Something that happened to a chat.</summary>
-internal abstract record ChatEvent;
+public abstract record ChatEvent;
 
 /// <summary>The customer started the chat (Policy E5).</summary>
 /// <param name="Customer">The owner.</param>
@@ -34,7 +34,7 @@ internal sealed record ChatStarted(
 ) : ChatEvent;
 
 /// <summary>Somebody wrote.</summary>
-internal sealed record ChatMessagePosted(DateTimeOffset At, Author Author, string Body) : ChatEvent, IDatedEvent;
+public sealed record ChatMessagePosted(DateTimeOffset At, Author Author, string Body) : ChatEvent, IDatedEvent;
 
 /// <summary>An engineer took the chat, or a lead took it over.</summary>
 internal sealed record ChatTaken(Assignee Engineer) : ChatEvent;
@@ -42,7 +42,7 @@ internal sealed record ChatTaken(Assignee Engineer) : ChatEvent;
 /// <summary>The engineer in the chat has left: it waits for another one.</summary>
 /// <param name="Engineer">Who was in it.</param>
 /// <param name="Reason">Why, for staff.</param>
-internal sealed record ChatReturned(Assignee Engineer, string Reason) : ChatEvent;
+public sealed record ChatReturned(Assignee Engineer, string Reason) : ChatEvent;
 
 /// <summary>Support is open beyond the instant at which the chat would have stopped waiting.</summary>
 internal sealed record ChatWaitsOn(DateTimeOffset ClosesAt) : ChatEvent;
@@ -65,7 +65,7 @@ internal sealed record ChatTicketMade(long Number, string RepliesTo) : ChatEvent
 /// <param name="Asked">The message whose instant is its asked-at.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="Origin">The command behind it.</param>
-internal sealed record PendingChatTicket(
+public sealed record PendingChatTicket(
     TicketId Ticket,
     string Subject,
     Category? CategoryHint,

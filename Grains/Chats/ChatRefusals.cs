@@ -6,7 +6,7 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Chats;
 
 /// <summary>Why a chat does not take a command.</summary>
-internal static class ChatRefusals
+public static class ChatRefusals
 {
     /// <summary>What is said of a chat that is absent or not the actor's to see: the same of both.</summary>
     public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such chat.");

@@ -15,10 +15,10 @@ namespace Tallydesk.Chats;
 /// <param name="License">The license it names.</param>
 /// <param name="CustomerName">The owner's name.</param>
 /// <param name="Email">The owner's associated address.</param>
-internal sealed record ChatOpening(LicenseView License, string CustomerName, string Email);
+public sealed record ChatOpening(LicenseView License, string CustomerName, string Email);
 
 /// <summary>Live chat for VIP care (Policy E5).</summary>
-internal static class ChatRules
+public static class ChatRules
 {
     /// <summary>How many messages a chat has at most; all of them go into a ticket at once.</summary>
     public const int MostMessages = 200;

@@ -6,7 +6,7 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Chats;
 
 /// <summary>Reads chats out of the history. The caller has made sure that the actor sees the chat.</summary>
-internal static class ChatTranscript
+public static class ChatTranscript
 {
     private static readonly ImmutableArray<string> Message = [HistoryRows.KindOf(typeof(ChatMessagePosted))];
 

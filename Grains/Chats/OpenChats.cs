@@ -4,7 +4,7 @@ using Tallydesk.Identity;
 namespace Tallydesk.Chats;
 
 /// <summary>The open chats, made of views alone: of two views of a chat the higher version holds, whichever comes first.</summary>
-internal sealed class OpenChats
+public sealed class OpenChats
 {
     // Versions of chats that are over are kept, so that an older view that comes late does not bring them back.
     private const int KeptOver = 2_000;

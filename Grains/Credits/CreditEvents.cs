@@ -4,10 +4,10 @@ using Tallydesk.Identity;
 namespace Tallydesk.Credits;
 
 /// <summary>Something that happened to a credit account.</summary>
-internal abstract record CreditEvent;
+public abstract record CreditEvent;
 
 /// <summary>What moved the credits of an entry.</summary>
-internal enum EntryKind
+public enum EntryKind
 {
     /// <summary>A license brought them (Policy A1).</summary>
     Grant,
@@ -37,7 +37,7 @@ internal enum EntryKind
 /// <param name="Ticket">The ticket's number, for charges and refunds.</param>
 /// <param name="Revision">The assessment's revision, for charges and refunds.</param>
 /// <param name="Reason">Why, for adjustments.</param>
-internal sealed record CreditEntry(
+public sealed record CreditEntry(
     EntryKind Kind,
     string Operation,
     long Amount,
@@ -71,4 +71,4 @@ internal sealed record PurchaseReported(string OrderId) : CreditEvent;
 /// <param name="Threshold">The threshold, in credits.</param>
 /// <param name="Balance">The balance after the fall.</param>
 /// <param name="At">When.</param>
-internal sealed record BalanceFell(long Threshold, long Balance, DateTimeOffset At) : CreditEvent;
+public sealed record BalanceFell(long Threshold, long Balance, DateTimeOffset At) : CreditEvent;

@@ -3,7 +3,7 @@ using Tallydesk.Identity;
 namespace Tallydesk.Credits;
 
 /// <summary>Keys of money operations, made from what they are about, so that a repeat is recognised (Policy D10, I4).</summary>
-internal static class OperationKeys
+public static class OperationKeys
 {
     /// <summary>A license's grant.</summary>
     public static string OfLicense(LicenseNumber license) => "license/" + license.Value;

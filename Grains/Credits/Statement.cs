@@ -14,7 +14,7 @@ namespace Tallydesk.Credits;
 /// <param name="Revision">The assessment's revision, or null.</param>
 /// <param name="Lots">The lots.</param>
 /// <param name="Reason">Why, for adjustments.</param>
-internal sealed record StatementRow(
+public sealed record StatementRow(
     long Seq,
     DateTimeOffset At,
     string Kind,
@@ -27,7 +27,7 @@ internal sealed record StatementRow(
 );
 
 /// <summary>Reads statements out of the ledger. The caller has made sure that the actor sees the account.</summary>
-internal static class Statement
+public static class Statement
 {
     /// <summary>A page of an account's statement, oldest first.</summary>
     /// <param name="reader">The journal.</param>

@@ -3,13 +3,13 @@ using Tallydesk.Identity;
 namespace Tallydesk.Customers;
 
 /// <summary>Something that happened to a customer.</summary>
-internal abstract record CustomerEvent;
+public abstract record CustomerEvent;
 
 /// <summary>The customer was made known.</summary>
-internal sealed record CustomerCreated(string Name, string Email, string TimeZone, DateTimeOffset At) : CustomerEvent;
+public sealed record CustomerCreated(string Name, string Email, string TimeZone, DateTimeOffset At) : CustomerEvent;
 
 /// <summary>Name, address or time zone changed.</summary>
-internal sealed record CustomerChanged(string Name, string Email, string TimeZone) : CustomerEvent;
+public sealed record CustomerChanged(string Name, string Email, string TimeZone) : CustomerEvent;
 
 /// <summary>Another address was asked for; it counts once its owner has confirmed it.</summary>
 internal sealed record CustomerAddressAsked(UnconfirmedAddress Address) : CustomerEvent;
@@ -21,7 +21,7 @@ internal sealed record CustomerAddressWithdrawn : CustomerEvent;
 internal sealed record RegistrationStarted(PendingRegistration Registration) : CustomerEvent;
 
 /// <summary>The license is registered, and its credits are there.</summary>
-internal sealed record LicenseRegistered(LicenseNumber Number) : CustomerEvent;
+public sealed record LicenseRegistered(LicenseNumber Number) : CustomerEvent;
 
 /// <summary>The license's grain refused the number: it belongs to somebody else.</summary>
 internal sealed record RegistrationRefused(LicenseNumber Number) : CustomerEvent;
@@ -30,4 +30,4 @@ internal sealed record RegistrationRefused(LicenseNumber Number) : CustomerEvent
 internal sealed record RevocationStarted(PendingRevocation Revocation) : CustomerEvent;
 
 /// <summary>The license is revoked, and its unspent credits are voided.</summary>
-internal sealed record RevocationFinished(LicenseNumber Number) : CustomerEvent;
+public sealed record RevocationFinished(LicenseNumber Number) : CustomerEvent;

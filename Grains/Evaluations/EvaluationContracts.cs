@@ -10,7 +10,7 @@ namespace Tallydesk.Evaluations;
 /// <param name="Kind">How the license stands among its owner's.</param>
 /// <param name="AskedAt">When the question was asked.</param>
 /// <param name="Category">The category that staff assign.</param>
-internal sealed record EvaluationCase(string Edition, LicenseKind Kind, DateTimeOffset AskedAt, Category Category)
+public sealed record EvaluationCase(string Edition, LicenseKind Kind, DateTimeOffset AskedAt, Category Category)
 {
     /// <summary>When the license was bought; either this or <see cref="PurchasedOn"/> is given (Policy B3).</summary>
     public DateTimeOffset? PurchasedAt { get; init; }
@@ -50,7 +50,7 @@ internal sealed record EvaluationCase(string Edition, LicenseKind Kind, DateTime
 }
 
 /// <summary>How a case comes out.</summary>
-internal enum EvaluationOutcome
+public enum EvaluationOutcome
 {
     /// <summary>It takes effect at once; also at price 0.</summary>
     Charged,
@@ -68,7 +68,7 @@ internal enum EvaluationOutcome
 /// <summary>What a policy makes of a case.</summary>
 /// <param name="Outcome">How it comes out.</param>
 /// <param name="Rules">The ids of the rules that decided, in their order.</param>
-internal sealed record Evaluation(EvaluationOutcome Outcome, ImmutableArray<string> Rules)
+public sealed record Evaluation(EvaluationOutcome Outcome, ImmutableArray<string> Rules)
 {
     /// <summary>What the license brings (Policy A1); null when the policy sells no such license.</summary>
     public Benefit? Granted { get; init; }

@@ -10,13 +10,13 @@ namespace Tallydesk.Evaluations;
 /// What-if: what a policy makes of a license and a new ticket, by the very functions that decide real ones, and without
 /// touching any. A license that is revoked by then is refused, as on a new ticket (Policy A8).
 /// </summary>
-internal static class EvaluationRules
+public static class EvaluationRules
 {
     /// <summary>
     /// Evaluates a case: what the license brings (Policy A1 to A4) and until when (B3, B4), who pays (B1), the price (C),
     /// and how it goes on with this agreement and balance (D2, D3, D5).
     /// </summary>
-    internal static Evaluation Evaluate(SupportPolicy policy, EvaluationCase asked)
+    public static Evaluation Evaluate(SupportPolicy policy, EvaluationCase asked)
     {
         if (Check(asked) is { } malformed)
         {
@@ -29,7 +29,7 @@ internal static class EvaluationRules
 
     /// <summary>A case that could not be read.</summary>
     /// <param name="refusal">Why; its fact <c>field</c> names the field.</param>
-    internal static Evaluation Refuse(Refusal refusal) =>
+    public static Evaluation Refuse(Refusal refusal) =>
         new(EvaluationOutcome.Refused, []) { Refusal = refusal, Field = FactOf(refusal, "field") };
 
     private static Evaluation Evaluate(SupportPolicy policy, EvaluationCase asked, Benefit granted)

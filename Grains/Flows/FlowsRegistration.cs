@@ -4,7 +4,7 @@ using Tallydesk.Journal;
 namespace Tallydesk.Flows;
 
 /// <summary>Registers what journaled grains and the flows between them need.</summary>
-internal static class FlowsRegistration
+public static class FlowsRegistration
 {
     /// <summary>Adds the grains' services, the dispatcher and the sweep. The journal itself is registered by its storage.</summary>
     public static IServiceCollection AddFlows(this IServiceCollection services)

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Tallydesk.Journal;
 
 /// <summary>Tells whether a repeated command id came with the same content.</summary>
-internal static class CommandHash
+public static class CommandHash
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = StateJson.Options.Encoder };
 

@@ -7,7 +7,7 @@ namespace Tallydesk.Journal;
 /// <param name="GrainKey">The grain's key; never one that parses as a hexadecimal number.</param>
 /// <param name="ExpectedVersion">The version the new state was made from; 0 for a grain never written. The commit stores the next one.</param>
 /// <param name="State">The new state as UTF-8 JSON.</param>
-internal sealed record Commit(string StateName, string GrainKey, int ExpectedVersion, ReadOnlyMemory<byte> State)
+public sealed record Commit(string StateName, string GrainKey, int ExpectedVersion, ReadOnlyMemory<byte> State)
 {
     /// <summary>What happened, oldest first; may be empty.</summary>
     public ImmutableArray<HistoryRow> History { get; init; } = [];
@@ -31,7 +31,7 @@ internal sealed record Commit(string StateName, string GrainKey, int ExpectedVer
 /// <param name="Kind">The event's name, camelCase.</param>
 /// <param name="Actor">Who did it: the actor's id.</param>
 /// <param name="Body">The event as JSON.</param>
-internal sealed record HistoryRow(long Seq, DateTimeOffset At, string Kind, string Actor, string Body)
+public sealed record HistoryRow(long Seq, DateTimeOffset At, string Kind, string Actor, string Body)
 {
     /// <summary>The command that caused the event, on the first row a command causes; unique per grain.</summary>
     public RecordedCommand? Command { get; init; }
@@ -52,7 +52,7 @@ internal sealed record HistoryRow(long Seq, DateTimeOffset At, string Kind, stri
 /// <param name="Actor">Who did it: the actor's id.</param>
 /// <param name="Operation">The operation key, unique per account (Policy D10), the content's hash and the first answer.</param>
 /// <param name="Body">The rest of the entry as JSON: ticket, revision, lots, reason.</param>
-internal sealed record EntryRow(
+public sealed record EntryRow(
     long Seq,
     DateTimeOffset At,
     string Kind,
@@ -77,13 +77,13 @@ internal sealed record EntryRow(
 /// <param name="Id">The command id or operation key, at most 255 characters, unique per grain.</param>
 /// <param name="ContentHash">SHA-256 of what was commanded.</param>
 /// <param name="Answer">The first answer as JSON; null where a later row of the same grain holds it.</param>
-internal sealed record RecordedCommand(string Id, ReadOnlyMemory<byte> ContentHash, string? Answer);
+public sealed record RecordedCommand(string Id, ReadOnlyMemory<byte> ContentHash, string? Answer);
 
 /// <summary>How a grain stands in lists: a pure function of its state.</summary>
 /// <param name="Kind">customer, license, ticket, enquiry or chat.</param>
 /// <param name="Rank">Where it stands in its list: a ticket's number, for others the creation in Unix milliseconds, behind an enquiry's status. (Kind, Rank) is unique for tickets.</param>
 /// <param name="Body">What the list shows, as JSON.</param>
-internal sealed record Card(string Kind, long Rank, string Body)
+public sealed record Card(string Kind, long Rank, string Body)
 {
     /// <summary>The customer whose it is.</summary>
     public string? Customer { get; init; }
@@ -109,4 +109,4 @@ internal sealed record Card(string Kind, long Rank, string Body)
 /// <param name="Kind">What is told, camelCase.</param>
 /// <param name="Target">Whom: a grain key.</param>
 /// <param name="Body">The content as JSON.</param>
-internal sealed record Notice(string Id, string Kind, string Target, string Body);
+public sealed record Notice(string Id, string Kind, string Target, string Body);

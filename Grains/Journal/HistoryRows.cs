@@ -5,7 +5,7 @@ using Tallydesk.Identity;
 namespace Tallydesk.Journal;
 
 /// <summary>Turns events into history rows.</summary>
-internal static class HistoryRows
+public static class HistoryRows
 {
     /// <summary>One row an event, numbered on from the last one; the command stands on the first.</summary>
     public static ImmutableArray<HistoryRow> Of<TEvent>(

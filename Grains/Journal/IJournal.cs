@@ -2,7 +2,7 @@ namespace Tallydesk.Journal;
 
 /// <summary>Writes one grain's change to the database: all of it, or nothing.</summary>
 /// <remarks>See README.md beside this file for the group commit and the guards behind it.</remarks>
-internal interface IJournal
+public interface IJournal
 {
     /// <summary>Completes once the commit is on disk.</summary>
     /// <param name="commit">What one command changes.</param>

@@ -4,7 +4,7 @@ using Tallydesk.Identity;
 namespace Tallydesk.Journal;
 
 /// <summary>Reads what the journal wrote: history, ledger, cards and notices. Sees committed rows only.</summary>
-internal interface IJournalReader
+public interface IJournalReader
 {
     /// <summary>How a grain remembers a command: in its history or, for an account, in its ledger (looked up first).</summary>
     /// <returns>The recorded command, or null when the grain has not seen it.</returns>
@@ -96,12 +96,12 @@ internal interface IJournalReader
 /// <param name="GrainKey">Whose card it is.</param>
 /// <param name="Version">The state's version it was made from.</param>
 /// <param name="Card">The card.</param>
-internal sealed record StoredCard(string GrainKey, int Version, Card Card);
+public sealed record StoredCard(string GrainKey, int Version, Card Card);
 
 /// <summary>Which cards, in which order.</summary>
 /// <param name="Kind">customer, license, ticket, enquiry or chat.</param>
 /// <param name="Limit">At most so many.</param>
-internal sealed record CardQuery(string Kind, int Limit)
+public sealed record CardQuery(string Kind, int Limit)
 {
     /// <summary>Only this customer's.</summary>
     public string? Customer { get; init; }

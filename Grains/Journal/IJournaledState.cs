@@ -13,7 +13,7 @@ internal interface IJournaledState
 }
 
 /// <summary>What every state keeps of its grain's rows.</summary>
-internal abstract record JournaledState
+public abstract record JournaledState
 {
     /// <summary>The last history row's sequence number; 0 for none.</summary>
     public long HistorySeq { get; init; }

@@ -9,7 +9,7 @@ namespace Tallydesk.Journal;
 /// <param name="Actor">Who commanded.</param>
 /// <param name="Command">The command id.</param>
 /// <param name="Hash">The content's SHA-256 in base 64.</param>
-internal sealed record Origin(Actor Actor, string Command, string Hash)
+public sealed record Origin(Actor Actor, string Command, string Hash)
 {
     /// <summary>The origin of a flow that a command begins.</summary>
     public static Origin Of(CommandContext context, byte[] hash) =>

@@ -4,7 +4,7 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Journal;
 
 /// <summary>What is said of repeated commands (Policy D10).</summary>
-internal static class Repeats
+public static class Repeats
 {
     /// <summary>The command id under which a flow's last row keeps the answer that its first row could not know.</summary>
     public static string OutcomeOf(string commandId) => commandId + "/outcome";

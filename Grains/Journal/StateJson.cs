@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Tallydesk.Journal;
 
 /// <summary>The JSON of states, events and cards: camelCase, enums as camelCase strings, nulls left out.</summary>
-internal static class StateJson
+public static class StateJson
 {
     /// <summary>The one set of options; also the grain storage's.</summary>
     public static JsonSerializerOptions Options { get; } =

@@ -8,10 +8,10 @@ namespace Tallydesk.Licensing;
 /// <param name="Basis">Who pays.</param>
 /// <param name="Interval">The interval that applies; for credits the license's last one, which does not.</param>
 /// <param name="Rules">The ids of the rules that decided, in their order.</param>
-internal sealed record Coverage(CoverageBasis Basis, CoverageInterval? Interval, ImmutableArray<string> Rules);
+public sealed record Coverage(CoverageBasis Basis, CoverageInterval? Interval, ImmutableArray<string> Rules);
 
 /// <summary>Coverage: decided for the instant the question was asked, whenever it is answered (Policy B1, B2).</summary>
-internal static class CoverageRules
+public static class CoverageRules
 {
     /// <summary>The last year that coverage reckons with.</summary>
     internal const int LastYear = 2200;
@@ -82,7 +82,7 @@ internal static class CoverageRules
     /// <param name="askedAt">When the question was asked.</param>
     /// <param name="category">What it asks for.</param>
     /// <param name="broughtByCare">Whether VIP care, where it runs, brings this upgrade or minor modification too (Policy E3, E4).</param>
-    internal static Coverage Decide(
+    public static Coverage Decide(
         LicenseCoverage license,
         DateTimeOffset askedAt,
         Category category,

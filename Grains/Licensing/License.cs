@@ -5,7 +5,7 @@ using Tallydesk.Journal;
 namespace Tallydesk.Licensing;
 
 /// <summary>Something that happened to a license.</summary>
-internal abstract record LicenseEvent;
+public abstract record LicenseEvent;
 
 /// <summary>The license was issued to a customer.</summary>
 internal sealed record LicenseIssued(IssueLicense Issue, DateTimeOffset At) : LicenseEvent;
@@ -14,7 +14,7 @@ internal sealed record LicenseIssued(IssueLicense Issue, DateTimeOffset At) : Li
 internal sealed record LicenseRevoked(string Reason, DateTimeOffset At) : LicenseEvent;
 
 /// <summary>A support period or VIP care was bought for it (Policy A9).</summary>
-internal sealed record CoverageBought(CoverageOrder Order, DateTimeOffset At) : LicenseEvent;
+public sealed record CoverageBought(CoverageOrder Order, DateTimeOffset At) : LicenseEvent;
 
 /// <summary>The upgrade subscription began, was renewed or ended (Policy E4).</summary>
 internal sealed record UpgradeSubscriptionChanged(UpgradeSubscription Subscription) : LicenseEvent;
@@ -29,7 +29,7 @@ internal sealed record ModificationReturned(string Operation) : LicenseEvent;
 /// <param name="OrderId">The order.</param>
 /// <param name="Amount">Days of a support period or years of care.</param>
 /// <param name="Interval">What it added.</param>
-internal sealed record CoverageOrder(string OrderId, int Amount, CoverageInterval Interval);
+public sealed record CoverageOrder(string OrderId, int Amount, CoverageInterval Interval);
 
 /// <summary>A license's state.</summary>
 internal sealed record License : JournaledState, IJournaledState

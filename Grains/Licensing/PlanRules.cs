@@ -7,7 +7,7 @@ namespace Tallydesk.Licensing;
 /// <param name="Credits">Whole credits, granted once and never expiring (Policy A5).</param>
 /// <param name="PeriodDays">Days of support period.</param>
 /// <param name="CareYears">Calendar years of VIP care.</param>
-internal sealed record Benefit(long Credits, int PeriodDays, int CareYears);
+public sealed record Benefit(long Credits, int PeriodDays, int CareYears);
 
 /// <summary>Plans: edition and kind decide what a license brings (Policy A1, A2, A4).</summary>
 internal static class PlanRules

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Tallydesk.Policy;
 
 /// <summary>The policy in force as this process knows it, at most a few seconds old.</summary>
-internal interface ISupportPolicySource
+public interface ISupportPolicySource
 {
     /// <summary>The policy in force.</summary>
     /// <exception cref="InvalidOperationException">The process is still starting and has not read it.</exception>

@@ -7,7 +7,7 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Policy;
 
 /// <summary>Reads and writes the policy document. What has been read is valid.</summary>
-internal static class PolicyDocument
+public static class PolicyDocument
 {
     private const string ShippedName = "Tallydesk.Policy.default-policy.json";
 
@@ -34,7 +34,7 @@ internal static class PolicyDocument
     /// Refused: <see cref="RefusalCode.InvalidField"/>, in one sentence that names the first wrong field by its path,
     /// such as <c>editions[2].first.credits</c>; the fact <c>field</c> holds the path.
     /// </remarks>
-    internal static Answer<SupportPolicy> Parse(string json)
+    public static Answer<SupportPolicy> Parse(string json)
     {
         try
         {
@@ -49,7 +49,7 @@ internal static class PolicyDocument
 
     /// <summary>The policy after a JSON merge patch (RFC 7396) of its document.</summary>
     /// <remarks>Refused: as <see cref="Parse"/>, for the patched document; also for a patch that is no object.</remarks>
-    internal static Answer<SupportPolicy> Patch(SupportPolicy policy, JsonElement patch)
+    public static Answer<SupportPolicy> Patch(SupportPolicy policy, JsonElement patch)
     {
         if (patch.ValueKind != JsonValueKind.Object)
         {

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Tallydesk.Policy;
 
 /// <summary>The rules' sentences, as <c>RULES.md</c> words them for developers and customers alike.</summary>
-internal static partial class RuleIndex
+public static partial class RuleIndex
 {
     private const string IndexName = "Tallydesk.Policy.RULES.md";
 
@@ -13,7 +13,7 @@ internal static partial class RuleIndex
     /// <summary>The sentence of a rule.</summary>
     /// <param name="id">The rule's id, such as <c>C2</c>.</param>
     /// <exception cref="KeyNotFoundException">The index has no such rule.</exception>
-    internal static string SentenceOf(string id) => Sentences.Value[id];
+    public static string SentenceOf(string id) => Sentences.Value[id];
 
     private static FrozenDictionary<string, string> Read()
     {

@@ -9,10 +9,10 @@ namespace Tallydesk.Policy;
 /// <param name="Worked">Whether support works on that date; if not, the hours are those it would work.</param>
 /// <param name="Opens">When support opens; often on another date of that zone.</param>
 /// <param name="Closes">When it closes.</param>
-internal sealed record SupportDay(DateOnly On, bool Worked, DateTimeOffset Opens, DateTimeOffset Closes);
+public sealed record SupportDay(DateOnly On, bool Worked, DateTimeOffset Opens, DateTimeOffset Closes);
 
 /// <summary>Support hours for readers elsewhere (Policy H2).</summary>
-internal static class SupportHours
+public static class SupportHours
 {
     /// <summary>
     /// The support hours of a business day in a time zone (Policy H2). Opening and closing each have the zone's own offset
@@ -22,7 +22,7 @@ internal static class SupportHours
     /// <param name="zone">The zone's IANA name, such as <c>Asia/Tokyo</c>.</param>
     /// <param name="on">The date where the vendor is.</param>
     /// <remarks>Refused: <see cref="RefusalCode.InvalidField"/> for a zone that IANA does not know.</remarks>
-    internal static Answer<SupportDay> In(WorkingCalendar calendar, string zone, DateOnly on)
+    public static Answer<SupportDay> In(WorkingCalendar calendar, string zone, DateOnly on)
     {
         if (!TimeZones.TryFind(zone, out var found))
         {

@@ -5,7 +5,7 @@ using Tallydesk.Identity;
 namespace Tallydesk.Policy;
 
 /// <summary>Caches the policy in force for a process. It is notified of a newer version, and polls every two seconds.</summary>
-internal sealed partial class SupportPolicyCache(
+public sealed partial class SupportPolicyCache(
     IGrainFactory grains,
     TimeProvider clock,
     ILogger<SupportPolicyCache> logger
@@ -42,7 +42,7 @@ internal sealed partial class SupportPolicyCache(
     }
 
     /// <summary>Takes over a newer policy, if there is one.</summary>
-    internal async Task RefreshAsync()
+    public async Task RefreshAsync()
     {
         self ??= grains.CreateObjectReference<ISupportPolicyFollower>(this);
         if (await Grain.FollowAsync(self, known?.Place ?? 0) is { } newer)

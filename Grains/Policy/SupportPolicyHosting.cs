@@ -7,13 +7,13 @@ using Microsoft.Extensions.Options;
 namespace Tallydesk.Policy;
 
 /// <summary>Gives a process its <see cref="ISupportPolicySource"/>.</summary>
-internal static class SupportPolicyHosting
+public static class SupportPolicyHosting
 {
     /// <summary>
     /// For a silo: reads the document of the settings, brings it when the silo becomes active, and follows the policy in
     /// force. A wrong document stops the start with an <see cref="OptionsValidationException"/> of one sentence.
     /// </summary>
-    internal static IServiceCollection AddSupportPolicy(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddSupportPolicy(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SupportPolicyOptions>().Bind(configuration.GetSection("Policy")).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SupportPolicyOptions>, SupportPolicyCheck>();
@@ -22,7 +22,7 @@ internal static class SupportPolicyHosting
     }
 
     /// <summary>For a client of a cluster: follows the policy in force. To be added after the client itself.</summary>
-    internal static IServiceCollection AddSupportPolicyFollower(this IServiceCollection services) =>
+    public static IServiceCollection AddSupportPolicyFollower(this IServiceCollection services) =>
         services.AddHostedService<SupportPolicyInClient>().AddCache();
 
     private static IServiceCollection AddCache(this IServiceCollection services)

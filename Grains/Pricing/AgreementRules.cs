@@ -7,7 +7,7 @@ namespace Tallydesk.Pricing;
 /// <param name="AgreedPrice">The price of the ticket's agreed category so far, paid or waiting; 0 before any (Policy D7).</param>
 /// <param name="Acknowledged">Whether the upgrade's terms were ticked with the agreement in advance (Policy C7).</param>
 /// <param name="AgreedAcknowledged">Whether they were acknowledged for what is agreed so far.</param>
-internal sealed record PriorAgreement(
+public sealed record PriorAgreement(
     long? Ceiling = null,
     long AgreedPrice = 0,
     bool Acknowledged = false,
@@ -18,7 +18,7 @@ internal sealed record PriorAgreement(
 /// <param name="Outcome">How it goes on.</param>
 /// <param name="Required">Credits still to pay: the price less what the ticket was charged, never negative (Policy D5).</param>
 /// <param name="Missing">Credits that have to arrive for that (<see cref="Shortage.Of"/>); told while consent is awaited, too (Policy D2).</param>
-internal sealed record Settlement(AssessmentOutcome Outcome, long Required, long Missing);
+public sealed record Settlement(AssessmentOutcome Outcome, long Required, long Missing);
 
 /// <summary>Agreement and payment: what an assessment needs before it takes effect (Policy D2, D3, D5, D7).</summary>
 internal static class AgreementRules

@@ -8,7 +8,7 @@ namespace Tallydesk.Pricing;
 /// <param name="Category">The category that staff assign.</param>
 /// <param name="License">What the named license covers.</param>
 /// <param name="AskedAt">When the question was asked.</param>
-internal sealed record AssessmentCase(Category Category, LicenseCoverage License, DateTimeOffset AskedAt)
+public sealed record AssessmentCase(Category Category, LicenseCoverage License, DateTimeOffset AskedAt)
 {
     /// <summary>The price that the engineer names for a complex modification, in whole credits.</summary>
     public long? Credits { get; init; }
@@ -34,7 +34,7 @@ internal sealed record AssessmentCase(Category Category, LicenseCoverage License
 /// <param name="ConsentNeeded">Whether the price needs an agreement, in advance or asked for: not that of a question, nor 0 (Policy D2).</param>
 /// <param name="AcknowledgementNeeded">Whether an agreement, in advance or asked for, must acknowledge the upgrade's terms, at any price (Policy C7).</param>
 /// <param name="Rules">The ids of the rules that decided, in their order.</param>
-internal sealed record PricedAssessment(
+public sealed record PricedAssessment(
     string PolicyVersion,
     Category Category,
     Coverage Coverage,

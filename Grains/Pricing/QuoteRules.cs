@@ -11,7 +11,7 @@ namespace Tallydesk.Pricing;
 /// <param name="Settlement">How it would go on, and what is missing.</param>
 /// <param name="Deadline">When an answer is due; null without VIP care (Policy E2).</param>
 /// <param name="Rules">The ids of the rules that decided, in their order.</param>
-internal sealed record Quote(
+public sealed record Quote(
     PricedAssessment Priced,
     Settlement Settlement,
     DateTimeOffset? Deadline,
@@ -26,7 +26,7 @@ internal sealed record Quote(
 }
 
 /// <summary>Prices told before a ticket is written, by the rules that assess it afterwards.</summary>
-internal static class QuoteRules
+public static class QuoteRules
 {
     /// <summary>
     /// What a new ticket would come to. What others of the account wait for is theirs first, since nothing overtakes the
@@ -40,7 +40,7 @@ internal static class QuoteRules
     /// Refused, in this order: <see cref="RefusalCode.InvalidField"/> for a ceiling out of its range,
     /// <see cref="RefusalCode.LicenseRevoked"/> (Policy A8), then whatever <see cref="PriceRules.Assess"/> refuses.
     /// </remarks>
-    internal static Answer<Quote> ForNewTicket(
+    public static Answer<Quote> ForNewTicket(
         SupportPolicy policy,
         AssessmentCase asked,
         PriorAgreement agreement,

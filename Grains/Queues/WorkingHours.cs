@@ -3,7 +3,7 @@ using Tallydesk.Policy;
 namespace Tallydesk.Queues;
 
 /// <summary>Counting in working hours (Policy E2, H1).</summary>
-internal static class WorkingHours
+public static class WorkingHours
 {
     /// <summary>
     /// The instant at which an amount of working time has passed, at the calendar's offset and exact to the tick. Time
@@ -54,7 +54,7 @@ internal static class WorkingHours
     /// When the support hours end in which an instant lies, at the calendar's offset; null outside of them. Opening belongs to
     /// the hours, closing does not (Policy E5, H1).
     /// </summary>
-    internal static DateTimeOffset? ClosesAt(WorkingCalendar calendar, DateTimeOffset instant)
+    public static DateTimeOffset? ClosesAt(WorkingCalendar calendar, DateTimeOffset instant)
     {
         var local = instant.ToOffset(calendar.UtcOffset);
         var day = DateOnly.FromDateTime(local.Date);
@@ -64,7 +64,7 @@ internal static class WorkingHours
     }
 
     /// <summary>Whether a date is worked: extra working days are, then holidays are not, then the weekday decides (Policy H1).</summary>
-    internal static bool IsWorkingDay(WorkingCalendar calendar, DateOnly date) =>
+    public static bool IsWorkingDay(WorkingCalendar calendar, DateOnly date) =>
         calendar.ExtraWorkingDays.Contains(date)
         || (calendar.Days.Contains((Weekday)date.DayOfWeek) && !calendar.Holidays.Contains(date));
 }

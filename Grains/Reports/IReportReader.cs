@@ -4,7 +4,7 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Reports;
 
 /// <summary>Reads what reports are made of. Each call reads whole weeks of the desk, so it is for leads and asked rarely.</summary>
-internal interface IReportReader
+public interface IReportReader
 {
     /// <summary>Tickets opened in the weeks, oldest first.</summary>
     Task<ImmutableArray<OpenedTicket>> ReadOpenedAsync(ReportWeeks weeks);

@@ -49,7 +49,7 @@ public sealed record ReportRow(string Label, ImmutableArray<long?> Values);
 /// <summary>Whole weeks, each from Monday midnight where the vendor is.</summary>
 /// <param name="Start">The first week's first instant, at the vendor's offset.</param>
 /// <param name="Count">How many weeks, 1 to 53.</param>
-internal sealed record ReportWeeks(DateTimeOffset Start, int Count)
+public sealed record ReportWeeks(DateTimeOffset Start, int Count)
 {
     /// <summary>The length of a week.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromDays(7);
@@ -78,7 +78,7 @@ internal sealed record ReportWeeks(DateTimeOffset Start, int Count)
 /// <param name="OpenedAt">When it was opened.</param>
 /// <param name="FirstAskedAt">When the customer wrote their first message; null when they have written none.</param>
 /// <param name="AnsweredAt">When staff first answered that message; null when nobody has.</param>
-internal sealed record OpenedTicket(
+public sealed record OpenedTicket(
     TicketCard Card,
     DateTimeOffset OpenedAt,
     DateTimeOffset? FirstAskedAt,
@@ -89,7 +89,7 @@ internal sealed record OpenedTicket(
 /// <param name="Week">The week, 0 for the first.</param>
 /// <param name="Kind">The entries' kind, such as <c>charge</c>.</param>
 /// <param name="Credits">Their signed sum.</param>
-internal sealed record Movement(int Week, string Kind, long Credits);
+public sealed record Movement(int Week, string Kind, long Credits);
 
 /// <summary>Whether the ledger agrees with itself and with the tickets.</summary>
 /// <param name="Totals">Entries by kind.</param>
@@ -99,7 +99,7 @@ internal sealed record Movement(int Week, string Kind, long Credits);
 /// <param name="Differences">Tickets whose charge is another than that of the ledger's entries.</param>
 /// <param name="Ended">Ended tickets that still cost something they should not.</param>
 /// <param name="InFlight">Tickets with an operation that has been in progress for over <see cref="LongestFlow"/>.</param>
-internal sealed record LedgerCheck(
+public sealed record LedgerCheck(
     ImmutableArray<LedgerTotal> Totals,
     long Accounts,
     long Balances,
@@ -133,7 +133,7 @@ internal sealed record LedgerCheck(
 /// <summary>What pending charges became of tickets that have ended; a pending charge ends with its ticket (Policy D12).</summary>
 /// <param name="Waiting">Charges that still wait in their account's line.</param>
 /// <param name="Charged">Tickets that were charged after they had ended.</param>
-internal sealed record EndedTicketCharges(
+public sealed record EndedTicketCharges(
     ImmutableArray<WaitingAfterEnd> Waiting,
     ImmutableArray<ChargedAfterEnd> Charged
 );
@@ -142,33 +142,33 @@ internal sealed record EndedTicketCharges(
 /// <param name="Number">The ticket's number.</param>
 /// <param name="Charge">The charge's operation key.</param>
 /// <param name="Credits">Credits it would take.</param>
-internal sealed record WaitingAfterEnd(long Number, string Charge, long Credits);
+public sealed record WaitingAfterEnd(long Number, string Charge, long Credits);
 
 /// <summary>A ticket that was charged after it had ended.</summary>
 /// <param name="Number">The ticket's number.</param>
 /// <param name="Credits">Credits taken since then and not given back.</param>
-internal sealed record ChargedAfterEnd(long Number, long Credits);
+public sealed record ChargedAfterEnd(long Number, long Credits);
 
 /// <summary>A ticket whose operation with other grains has not come to its end.</summary>
 /// <param name="Number">The ticket's number.</param>
 /// <param name="Since">Since when.</param>
-internal sealed record TicketInFlight(long Number, DateTimeOffset Since);
+public sealed record TicketInFlight(long Number, DateTimeOffset Since);
 
 /// <summary>An order that looks like an earlier one: another customer's, or another letter case or blank.</summary>
 /// <param name="OrderId">The order as it was sent.</param>
 /// <param name="CustomerId">For whom it was counted.</param>
 /// <param name="FirstOrderId">The earlier order.</param>
 /// <param name="FirstCustomerId">For whom that was counted.</param>
-internal sealed record SharedOrder(string OrderId, string CustomerId, string FirstOrderId, string FirstCustomerId);
+public sealed record SharedOrder(string OrderId, string CustomerId, string FirstOrderId, string FirstCustomerId);
 
 /// <summary>All entries of one kind.</summary>
 /// <param name="Kind">The kind, such as <c>charge</c>.</param>
 /// <param name="Entries">How many.</param>
 /// <param name="Credits">Their signed sum, at most <see cref="long.MaxValue"/> and at least <see cref="long.MinValue"/>.</param>
-internal sealed record LedgerTotal(string Kind, long Entries, long Credits);
+public sealed record LedgerTotal(string Kind, long Entries, long Credits);
 
 /// <summary>A ticket that the ledger tells otherwise.</summary>
 /// <param name="Number">The ticket's number.</param>
 /// <param name="Charged">Its net charge as the ticket has it.</param>
 /// <param name="Ledger">Its net charge by the ledger's entries.</param>
-internal sealed record TicketDifference(long Number, long Charged, long Ledger);
+public sealed record TicketDifference(long Number, long Charged, long Ledger);

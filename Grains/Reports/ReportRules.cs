@@ -7,7 +7,7 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Reports;
 
 /// <summary>Makes reports of what was read.</summary>
-internal static class ReportRules
+public static class ReportRules
 {
     private const int Median = 50;
     private const int Most = 90;

@@ -6,7 +6,7 @@ namespace Tallydesk.Staff;
 /// Knows who no longer works here: people who are disabled or no longer have a staff role, and tokens that were revoked or
 /// have expired. Read from the database each time, so nothing has to be remembered about who left.
 /// </summary>
-internal interface IFormerStaff
+public interface IFormerStaff
 {
     /// <summary>Whether an actor has left; false for one that is unknown.</summary>
     Task<bool> IncludesAsync(string actorId);
@@ -19,4 +19,4 @@ internal interface IFormerStaff
 /// <summary>A ticket or chat that is still assigned to a former member of staff.</summary>
 /// <param name="GrainKey">The ticket's or chat's grain.</param>
 /// <param name="Assignee">The former assignee's actor id.</param>
-internal sealed record HeldWork(string GrainKey, string Assignee);
+public sealed record HeldWork(string GrainKey, string Assignee);

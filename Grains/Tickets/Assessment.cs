@@ -14,7 +14,7 @@ namespace Tallydesk.Tickets;
 /// <param name="PolicyVersion">The policy document's version that priced it.</param>
 /// <param name="By">Who assessed.</param>
 /// <param name="At">When.</param>
-internal sealed record Assessment(
+public sealed record Assessment(
     int Revision,
     Category Category,
     long Price,
@@ -60,7 +60,7 @@ internal sealed record Assessment(
 }
 
 /// <summary>Why an assessment took effect.</summary>
-internal enum AgreementBasis
+public enum AgreementBasis
 {
     /// <summary>A Question, or nothing to pay (Policy D2).</summary>
     NoneNeeded,

@@ -10,7 +10,7 @@ namespace Tallydesk.Tickets;
 /// <param name="Assessments">Every assessment, by rising revision; also those that moved no credits.</param>
 /// <param name="Waiting">What the ticket waits for; null when for nothing.</param>
 /// <param name="InFlight">Whether an entry of the newest assessment is under way this moment.</param>
-internal sealed record ChargeExplanation(
+public sealed record ChargeExplanation(
     long Number,
     long NetCharge,
     ImmutableArray<ExplainedEntry> Entries,
@@ -28,7 +28,7 @@ internal sealed record ChargeExplanation(
 /// <param name="Revision">The assessment's revision.</param>
 /// <param name="Lots">The lots that were spent or refilled, in that order.</param>
 /// <param name="Voided">Credits of a refund that were voided at once, since their license is revoked (Policy A8).</param>
-internal sealed record TicketEntry(
+public sealed record TicketEntry(
     long Seq,
     DateTimeOffset At,
     EntryKind Kind,
@@ -45,7 +45,7 @@ internal sealed record TicketEntry(
 /// <param name="Assessment">The assessment that it carries out.</param>
 /// <param name="Rules">Ids of the rules behind it: of the price, of the agreement, of the movement.</param>
 /// <param name="Corrects">For a refund: the charges it takes back, last spent first.</param>
-internal sealed record ExplainedEntry(
+public sealed record ExplainedEntry(
     TicketEntry Entry,
     long NetCharge,
     ExplainedAssessment Assessment,
@@ -56,13 +56,13 @@ internal sealed record ExplainedEntry(
 /// <summary>A part of an earlier charge that was given back.</summary>
 /// <param name="Seq">The charge's place in the account.</param>
 /// <param name="Credits">Credits of it, at least 1.</param>
-internal sealed record Correction(long Seq, long Credits);
+public sealed record Correction(long Seq, long Credits);
 
 /// <summary>An assessment with what became of it.</summary>
 /// <param name="Assessment">The assessment.</param>
 /// <param name="State">How it stands.</param>
 /// <param name="Agreement">Why it took effect; null when it did not.</param>
-internal sealed record ExplainedAssessment(Assessment Assessment, AssessmentState State, ExplainedAgreement? Agreement);
+public sealed record ExplainedAssessment(Assessment Assessment, AssessmentState State, ExplainedAgreement? Agreement);
 
 /// <summary>Why an assessment took effect.</summary>
 /// <param name="Basis">By what.</param>
@@ -71,7 +71,7 @@ internal sealed record ExplainedAssessment(Assessment Assessment, AssessmentStat
 /// <param name="Revision">The revision that was agreed to, where an agreement names one (Policy D4).</param>
 /// <param name="Ceiling">The agreement in advance, in credits.</param>
 /// <param name="Reason">Why, for a waiver or applied coverage. It is meant for the customer as well.</param>
-internal sealed record ExplainedAgreement(
+public sealed record ExplainedAgreement(
     AgreementBasis Basis,
     string? By,
     DateTimeOffset At,
@@ -85,10 +85,10 @@ internal sealed record ExplainedAgreement(
 /// <param name="Revision">The assessment's revision.</param>
 /// <param name="Required">Credits still to pay.</param>
 /// <param name="Shortage">What has to arrive; null when nothing is to be paid, or the account did not answer.</param>
-internal sealed record AwaitedCharge(Awaited For, int Revision, long Required, Shortage? Shortage);
+public sealed record AwaitedCharge(Awaited For, int Revision, long Required, Shortage? Shortage);
 
 /// <summary>What a charge can wait for.</summary>
-internal enum Awaited
+public enum Awaited
 {
     /// <summary>The customer's agreement (Policy D2).</summary>
     Consent,

@@ -6,7 +6,7 @@ using Tallydesk.Journal;
 namespace Tallydesk.Tickets;
 
 /// <summary>Reads what a ticket cost out of history and ledger. The caller has made sure that the actor sees the ticket.</summary>
-internal static class ChargeHistory
+public static class ChargeHistory
 {
     private const int PageSize = 500;
 

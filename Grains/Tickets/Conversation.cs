@@ -31,7 +31,7 @@ public sealed record ConversationMessage(
 }
 
 /// <summary>Reads conversations out of the history. The caller has made sure that the actor sees the ticket.</summary>
-internal static class Conversation
+public static class Conversation
 {
     /// <summary>A page of the conversation, oldest first; what is written for staff is in it for staff only.</summary>
     /// <param name="reader">The journal.</param>

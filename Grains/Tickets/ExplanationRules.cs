@@ -8,7 +8,7 @@ namespace Tallydesk.Tickets;
 /// <param name="OpenedBy">The name of who opened it.</param>
 /// <param name="Events">Its assessments and what was decided on them, oldest first.</param>
 /// <param name="Entries">Its entries, oldest first; read before the events, so that each finds its assessment.</param>
-internal sealed record ChargeFacts(
+public sealed record ChargeFacts(
     TicketView Ticket,
     string OpenedBy,
     ImmutableArray<TicketEvent> Events,
@@ -16,7 +16,7 @@ internal sealed record ChargeFacts(
 );
 
 /// <summary>Explains what a ticket cost (Policy D9, D10): nothing is reckoned anew, all is told from what was written down.</summary>
-internal static class ExplanationRules
+public static class ExplanationRules
 {
     /// <summary>The whole explanation.</summary>
     public static ChargeExplanation Explain(ChargeFacts facts)

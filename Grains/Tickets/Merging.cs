@@ -7,7 +7,7 @@ namespace Tallydesk.Tickets;
 /// Drives a merge (Policy F5) from outside the tickets' turns, so that no ticket waits for another: the gateway does for its
 /// caller, the dispatcher for a merge that was cut off. Two who drive the same merge at once do no harm.
 /// </summary>
-internal static class Merging
+public static class Merging
 {
     /// <summary>Merges a ticket into another.</summary>
     /// <param name="grains">The grains.</param>

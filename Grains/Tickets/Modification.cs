@@ -8,7 +8,7 @@ namespace Tallydesk.Tickets;
 /// <param name="Balance">The customer's balance then; null when the account did not answer.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="Origin">The command behind it.</param>
-internal sealed record PendingModification(
+public sealed record PendingModification(
     string Operation,
     AssessTicket Command,
     long? Balance,
@@ -20,7 +20,7 @@ internal sealed record PendingModification(
 /// <param name="Operation">Its operation key.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="Origin">The command behind it.</param>
-internal sealed record PendingReturn(string Operation, DateTimeOffset Since, Origin Origin)
+public sealed record PendingReturn(string Operation, DateTimeOffset Since, Origin Origin)
 {
     /// <summary>Whether the command was refused: then it keeps no answer, and its id can be used again.</summary>
     public bool IsRefused { get; init; }

@@ -12,10 +12,10 @@ namespace Tallydesk.Tickets;
 /// <param name="Desk">The desk it comes to.</param>
 /// <param name="CustomerName">The owner's name.</param>
 /// <param name="License">The license it names.</param>
-internal sealed record Opening(long Number, string Desk, string CustomerName, LicenseView License);
+public sealed record Opening(long Number, string Desk, string CustomerName, LicenseView License);
 
 /// <summary>How tickets begin: by a question (Policy A6 to A8, D3), by a split (F1, F2), or from a chat (E5).</summary>
-internal static class OpeningRules
+public static class OpeningRules
 {
     /// <summary>The longest subject, in characters.</summary>
     public const int LongestSubject = 200;

@@ -12,7 +12,7 @@ namespace Tallydesk.Tickets;
 /// <param name="At">When; coverage is decided for this instant instead of the instant asked.</param>
 /// <param name="Coverage">What the license covered then; null for a waiver.</param>
 /// <param name="Reason">Why; null where none was given with coverage.</param>
-internal sealed record Relief(Category Category, DateTimeOffset At, LicenseCoverage? Coverage, string? Reason)
+public sealed record Relief(Category Category, DateTimeOffset At, LicenseCoverage? Coverage, string? Reason)
 {
     /// <summary>Why an assessment under it takes effect.</summary>
     public AgreementBasis Basis => Coverage is null ? AgreementBasis.Waiver : AgreementBasis.CoverageApplied;

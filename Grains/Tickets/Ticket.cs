@@ -11,14 +11,14 @@ namespace Tallydesk.Tickets;
 /// <summary>A charge that waits in the account's line (Policy D5).</summary>
 /// <param name="Charge">Its operation key.</param>
 /// <param name="Required">Credits it needs.</param>
-internal sealed record WaitingForCredits(string Charge, long Required);
+public sealed record WaitingForCredits(string Charge, long Required);
 
 /// <summary>A charge, refund or withdrawal that is under way between ticket and account.</summary>
 /// <param name="Revision">The assessment's revision; it makes the operation keys (Policy D10).</param>
 /// <param name="Target">What the ticket is to cost in all; null to take a waiting charge out of the line and leave the rest.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="Origin">The command behind it.</param>
-internal sealed record PendingSettlement(int Revision, long? Target, DateTimeOffset Since, Origin Origin);
+public sealed record PendingSettlement(int Revision, long? Target, DateTimeOffset Since, Origin Origin);
 
 /// <summary>A split that is under way between two tickets (Policy F1).</summary>
 /// <param name="Child">The new ticket.</param>
@@ -26,7 +26,7 @@ internal sealed record PendingSettlement(int Revision, long? Target, DateTimeOff
 /// <param name="Subject">The new ticket's subject.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="Origin">The command behind it.</param>
-internal sealed record PendingSplit(
+public sealed record PendingSplit(
     TicketId Child,
     ImmutableArray<long> Messages,
     string Subject,
@@ -46,7 +46,7 @@ internal sealed record PendingSplit(
 /// <param name="Body">The text.</param>
 /// <param name="Coverage">What the license covered then.</param>
 /// <param name="Origin">The command behind it.</param>
-internal sealed record PendingFollowUp(
+public sealed record PendingFollowUp(
     TicketId Child,
     long Row,
     DateTimeOffset At,
@@ -65,15 +65,15 @@ internal sealed record PendingFollowUp(
 /// <param name="Number">Its number.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="Origin">The command behind it.</param>
-internal sealed record PendingMerge(TicketId Into, long Number, DateTimeOffset Since, Origin Origin);
+public sealed record PendingMerge(TicketId Into, long Number, DateTimeOffset Since, Origin Origin);
 
 /// <summary>A ticket that a late reply became (Policy F4).</summary>
 /// <param name="Number">Its number.</param>
 /// <param name="Message">The reply's id there.</param>
-internal sealed record FollowUp(long Number, long Message);
+public sealed record FollowUp(long Number, long Message);
 
 /// <summary>A ticket's state. Its size does not grow with the conversation: messages are rows of the history.</summary>
-internal sealed record Ticket : JournaledState, IJournaledState
+public sealed record Ticket : JournaledState, IJournaledState
 {
     /// <summary>The number people use; 0 before the ticket is opened.</summary>
     public long Number { get; init; }

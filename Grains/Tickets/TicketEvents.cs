@@ -9,17 +9,17 @@ using Tallydesk.Policy;
 namespace Tallydesk.Tickets;
 
 /// <summary>Something that happened to a ticket.</summary>
-internal abstract record TicketEvent;
+public abstract record TicketEvent;
 
 /// <summary>Who wrote something, as it is shown for ever.</summary>
-internal sealed record Author(string Id, string Name, Role Role)
+public sealed record Author(string Id, string Name, Role Role)
 {
     /// <summary>The author that an actor is.</summary>
     public static Author Of(Actor actor) => new(actor.Id, actor.Name, actor.Role);
 }
 
 /// <summary>The ticket was opened, by its customer, by staff for them, by a split, or from a chat.</summary>
-internal sealed record TicketOpened(
+public sealed record TicketOpened(
     long Number,
     CustomerId Customer,
     string CustomerName,
@@ -43,7 +43,7 @@ internal sealed record TicketOpened(
 }
 
 /// <summary>A public message. A customer's waits for an answer; staff's is one.</summary>
-internal sealed record MessagePosted(DateTimeOffset At, Author Author, string Body) : TicketEvent, IDatedEvent
+public sealed record MessagePosted(DateTimeOffset At, Author Author, string Body) : TicketEvent, IDatedEvent
 {
     /// <summary>Whether it was said in the chat from which the ticket comes: then the ticket still waits for its answer (Policy E5).</summary>
     public bool InChat { get; init; }
@@ -53,7 +53,7 @@ internal sealed record MessagePosted(DateTimeOffset At, Author Author, string Bo
 }
 
 /// <summary>An answer that VIP care had promised was given, in time or late (Policy E2).</summary>
-internal sealed record PromisedAnswerGiven(AnsweredPromise Promise) : TicketEvent;
+public sealed record PromisedAnswerGiven(AnsweredPromise Promise) : TicketEvent;
 
 /// <summary>An internal note.</summary>
 internal sealed record NoteAdded(Author Author, string Body) : TicketEvent
@@ -63,13 +63,13 @@ internal sealed record NoteAdded(Author Author, string Body) : TicketEvent
 }
 
 /// <summary>An engineer took the ticket, or a lead gave it to one.</summary>
-internal sealed record TicketAssigned(Assignee Assignee) : TicketEvent;
+public sealed record TicketAssigned(Assignee Assignee) : TicketEvent;
 
 /// <summary>Nobody works on the ticket any more.</summary>
-internal sealed record TicketReleased(string By) : TicketEvent;
+public sealed record TicketReleased(string By) : TicketEvent;
 
 /// <summary>The urgency was changed (Policy E1).</summary>
-internal sealed record UrgencyChanged(bool Urgent, string Reason, string By) : TicketEvent
+public sealed record UrgencyChanged(bool Urgent, string Reason, string By) : TicketEvent
 {
     /// <summary>Who changed it, as it is shown.</summary>
     public Author? Author { get; init; }
@@ -80,11 +80,11 @@ internal sealed record UrgencyChanged(bool Urgent, string Reason, string By) : T
 /// <param name="Balance">The customer's balance then; null when the account did not answer.</param>
 /// <param name="Origin">The command behind it.</param>
 /// <param name="At">When.</param>
-internal sealed record AssessmentProposed(Assessment Assessment, long? Balance, Origin Origin, DateTimeOffset At)
+public sealed record AssessmentProposed(Assessment Assessment, long? Balance, Origin Origin, DateTimeOffset At)
     : TicketEvent;
 
 /// <summary>An assessment took effect: agreed, agreed in advance, or needing no agreement. The charge follows (Policy D7).</summary>
-internal sealed record AssessmentAgreed(Assessment Assessment, AgreementBasis Basis, Origin Origin, DateTimeOffset At)
+public sealed record AssessmentAgreed(Assessment Assessment, AgreementBasis Basis, Origin Origin, DateTimeOffset At)
     : TicketEvent
 {
     /// <summary>Why the price was taken away, for a waiver or coverage applied later.</summary>
@@ -95,7 +95,7 @@ internal sealed record AssessmentAgreed(Assessment Assessment, AgreementBasis Ba
 internal sealed record ReliefGiven(Relief Relief, Author By) : TicketEvent;
 
 /// <summary>The customer declined a first assessment (Policy D8).</summary>
-internal sealed record AssessmentDeclined(int Revision, Author By, DateTimeOffset At) : TicketEvent;
+public sealed record AssessmentDeclined(int Revision, Author By, DateTimeOffset At) : TicketEvent;
 
 /// <summary>The account took the credits.</summary>
 internal sealed record ChargeSettled(string Charge, ImmutableArray<LotSlice> Lots, DateTimeOffset At) : TicketEvent
@@ -105,7 +105,7 @@ internal sealed record ChargeSettled(string Charge, ImmutableArray<LotSlice> Lot
 }
 
 /// <summary>The charge waits in the account's line (Policy D5).</summary>
-internal sealed record ChargeWaits(string Charge, long Required, long Available) : TicketEvent
+public sealed record ChargeWaits(string Charge, long Required, long Available) : TicketEvent
 {
     /// <summary>Credits that other tickets waited for and get first; null where the row does not tell.</summary>
     public long? WaitingBefore { get; init; }
@@ -131,7 +131,7 @@ internal sealed record SplitStarted(PendingSplit Split) : TicketEvent;
 internal sealed record SplitFinished(long Child) : TicketEvent;
 
 /// <summary>The work ended (Policy D12).</summary>
-internal sealed record TicketResolved(
+public sealed record TicketResolved(
     TicketOutcome Outcome,
     TicketStatus Status,
     string? Note,
@@ -144,13 +144,13 @@ internal sealed record TicketResolved(
 }
 
 /// <summary>The customer took the ticket back (Policy D12).</summary>
-internal sealed record TicketWithdrawn(Origin Origin, DateTimeOffset At) : TicketEvent;
+public sealed record TicketWithdrawn(Origin Origin, DateTimeOffset At) : TicketEvent;
 
 /// <summary>The ticket was closed.</summary>
-internal sealed record TicketClosed(Author By, DateTimeOffset At) : TicketEvent;
+public sealed record TicketClosed(Author By, DateTimeOffset At) : TicketEvent;
 
 /// <summary>Work on a ticket that was solved or closed goes on, at no new charge (Policy F4).</summary>
-internal sealed record TicketReopened(Author By, DateTimeOffset At) : TicketEvent;
+public sealed record TicketReopened(Author By, DateTimeOffset At) : TicketEvent;
 
 /// <summary>A late reply to a closed ticket is on its way into a ticket of its own (Policy F4).</summary>
 internal sealed record FollowUpStarted(PendingFollowUp Reply) : TicketEvent;
@@ -165,7 +165,7 @@ internal sealed record MergeStarted(PendingMerge Merge) : TicketEvent;
 internal sealed record MergeDropped(long Number) : TicketEvent;
 
 /// <summary>The ticket was merged into another one (Policy F5).</summary>
-internal sealed record TicketMerged(TicketId Into, long Number, Origin Origin, DateTimeOffset At) : TicketEvent;
+public sealed record TicketMerged(TicketId Into, long Number, Origin Origin, DateTimeOffset At) : TicketEvent;
 
 /// <summary>A duplicate was merged into this ticket (Policy F5).</summary>
 internal sealed record DuplicateTakenIn(long Number) : TicketEvent;

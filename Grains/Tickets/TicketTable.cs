@@ -6,7 +6,7 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Tickets;
 
 /// <summary>What can be done with a ticket.</summary>
-internal enum TicketAction
+public enum TicketAction
 {
     /// <summary>Write a public message.</summary>
     Post,
@@ -61,7 +61,7 @@ internal enum TicketAction
 }
 
 /// <summary>Status × action × role: the one source for what may be done when and by whom. What an action leads to is its rule's.</summary>
-internal static class TicketTable
+public static class TicketTable
 {
     private static readonly ImmutableArray<TicketStatus> Live =
     [

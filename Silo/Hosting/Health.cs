@@ -5,7 +5,7 @@ using Tallydesk.Storage;
 namespace Tallydesk.Hosting;
 
 /// <summary>The two addresses by which an orchestrator watches a process.</summary>
-internal static class Health
+public static class Health
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 

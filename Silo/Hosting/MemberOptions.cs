@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Tallydesk.Hosting;
 
 /// <summary>A process's place in the cluster. Section <c>Cluster</c> of the settings.</summary>
-internal sealed class MemberOptions
+public sealed class MemberOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Cluster";
@@ -43,7 +43,7 @@ internal sealed class MemberOptions
 }
 
 /// <summary>Finds the first wrong cluster setting and names its key.</summary>
-internal sealed class MemberOptionsValidator : IValidateOptions<MemberOptions>
+public sealed class MemberOptionsValidator : IValidateOptions<MemberOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, MemberOptions options)

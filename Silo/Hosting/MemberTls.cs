@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Orleans.Connections.Security;
 using Tallydesk.Storage;
+using Tallydesk.Storage.Settings;
 
 namespace Tallydesk.Hosting;
 

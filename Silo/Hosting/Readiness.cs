@@ -1,7 +1,7 @@
 namespace Tallydesk.Hosting;
 
 /// <summary>Whether this process can reach grains.</summary>
-internal interface IReadiness
+public interface IReadiness
 {
     /// <summary>True while grains can be called.</summary>
     bool ReachesGrains { get; }

@@ -6,7 +6,7 @@ using Tallydesk.Storage;
 namespace Tallydesk.Hosting;
 
 /// <summary>Runs a program so that what keeps it from starting is told in one sentence.</summary>
-internal static class Startup
+public static class Startup
 {
     /// <summary>Runs a program to its end.</summary>
     /// <returns>The program's own exit code, or 1 after a sentence on the error output.</returns>

@@ -6,11 +6,12 @@ using Tallydesk.Audit;
 using Tallydesk.Flows;
 using Tallydesk.Policy;
 using Tallydesk.Storage;
+using Tallydesk.Storage.Settings;
 
 namespace Tallydesk.Hosting;
 
 /// <summary>How the grains of a process find those of others.</summary>
-internal enum SiloRole
+public enum SiloRole
 {
     /// <summary>The process is the whole desk: no other one hosts grains, none connects.</summary>
     Embedded,
@@ -20,7 +21,7 @@ internal enum SiloRole
 }
 
 /// <summary>Makes a process host the desk's grains, or call them.</summary>
-internal static class TallydeskHosting
+public static class TallydeskHosting
 {
     /// <summary>Hosts the grains, with the journal, the stock grain storage and the health checks.</summary>
     /// <exception cref="StartupException">A setting is wrong; the message names its key.</exception>

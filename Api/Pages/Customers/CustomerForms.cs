@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tallydesk.Credits;
-using Tallydesk.Customers;
 using Tallydesk.Identity;
 using Tallydesk.Pages.Forms;
 using Tallydesk.Requests;
+using Tallydesk.Storage.Reading;
 
 namespace Tallydesk.Pages.Customers;
 

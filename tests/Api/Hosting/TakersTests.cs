@@ -10,6 +10,7 @@ using Tallydesk.Sessions;
 using Tallydesk.Storage;
 using Tallydesk.Storage.Postgres;
 using Tallydesk.Tests.Support;
+using Tallydesk.Webhooks;
 using Xunit;
 
 namespace Tallydesk.Tests.Hosting;
@@ -103,7 +104,7 @@ public sealed class TakersTests : IAsyncLifetime, IAsyncDisposable
     public async Task The_uses_of_tokens_are_noted_in_one_order()
     {
         var protection = new EphemeralDataProtectionProvider();
-        var store = new TokenStore(database, log, new(database, log, protection), new(new(protection)));
+        var store = new TokenStore(database, log, new WebhookStore(database, log, protection), new(new(protection)));
         var ids = Enumerable.Range(0, Rows).Select(n => n.ToString("d4", CultureInfo.InvariantCulture)).ToList();
         await using (var connection = await database.OpenWriteAsync())
         {
@@ -133,7 +134,7 @@ public sealed class TakersTests : IAsyncLifetime, IAsyncDisposable
         const int Made = 25;
         var protection = new EphemeralDataProtectionProvider();
         var rows = new PersonRows(protection);
-        var tokens = new TokenStore(database, log, new(database, log, protection), new(rows));
+        var tokens = new TokenStore(database, log, new WebhookStore(database, log, protection), new(rows));
         var people = new PersonStore(
             database,
             log,

@@ -147,7 +147,7 @@ public sealed class UnderWayTests(DeskHost desk)
         {
             "own token" => (await tokens.MakeOnPageAsync(context, giver, "x", [])).Refusal,
             "token on a page" => (await tokens.MakeOnPageAsync(context, giver, token)).Refusal,
-            "token" => (await tokens.MakeAsync(new(context, "key"), http, token)).Refusal,
+            "token" => (await tokens.MakeAsync(context, giver, SchemeChoice.TokenOf(http.Request), token)).Refusal,
             "invitation" => (
                 await people.InviteAsync(context, giver, new(Somebody.NewAddress(), "N", Role.Engineer, null))
             ).Refusal,

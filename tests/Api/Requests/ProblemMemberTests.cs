@@ -11,7 +11,17 @@ namespace Tallydesk.Tests.Requests;
 /// <summary>A problem has each member once, and those of RFC 9457 mean what they mean there.</summary>
 public sealed partial class ProblemMemberTests
 {
-    private static readonly string[] Folders = ["Api", "Grains", "Grains.Interfaces", "Silo"];
+    private static readonly string[] Folders =
+    [
+        "Accounts",
+        "Api",
+        "Files",
+        "Grains",
+        "Grains.Interfaces",
+        "Silo",
+        "Storage",
+        "Webhooks",
+    ];
 
     public static TheoryData<string> Members => [.. Refusal.MembersOfProblems];
 

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using Dapper;
+using Microsoft.AspNetCore.DataProtection;
+using Tallydesk.Storage;
+
+namespace Tallydesk.Identity;
+
+/// <summary>
+/// A secret that all gateways of an installation share and nobody else has: 256 random bits, made once and kept in the
+/// database under the desk's data protection. It stays when the keys of the data protection change.
+/// </summary>
+public sealed class ServerKey(Database database, IDataProtectionProvider protection)
+{
+    private const string Name = "tokens";
+    private const int Bytes = 32;
+    private readonly IDataProtector protector = protection.CreateProtector("Tallydesk.ServerKeys", Name);
+    private byte[]? known;
+
+    /// <summary>The key.</summary>
+    public async ValueTask<byte[]> ReadAsync() => known ??= await FindAsync() ?? await MakeAsync();
+
+    private async Task<byte[]> MakeAsync()
+    {
+        await using (var connection = await database.OpenWriteAsync())
+        {
+            var value = protector.Protect(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes)));
+            await connection.ExecuteAsync(
+                "INSERT INTO server_keys (name, value) VALUES (@Name, @value) ON CONFLICT (name) DO NOTHING",
+                new { Name, value }
+            );
+        }
+
+        // Of several gateways that make one at the same time, the first one's counts.
+        return await FindAsync() ?? throw new InvalidOperationException("The server's key was not kept.");
+    }
+
+    private async Task<byte[]?> FindAsync()
+    {
+        await using var connection = await database.OpenReadAsync();
+        var value = await connection.ExecuteScalarAsync<string?>(
+            "SELECT value FROM server_keys WHERE name = @Name",
+            new { Name }
+        );
+        return value is null ? null : Convert.FromBase64String(protector.Unprotect(value));
+    }
+}

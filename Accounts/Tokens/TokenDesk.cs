@@ -1,0 +1,277 @@
+using System.Security.Cryptography;
+using System.Text;
+using Tallydesk.Audit;
+using Tallydesk.Journal;
+using Tallydesk.People;
+using Tallydesk.Refusals;
+using Tallydesk.Requests;
+using Tallydesk.Storage.Reading;
+using Tallydesk.Webhooks;
+
+namespace Tallydesk.Identity;
+
+/// <summary>A token that was revoked.</summary>
+/// <param name="Token">The token.</param>
+/// <param name="Made">The tokens made with it, and with those; at most 100.</param>
+/// <param name="Webhooks">The webhooks made with these; at most 100.</param>
+/// <param name="Invited">The people invited with these; at most 100.</param>
+public sealed record RevokedToken(
+    Token Token,
+    IReadOnlyList<Token> Made,
+    IReadOnlyList<WebhookBody> Webhooks,
+    IReadOnlyList<Person> Invited
+);
+
+/// <summary>Makes and revokes tokens.</summary>
+public sealed class TokenDesk(
+    TokenStore store,
+    KnownTokens known,
+    KnownCustomers customers,
+    RightsLog log,
+    ServerKey key,
+    TimeProvider time
+)
+{
+    private const int LongestName = 200;
+    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(730);
+    private static readonly TimeSpan LongestOwnLife = TimeSpan.FromDays(365);
+    private static readonly TimeSpan OwnLife = TimeSpan.FromDays(90);
+
+    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such token.");
+
+    /// <summary>
+    /// Makes a token. A repeat of the command gives the same one, though nothing keeps its secret: the secret follows from
+    /// the command, the text of the caller's own token, which the database does not hold either, and the server's key,
+    /// which the caller does not have.
+    /// </summary>
+    /// <param name="command">The command.</param>
+    /// <param name="giver">Who gives it.</param>
+    /// <param name="proof">The text of the caller's own token; null where there is none.</param>
+    /// <param name="asked">What is asked for.</param>
+    /// <remarks>Refused: <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.IdempotencyKeyReused"/>.</remarks>
+    public async Task<Answer<MadeToken>> MakeAsync(CommandContext command, Giver giver, string? proof, NewToken asked)
+    {
+        var made = await CheckAsync(giver, asked, await IsMadeAsync(command));
+        return made.Ok ? await KeepAsync(command, giver, proof, made.Value) : made.Refusal;
+    }
+
+    /// <summary>Whether a command made its token before: a late repeat is compared with it, and no longer checked.</summary>
+    private async Task<bool> IsMadeAsync(CommandContext context) => await store.FindAsync(IdOf(context)) is not null;
+
+    private static string IdOf(CommandContext context) => KeyHash.Of("", context.Id.Value);
+
+    /// <summary>
+    /// Makes a token for an admin who is signed in on a page, with a secret of chance. A repeat of the command can't show it
+    /// again, so it is refused: <see cref="RefusalCode.IdempotencyKeyReused"/>.
+    /// </summary>
+    public async Task<Answer<MadeToken>> MakeOnPageAsync(CommandContext command, Giver giver, NewToken asked)
+    {
+        var made = await CheckAsync(giver, asked, isMade: false);
+        if (!made.Ok)
+        {
+            return made.Refusal;
+        }
+
+        var id = IdOf(command);
+        var text = Token.TextOf(id, RandomNumberGenerator.GetBytes(32));
+        return await AddOnPageAsync(command, made.Value(id, Token.HashOf(text)), giver, text);
+    }
+
+    private async Task<Answer<MadeToken>> AddOnPageAsync(
+        CommandContext command,
+        Token token,
+        Giver giver,
+        string text
+    ) =>
+        await store.AddAsync(command.Actor, token, giver) switch
+        {
+            TokenAddition.Added => new MadeToken(token.Id, text),
+            TokenAddition.GiverEnded => Giver.Ended,
+            _ => Repeats.KeyReused(command.Id),
+        };
+
+    /// <summary>What is asked for as a token of an id and a secret's hash, or why there can be none.</summary>
+    private async Task<Answer<Func<string, byte[], Token>>> CheckAsync(Giver giver, NewToken asked, bool isMade)
+    {
+        var name = Given.Text(asked.Name, "name").Trim();
+        var role = Given.Value(asked.Role, "role");
+        var refusal = isMade
+            ? null
+            : Fields.Text("name", name, LongestName)
+                ?? giver.CheckRole(role)
+                ?? await CheckCustomerAsync(role, asked.CustomerId)
+                ?? giver.CheckScopes(asked.Scopes)
+                ?? giver.CheckEnd(asked.ExpiresAt, time.GetUtcNow(), LongestLife);
+        Func<string, byte[], Token> make = (id, hash) =>
+            new(
+                id,
+                hash,
+                name,
+                role,
+                asked.CustomerId is null ? null : new CustomerId(asked.CustomerId),
+                time.GetUtcNow()
+            )
+            {
+                Scopes = giver.ScopesOf(asked.Scopes),
+                ExpiresAt = asked.ExpiresAt ?? giver.ExpiresAt,
+                Maker = giver.Id,
+            };
+        return refusal is not null ? refusal : make;
+    }
+
+    /// <summary>Makes a token of the caller's own, as <see cref="MakeAsync"/>: with no more scopes, and for no longer, than the caller's.</summary>
+    public async Task<Answer<MadeToken>> MakeOwnAsync(
+        CommandContext command,
+        Giver giver,
+        string? proof,
+        NewOwnToken asked
+    )
+    {
+        var name = Given.Text(asked.Name, "name").Trim();
+        var refusal = await IsMadeAsync(command)
+            ? null
+            : Fields.Text("name", name, LongestName)
+                ?? giver.CheckScopes(asked.Scopes)
+                ?? giver.CheckEnd(asked.ExpiresAt, time.GetUtcNow(), LongestOwnLife);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var (actor, until) = (command.Actor, asked.ExpiresAt ?? await EndOfOwnAsync(command, giver));
+        return await KeepAsync(
+            command,
+            giver,
+            proof,
+            (id, hash) =>
+                new(id, hash, name, actor.Role, actor.Customer, time.GetUtcNow())
+                {
+                    Scopes = giver.ScopesOf(asked.Scopes),
+                    ExpiresAt = until,
+                    Owner = actor.Id,
+                    Maker = giver.Id,
+                }
+        );
+    }
+
+    /// <summary>
+    /// Makes a token for somebody who is signed in on a page, with a secret of chance. A repeat of the command can't show it
+    /// again, so it is refused: <see cref="RefusalCode.IdempotencyKeyReused"/>.
+    /// </summary>
+    /// <param name="command">The command; its actor owns the token.</param>
+    /// <param name="giver">Who gives it.</param>
+    /// <param name="name">What it is for.</param>
+    /// <param name="scopes">What it may do; empty for all that its giver may.</param>
+    public async Task<Answer<MadeToken>> MakeOnPageAsync(
+        CommandContext command,
+        Giver giver,
+        string? name,
+        IReadOnlyList<string?> scopes
+    )
+    {
+        if ((Fields.Text("name", name, LongestName) ?? giver.CheckScopes(scopes)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var (id, actor, now) = (IdOf(command), command.Actor, time.GetUtcNow());
+        var text = Token.TextOf(id, RandomNumberGenerator.GetBytes(32));
+        var token = new Token(id, Token.HashOf(text), name!.Trim(), actor.Role, actor.Customer, now)
+        {
+            Scopes = giver.ScopesOf(scopes.Count == 0 ? null : scopes),
+            ExpiresAt = EndOf(giver),
+            Owner = actor.Id,
+            Maker = giver.Id,
+        };
+        return await AddOnPageAsync(command, token, giver, text);
+    }
+
+    /// <summary>
+    /// Revokes a token and what was made with it, at once in this process and within
+    /// <see cref="FreshReads{TValue}.Freshness"/> in all others. Refused: <see cref="RefusalCode.NotFound"/>.
+    /// </summary>
+    /// <param name="context">The command.</param>
+    /// <param name="id">The token.</param>
+    /// <param name="keepsMade">Whether what was made with it stays.</param>
+    public Task<Answer<TokenBody>> RevokeAsync(CommandContext context, string id, bool keepsMade) =>
+        log.OnceAsync(
+            context,
+            (keepsMade ? "revoke, but not what was made with it: " : "revoke ") + id,
+            command => RevokeAsync(context.Actor, id, keepsMade, command)
+        );
+
+    /// <summary>Revokes a token of the caller's own, as <see cref="RevokeAsync(CommandContext, string, bool)"/>. Refused: <see cref="RefusalCode.NotFound"/>, also for another's.</summary>
+    public async Task<Answer<TokenBody>> RevokeOwnAsync(CommandContext context, string id, bool keepsMade) =>
+        await IsOwnAsync(context.Actor, id) ? await RevokeAsync(context, id, keepsMade) : NotFound;
+
+    /// <summary>Revokes a token on a page, as <see cref="RevokeAsync(CommandContext, string, bool)"/>.</summary>
+    public Task<Answer<TokenBody>> RevokeOnPageAsync(Actor by, string id, bool keepsMade) =>
+        RevokeAsync(by, id, keepsMade, command: null);
+
+    /// <summary>Revokes a token of one's own on a page, as <see cref="RevokeOwnAsync"/>.</summary>
+    public async Task<Answer<TokenBody>> RevokeOwnOnPageAsync(Actor by, string id, bool keepsMade) =>
+        await IsOwnAsync(by, id) ? await RevokeOnPageAsync(by, id, keepsMade) : NotFound;
+
+    private async Task<bool> IsOwnAsync(Actor actor, string id) => (await store.FindAsync(id))?.Owner == actor.Id;
+
+    private async Task<Answer<TokenBody>> RevokeAsync(Actor by, string id, bool keepsMade, RecordedCommand? command)
+    {
+        var (revoked, after) = await store.RevokeAsync(by, id, keepsMade, time.GetUtcNow(), command);
+        foreach (var token in revoked)
+        {
+            known.Forget(token);
+        }
+
+        return after is null ? NotFound : after;
+    }
+
+    private async Task<Answer<MadeToken>> KeepAsync(
+        CommandContext command,
+        Giver giver,
+        string? proof,
+        Func<string, byte[], Token> make
+    )
+    {
+        var id = IdOf(command);
+        var secret = HMACSHA256.HashData(await key.ReadAsync(), Encoding.UTF8.GetBytes($"{proof}\n{command.Id.Value}"));
+        var text = Token.TextOf(id, secret);
+        var token = make(id, Token.HashOf(text));
+        var added = await store.AddAsync(command.Actor, token, giver);
+        return added == TokenAddition.GiverEnded ? Giver.Ended
+            : added == TokenAddition.Added || IsSame(await store.FindAsync(id), token) ? new MadeToken(id, text)
+            : Repeats.KeyReused(command.Id);
+    }
+
+    /// <summary>When a token of one's own ends that was given no end: a repeat of its command gets the first one's.</summary>
+    private async Task<DateTimeOffset> EndOfOwnAsync(CommandContext command, Giver giver)
+    {
+        var first = await store.FindAsync(IdOf(command));
+        return first?.ExpiresAt ?? EndOf(giver);
+    }
+
+    private DateTimeOffset EndOf(Giver giver)
+    {
+        var end = time.GetUtcNow() + OwnLife;
+        return giver.ExpiresAt < end ? giver.ExpiresAt.Value : end;
+    }
+
+    private static bool IsSame(Token? kept, Token made) =>
+        kept is not null
+        && (kept.Name, kept.Role, kept.Customer, kept.Owner) == (made.Name, made.Role, made.Customer, made.Owner)
+        && kept.ExpiresAt?.ToUnixTimeMilliseconds() == made.ExpiresAt?.ToUnixTimeMilliseconds()
+        && (kept.Scopes ?? []).SequenceEqual(made.Scopes ?? [])
+        && kept.Scopes.HasValue == made.Scopes.HasValue
+        && CryptographicOperations.FixedTimeEquals(kept.Hash, made.Hash);
+
+    private async ValueTask<Refusal?> CheckCustomerAsync(Role role, string? customer) =>
+        (role == Role.Customer, customer) switch
+        {
+            (true, null) => Fields.Invalid("customerId", "A customer's token names its customer."),
+            (true, _) when !await customers.ExistsAsync(customer) => Fields.Invalid(
+                "customerId",
+                "There is no such customer."
+            ),
+            (false, not null) => Fields.Invalid("customerId", "Only a customer's token acts for a customer."),
+            _ => null,
+        };
+}

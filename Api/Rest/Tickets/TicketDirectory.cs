@@ -1,0 +1,35 @@
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Storage.Reading;
+
+namespace Tallydesk.Tickets;
+
+/// <summary>Finds tickets by the number that people use. A number never changes its ticket, so what was found once is kept in memory.</summary>
+internal sealed class TicketDirectory(IJournalReader journal, IGrainFactory grains)
+{
+    private const int Capacity = 100_000;
+    private readonly Remembered<long, TicketId> found = new(Capacity);
+
+    /// <summary>The ticket of a number; null when there is none.</summary>
+    public async ValueTask<ITicketGrain?> FindAsync(long number)
+    {
+        if (!found.TryFind(number, out var id))
+        {
+            if (await journal.FindCardByRankAsync("ticket", number) is not { } card)
+            {
+                return null;
+            }
+
+            id = found.Keep(number, new TicketId(card.GrainKey));
+        }
+
+        return Ticket(id);
+    }
+
+    /// <summary>The ticket of a number as an actor sees it; null when there is none that the actor may see.</summary>
+    public async Task<TicketView?> ViewAsync(long number, Actor actor) =>
+        await FindAsync(number) is { } ticket ? (await ticket.ViewAsync(actor)).Value : null;
+
+    /// <summary>The ticket of a grain's key.</summary>
+    public ITicketGrain Ticket(TicketId id) => grains.GetGrain<ITicketGrain>(id.Value);
+}

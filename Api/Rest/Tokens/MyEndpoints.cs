@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Tallydesk.Requests;
+
+namespace Tallydesk.Identity;
+
+/// <summary>Who calls, and their own tokens.</summary>
+internal static class MyEndpoints
+{
+    /// <summary>Adds <c>/me</c>.</summary>
+    public static void MapMe(this IEndpointRouteBuilder v1)
+    {
+        var me = v1.MapGroup("/me").WithTags("Me").RequireAuthorization(Rights.Anyone);
+        me.MapGet("", View).Produces<MeBody>().WithSummary("Who bears this token, and what it may do.");
+        me.MapGet("/tokens", ListAsync).Produces<ListBody<TokenBody>>();
+        me.MapPost("/tokens", MakeAsync)
+            .Produces<MadeToken>(StatusCodes.Status201Created)
+            .WithSummary(
+                "Makes a token of one's own: never with more rights, nor for longer, than the one it is made by."
+            )
+            .WithDescription(
+                "It acts as its owner, and ends with the owner's access. It expires after 90 days unless expiresAt says "
+                    + "otherwise, within a year."
+            );
+        me.MapPost("/tokens/{id}/revocation", RevokeAsync)
+            .Produces<TokenBody>()
+            .WithSummary(
+                "Revokes a token of one's own and what was made with it, unless keepMade says that this stays."
+            );
+    }
+
+    private static JsonAnswer<MeBody> View(Caller caller, HttpContext http) =>
+        new(
+            StatusCodes.Status200OK,
+            new(
+                caller.Actor.Id,
+                caller.Actor.Name,
+                caller.Actor.Role,
+                caller.Actor.Customer?.Value,
+                http.User.Scopes(),
+                http.User.ExpiresAt()
+            )
+        );
+
+    private static async Task<IResult> ListAsync(Page page, Caller caller, TokenStore store)
+    {
+        var tokens = await store.ListOfAsync(caller.Actor.Id, page.After ?? "", page.Limit + 1);
+        return TypedResults.Ok(page.Of(tokens, TokenBody.Of, token => token.Id));
+    }
+
+    private static async Task<IResult> MakeAsync(NewOwnToken body, Command command, TokenDesk desk, HttpContext http)
+    {
+        var made = await desk.MakeOwnAsync(
+            command.Context,
+            Giver.Of(http.User),
+            SchemeChoice.TokenOf(http.Request),
+            body
+        );
+        return made.Created(token => token);
+    }
+
+    private static async Task<IResult> RevokeAsync(string id, TokenRevocation? body, Command command, TokenDesk desk)
+    {
+        var revoked = await desk.RevokeOwnAsync(command.Context, id, body?.KeepMade == true);
+        return revoked.Ok(token => token);
+    }
+}
+
+/// <summary>Who calls.</summary>
+/// <param name="Id">The actor's id.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Role">The role.</param>
+/// <param name="CustomerId">The customer whom a customer acts for.</param>
+/// <param name="Scopes">What the token may do below its role; absent for all of it.</param>
+/// <param name="ExpiresAt">When the token ends by itself; absent when it does not.</param>
+internal sealed record MeBody(
+    string Id,
+    string Name,
+    Role Role,
+    string? CustomerId,
+    ImmutableArray<string>? Scopes,
+    DateTimeOffset? ExpiresAt
+);

@@ -1,0 +1,37 @@
+using Tallydesk.Requests;
+
+namespace Tallydesk.Identity;
+
+/// <summary>Tokens, for admins.</summary>
+internal static class TokenEndpoints
+{
+    /// <summary>Adds <c>/tokens</c>.</summary>
+    public static void MapTokens(this IEndpointRouteBuilder v1)
+    {
+        var tokens = v1.MapGroup("/tokens").WithTags("Tokens").RequireAuthorization(Rights.Admin);
+        tokens.MapPost("", MakeAsync).Produces<MadeToken>(StatusCodes.Status201Created);
+        tokens.MapGet("", ListAsync).Produces<ListBody<TokenBody>>();
+        tokens
+            .MapPost("/{id}/revocation", RevokeAsync)
+            .Produces<TokenBody>()
+            .WithSummary("Revokes a token and what was made with it, unless keepMade says that this stays.");
+    }
+
+    private static async Task<IResult> MakeAsync(NewToken body, Command command, TokenDesk desk, HttpContext http)
+    {
+        var made = await desk.MakeAsync(command.Context, Giver.Of(http.User), SchemeChoice.TokenOf(http.Request), body);
+        return made.Created(token => token);
+    }
+
+    private static async Task<IResult> ListAsync(Page page, TokenStore store)
+    {
+        var tokens = await store.ListAsync(page.After ?? "", page.Limit + 1);
+        return TypedResults.Ok(page.Of(tokens, TokenBody.Of, token => token.Id));
+    }
+
+    private static async Task<IResult> RevokeAsync(string id, TokenRevocation? body, Command command, TokenDesk desk)
+    {
+        var revoked = await desk.RevokeAsync(command.Context, id, body?.KeepMade == true);
+        return revoked.Ok(token => token);
+    }
+}

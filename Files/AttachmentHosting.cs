@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+using Tallydesk.Storage.Settings;
+
+namespace Tallydesk.Attachments;
+
+/// <summary>Adds attachments to the gateway.</summary>
+public static class AttachmentHosting
+{
+    /// <summary>Adds the desk, its store by the settings, and the sweep.</summary>
+    public static void AddAttachments(this IHostApplicationBuilder builder)
+    {
+        var options = builder.Configuration.Read(AttachmentOptions.Section, new AttachmentOptionsValidator());
+        builder.Services.AddSingleton(Options.Create(options));
+        builder.Services.AddSingleton<AttachmentTable>();
+        builder.Services.AddSingleton<AttachmentDesk>();
+        if (string.IsNullOrEmpty(options.S3.Endpoint))
+        {
+            builder.Services.AddSingleton<IAttachmentStore, DiskAttachments>();
+        }
+        else
+        {
+            builder.Services.AddSingleton<IAttachmentStore, S3Attachments>();
+        }
+
+        builder.Services.AddSingleton<AttachmentSweep>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<AttachmentSweep>());
+    }
+}

@@ -1,0 +1,216 @@
+using System.Collections.Immutable;
+using Dapper;
+using Tallydesk.Audit;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Storage;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Attachments;
+
+/// <summary>A file as it is known.</summary>
+/// <param name="Id"><c>att-</c> and a hash of the command that brought it.</param>
+/// <param name="Ticket">The ticket it was brought for.</param>
+/// <param name="License">Whose quota it uses.</param>
+/// <param name="Actor">Who brought it.</param>
+/// <param name="Place">Its name in the store.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">What it is, by its bytes.</param>
+/// <param name="Size">Its bytes.</param>
+/// <param name="Sha256">Their SHA-256.</param>
+public sealed record StoredFile(
+    string Id,
+    string Ticket,
+    string License,
+    string Actor,
+    string Place,
+    string Name,
+    string Type,
+    long Size,
+    string Sha256
+)
+{
+    /// <summary>How a message refers to it.</summary>
+    public Attachment ToAttachment() => new(Id, Name, Size, Type);
+}
+
+/// <summary>What came of adding a file.</summary>
+public enum FileAdding
+{
+    /// <summary>It is there.</summary>
+    Added,
+
+    /// <summary>The license's quota does not hold it.</summary>
+    OverQuota,
+
+    /// <summary>The ticket has as many files as it can.</summary>
+    TooMany,
+}
+
+/// <summary>Which files there are, and how much of its quota each license uses.</summary>
+public sealed class AttachmentTable(Database database, RightsLog log, TimeProvider time)
+{
+    private const string Columns =
+        "id AS Id, ticket AS Ticket, license AS License, actor AS Actor, place AS Place, name AS Name, type AS Type, "
+        + "size AS Size, sha256 AS Sha256";
+
+    /// <summary>A file by its id; null when there is none.</summary>
+    public async Task<StoredFile?> FindAsync(string id)
+    {
+        await using var connection = await database.OpenReadAsync();
+        return await connection.QuerySingleOrDefaultAsync<StoredFile>(
+            $"SELECT {Columns} FROM attachments WHERE id = @id",
+            new { id }
+        );
+    }
+
+    /// <summary>Adds a file that is about to be stored, within its license's quota.</summary>
+    public async Task<FileAdding> AddAsync(Actor by, StoredFile file, long quota, int mostOfTicket)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        // The license's row comes first: whoever holds it is alone with the license's files.
+        var raised = await connection.ExecuteAsync(
+            """
+            INSERT INTO attachment_usage (license, bytes) SELECT @License, @Size WHERE @Size <= @quota
+            ON CONFLICT (license) DO UPDATE SET bytes = attachment_usage.bytes + excluded.bytes
+                WHERE attachment_usage.bytes + excluded.bytes <= @quota
+            """,
+            new
+            {
+                file.License,
+                file.Size,
+                quota,
+            },
+            transaction
+        );
+        if (raised == 0)
+        {
+            return FileAdding.OverQuota;
+        }
+
+        var there = await connection.ExecuteScalarAsync<long>(
+            "SELECT count(*) FROM attachments WHERE ticket = @Ticket",
+            new { file.Ticket },
+            transaction
+        );
+        if (there >= mostOfTicket)
+        {
+            return FileAdding.TooMany;
+        }
+
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO attachments (id, ticket, license, actor, place, name, type, size, sha256, created_at)
+            VALUES (@Id, @Ticket, @License, @Actor, @Place, @Name, @Type, @Size, @Sha256, @now)
+            """,
+            new
+            {
+                file.Id,
+                file.Ticket,
+                file.License,
+                file.Actor,
+                file.Place,
+                file.Name,
+                file.Type,
+                file.Size,
+                file.Sha256,
+                now = Now,
+            },
+            transaction
+        );
+        await log.AppendAsync(
+            transaction,
+            new(by, "fileBrought", file.Id, null, StateJson.Write(file)) { In = GuardedTable.Files }
+        );
+        await transaction.CommitAsync();
+        return FileAdding.Added;
+    }
+
+    /// <summary>The file's bytes are stored.</summary>
+    public async Task NoteStoredAsync(string id)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await connection.ExecuteAsync("UPDATE attachments SET stored_at = @now WHERE id = @id", new { id, now = Now });
+    }
+
+    /// <summary>
+    /// Keeps files for a message that is about to be posted. They stay from now on, whether or not it is: nothing that a
+    /// message may refer to is ever removed.
+    /// </summary>
+    /// <param name="by">Who posts; only their own files count.</param>
+    /// <param name="ticket">The message's ticket; only files brought for it count.</param>
+    /// <param name="ids">The files.</param>
+    /// <returns>The files in their order; fewer when one is not there for this.</returns>
+    public async Task<ImmutableArray<StoredFile>> ClaimAsync(Actor by, string ticket, IReadOnlyList<string> ids)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        var claimed = await connection.QueryAsync<StoredFile>(
+            $"""
+            WITH own AS MATERIALIZED (
+                SELECT id AS own_id FROM attachments
+                WHERE {database.IsOneOf("id", "ids")} AND ticket = @ticket AND actor = @actor AND stored_at IS NOT NULL
+                ORDER BY id {database.Locked}
+            )
+            UPDATE attachments SET claimed_at = coalesce(claimed_at, @now) WHERE id IN (SELECT own_id FROM own)
+            RETURNING {Columns}
+            """,
+            new
+            {
+                now = Now,
+                ids = ids.ToArray(),
+                ticket,
+                actor = by.Id,
+            }
+        );
+        var byId = claimed.ToDictionary(file => file.Id);
+        return [.. ids.Where(byId.ContainsKey).Select(id => byId[id])];
+    }
+
+    /// <summary>Files that no message has claimed since an instant; at most so many.</summary>
+    public async Task<ImmutableArray<StoredFile>> UnclaimedAsync(DateTimeOffset since, int limit)
+    {
+        await using var connection = await database.OpenReadAsync();
+        return
+        [
+            .. await connection.QueryAsync<StoredFile>(
+                $"""
+                SELECT {Columns} FROM attachments WHERE claimed_at IS NULL AND created_at < @before
+                ORDER BY created_at LIMIT @limit
+                """,
+                new { before = since.ToUnixTimeMilliseconds(), limit }
+            ),
+        ];
+    }
+
+    /// <summary>Removes a file that is still unclaimed, and gives its bytes back to the quota.</summary>
+    /// <returns>Whether it was.</returns>
+    public async Task<bool> RemoveAsync(StoredFile file)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var removed = await connection.ExecuteAsync(
+            "DELETE FROM attachments WHERE id = @Id AND claimed_at IS NULL",
+            new { file.Id },
+            transaction
+        );
+        if (removed == 0)
+        {
+            return false;
+        }
+
+        await connection.ExecuteAsync(
+            "UPDATE attachment_usage SET bytes = bytes - @Size WHERE license = @License",
+            new { file.Size, file.License },
+            transaction
+        );
+        await log.AppendAsync(
+            transaction,
+            new(Actor.Desk, "fileRemoved", file.Id, StateJson.Write(file), null) { In = GuardedTable.Files }
+        );
+        await transaction.CommitAsync();
+        return true;
+    }
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,225 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Dapper;
+using Tallydesk.Storage;
+
+namespace Tallydesk.Webhooks;
+
+/// <summary>What webhooks are sent, and how that goes. Several gateways share it: what one has taken, no other takes for a while.</summary>
+public sealed class DeliveryTable(Database database, TimeProvider time)
+{
+    private const string Columns =
+        "d.place AS Place, d.webhook AS Webhook, d.event AS Event, e.type AS Type, e.at AS At, d.due_at AS DueAt, "
+        + "d.attempts AS Attempts, d.tried_at AS TriedAt, d.delivered_at AS DeliveredAt, d.status AS Status, "
+        + "d.failure AS Failure";
+
+    private const int ShownAttempts = 50;
+    private const int ClearedAtOnce = 500;
+    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    /// <summary>The webhooks that are neither paused nor ended and have something due.</summary>
+    public async Task<ImmutableArray<string>> DueAsync()
+    {
+        await using var connection = await database.OpenReadAsync();
+        var due = await connection.QueryAsync<string>(
+            """
+            SELECT id FROM webhooks AS w
+            WHERE paused_at IS NULL AND (expires_at IS NULL OR expires_at > @now) AND EXISTS (
+                SELECT 1 FROM webhook_deliveries AS d WHERE d.webhook = w.id AND d.due_at <= @now
+            )
+            """,
+            new { now = Now }
+        );
+        return [.. due];
+    }
+
+    /// <summary>Takes what a webhook is due, so that no other gateway takes it for a minute. What another is taking is passed by.</summary>
+    /// <param name="webhook">The webhook.</param>
+    /// <param name="limit">At most so many.</param>
+    public async Task<ImmutableArray<DueDelivery>> TakeAsync(string webhook, int limit)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var rows = await connection.QueryAsync<DueDelivery>(
+            $"""
+            WITH due AS MATERIALIZED (
+                SELECT place FROM webhook_deliveries WHERE webhook = @webhook AND due_at <= @now
+                ORDER BY due_at, place LIMIT @limit {database.SkipLocked}
+            )
+            UPDATE webhook_deliveries SET attempts = attempts + 1, due_at = @later, tried_at = @now, status = NULL,
+                failure = NULL
+            WHERE place IN (SELECT place FROM due)
+            RETURNING place AS Place, event AS Event, attempts AS Attempt,
+                (SELECT body FROM webhook_events WHERE id = event) AS Body
+            """,
+            new
+            {
+                webhook,
+                now = Now,
+                later = Now + (long)Claim.TotalMilliseconds,
+                limit,
+            },
+            transaction
+        );
+        var taken = rows.OrderBy(row => row.Place).ToImmutableArray();
+        foreach (var delivery in taken)
+        {
+            delivery.AttemptPlace = await connection.ExecuteScalarAsync<long>(
+                "INSERT INTO webhook_attempts (delivery, at) VALUES (@Place, @now) RETURNING place",
+                new { delivery.Place, now = Now },
+                transaction
+            );
+        }
+
+        await transaction.CommitAsync();
+        return taken;
+    }
+
+    /// <summary>
+    /// Records how an attempt went. The delivery itself stays as it is when it was made due again, or taken again, since the
+    /// attempt began.
+    /// </summary>
+    /// <param name="delivery">The delivery, as it was taken.</param>
+    /// <param name="outcome">How it went.</param>
+    /// <param name="again">When it is tried again; null for never, because it arrived or is given up.</param>
+    public async Task NoteAsync(DueDelivery delivery, AttemptOutcome outcome, DateTimeOffset? again)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync(
+            """
+            UPDATE webhook_deliveries SET due_at = @due, delivered_at = @delivered, status = @Status, failure = @Failure
+            WHERE place = @Place AND attempts > 0
+                AND NOT EXISTS (SELECT 1 FROM webhook_attempts WHERE delivery = @Place AND place > @AttemptPlace)
+            """,
+            new
+            {
+                delivery.Place,
+                delivery.AttemptPlace,
+                due = again?.ToUnixTimeMilliseconds(),
+                delivered = outcome.Failure is null ? Now : (long?)null,
+                outcome.Status,
+                outcome.Failure,
+            },
+            transaction
+        );
+        await connection.ExecuteAsync(
+            """
+            UPDATE webhook_attempts SET milliseconds = @milliseconds, status = @Status, failure = @Failure
+            WHERE place = @AttemptPlace
+            """,
+            new
+            {
+                delivery.AttemptPlace,
+                milliseconds = (long)outcome.Duration.TotalMilliseconds,
+                outcome.Status,
+                outcome.Failure,
+            },
+            transaction
+        );
+        await transaction.CommitAsync();
+    }
+
+    /// <summary>A page of a webhook's deliveries, newest first.</summary>
+    /// <param name="webhook">The webhook.</param>
+    /// <param name="before">Deliveries before this place; <see cref="long.MaxValue"/> from the newest.</param>
+    /// <param name="limit">At most so many.</param>
+    public async Task<ImmutableArray<Delivery>> ListAsync(string webhook, long before, int limit)
+    {
+        await using var connection = await database.OpenReadAsync();
+        var rows = await connection.QueryAsync<Delivery>(
+            $"""
+            SELECT {Columns} FROM webhook_deliveries AS d JOIN webhook_events AS e ON e.id = d.event
+            WHERE d.webhook = @webhook AND d.place < @before ORDER BY d.place DESC LIMIT @limit
+            """,
+            new
+            {
+                webhook,
+                before,
+                limit,
+            }
+        );
+        return [.. rows];
+    }
+
+    /// <summary>The newest attempts of some deliveries, oldest first.</summary>
+    public async Task<ILookup<long, Attempt>> AttemptsAsync(IEnumerable<Delivery> deliveries)
+    {
+        await using var connection = await database.OpenReadAsync();
+        var rows = await connection.QueryAsync<Attempt>(
+            $"""
+            SELECT delivery AS Delivery, at AS At, milliseconds AS Milliseconds, status AS Status, failure AS Failure
+            FROM webhook_attempts AS a
+            WHERE {database.IsOneOf("delivery", "places")} AND (
+                SELECT count(*) FROM webhook_attempts AS newer
+                WHERE newer.delivery = a.delivery AND newer.place > a.place
+            ) < @shown
+            ORDER BY place
+            """,
+            new { places = deliveries.Select(delivery => delivery.Place).ToArray(), shown = ShownAttempts }
+        );
+        return rows.ToLookup(attempt => attempt.Delivery);
+    }
+
+    /// <summary>Since when the oldest delivery of a webhook that is not paused has been due; null when none is.</summary>
+    public async Task<DateTimeOffset?> DueSinceAsync()
+    {
+        await using var connection = await database.OpenReadAsync();
+        var oldest = await connection.ExecuteScalarAsync<long?>(
+            """
+            SELECT min(d.due_at) FROM webhook_deliveries AS d JOIN webhooks AS w ON w.id = d.webhook
+            WHERE w.paused_at IS NULL AND (w.expires_at IS NULL OR w.expires_at > @now) AND d.due_at <= @now
+            """,
+            new { now = Now }
+        );
+        return oldest.ToInstant();
+    }
+
+    /// <summary>One delivery of a webhook; null when there is none.</summary>
+    public async Task<Delivery?> FindAsync(string webhook, long place)
+    {
+        await using var connection = await database.OpenReadAsync();
+        return await connection.QuerySingleOrDefaultAsync<Delivery>(
+            $"""
+            SELECT {Columns} FROM webhook_deliveries AS d JOIN webhook_events AS e ON e.id = d.event
+            WHERE d.webhook = @webhook AND d.place = @place
+            """,
+            new { webhook, place }
+        );
+    }
+
+    /// <summary>Makes a delivery due at once, with all its attempts before it, whether it arrived or was given up.</summary>
+    public Task RepeatAsync(DbTransaction transaction, long place) =>
+        transaction.Connection!.ExecuteAsync(
+            "UPDATE webhook_deliveries SET due_at = @now, attempts = 0, delivered_at = NULL WHERE place = @place",
+            new { now = Now, place },
+            transaction
+        );
+
+    /// <summary>Removes what is older than a month, with its deliveries and their attempts, unless one of them is still due.</summary>
+    public async Task ClearAsync()
+    {
+        await using var connection = await database.OpenWriteAsync();
+        var parameters = new { before = Now - (long)Kept.TotalMilliseconds, limit = ClearedAtOnce };
+        int removed;
+        do
+        {
+            removed = await connection.ExecuteAsync(
+                $"""
+                WITH old AS MATERIALIZED (
+                    SELECT id FROM webhook_events AS e
+                    WHERE at < @before AND NOT EXISTS (
+                        SELECT 1 FROM webhook_deliveries WHERE event = e.id AND due_at IS NOT NULL
+                    )
+                    ORDER BY at, id LIMIT @limit {database.SkipLocked}
+                )
+                DELETE FROM webhook_events WHERE id IN (SELECT id FROM old)
+                """,
+                parameters
+            );
+        } while (removed == ClearedAtOnce);
+    }
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

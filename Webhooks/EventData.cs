@@ -1,0 +1,74 @@
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Policy;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Webhooks;
+
+/// <summary>
+/// What an event tells: ids, numbers and choices. What people wrote is never in it; who is told reads that by the interface,
+/// with a token and its rights.
+/// </summary>
+public sealed record EventData
+{
+    /// <summary>Whose it is.</summary>
+    public CustomerId? CustomerId { get; init; }
+
+    /// <summary>The license.</summary>
+    public LicenseNumber? LicenseNumber { get; init; }
+
+    /// <summary>The ticket's number.</summary>
+    public long? Ticket { get; init; }
+
+    /// <summary>The role of whoever did it.</summary>
+    public Role? By { get; init; }
+
+    /// <summary>The engineer's id.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>Whether the ticket goes before others.</summary>
+    public bool? Urgent { get; init; }
+
+    /// <summary>The assessment's revision.</summary>
+    public int? Revision { get; init; }
+
+    /// <summary>The assessment's category.</summary>
+    public Category? Category { get; init; }
+
+    /// <summary>The assessment's price in credits.</summary>
+    public long? Price { get; init; }
+
+    /// <summary>How many credits are missing.</summary>
+    public long? Missing { get; init; }
+
+    /// <summary>How the work ended.</summary>
+    public TicketOutcome? Outcome { get; init; }
+
+    /// <summary>The ticket's number into which it was merged.</summary>
+    public long? Into { get; init; }
+
+    /// <summary>The entry's number in its account.</summary>
+    public long? Entry { get; init; }
+
+    /// <summary>The credits moved, signed as they change the balance.</summary>
+    public long? Amount { get; init; }
+
+    /// <summary>The balance in credits, after it.</summary>
+    public long? Balance { get; init; }
+
+    /// <summary>The threshold in credits that the balance fell below.</summary>
+    public long? Threshold { get; init; }
+
+    /// <summary>The shop's order.</summary>
+    public string? OrderId { get; init; }
+}
+
+/// <summary>What is sent to a webhook.</summary>
+/// <param name="Type">What happened, such as <c>ticket.opened</c>.</param>
+/// <param name="Timestamp">When it happened.</param>
+/// <param name="Data">What it tells.</param>
+public sealed record EventBody(string Type, DateTimeOffset Timestamp, EventData Data)
+{
+    /// <summary>As it is sent.</summary>
+    public string ToJson() => StateJson.Write(this);
+}

@@ -1,0 +1,112 @@
+using System.Data.Common;
+using Dapper;
+using Tallydesk.Storage;
+
+namespace Tallydesk.Webhooks;
+
+/// <summary>The events that webhooks are sent, and up to where the history and the ledger have been read for them.</summary>
+public sealed class EventTable(Database database, TimeProvider time)
+{
+    private const string Reading = "epoch AS Epoch, xact AS Xact, trail AS Trail, subject AS Subject, seq AS Seq";
+
+    /// <summary>Makes this process the one that reads, unless another has begun to within a pause.</summary>
+    /// <returns>Up to where all has been read; null when another process has just begun.</returns>
+    public async Task<Place?> LookAsync(TimeSpan pause)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        // An instant in the future is another clock's. Readers that meet do no harm: one of them keeps what it read.
+        return await connection.QuerySingleOrDefaultAsync<Place>(
+            $"""
+            UPDATE webhook_reading SET looked_at = @now
+            WHERE only_row = 1 AND (looked_at <= @before OR looked_at > @now)
+            RETURNING {Reading}
+            """,
+            new { now = Now, before = Now - (long)pause.TotalMilliseconds }
+        );
+    }
+
+    /// <summary>Up to where all has been read.</summary>
+    public async Task<Place> ReadUntilAsync()
+    {
+        await using var connection = await database.OpenReadAsync();
+        return await connection.QuerySingleAsync<Place>($"SELECT {Reading} FROM webhook_reading");
+    }
+
+    /// <summary>Keeps the events of a stretch that was read, and moves on to its end, unless another process has done so.</summary>
+    /// <param name="from">The stretch's beginning.</param>
+    /// <param name="until">Its end.</param>
+    /// <param name="events">Its events.</param>
+    /// <returns>How many deliveries were added; null when another process has read the stretch.</returns>
+    public async Task<int?> KeepAsync(Place from, Place until, IReadOnlyList<LookedAt> events)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var moved = await connection.ExecuteAsync(
+            """
+            UPDATE webhook_reading SET epoch = @Epoch, xact = @Xact, trail = @Trail, subject = @Subject, seq = @Seq
+            WHERE only_row = 1 AND epoch = @fromEpoch AND xact = @fromXact AND trail = @fromTrail
+                AND subject = @fromSubject AND seq = @fromSeq
+            """,
+            new
+            {
+                until.Epoch,
+                until.Xact,
+                until.Trail,
+                until.Subject,
+                until.Seq,
+                fromEpoch = from.Epoch,
+                fromXact = from.Xact,
+                fromTrail = from.Trail,
+                fromSubject = from.Subject,
+                fromSeq = from.Seq,
+            },
+            transaction
+        );
+        if (moved == 0)
+        {
+            return null;
+        }
+
+        var added = 0;
+        // What no webhook is sent needs no row, unless the place alone doesn't tell that it has been read.
+        foreach (var one in events.Where(one => one.Webhooks.Length > 0 || from.Epoch == 0))
+        {
+            added += await AddAsync(transaction, one);
+        }
+
+        await transaction.CommitAsync();
+        return added;
+    }
+
+    /// <summary>Adds an event within a transaction, with a delivery for each of its webhooks; one of the same row is left as it is.</summary>
+    /// <returns>How many deliveries were added.</returns>
+    public async Task<int> AddAsync(DbTransaction transaction, LookedAt one)
+    {
+        var connection = transaction.Connection!;
+        var isNew = await connection.ExecuteAsync(
+            """
+            INSERT INTO webhook_events (id, trail, subject, seq, at, type, body)
+            VALUES (@Id, @Trail, @Subject, @Seq, @At, @Type, @Body) ON CONFLICT DO NOTHING
+            """,
+            one,
+            transaction
+        );
+        return isNew == 0 || one.Webhooks.Length == 0
+            ? 0
+            : await connection.ExecuteAsync(
+                $"""
+                INSERT INTO webhook_deliveries (webhook, event, due_at, attempts)
+                SELECT id, @Id, @now, 0 FROM webhooks WHERE {database.IsOneOf("id", "webhooks")}
+                """,
+                new
+                {
+                    one.Id,
+                    now = Now,
+                    webhooks = one.Webhooks.ToArray(),
+                },
+                transaction
+            );
+    }
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,280 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Tallydesk.Audit;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Refusals;
+using Tallydesk.Requests;
+
+namespace Tallydesk.Webhooks;
+
+/// <summary>Makes, changes and tries webhooks, by admins.</summary>
+public sealed class WebhookDesk(
+    WebhookStore store,
+    EventTable events,
+    DeliveryTable deliveries,
+    HappeningReader reader,
+    WebhookTargets targets,
+    WebhookDelivery sender,
+    RightsLog log,
+    TimeProvider time
+)
+{
+    private const int MostWebhooks = 50;
+    private const int LongestName = 100;
+
+    /// <summary>
+    /// Makes a webhook. It reads what it is told, so it is told only what its giver may read, and ends with its giver.
+    /// Refused: <see cref="RefusalCode.InvalidField"/>; at most 50.
+    /// </summary>
+    public async Task<Answer<WebhookBody>> MakeAsync(CommandContext context, Giver giver, NewWebhook asked) =>
+        await WithSecretAsync(
+            context,
+            await log.OnceAsync(context, asked, command => MakeAsync(context, command, giver, asked))
+        );
+
+    /// <summary>
+    /// Changes a webhook. Who gives it another address or other events is its giver from then on. Refused:
+    /// <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.InvalidField"/>.
+    /// </summary>
+    public Task<Answer<WebhookBody>> ChangeAsync(
+        CommandContext context,
+        Giver giver,
+        string id,
+        WebhookChanges asked
+    ) => log.OnceAsync(context, asked, command => ChangeAsync(context, command, giver, id, asked));
+
+    /// <summary>Gives a webhook a new secret; the one so far signs as well for a day. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
+    public async Task<Answer<WebhookBody>> RenewSecretAsync(CommandContext context, string id) =>
+        await WithSecretAsync(
+            context,
+            await log.OnceAsync(
+                context,
+                "secret " + id,
+                async command =>
+                    BodyOf(
+                        await store.ChangeAsync(
+                            context.Actor,
+                            "webhookSecretRenewed",
+                            command,
+                            id,
+                            webhook =>
+                                webhook with
+                                {
+                                    Secrets =
+                                        webhook.Secrets?.Renew(time.GetUtcNow(), context.Id.Value)
+                                        ?? WebhookSecrets.Make(context.Id.Value),
+                                }
+                        )
+                    )
+            )
+        );
+
+    /// <summary>Removes a webhook; it is told nothing more, also of what has happened. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
+    public Task<Answer<WebhookBody>> RemoveAsync(CommandContext context, string id) =>
+        log.OnceAsync<string, WebhookBody>(
+            context,
+            "remove " + id,
+            async command =>
+            {
+                if (await store.FindAsync(id) is not { } webhook)
+                {
+                    return NotFound;
+                }
+
+                return await store.RemoveAsync(context.Actor, command, webhook) ? webhook.ToBody() : NotFound;
+            }
+        );
+
+    /// <summary>Sends an event that tells of nothing, to try a webhook. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
+    public Task<Answer<WebhookBody>> TryAsync(CommandContext context, string id) =>
+        SendAsync(context, "try " + id, "webhookTried", id, transaction => AddTrialAsync(transaction, context, id));
+
+    /// <summary>Sends an event again, whether it arrived or was given up. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
+    public async Task<Answer<WebhookBody>> RepeatAsync(CommandContext context, string id, long delivery) =>
+        await deliveries.FindAsync(id, delivery) is null
+            ? NotFound
+            : await SendAsync(
+                context,
+                $"repeat {id} {delivery}",
+                "webhookRepeated",
+                id,
+                transaction => deliveries.RepeatAsync(transaction, delivery)
+            );
+
+    private async Task<Answer<WebhookBody>> MakeAsync(
+        CommandContext context,
+        RecordedCommand command,
+        Giver giver,
+        NewWebhook asked
+    )
+    {
+        var name = Given.Text(asked.Name, "name").Trim();
+        var url = targets.Find(Given.Text(asked.Url, "url"));
+        var refusal = Fields.Text("name", name, LongestName) ?? url.Refusal ?? CheckEvents(asked.Events ?? [], giver);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if ((await store.ListAsync()).Length >= MostWebhooks)
+        {
+            return Fields.Invalid("name", $"There are at most {MostWebhooks} webhooks; remove one first.");
+        }
+
+        var now = time.GetUtcNow();
+        var webhook = new Webhook(
+            KeyHash.Of(Webhook.Prefix, context.Id.Value),
+            name,
+            url.Value!,
+            EventsOf(asked.Events!),
+            WebhookSecrets.Make(context.Id.Value),
+            now,
+            now,
+            Place.End,
+            null
+        )
+        {
+            Maker = giver.Id,
+            ExpiresAt = giver.ExpiresAt,
+        };
+        return await store.AddAsync(context.Actor, command, webhook, giver)
+            ? webhook.ToBody()
+            : BodyOf(await store.FindAsync(webhook.Id));
+    }
+
+    private async Task<Answer<WebhookBody>> ChangeAsync(
+        CommandContext context,
+        RecordedCommand command,
+        Giver giver,
+        string id,
+        WebhookChanges asked
+    )
+    {
+        if (await store.FindAsync(id) is not { } known)
+        {
+            return NotFound;
+        }
+
+        var name = Given.OptionalText(asked.Name, "name")?.Trim();
+        var url = Given.OptionalText(asked.Url, "url") is { } typed ? targets.Find(typed) : default;
+        var refusal =
+            (name is null ? null : Fields.Text("name", name, LongestName))
+            ?? url.Refusal
+            ?? (asked.Events is null ? null : CheckEvents(asked.Events, giver))
+            ?? (url.Value is null || url.Value == known.Url ? null : CheckReach(known.Events, giver));
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var now = time.GetUtcNow();
+        return BodyOf(
+            await store.ChangeAsync(
+                context.Actor,
+                "webhookChanged",
+                command,
+                id,
+                webhook =>
+                    Bounded(
+                        webhook,
+                        Paused(webhook, asked.Paused, now) with
+                        {
+                            Name = name ?? webhook.Name,
+                            Url = url.Value ?? webhook.Url,
+                            Events = asked.Events is null ? webhook.Events : EventsOf(asked.Events),
+                        },
+                        giver
+                    ),
+                giver: giver
+            )
+        );
+    }
+
+    /// <summary>A changed webhook: one that leads elsewhere, or is told of something else, is bounded by who made it so.</summary>
+    private static Webhook Bounded(Webhook before, Webhook after, Giver giver) =>
+        before.Url == after.Url && before.Events.SequenceEqual(after.Events)
+            ? after
+            : after with
+            {
+                Maker = giver.Id,
+                ExpiresAt = giver.ExpiresAt,
+            };
+
+    private async Task<Answer<WebhookBody>> SendAsync(
+        CommandContext context,
+        string content,
+        string kind,
+        string id,
+        Func<DbTransaction, Task> send
+    )
+    {
+        var sent = await log.OnceAsync(
+            context,
+            content,
+            async command => BodyOf(await store.ChangeAsync(context.Actor, kind, command, id, same => same, send))
+        );
+        sender.Bell.Ring();
+        return sent;
+    }
+
+    private async Task AddTrialAsync(DbTransaction transaction, CommandContext context, string id)
+    {
+        var now = time.GetUtcNow();
+        await events.AddAsync(
+            transaction,
+            new(
+                KeyHash.Of(LookedAt.Prefix, $"{await reader.EpochIdAsync()}\n{context.Id.Value}"),
+                "trial",
+                context.Id.Value,
+                1,
+                now.ToUnixTimeMilliseconds(),
+                EventType.Tried,
+                new EventBody(EventType.Tried, now, new()).ToJson(),
+                [id]
+            )
+        );
+    }
+
+    /// <summary>Adds the secret to what a command answers, also to its repeat while the secret that it made holds.</summary>
+    private async Task<Answer<WebhookBody>> WithSecretAsync(CommandContext context, Answer<WebhookBody> made) =>
+        made.Ok
+        && await store.FindAsync(made.Value.Id) is { Secrets: var secrets }
+        && (secrets?.Command ?? context.Id.Value) == context.Id.Value
+            ? made.Value with
+            {
+                Secret = secrets?.Current,
+            }
+            : made;
+
+    private static Webhook Paused(Webhook webhook, bool? asked, DateTimeOffset now) =>
+        asked switch
+        {
+            true => webhook with { PausedAt = webhook.PausedAt ?? now },
+            false => webhook with { PausedAt = null },
+            _ => webhook,
+        };
+
+    private static Answer<WebhookBody> BodyOf(Webhook? webhook) => webhook is null ? NotFound : webhook.ToBody();
+
+    private static Refusal? CheckEvents(IReadOnlyList<string?> asked, Giver giver) =>
+        Given.OptionalList(asked, EventType.All.Length, "events")!.Count == 0
+            ? Fields.Invalid("events", "events names at least one event.")
+        : asked.FirstOrDefault(name => !EventType.IsOne(name)) is { } unknown
+            ? Fields.Invalid("events", $"There is no event {Fields.Shown(unknown)}.")
+        : asked.Any(name => name is null) ? Fields.Invalid("events", "events holds names of events.")
+        : CheckReach(asked, giver);
+
+    private static Refusal? CheckReach(IEnumerable<string?> events, Giver giver) =>
+        EventType.Beyond(giver.Scopes, events) is { } beyond
+            ? Fields.Invalid(
+                "events",
+                $"The caller's own token lacks the scope {beyond.Scope}, which {beyond.Name} needs."
+            )
+            : null;
+
+    private static ImmutableArray<string> EventsOf(IReadOnlyList<string?> asked) =>
+        [.. EventType.All.Select(type => type.Name).Where(asked.Contains)];
+
+    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such webhook.");
+}
