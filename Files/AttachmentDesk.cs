@@ -12,7 +12,7 @@ namespace Tallydesk.Attachments;
 public sealed class AttachmentDesk(
     AttachmentTable table,
     IAttachmentStore store,
-    IJournalReader journal,
+    TicketQueries tickets,
     IOptions<AttachmentOptions> options
 )
 {
@@ -122,12 +122,8 @@ public sealed class AttachmentDesk(
         CancellationToken cancellation
     )
     {
-        var rows = await journal.ReadHistoryRowsAsync(ticket.Value, [message]);
-        var file = Conversation
-            .MessagesAmong(rows)
-            .Where(found => actor.IsStaff || !found.Internal)
-            .SelectMany(found => found.Attachments)
-            .FirstOrDefault(attachment => attachment.Id == id);
+        var found = await tickets.FindMessageAsync(ticket, actor, message);
+        var file = found?.Attachments.FirstOrDefault(attachment => attachment.Id == id);
         return
             file is not null
             && await table.FindAsync(id) is { } stored

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
 using Tallydesk.Identity;
-using Tallydesk.Journal;
 using Tallydesk.Licensing;
 using Tallydesk.Tickets;
 
@@ -11,7 +10,7 @@ namespace Tallydesk.Demo;
 /// <summary>Fills an empty database with a vendor to look at, through the same grains that everybody uses.</summary>
 internal sealed class DemoVendor(
     IGrainFactory grains,
-    IJournalReader journal,
+    CustomerQueries customers,
     TokenStore tokens,
     TicketDirectory directory,
     TimeProvider time
@@ -23,7 +22,7 @@ internal sealed class DemoVendor(
     /// <param name="output">Where the tokens are shown.</param>
     public async Task FillAsync(TextWriter output)
     {
-        if (await journal.ListCardsAsync(new CardQuery("customer", 1)) is not [])
+        if (await customers.PageAsync(customer: null, limit: 1, after: null) is not [])
         {
             await output.WriteLineAsync("The database is not empty: the demo changed nothing.");
             return;

@@ -3,6 +3,7 @@ using Tallydesk.Customers;
 using Tallydesk.Demo;
 using Tallydesk.Identity;
 using Tallydesk.Pages.Tickets;
+using Tallydesk.People;
 using Tallydesk.Policy;
 using Tallydesk.Pricing;
 using Tallydesk.Problems;
@@ -35,8 +36,10 @@ internal static class GatewayHosting
     /// <summary>Adds what <c>/v1</c> needs.</summary>
     public static void AddRest(this IHostApplicationBuilder builder)
     {
+        builder.AddQueries();
         builder.Services.AddSingleton<KnownCustomers>();
         builder.Services.AddSingleton<AddressConfirmation>();
+        builder.Services.AddScoped<AccountPages>();
         builder.Services.AddSingleton<CreditAccounts>();
         builder.Services.AddSingleton<TicketDirectory>();
         builder.Services.AddSingleton<QuoteDesk>();

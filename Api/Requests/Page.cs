@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
+using Tallydesk.Journal;
 using Tallydesk.Texts;
 
 namespace Tallydesk.Requests;
@@ -47,11 +48,12 @@ internal sealed record Page(int Limit, string? After) : IEndpointParameterMetada
         : long.TryParse(After, NumberStyles.None, provider: null, out var seq) ? seq
         : throw Unknown();
 
-    /// <summary>The place in a list of cards; null from the start.</summary>
+    /// <summary>The place in a list that has one; null from the start.</summary>
     /// <exception cref="InvalidFieldException">It is none.</exception>
-    public (long Rank, string GrainKey)? AfterCard() =>
+    public ListPlace? AfterPlace() =>
         After is null ? null
-        : After.Split(' ') is [var rank, { Length: > 0 } key] && long.TryParse(rank, out var number) ? (number, key)
+        : After.Split(' ') is [var rank, { Length: > 0 } key] && long.TryParse(rank, out var number)
+            ? new ListPlace(number, key)
         : throw Unknown();
 
     /// <summary>A list's page: as many rows as were asked for, and where the next page begins.</summary>
@@ -67,6 +69,12 @@ internal sealed record Page(int Limit, string? After) : IEndpointParameterMetada
             [.. rows.Take(Limit).Select(body)],
             rows.Length > Limit ? WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(place(rows[Limit - 1]))) : null
         );
+
+    /// <summary>A list's page of rows that know their places.</summary>
+    /// <param name="rows">The rows found, one more than <see cref="Limit"/> when there are more.</param>
+    /// <param name="body">Makes a row's body.</param>
+    public ListBody<TBody> Of<TView, TBody>(ImmutableArray<Listed<TView>> rows, Func<TView, TBody> body) =>
+        Of(rows, row => body(row.View), row => $"{row.Place.Rank} {row.Place.GrainKey}");
 
     private static int ReadLimit(string? text) =>
         text is null ? DefaultLimit

@@ -4,6 +4,7 @@ using Tallydesk.Attachments;
 using Tallydesk.Audit;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Licensing;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Requests;
@@ -37,21 +38,14 @@ internal static class PathIds
     public static async Task<bool> IsRecordedAsync(HttpContext http, CommandId sent)
     {
         var services = http.RequestServices;
-        var journal = services.GetRequiredService<IJournalReader>();
-        foreach (var grain in await GrainsAsync(http, journal))
-        {
-            if (await journal.KnowsAnyAsync(grain, [sent.Value]))
-            {
-                return true;
-            }
-        }
-
-        return await services.GetRequiredService<RightsLog>().KnowsAsync(sent)
+        var commands = services.GetRequiredService<CommandQueries>();
+        return await commands.IsRecordedAsync(await GrainsAsync(http), sent.Value)
+            || await services.GetRequiredService<RightsLog>().KnowsAsync(sent)
             || await services.GetRequiredService<AttachmentDesk>().KnowsAsync(sent);
     }
 
     /// <summary>The grains that keep the commands of a path with a number: a ticket, or a license and its customer.</summary>
-    private static async Task<string[]> GrainsAsync(HttpContext http, IJournalReader journal)
+    private static async Task<string[]> GrainsAsync(HttpContext http)
     {
         var sent = http.Request.RouteValues[Number]?.ToString();
         if (IsWhole(PatternOf(http), Number))
@@ -63,7 +57,8 @@ internal static class PathIds
 
         return
             LicenseNumber.TryParse(sent, out var license)
-            && await journal.FindCardAsync(license.GrainKey) is { Card.Customer: { } customer }
+            && await http.RequestServices.GetRequiredService<LicenseQueries>().FindCustomerAsync(license)
+                is { } customer
             ? [license.GrainKey, customer]
             : [];
     }

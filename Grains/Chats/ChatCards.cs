@@ -15,7 +15,7 @@ public static class ChatCards
         var open = ImmutableArray.CreateBuilder<ChatView>();
         foreach (var status in (ChatStatus[])[ChatStatus.Waiting, ChatStatus.Taken])
         {
-            (long Rank, string GrainKey)? after = null;
+            ListPlace? after = null;
             ImmutableArray<StoredCard> page;
             do
             {
@@ -23,7 +23,7 @@ public static class ChatCards
                     new CardQuery("chat", PageSize) { Status = HistoryRows.KindOf(status), After = after }
                 );
                 open.AddRange(page.Select(Of));
-                after = page is [.., var last] ? (last.Card.Rank, last.GrainKey) : null;
+                after = page is [.., var last] ? new ListPlace(last.Card.Rank, last.GrainKey) : null;
             } while (page.Length == PageSize);
         }
 

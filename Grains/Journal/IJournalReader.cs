@@ -122,5 +122,5 @@ public sealed record CardQuery(string Kind, int Limit)
     public bool Descending { get; init; }
 
     /// <summary>Only what comes after this place in the order; null from the start.</summary>
-    public (long Rank, string GrainKey)? After { get; init; }
+    public ListPlace? After { get; init; }
 }

@@ -268,12 +268,12 @@ public sealed class ReaderTests
                 {
                     Status = "open",
                     Descending = true,
-                    After = (6, "tic-6"),
+                    After = new(6, "tic-6"),
                 }
             )
         );
         Assert.Equal([6], await RanksAsync(new("ticket", 9) { Assignee = "eng-1" }));
-        Assert.Equal([3, 4], await RanksAsync(new("ticket", 2) { After = (2, "tic-2") }));
+        Assert.Equal([3, 4], await RanksAsync(new("ticket", 2) { After = new(2, "tic-2") }));
         Assert.Equal([2, 4, 6], (await store.Reader.ReadDeskAsync("support")).Select(c => c.Card.Rank));
         Assert.Equal(["tic-5", "tic-2"], (await store.Reader.ReadPendingAsync(Commits.Noon, 9)).AsEnumerable());
         Assert.Equal(["tic-5"], (await store.Reader.ReadPendingAsync(Commits.Noon.AddMinutes(-2), 9)).AsEnumerable());

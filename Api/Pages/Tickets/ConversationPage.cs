@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Tallydesk.Identity;
-using Tallydesk.Journal;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Pages.Tickets;
@@ -21,7 +20,7 @@ public sealed record ConversationPage(ImmutableArray<ConversationMessage> Messag
 
     /// <summary>Reads the messages after one, the messages before one, or the newest ones.</summary>
     internal static async Task<ConversationPage> ReadAsync(
-        IJournalReader journal,
+        TicketQueries queries,
         TicketId ticket,
         Actor actor,
         long? after,
@@ -30,11 +29,11 @@ public sealed record ConversationPage(ImmutableArray<ConversationMessage> Messag
     {
         if (after is { } start)
         {
-            var later = await Conversation.ReadAsync(journal, ticket, actor, start, Size + 1);
+            var later = await queries.MessagesAfterAsync(ticket, actor, start, Size + 1);
             return new([.. later.Take(Size)], HasEarlier: start > 0, HasLater: later.Length > Size);
         }
 
-        var newest = await Conversation.ReadBeforeAsync(journal, ticket, actor, before ?? long.MaxValue, Size + 1);
+        var newest = await queries.MessagesBeforeAsync(ticket, actor, before ?? long.MaxValue, Size + 1);
         return new([.. newest.TakeLast(Size)], HasEarlier: newest.Length > Size, HasLater: before is not null);
     }
 }

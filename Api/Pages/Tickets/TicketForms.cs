@@ -1,9 +1,7 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tallydesk.Attachments;
 using Tallydesk.Identity;
-using Tallydesk.Journal;
 using Tallydesk.Pages.Forms;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
@@ -125,7 +123,7 @@ internal static class TicketForms
         IFormCollection fields,
         HttpContext http,
         TicketDirectory tickets,
-        IJournalReader journal,
+        TicketQueries queries,
         AttachmentDesk desk
     ) =>
         DoAsync(
@@ -146,7 +144,7 @@ internal static class TicketForms
                 }
 
                 var kept = await FormFiles.KeepAsync(view.Value.Id, view.Value.License, form, desk);
-                var refusal = kept.Ok ? await RefuseUnseenAsync(view.Value, form, journal) : kept.Refusal;
+                var refusal = kept.Ok ? await RefuseUnseenAsync(view.Value, form, queries) : kept.Refusal;
                 return refusal is not null
                     ? refusal
                     : await ticket.PostAsync(
@@ -160,39 +158,19 @@ internal static class TicketForms
         );
 
     /// <summary>Refuses staff's answer once when somebody wrote after what its page showed; null when nobody did.</summary>
-    private static async Task<Refusal?> RefuseUnseenAsync(TicketView ticket, PageForm form, IJournalReader journal)
+    private static async Task<Refusal?> RefuseUnseenAsync(TicketView ticket, PageForm form, TicketQueries queries)
     {
         if (!form.Actor.IsStaff || MessageAudience.IsNote(form) || form.Number("seen") is not { } seen)
         {
             return null;
         }
 
-        return await NewestOfOthersAsync(ticket.Id, form.Actor, seen, journal) is { } unseen
+        return await queries.NewestOfOthersAsync(ticket.Id, form.Actor, seen) is { } unseen
             ? new Refusal(
                 RefusalCode.StaleVersion,
                 $"{unseen.Author} replied in the meantime: “{Fields.Shown(unseen.Body)}” Your message was not sent yet. Send it again if it still applies."
             )
             : null;
-    }
-
-    /// <summary>The newest public message of somebody else after a message; null when there is none.</summary>
-    private static async Task<ConversationMessage?> NewestOfOthersAsync(
-        TicketId ticket,
-        Actor reader,
-        long after,
-        IJournalReader journal
-    )
-    {
-        const int size = 100;
-        ConversationMessage? newest = null;
-        ImmutableArray<ConversationMessage> page;
-        do
-        {
-            page = await Conversation.ReadAsync(journal, ticket, reader, after, size);
-            newest = page.LastOrDefault(message => message.AuthorId != reader.Id && !message.Internal) ?? newest;
-            after = page is [.., var last] ? last.Id : after;
-        } while (page.Length == size);
-        return newest;
     }
 
     private static async Task<IResult> EstimateAsync(

@@ -15,12 +15,8 @@ internal static class TicketLists
     public const string Yours = "yours";
 
     /// <summary>The statuses in which it is the customer's turn.</summary>
-    public static ImmutableArray<string> CustomersTurn { get; } =
-    [
-        .. ((TicketStatus[])[TicketStatus.AwaitingConsent, TicketStatus.AwaitingCredits, TicketStatus.Pending]).Select(
-            HistoryRows.KindOf
-        ),
-    ];
+    public static ImmutableArray<TicketStatus> CustomersTurn { get; } =
+    [TicketStatus.AwaitingConsent, TicketStatus.AwaitingCredits, TicketStatus.Pending];
 
     /// <summary>What a reader can choose, with its words.</summary>
     public static ImmutableArray<(string Value, string Words)> ChoicesOf(Actor reader) =>
@@ -29,23 +25,22 @@ internal static class TicketLists
             .. Enum.GetValues<TicketStatus>().Select(status => (HistoryRows.KindOf(status), Display.Words.Of(status))),
         ];
 
-    /// <summary>The query of a choice; a customer's finds their own tickets only.</summary>
+    /// <summary>The tickets of a choice; a customer's finds their own tickets only.</summary>
     /// <param name="reader">Who reads.</param>
     /// <param name="choice">One of <see cref="ChoicesOf"/>; null for all.</param>
     /// <param name="customer">For staff: only this customer's; null for all.</param>
-    /// <param name="limit">At most so many.</param>
-    public static CardQuery QueryOf(Actor reader, string? choice, string? customer, int limit)
+    public static TicketFilter FilterOf(Actor reader, string? choice, string? customer)
     {
-        var all = new CardQuery("ticket", limit)
-        {
-            Customer = reader.Role == Role.Customer ? reader.Customer?.Value : customer,
-            Descending = true,
-        };
+        var all = new TicketFilter { Customer = reader.Role == Role.Customer ? reader.Customer?.Value : customer };
         return choice switch
         {
             WaitingForYou => all with { Statuses = CustomersTurn },
             Yours => all with { Assignee = reader.Id, InQueue = true },
-            _ => all with { Status = choice },
+            null => all,
+            _ => all with { Statuses = [StatusOf(choice)] },
         };
     }
+
+    private static TicketStatus StatusOf(string choice) =>
+        Enum.GetValues<TicketStatus>().First(status => HistoryRows.KindOf(status) == choice);
 }

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using Tallydesk.Identity;
-using Tallydesk.Journal;
 using Tallydesk.Requests;
+using Tallydesk.Tickets;
 
 namespace Tallydesk.Audit;
 
 /// <summary>Finds rows of the audit by what people know of their subject.</summary>
-internal sealed class AuditSearch(AuditReader audit, IJournalReader journal)
+internal sealed class AuditSearch(AuditReader audit, TicketQueries tickets)
 {
     private const string Ledger = "ledger";
     private const string History = "history";
@@ -55,8 +55,6 @@ internal sealed class AuditSearch(AuditReader audit, IJournalReader journal)
                 : subject;
         }
 
-        return Given.TicketNumber(subject) is { } number
-            ? (await journal.FindCardByRankAsync("ticket", number))?.GrainKey
-            : subject;
+        return Given.TicketNumber(subject) is { } number ? (await tickets.FindAsync(number))?.Value : subject;
     }
 }

@@ -1,5 +1,4 @@
 using Tallydesk.Identity;
-using Tallydesk.Journal;
 using Tallydesk.Problems;
 using Tallydesk.Refusals;
 using Tallydesk.Requests;
@@ -56,18 +55,15 @@ internal static class ChatEndpoints
         return started.Created(ChatState.Of, receipt => $"/v1/chats/{receipt.Id}");
     }
 
-    private static async Task<IResult> ListAsync(Page page, Caller caller, IJournalReader journal, string? status)
+    private static async Task<IResult> ListAsync(Page page, Caller caller, ChatQueries chats, string? status)
     {
-        var cards = await journal.ListCardsAsync(
-            new CardQuery("chat", page.Limit + 1)
-            {
-                Customer = caller.Actor.Customer?.Value,
-                Status = StatusOf(status),
-                Descending = true,
-                After = page.AfterCard(),
-            }
+        var rows = await chats.PageAsync(
+            caller.Actor.Customer?.Value,
+            StatusOf(status) is { } only ? [only] : [],
+            page.Limit + 1,
+            page.AfterPlace()
         );
-        return TypedResults.Ok(page.OfCards<ChatView, ChatBody>(cards, card => ChatBody.Of(card, caller.Actor)));
+        return TypedResults.Ok(page.Of(rows, chat => ChatBody.Of(chat, caller.Actor)));
     }
 
     private static async Task<IResult> ViewAsync(string id, Caller caller, IGrainFactory grains, HttpResponse response)
@@ -81,7 +77,7 @@ internal static class ChatEndpoints
         Page page,
         Caller caller,
         IGrainFactory grains,
-        IJournalReader journal
+        ChatQueries chats
     )
     {
         var view = await Chat(grains, id).ViewAsync(caller.Actor);
@@ -90,7 +86,7 @@ internal static class ChatEndpoints
             return Problem.Of(view.Refusal);
         }
 
-        var messages = await ChatTranscript.ReadAsync(journal, view.Value.Id, page.AfterSeq(), page.Limit + 1);
+        var messages = await chats.MessagesAfterAsync(view.Value.Id, page.AfterSeq(), page.Limit + 1);
         return TypedResults.Ok(page.Of(messages, ChatMessageBody.Of, message => message.Id.ToString()));
     }
 
@@ -121,9 +117,6 @@ internal static class ChatEndpoints
 
     private static IChatGrain Chat(IGrainFactory grains, string id) => grains.GetGrain<IChatGrain>(id);
 
-    /// <summary>A status as the cards hold it.</summary>
-    private static string? StatusOf(string? status) =>
-        status is null ? null
-        : Enum.GetValues<ChatStatus>().Select(HistoryRows.KindOf).Contains(status) ? status
-        : throw new InvalidFieldException("status", "status is waiting, taken, answered or ticket.");
+    private static ChatStatus? StatusOf(string? status) =>
+        QueryField.ValueOf<ChatStatus>("status", status, "status is waiting, taken, answered or ticket.");
 }

@@ -1,5 +1,4 @@
 using Tallydesk.Identity;
-using Tallydesk.Journal;
 using Tallydesk.Problems;
 using Tallydesk.Requests;
 
@@ -25,10 +24,9 @@ internal static class CreditEndpoints
         return view.Ok(AccountBody.Of);
     }
 
-    private static async Task<IResult> ListAsync(string customer, Page page, IJournalReader journal)
+    private static async Task<IResult> ListAsync(string customer, Page page, StatementQueries statements)
     {
-        var account = new CustomerId(customer).Account;
-        var rows = await Statement.ReadAsync(journal, account, page.AfterSeq(), page.Limit + 1);
+        var rows = await statements.PageAsync(customer, page.AfterSeq(), page.Limit + 1);
         return TypedResults.Ok(page.Of(rows, EntryRowBody.Of, row => row.Seq.ToString()));
     }
 

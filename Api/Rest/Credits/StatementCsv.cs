@@ -1,6 +1,5 @@
 using System.Text;
 using Tallydesk.Identity;
-using Tallydesk.Journal;
 using Tallydesk.Limits;
 using Tallydesk.Text;
 
@@ -16,7 +15,8 @@ internal static class StatementCsv
         credits
             .MapGet(
                 "/statement.csv",
-                (string customer, HttpContext http, IJournalReader journal) => WriteAsync(customer, http, journal)
+                (string customer, HttpContext http, StatementQueries statements) =>
+                    WriteAsync(customer, http, statements)
             )
             .RequireRateLimiting(RequestLimits.Expensive)
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
@@ -27,14 +27,14 @@ internal static class StatementCsv
         routes
             .MapGet(
                 "/credits/statement.csv",
-                (HttpContext http, IJournalReader journal) =>
-                    WriteAsync(ActorClaims.ActorOf(http).Customer!.Value.Value, http, journal)
+                (HttpContext http, StatementQueries statements) =>
+                    WriteAsync(ActorClaims.ActorOf(http).Customer!.Value.Value, http, statements)
             )
             .RequireAuthorization(Rights.Customer)
             .RequireRateLimiting(RequestLimits.Expensive)
             .ExcludeFromDescription();
 
-    private static async Task WriteAsync(string customer, HttpContext http, IJournalReader journal)
+    private static async Task WriteAsync(string customer, HttpContext http, StatementQueries statements)
     {
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition = "attachment; filename=\"statement.csv\"";
@@ -47,7 +47,7 @@ internal static class StatementCsv
         await http.Response.WriteAsync(Csv.ByteOrderMark + csv.EndLine(), http.RequestAborted);
         for (long after = 0; ; )
         {
-            var rows = await Statement.ReadAsync(journal, new CustomerId(customer).Account, after, PageSize);
+            var rows = await statements.PageAsync(customer, after, PageSize);
             var lines = new StringBuilder();
             foreach (var row in rows)
             {

@@ -1,5 +1,4 @@
 using Tallydesk.Identity;
-using Tallydesk.Journal;
 using Tallydesk.Requests;
 
 namespace Tallydesk.Customers;
@@ -38,16 +37,10 @@ internal static class CustomerEndpoints
         return created.Created(CustomerBody.Of, view => $"/v1/customers/{view.Id}");
     }
 
-    private static async Task<IResult> ListAsync(Page page, Caller caller, IJournalReader journal)
+    private static async Task<IResult> ListAsync(Page page, Caller caller, CustomerQueries customers)
     {
-        var cards = await journal.ListCardsAsync(
-            new CardQuery("customer", page.Limit + 1)
-            {
-                Customer = caller.Actor.Customer?.Value,
-                After = page.AfterCard(),
-            }
-        );
-        return TypedResults.Ok(page.OfCards<CustomerView, CustomerBody>(cards, CustomerBody.Of));
+        var rows = await customers.PageAsync(caller.Actor.Customer?.Value, page.Limit + 1, page.AfterPlace());
+        return TypedResults.Ok(page.Of(rows, CustomerBody.Of));
     }
 
     private static async Task<IResult> ViewAsync(

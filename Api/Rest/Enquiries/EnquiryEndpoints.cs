@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Tallydesk.Identity;
-using Tallydesk.Journal;
 using Tallydesk.Requests;
 
 namespace Tallydesk.Enquiries;
@@ -53,12 +52,10 @@ internal static class EnquiryEndpoints
         return sent.Created(SentEnquiry.Of);
     }
 
-    private static async Task<IResult> ListAsync(Page page, IJournalReader journal, string? status)
+    private static async Task<IResult> ListAsync(Page page, EnquiryQueries enquiries, string? status)
     {
-        var cards = await journal.ListCardsAsync(
-            new CardQuery("enquiry", page.Limit + 1) { Status = StatusOf(status), After = page.AfterCard() }
-        );
-        return TypedResults.Ok(page.OfCards<EnquiryCard, EnquiryRow>(cards, EnquiryRow.Of));
+        var rows = await enquiries.PageAsync(StatusOf(status), page.Limit + 1, page.AfterPlace());
+        return TypedResults.Ok(page.Of(rows, EnquiryRow.Of));
     }
 
     private static async Task<IResult> ViewAsync(string id, Caller caller, IGrainFactory grains, HttpResponse response)
@@ -86,9 +83,6 @@ internal static class EnquiryEndpoints
 
     private static IEnquiryGrain Enquiry(IGrainFactory grains, string id) => grains.GetGrain<IEnquiryGrain>(id);
 
-    /// <summary>A status as the cards hold it.</summary>
-    private static string? StatusOf(string? status) =>
-        status is null ? null
-        : Enum.GetValues<EnquiryStatus>().Select(HistoryRows.KindOf).Contains(status) ? status
-        : throw new InvalidFieldException("status", "status is open, answered or closed.");
+    private static EnquiryStatus? StatusOf(string? status) =>
+        QueryField.ValueOf<EnquiryStatus>("status", status, "status is open, answered or closed.");
 }

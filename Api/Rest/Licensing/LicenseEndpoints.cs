@@ -1,6 +1,5 @@
 using Tallydesk.Customers;
 using Tallydesk.Identity;
-using Tallydesk.Journal;
 using Tallydesk.Problems;
 using Tallydesk.Refusals;
 using Tallydesk.Requests;
@@ -55,12 +54,10 @@ internal static class LicenseEndpoints
         return registered.Created(LicenseBody.Of, license => $"/v1/licenses/{license.Number}");
     }
 
-    private static async Task<IResult> ListAsync(string customer, Page page, IJournalReader journal)
+    private static async Task<IResult> ListAsync(string customer, Page page, LicenseQueries licenses)
     {
-        var cards = await journal.ListCardsAsync(
-            new CardQuery("license", page.Limit + 1) { Customer = customer, After = page.AfterCard() }
-        );
-        return TypedResults.Ok(page.OfCards<LicenseView, LicenseBody>(cards, LicenseBody.Of));
+        var rows = await licenses.PageAsync(customer, page.Limit + 1, page.AfterPlace());
+        return TypedResults.Ok(page.Of(rows, LicenseBody.Of));
     }
 
     private static async Task<IResult> ViewAsync(

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Tallydesk.Journal;
 using Tallydesk.Policy;
 using Tallydesk.Tickets;
 
@@ -8,7 +7,7 @@ namespace Tallydesk.Reports;
 /// <summary>Puts reports together.</summary>
 internal sealed class ReportDesk(
     IReportReader reader,
-    IJournalReader journal,
+    TicketQueries tickets,
     ISupportPolicySource policy,
     TimeProvider time
 )
@@ -70,9 +69,7 @@ internal sealed class ReportDesk(
         var cards = new List<TicketCard>();
         foreach (var desk in policy.Current.Desks)
         {
-            cards.AddRange(
-                (await journal.ReadDeskAsync(desk)).Select(card => StateJson.Read<TicketCard>(card.Card.Body))
-            );
+            cards.AddRange(await tickets.InQueueOfAsync(desk));
         }
 
         return cards;

@@ -1,11 +1,10 @@
 using Tallydesk.Identity;
-using Tallydesk.Journal;
 using Tallydesk.Storage.Reading;
 
 namespace Tallydesk.Tickets;
 
 /// <summary>Finds tickets by the number that people use. A number never changes its ticket, so what was found once is kept in memory.</summary>
-internal sealed class TicketDirectory(IJournalReader journal, IGrainFactory grains)
+internal sealed class TicketDirectory(TicketQueries queries, IGrainFactory grains)
 {
     private const int Capacity = 100_000;
     private readonly Remembered<long, TicketId> found = new(Capacity);
@@ -15,12 +14,12 @@ internal sealed class TicketDirectory(IJournalReader journal, IGrainFactory grai
     {
         if (!found.TryFind(number, out var id))
         {
-            if (await journal.FindCardByRankAsync("ticket", number) is not { } card)
+            if (await queries.FindAsync(number) is not { } stored)
             {
                 return null;
             }
 
-            id = found.Keep(number, new TicketId(card.GrainKey));
+            id = found.Keep(number, stored);
         }
 
         return Ticket(id);

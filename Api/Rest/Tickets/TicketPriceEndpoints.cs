@@ -1,4 +1,3 @@
-using Tallydesk.Journal;
 using Tallydesk.Problems;
 using Tallydesk.Requests;
 
@@ -51,7 +50,7 @@ internal static class TicketPriceEndpoints
         long number,
         Caller caller,
         TicketDirectory tickets,
-        IJournalReader journal
+        TicketQueries queries
     )
     {
         if (await tickets.FindAsync(number) is not { } ticket)
@@ -63,7 +62,7 @@ internal static class TicketPriceEndpoints
         return view.Ok
             ? new JsonAnswer<TicketChargesBody>(
                 StatusCodes.Status200OK,
-                TicketChargesBody.Of(await ChargeHistory.ReadAsync(journal, view.Value))
+                TicketChargesBody.Of(await queries.ChargesAsync(view.Value))
             )
             : Problem.Of(view.Refusal);
     }

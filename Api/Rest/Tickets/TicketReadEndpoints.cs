@@ -1,4 +1,3 @@
-using Tallydesk.Journal;
 using Tallydesk.Problems;
 using Tallydesk.Requests;
 
@@ -21,7 +20,7 @@ internal static class TicketReadEndpoints
     private static async Task<IResult> ListAsync(
         Page page,
         Caller caller,
-        IJournalReader journal,
+        TicketQueries queries,
         string? status,
         string? assignee,
         string? customer
@@ -33,20 +32,17 @@ internal static class TicketReadEndpoints
             return Problem.OfField("assignee", "Only staff list tickets by their assignee.");
         }
 
-        var cards = await journal.ListCardsAsync(
-            new CardQuery("ticket", page.Limit + 1)
-            {
-                Customer = own ?? customer,
-                Status = StatusOf(status),
-                Assignee = assignee,
-                Descending = true,
-                After = page.AfterCard(),
-            }
-        );
+        var filter = new TicketFilter
+        {
+            Customer = own ?? customer,
+            Statuses = StatusOf(status) is { } only ? [only] : [],
+            Assignee = assignee,
+        };
+        var rows = await queries.PageAsync(filter, page.Limit + 1, page.AfterPlace());
         // Whoever asks for somebody else's tickets is told what there is of them to see: nothing.
         return TypedResults.Ok(
-            page.OfCards<TicketCard, TicketRow>(
-                own is null || customer is null || customer == own ? cards : [],
+            page.Of(
+                own is null || customer is null || customer == own ? rows : [],
                 card => TicketRow.Of(card, caller.Actor)
             )
         );
@@ -73,7 +69,7 @@ internal static class TicketReadEndpoints
         Page page,
         Caller caller,
         TicketDirectory tickets,
-        IJournalReader journal
+        TicketQueries queries
     )
     {
         if (await tickets.FindAsync(number) is not { } ticket)
@@ -87,19 +83,10 @@ internal static class TicketReadEndpoints
             return Problem.Of(view.Refusal);
         }
 
-        var messages = await Conversation.ReadAsync(
-            journal,
-            view.Value.Id,
-            caller.Actor,
-            page.AfterSeq(),
-            page.Limit + 1
-        );
+        var messages = await queries.MessagesAfterAsync(view.Value.Id, caller.Actor, page.AfterSeq(), page.Limit + 1);
         return TypedResults.Ok(page.Of(messages, MessageBody.Of, message => message.Id.ToString()));
     }
 
-    /// <summary>A status as the cards hold it.</summary>
-    private static string? StatusOf(string? status) =>
-        status is null ? null
-        : Enum.GetValues<TicketStatus>().Select(HistoryRows.KindOf).Contains(status) ? status
-        : throw new InvalidFieldException("status", "status is a ticket's status, such as awaitingConsent.");
+    private static TicketStatus? StatusOf(string? status) =>
+        QueryField.ValueOf<TicketStatus>("status", status, "status is a ticket's status, such as awaitingConsent.");
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Tallydesk.Journal;
-using Tallydesk.Requests;
 using Tallydesk.Tickets;
 using Xunit;
 

@@ -1,0 +1,27 @@
+using Tallydesk.Chats;
+using Tallydesk.Credits;
+using Tallydesk.Customers;
+using Tallydesk.Enquiries;
+using Tallydesk.Flows;
+using Tallydesk.Journal;
+using Tallydesk.Licensing;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Hosting;
+
+/// <summary>The read side: what is read beside the grains.</summary>
+internal static class Queries
+{
+    /// <summary>Adds the queries of every feature.</summary>
+    public static void AddQueries(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ChatQueries>();
+        builder.Services.AddSingleton<CommandQueries>();
+        builder.Services.AddSingleton<CustomerQueries>();
+        builder.Services.AddSingleton<EnquiryQueries>();
+        builder.Services.AddSingleton<FlowQueries>();
+        builder.Services.AddSingleton<LicenseQueries>();
+        builder.Services.AddSingleton<StatementQueries>();
+        builder.Services.AddSingleton<TicketQueries>();
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+
+namespace Tallydesk.Chats;
+
+/// <summary>Reads lists of chats, and transcripts. The caller has made sure that the reader may see them.</summary>
+public sealed class ChatQueries(IJournalReader journal)
+{
+    private static ImmutableArray<ChatStatus> Open { get; } = [ChatStatus.Waiting, ChatStatus.Taken];
+
+    private static ImmutableArray<ChatStatus> Ended { get; } = [.. Enum.GetValues<ChatStatus>().Except(Open)];
+
+    /// <summary>A page of chats, the newest first.</summary>
+    /// <param name="customer">Only this customer's; null for all.</param>
+    /// <param name="statuses">Only in one of these statuses; empty for all.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="after">Those after this place; null from the start.</param>
+    public Task<ImmutableArray<Listed<ChatView>>> PageAsync(
+        string? customer,
+        ImmutableArray<ChatStatus> statuses,
+        int limit,
+        ListPlace? after
+    ) =>
+        journal.ListAsync<ChatView>(
+            new("chat", limit)
+            {
+                Customer = customer,
+                Status = statuses is [var status] ? HistoryRows.KindOf(status) : null,
+                Statuses = statuses is [_] ? [] : [.. statuses.Select(HistoryRows.KindOf)],
+                Descending = true,
+                After = after,
+            }
+        );
+
+    /// <summary>The newest chats that somebody waits in or talks in, newest first.</summary>
+    public async Task<ImmutableArray<ChatView>> OpenAsync(string? customer, int limit) =>
+        (await PageAsync(customer, Open, limit, after: null)).Views();
+
+    /// <summary>A page of the chats that have ended, the newest first.</summary>
+    public Task<ImmutableArray<Listed<ChatView>>> EndedPageAsync(string? customer, int limit, ListPlace? after) =>
+        PageAsync(customer, Ended, limit, after);
+
+    /// <summary>A page of the transcript, oldest first.</summary>
+    /// <param name="chat">The chat.</param>
+    /// <param name="after">Messages after this id; 0 from the start.</param>
+    /// <param name="limit">At most so many.</param>
+    public Task<ImmutableArray<ChatMessage>> MessagesAfterAsync(ChatId chat, long after, int limit) =>
+        ChatTranscript.ReadAsync(journal, chat, after, limit);
+}
