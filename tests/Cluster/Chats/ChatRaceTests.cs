@@ -121,7 +121,7 @@ public sealed class ChatRaceTests(DeskCluster desk) : IClassFixture<DeskCluster>
         var heard = new Listener();
         var reference = desk.Cluster.Client.CreateObjectReference<IChatObserver>(heard);
         var feed = desk.Cluster.Client.GetGrain<IChatFeedGrain>(IChatFeedGrain.Key);
-        await feed.AttachAsync("test", reference);
+        await feed.AttachAsync("test", reference, epoch: null, seq: 0);
         var (chat, customer, _) = await ChatAsync();
 
         foreach (var silo in (int[])[0, 1, 0, 1])
@@ -134,12 +134,13 @@ public sealed class ChatRaceTests(DeskCluster desk) : IClassFixture<DeskCluster>
             await DeskCluster.EventuallyAsync(() => Task.FromResult(Told(chat, message) && heard.Has(chat, message)));
         }
 
-        Assert.Contains(await feed.AttachAsync("test", reference), open => open.Id == chat);
+        Assert.Contains(await OpenAsync(), open => open.Id == chat);
         DeskCluster.Value(await Through(1, chat).MakeTicketAsync(desk.By(Emil), Reports));
-        await DeskCluster.EventuallyAsync(async () =>
-            (await feed.AttachAsync("test", reference)).All(open => open.Id != chat)
-        );
+        await DeskCluster.EventuallyAsync(async () => (await OpenAsync()).All(open => open.Id != chat));
         GC.KeepAlive(heard);
+
+        async Task<System.Collections.Immutable.ImmutableArray<ChatView>> OpenAsync() =>
+            (await feed.AttachAsync("test", reference, epoch: null, seq: 0)).Snapshot!.Open;
     }
 
     private bool Told(ChatId chat, long message) =>
@@ -175,9 +176,9 @@ public sealed class ChatRaceTests(DeskCluster desk) : IClassFixture<DeskCluster>
     {
         private readonly System.Collections.Concurrent.ConcurrentBag<ChatView> heard = [];
 
-        public Task OnChatsAsync(System.Collections.Immutable.ImmutableArray<ChatView> changed)
+        public Task OnDeltaAsync(ChatDelta delta)
         {
-            foreach (var chat in changed)
+            foreach (var chat in delta.Changes)
             {
                 heard.Add(chat);
             }
