@@ -143,6 +143,27 @@ public sealed class ChatRaceTests(DeskCluster desk) : IClassFixture<DeskCluster>
             (await feed.AttachAsync("test", reference, epoch: null, seq: 0)).Snapshot!.Open;
     }
 
+    [Fact]
+    public async Task E5_A_gateway_that_missed_changes_is_given_them_and_one_of_another_epoch_all_open_chats()
+    {
+        var heard = new Listener();
+        var reference = desk.Cluster.Client.CreateObjectReference<IChatObserver>(heard);
+        var feed = desk.Cluster.Client.GetGrain<IChatFeedGrain>(IChatFeedGrain.Key);
+        var before = (await feed.AttachAsync("missing", reference, epoch: null, seq: 0)).Snapshot!;
+        var (chat, _, _) = await ChatAsync();
+
+        await DeskCluster.EventuallyAsync(async () =>
+        {
+            var missed = await feed.AttachAsync("missing", reference, before.Epoch, before.Seq);
+            return missed.Snapshot is null
+                && missed.Deltas.Any(delta => delta.Changes.Any(view => view.Id == chat))
+                && missed.Deltas[0].Seq == before.Seq + 1;
+        });
+        var other = await feed.AttachAsync("missing", reference, "another", before.Seq);
+        Assert.Contains(other.Snapshot!.Open, view => view.Id == chat);
+        GC.KeepAlive(heard);
+    }
+
     private bool Told(ChatId chat, long message) =>
         desk.ToldToFeed.Any(view => view.Id == chat && view.Newest.Id == message);
 

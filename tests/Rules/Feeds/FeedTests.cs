@@ -98,7 +98,8 @@ public sealed class FeedTests
         leases.Beat();
 
         Assert.Equal(1, leases.Count);
-        Assert.Equal(([], [0L]), (gone.Told, stays.Told));
+        Assert.Empty(gone.Told);
+        Assert.Equal([0L], stays.Told);
     }
 
     private void Append(int count)
