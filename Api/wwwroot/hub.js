@@ -11,11 +11,12 @@ const kinds = { invocation: 1, completion: 3, ping: 6, close: 7 };
  * Connects a page with a hub.
  * @param path The hub's path.
  * @param told What is done with what the hub tells, by its name in lower camel case.
- * @param opened Called whenever the connection stands, also after it was lost.
- * @param changed Called with "live" or "reconnecting", and when the hub was heard last.
+ * @param follow Begins to follow, whenever the connection stands, also after it was lost; where that fails the connection is
+ * made again.
+ * @param changed Called with "live" once the page follows, or "reconnecting", and when the hub was heard last.
  * @returns A function that calls the hub: a promise of the answer.
  */
-export function connect(path, told, opened, changed) {
+export function connect(path, told, follow, changed) {
   let socket = null;
   let calls = new Map();
   let lastCall = 0;
@@ -37,10 +38,16 @@ export function connect(path, told, opened, changed) {
   const take = (message) => {
     if (message.type === undefined) {
       // The answer to the handshake.
-      socket.isReady = true;
-      failures = 0;
-      changed("live", heard);
-      opened(call);
+      const own = socket;
+      own.isReady = true;
+      follow(call).then(
+        () => {
+          if (own !== socket) return;
+          failures = 0;
+          changed("live", heard);
+        },
+        () => own.onclose?.(),
+      );
     } else if (message.type === kinds.invocation) {
       const name = message.target[0].toLowerCase() + message.target.slice(1);
       told[name]?.(...message.arguments);

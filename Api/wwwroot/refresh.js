@@ -4,7 +4,8 @@
 import { offerReload, offerSignIn, unsay } from "./notices.js";
 
 const limit = 10_000; // ms for an answer
-const pause = 2_000; // ms after which a page that did not come is asked for again
+const pauses = [1_000, 2_000, 4_000, 8_000, 16_000]; // ms after which a page that did not come is asked for again
+const longest = 60_000; // ms for which a busy server is left alone at most
 
 /** Typed into and not sent yet, or about to be typed into. */
 const isInUse = (element) =>
@@ -83,6 +84,14 @@ export function put(html, sent = null) {
 let running = null;
 let again = false;
 let retry = 0;
+let failures = 0;
+let tell = () => {};
+
+/** Says whether the page came, each time that it was asked for. */
+export const onAnswer = (act) => (tell = act);
+
+/** How many ms a server that is busy asks for. */
+const waitOf = (answer) => Math.min(longest, 1000 * (Number(answer.headers.get("Retry-After")) || 0));
 
 async function ask() {
   do {
@@ -92,23 +101,39 @@ async function ask() {
     else if (answer.redirected && new URL(answer.url).pathname !== location.pathname) {
       if (!isWritten()) location.assign(answer.url);
     } else if (answer.ok || answer.status === 404) put(await answer.text());
+    else throw Object.assign(new Error(`The page did not come: ${answer.status}.`), { wait: waitOf(answer) });
   } while (again);
-  return true;
 }
 
-/** Asks for the page as it is now, and answers whether it came. Calls while an answer is waited for are one more call. */
-export function refresh() {
-  clearTimeout(retry);
+// The server can't be reached, or the connection has died unnoticed, which only asking finds out; or the server is busy.
+function later({ wait = 0 }) {
+  const pause = Math.max(wait, pauses[Math.min(failures++, pauses.length - 1)]);
+  retry = setTimeout(refresh, pause * (1 + Math.random() / 4), true);
+}
+
+/**
+ * Asks for the page as it is now. Calls while an answer is waited for are one more call; calls while a page that did not
+ * come is waited for wait with it.
+ * @param isAtOnce Whether it is asked for also where it did not come a moment ago.
+ */
+export function refresh(isAtOnce = false) {
   if (running) {
     again = true;
-    return running;
+    return;
   }
+  if (retry && !isAtOnce) return;
+  clearTimeout(retry);
+  retry = 0;
   running = ask()
-    .catch(() => {
-      // The server can't be reached, or the connection has died unnoticed, which only asking finds out.
-      retry = setTimeout(refresh, pause);
-      return false;
-    })
+    .then(
+      () => {
+        failures = 0;
+        tell(true);
+      },
+      (failure) => {
+        later(failure);
+        tell(false);
+      },
+    )
     .finally(() => (running = null));
-  return running;
 }

@@ -1,7 +1,7 @@
 // What every page does beside being read: it knows the reader's zone, looks after forms, and follows what it shows.
 
 import { connect } from "./hub.js";
-import { refresh } from "./refresh.js";
+import { onAnswer, refresh } from "./refresh.js";
 import { start } from "./forms.js";
 import { showNewest, watchSeen } from "./seen.js";
 
@@ -17,25 +17,32 @@ function tellZone() {
   refresh();
 }
 
-/** Says above the page whether what it shows is followed. Without a connection the page is read again and again. */
+/** Says above the page whether what it shows is followed, and came. Without a connection the page is read again and again. */
 function sign() {
   const place = document.querySelector("[data-sign]");
-  let [state, heard, timer, asked, read] = ["", Date.now(), 0, 0, 0];
+  let [state, heard, timer, asked, read, isOld] = ["", Date.now(), 0, 0, 0, false];
   place.hidden = false;
   const clock = (at) => new Date(at).toLocaleTimeString("en-GB");
   const show = () => {
     const isStale = state === "reconnecting" && Date.now() - heard > staleAfter;
     const isRead = isStale && Date.now() - read < 2 * readsEvery;
-    place.className = `sign ${isRead ? "unlive" : isStale ? "stale" : state}`;
+    const shown = state === "live" && isOld ? "reconnecting" : state;
+    place.className = `sign ${isRead ? "unlive" : isStale ? "stale" : shown}`;
     const text = isRead ? `Not live, updated ${clock(read)}`
       : isStale ? `Stale since ${clock(heard)}`
-      : state === "live" ? "Live" : "Reconnecting";
+      : state !== "live" ? "Reconnecting"
+      : isOld ? "Out of date, retrying" : "Live";
     if (place.lastChild.textContent !== text) place.lastChild.textContent = text;
     if (isStale && Date.now() - asked > readsEvery) {
       asked = Date.now();
-      refresh().then((came) => came && (read = Date.now()));
+      refresh();
     }
   };
+  onAnswer((came) => {
+    isOld = !came;
+    if (came && state !== "live") read = Date.now();
+    if (state) show();
+  });
   return (now, lastHeard) => {
     clearInterval(timer);
     [state, heard] = [now, lastHeard];
@@ -75,12 +82,12 @@ function followTicket(page) {
   let isFirst = true;
   const call = connect(
     "/hubs/tickets",
-    { touched: refresh, replying: (_, who) => show(who) },
+    { touched: () => refresh(), replying: (_, who) => show(who) },
     async (now) => {
-      const following = await now("Follow", number).catch(() => null);
+      const following = await now("Follow", number);
       if (following) show(following.replying);
       // What was changed between the making of the page and this moment, or while the connection was lost.
-      if (!isFirst || following?.version !== Number(page.dataset.version)) refresh();
+      if (!isFirst || following?.version !== Number(page.dataset.version)) refresh(true);
       isFirst = false;
     },
     sign(),
@@ -92,8 +99,8 @@ function followChats(page) {
   const isShown = (chat) => page.dataset.chat === "" || chat.id === page.dataset.chat;
   connect(
     "/hubs/chat",
-    { changed: (chat) => isShown(chat) && refresh(), missed: refresh },
-    (now) => now("Follow").then(refresh, () => {}),
+    { changed: (chat) => isShown(chat) && refresh(), missed: () => refresh() },
+    (now) => now("Follow").then(() => refresh(true)),
     sign(),
   );
 }

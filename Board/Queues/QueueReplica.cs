@@ -1,20 +1,6 @@
+using Tallydesk.Feeds;
+
 namespace Tallydesk.Queues;
-
-/// <summary>What a delta did to the replica.</summary>
-public enum DeltaEffect
-{
-    /// <summary>Its changes are in.</summary>
-    Applied,
-
-    /// <summary>Everything it tells was known.</summary>
-    Known,
-
-    /// <summary>It is kept until the snapshot that was asked for is there.</summary>
-    Held,
-
-    /// <summary>Something before it is missing: a new snapshot is needed.</summary>
-    Gap,
-}
 
 /// <summary>
 /// A copy of a desk's queue that follows the hub: a snapshot, and the deltas after it without a gap. A row changes in
@@ -24,13 +10,14 @@ public sealed class QueueReplica
 {
     private readonly Dictionary<long, BoardRow> rows = [];
     private readonly List<BoardRow> order = [];
+    private readonly FeedPosition position = new();
     private List<BoardDelta>? held;
 
     /// <summary>The epoch that is followed; null before the first snapshot.</summary>
-    public string? Epoch { get; private set; }
+    public string? Epoch => position.Epoch;
 
     /// <summary>The last delta that is in.</summary>
-    public long Seq { get; private set; }
+    public long Seq => position.Seq;
 
     /// <summary>The rows in order.</summary>
     public IReadOnlyList<BoardRow> Rows => order;
@@ -62,7 +49,7 @@ public sealed class QueueReplica
         }
 
         order.Sort(BoardOrder.Instance);
-        (Epoch, Seq) = (snapshot.Epoch, snapshot.Seq);
+        position.Reset(snapshot.Epoch, snapshot.Seq);
         Revision++;
         var missed = held ?? [];
         held = null;
@@ -86,19 +73,10 @@ public sealed class QueueReplica
             return DeltaEffect.Held;
         }
 
-        if (delta.Epoch != Epoch)
+        var effect = position.Advance(delta.Epoch, delta.Seq, delta.IsHeartbeat());
+        if (effect != DeltaEffect.Applied)
         {
-            return DeltaEffect.Gap;
-        }
-
-        if (delta.Seq <= Seq)
-        {
-            return DeltaEffect.Known;
-        }
-
-        if (delta.IsHeartbeat() || delta.Seq > Seq + 1)
-        {
-            return DeltaEffect.Gap;
+            return effect;
         }
 
         foreach (var row in delta.Changes)
@@ -113,9 +91,8 @@ public sealed class QueueReplica
             Remove(number);
         }
 
-        Seq = delta.Seq;
         Revision++;
-        return DeltaEffect.Applied;
+        return effect;
     }
 
     private void Remove(long number)

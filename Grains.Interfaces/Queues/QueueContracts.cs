@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Feeds;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Refusals;
@@ -103,7 +104,11 @@ public sealed record QueueDelta(
     [property: Id(1)] long Seq,
     [property: Id(2)] ImmutableArray<QueueItem> Changes,
     [property: Id(3)] ImmutableArray<long> Removed
-);
+) : IDelta
+{
+    /// <inheritdoc/>
+    public bool IsHeartbeat => Changes.Length + Removed.Length == 0;
+}
 
 /// <summary>What attaching answers: either deltas to catch up, or a snapshot.</summary>
 /// <param name="Snapshot">The whole queue, or null.</param>

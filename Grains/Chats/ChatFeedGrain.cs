@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Tallydesk.Feeds;
 using Tallydesk.Journal;
 
 namespace Tallydesk.Chats;
@@ -9,13 +9,20 @@ internal sealed partial class ChatFeedGrain(IJournalReader reader, TimeProvider 
     : Grain,
         IChatFeedGrain
 {
+    private const int KeptDeltas = 1_000;
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RepairEvery = TimeSpan.FromSeconds(5);
     private readonly OpenChats chats = new();
-    private readonly ChatLeases leases = new(time, log);
+    private readonly DeltaLog<ChatDelta> deltas = new(
+        DeltaLog<ChatDelta>.NewEpoch(),
+        KeptDeltas,
+        (epoch, seq) => new(epoch, seq, [])
+    );
+    private FeedLeases<ChatDelta> leases = null!;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        leases = new("the chats", deltas, time, log);
         foreach (var chat in await ChatCards.ReadOpenAsync(reader))
         {
             chats.Upsert(chat);
@@ -31,17 +38,22 @@ internal sealed partial class ChatFeedGrain(IJournalReader reader, TimeProvider 
         return Task.CompletedTask;
     }
 
-    public Task<ImmutableArray<ChatView>> AttachAsync(string node, IChatObserver observer)
+    public Task<ChatFeedPage> AttachAsync(string node, IChatObserver observer, string? epoch, long seq)
     {
-        leases.Renew(node, observer);
-        return Task.FromResult(chats.All);
+        leases.Renew(node, observer, observer.OnDeltaAsync);
+        return Task.FromResult(
+            deltas.After(epoch, seq) is { } missed
+                ? new ChatFeedPage(null, missed)
+                : new ChatFeedPage(new(deltas.Epoch, deltas.Seq, chats.All), [])
+        );
     }
 
     private void Take(ChatView chat)
     {
         if (chats.Upsert(chat))
         {
-            leases.Publish(chat);
+            deltas.Append((epoch, seq) => new(epoch, seq, [chat]));
+            leases.Publish();
         }
     }
 

@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
+using Tallydesk.Feeds;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
@@ -35,10 +35,14 @@ internal sealed partial class QueueGrain(
     // Timers are never due later than this; a tier change that is farther away is looked for again.
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
-    private readonly DeltaLog deltas = new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), KeptDeltas);
+    private readonly DeltaLog<QueueDelta> deltas = new(
+        DeltaLog<QueueDelta>.NewEpoch(),
+        KeptDeltas,
+        (epoch, seq) => new(epoch, seq, [], [])
+    );
     private readonly NextProposals proposals = new();
     private LiveQueue queue = null!;
-    private FeedLeases leases = null!;
+    private FeedLeases<QueueDelta> leases = null!;
     private IGrainTimer flush = null!;
     private IGrainTimer turn = null!;
     private IGrainTimer look = null!;
@@ -51,7 +55,7 @@ internal sealed partial class QueueGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         queue = new(Desk, policy.AnswerTerms);
-        leases = new(Desk, deltas, time, log);
+        leases = new($"desk {Desk}", deltas, time, log);
         readUpTo = time.GetUtcNow();
         foreach (var card in await reader.ReadDeskAsync(Desk))
         {
@@ -106,7 +110,7 @@ internal sealed partial class QueueGrain(
     public Task<FeedPage> AttachAsync(string node, IQueueObserver observer, string? epoch, long seq)
     {
         Flush();
-        leases.Renew(node, observer);
+        leases.Renew(node, observer, delta => observer.OnDeltaAsync(Desk, delta));
         return Task.FromResult(
             deltas.After(epoch, seq) is { } missed ? new FeedPage(null, missed) : new FeedPage(Snapshot(), [])
         );
@@ -231,7 +235,7 @@ internal sealed partial class QueueGrain(
         if (queue.HasChanges)
         {
             var (changes, removed) = queue.TakeChanges();
-            deltas.Append(changes, removed);
+            deltas.Append((epoch, seq) => new(epoch, seq, changes, removed));
             leases.Publish();
         }
     }

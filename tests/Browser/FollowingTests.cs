@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Playwright;
+using Tallydesk.Tests.Support;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 using static Tallydesk.Tests.Browser.Chromium;
@@ -39,6 +40,51 @@ public sealed class FollowingTests(Chromium chromium, SharedDesk shared)
         await SayAsync(number, "Said without a connection.");
         await Expect(page.Locator(".sign")).ToContainTextAsync("Not live");
         await Expect(page.Locator(".conversation[data-live]")).ToContainTextAsync("Said without a connection.");
+    }
+
+    [Theory]
+    [InlineData(503)]
+    [InlineData(429)]
+    public async Task A_page_whose_server_is_busy_says_so_and_is_read_again(int busy)
+    {
+        await desk.RegisterAsync($"BUSY-{busy}", "CS-Cart");
+        var number = await desk.OpenAsync($"BUSY-{busy}", "Prices are wrong");
+        var page = await chromium.OpenSignedInAsync(
+            desk,
+            await desk.TokenAsync("Ada", "engineer"),
+            $"/tickets/{number}"
+        );
+        var isBusy = true;
+        var refused = 0;
+        await page.RouteAsync(
+            $"**/tickets/{number}",
+            async route =>
+            {
+                if (!isBusy)
+                {
+                    await route.ContinueAsync();
+                    return;
+                }
+
+                refused++;
+                await route.FulfillAsync(
+                    new()
+                    {
+                        Status = busy,
+                        Headers = new Dictionary<string, string> { ["Retry-After"] = "1" },
+                        Body = "Busy.",
+                    }
+                );
+            }
+        );
+
+        await SayAsync(number, "Said while the server was busy.");
+        await Expect(page.Locator(".sign")).ToHaveTextAsync("Out of date, retrying");
+        await Eventually.HoldsAsync(() => Task.FromResult(refused > 1), () => "The page was not read again");
+        isBusy = false;
+
+        await Expect(page.Locator(".conversation[data-live]")).ToContainTextAsync("Said while the server was busy.");
+        await LiveAsync(page);
     }
 
     [Fact]

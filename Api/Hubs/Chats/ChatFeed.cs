@@ -1,34 +1,32 @@
 using System.Collections.Immutable;
-using System.Threading.Channels;
+using Tallydesk.Feeds;
 using Tallydesk.Journal;
 
 namespace Tallydesk.Chats;
 
-/// <summary>
-/// This gateway's one subscription to the chats: keeps its lease, attaches anew after a silence, and hands what is news to
-/// the followers.
-/// </summary>
-internal sealed partial class ChatFeed(
-    IGrainFactory grains,
-    IJournalReader journal,
-    ChatFollowers followers,
-    TimeProvider time,
-    ILogger<ChatFeed> log
-) : BackgroundService, IChatObserver
+/// <summary>The open chats as this gateway follows them.</summary>
+internal sealed class ChatFeed : BackgroundService, IChatObserver, IFeedCopy<ChatDelta>
 {
-    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(9);
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-
-    private readonly string node = Guid.CreateVersion7().ToString("N");
     private readonly Lock gate = new();
     private readonly OpenChats chats = new();
-    private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly FeedPosition position = new();
+    private readonly IGrainFactory grains;
+    private readonly IJournalReader journal;
+    private readonly Followers<string, ChatView> followers;
+    private readonly FeedReader<ChatDelta> reader;
+    private IChatObserver? self;
 
-    // Whoever tells waits for the taking, so more than a few never gather.
-    private readonly Channel<ImmutableArray<ChatView>> inbox = Channel.CreateUnbounded<ImmutableArray<ChatView>>(
-        new UnboundedChannelOptions { SingleReader = true }
-    );
+    public ChatFeed(
+        IGrainFactory grains,
+        IJournalReader journal,
+        Followers<string, ChatView> followers,
+        TimeProvider time,
+        ILogger<ChatFeed> log
+    )
+    {
+        (this.grains, this.journal, this.followers) = (grains, journal, followers);
+        reader = new("the chats", this, time, log);
+    }
 
     /// <summary>The open chats as this gateway knows them.</summary>
     public ImmutableArray<ChatView> Open
@@ -43,46 +41,49 @@ internal sealed partial class ChatFeed(
     }
 
     /// <summary>Ends when the chats have been heard of for the first time.</summary>
-    public Task Heard => first.Task;
-
-    private IChatFeedGrain Feed => grains.GetGrain<IChatFeedGrain>(IChatFeedGrain.Key);
+    public Task Heard => reader.Heard;
 
     /// <inheritdoc/>
-    Task IChatObserver.OnChatsAsync(ImmutableArray<ChatView> changed)
+    Task IChatObserver.OnDeltaAsync(ChatDelta delta) => reader.ReceiveAsync(delta);
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<ChatDelta>> AttachAsync(string node)
     {
-        inbox.Writer.TryWrite(changed);
-        return Task.CompletedTask;
+        var feed = grains.GetGrain<IChatFeedGrain>(IChatFeedGrain.Key);
+        var page = await feed.AttachAsync(node, self!, position.Epoch, position.Seq);
+        if (page.Snapshot is { } snapshot)
+        {
+            Take(snapshot.Open);
+            await TakeEndedAsync(snapshot.Open);
+            position.Reset(snapshot.Epoch, snapshot.Seq);
+        }
+
+        return page.Deltas;
+    }
+
+    /// <inheritdoc/>
+    public DeltaEffect Take(ChatDelta delta)
+    {
+        var effect = position.Advance(delta.Epoch, delta.Seq, delta.IsHeartbeat);
+        if (effect == DeltaEffect.Applied)
+        {
+            Take(delta.Changes);
+        }
+
+        return effect;
     }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var self = grains.CreateObjectReference<IChatObserver>(this);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await AttachAsync(self);
-                await FollowAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogLost(log, e);
-                await Task.Delay(Pause, time, CancellationToken.None);
-            }
-            catch (OperationCanceledException)
-            {
-                break;
-            }
-        }
-
+        self = grains.CreateObjectReference<IChatObserver>(this);
+        await reader.RunAsync(stoppingToken);
         grains.DeleteObjectReference<IChatObserver>(self);
     }
 
-    private async Task AttachAsync(IChatObserver self)
+    /// <summary>Chats that are open here and no longer there have ended.</summary>
+    private async Task TakeEndedAsync(ImmutableArray<ChatView> open)
     {
-        var open = await Feed.AttachAsync(node, self);
-        Take(open);
         ImmutableArray<Identity.ChatId> missing;
         lock (gate)
         {
@@ -94,28 +95,6 @@ internal sealed partial class ChatFeed(
             if (await ChatCards.FindAsync(journal, chat) is { } found)
             {
                 Take([found]);
-            }
-        }
-
-        first.TrySetResult();
-    }
-
-    /// <summary>Takes what comes until the lease is to be renewed, or nothing comes.</summary>
-    private async Task FollowAsync(CancellationToken stopping)
-    {
-        var renewal = Renewal * (0.8 + (0.4 * Random.Shared.NextDouble()));
-        var since = time.GetTimestamp();
-        while (time.GetElapsedTime(since) < renewal)
-        {
-            using var silence = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            silence.CancelAfter(Silence);
-            try
-            {
-                Take(await inbox.Reader.ReadAsync(silence.Token));
-            }
-            catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-            {
-                return;
             }
         }
     }
@@ -132,11 +111,8 @@ internal sealed partial class ChatFeed(
 
             if (isNews)
             {
-                followers.Tell(chat);
+                followers.Tell(IChatFeedGrain.Key, chat, actor => actor.Sees(chat.Customer));
             }
         }
     }
-
-    [LoggerMessage(1, LogLevel.Warning, "The chats can't be followed; the gateway attaches again.")]
-    private static partial void LogLost(ILogger log, Exception e);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
+using Tallydesk.Feeds;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Policy;
@@ -17,7 +18,8 @@ namespace Tallydesk.Chats;
 [Authorize(Rights.CustomerOrStaff)]
 internal sealed class ChatHub(
     ChatFeed feed,
-    ChatFollowers followers,
+    Followers<string, ChatView> followers,
+    IHubContext<ChatHub, IChatClient> hub,
     HubIdentity identity,
     IJournalReader journal,
     IGrainFactory grains
@@ -29,9 +31,15 @@ internal sealed class ChatHub(
     public async Task<ImmutableArray<ChatRow>> Follow()
     {
         var actor = await ProveAsync();
-        followers.Join(Context, actor);
-        await feed.Heard.WaitAsync(Context.ConnectionAborted);
-        return [.. feed.Open.Where(chat => actor.Sees(chat.Customer)).Select(chat => ChatRows.Of(chat, actor))];
+        var open = await followers.FollowAsync(
+            Context,
+            IChatFeedGrain.Key,
+            actor,
+            new ChatVoice(hub.Clients.Client(Context.ConnectionId), actor),
+            () => ReadOpenAsync(actor),
+            (read, chat) => read.Any(one => one.Id == chat.Id && one.Version >= chat.Version)
+        );
+        return [.. open!.Select(chat => ChatRows.Of(chat, actor))];
     }
 
     /// <inheritdoc/>
@@ -94,11 +102,10 @@ internal sealed class ChatHub(
             (grain, by) => grain.MakeTicketAsync(by, new MakeChatTicket(subject ?? "", HintOf(categoryHint), message))
         );
 
-    /// <inheritdoc/>
-    public override Task OnDisconnectedAsync(Exception? exception)
+    private async Task<ChatView[]?> ReadOpenAsync(Actor actor)
     {
-        followers.Leave(Context.ConnectionId);
-        return Task.CompletedTask;
+        await feed.Heard.WaitAsync(Context.ConnectionAborted);
+        return [.. feed.Open.Where(chat => actor.Sees(chat.Customer))];
     }
 
     private async Task<ChatAct> ActAsync(

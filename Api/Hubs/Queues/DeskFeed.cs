@@ -1,131 +1,87 @@
-using System.Threading.Channels;
+using System.Collections.Immutable;
+using Tallydesk.Feeds;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Queues;
 
-/// <summary>
-/// This gateway's one subscription to a desk's queue: keeps its lease, attaches anew after a gap, a new epoch or a silence,
-/// and hands what it hears to the viewers and to those who follow tickets.
-/// </summary>
-internal sealed partial class DeskFeed(
-    string desk,
-    IQueueGrain queue,
-    Viewers viewers,
-    TicketNews tickets,
-    TimeProvider time,
-    ILogger log
-) : IQueueObserver
+/// <summary>A desk's queue as this gateway follows it, for those who look at the desk and those who look at a ticket.</summary>
+internal sealed class DeskFeed : IQueueObserver, IFeedCopy<QueueDelta>
 {
-    private const int InboxSize = 1024;
-    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(9);
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private readonly string desk;
+    private readonly IQueueGrain queue;
+    private readonly Followers<string, BoardDelta> viewers;
+    private readonly Followers<long, TicketChange> followers;
+    private readonly FeedReader<QueueDelta> reader;
+    private readonly TicketNews news = new();
+    private IQueueObserver? self;
 
-    private readonly string node = Guid.CreateVersion7().ToString("N");
-    private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    // What does not fit in is missed, and found to be missing by its number.
-    private readonly Channel<QueueDelta> inbox = Channel.CreateBounded<QueueDelta>(
-        new BoundedChannelOptions(InboxSize) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
-    );
+    public DeskFeed(
+        string desk,
+        IQueueGrain queue,
+        Followers<string, BoardDelta> viewers,
+        Followers<long, TicketChange> followers,
+        TimeProvider time,
+        ILogger log
+    )
+    {
+        (this.desk, this.queue, this.viewers, this.followers) = (desk, queue, viewers, followers);
+        Mirror = new(time);
+        reader = new($"the queue of desk {desk}", this, time, log);
+    }
 
     /// <summary>The queue as this gateway knows it.</summary>
-    public DeskMirror Mirror { get; } = new(time);
+    public DeskMirror Mirror { get; }
 
     /// <summary>Ends when the queue has been heard for the first time.</summary>
-    public Task Heard => first.Task;
+    public Task Heard => reader.Heard;
 
     /// <inheritdoc/>
-    Task IQueueObserver.OnDeltaAsync(string ofDesk, QueueDelta delta)
-    {
-        inbox.Writer.TryWrite(delta);
-        return Task.CompletedTask;
-    }
+    Task IQueueObserver.OnDeltaAsync(string ofDesk, QueueDelta delta) => reader.ReceiveAsync(delta);
 
     /// <summary>Follows the queue until the gateway stops.</summary>
-    /// <param name="self">This object as grains call it.</param>
+    /// <param name="asObserver">This object as grains call it.</param>
     /// <param name="stopping">Ends the subscription; its lease runs out.</param>
-    public async Task RunAsync(IQueueObserver self, CancellationToken stopping)
+    public Task RunAsync(IQueueObserver asObserver, CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await AttachAsync(self);
-                await FollowAsync(stopping);
-            }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
-            {
-                LogLost(log, e, desk);
-                await Task.Delay(Pause, time, CancellationToken.None);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        }
+        self = asObserver;
+        return reader.RunAsync(stopping);
     }
 
-    private async Task AttachAsync(IQueueObserver self)
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<QueueDelta>> AttachAsync(string node)
     {
         var (epoch, seq) = Mirror.Position;
-        var page = await queue.AttachAsync(node, self, epoch, seq);
+        var page = await queue.AttachAsync(node, self!, epoch, seq);
         if (page.Snapshot is { } snapshot)
         {
+            // What changed between the last delta and this nobody knows.
             Mirror.Reset(snapshot);
-            // Viewers learn from it that they are behind, and ask for the queue anew.
-            viewers.Tell(desk, new(snapshot.Epoch, snapshot.Seq, [], []));
-            tickets.Reset(snapshot);
-            first.TrySetResult();
+            news.Reset(snapshot);
+            viewers.Miss(desk);
+            followers.MissAll();
         }
 
-        foreach (var delta in page.Deltas)
-        {
-            Take(delta);
-        }
+        return page.Deltas;
     }
 
-    /// <summary>Takes what comes until the lease is to be renewed, something is missing, or nothing comes.</summary>
-    private async Task FollowAsync(CancellationToken stopping)
+    /// <inheritdoc/>
+    public DeltaEffect Take(QueueDelta delta)
     {
-        var renewal = Renewal * (0.8 + (0.4 * Random.Shared.NextDouble()));
-        var since = time.GetTimestamp();
-        while (time.GetElapsedTime(since) < renewal)
+        var rows = BoardRows.Of(delta);
+        var effect = Mirror.Accept(rows);
+        if (effect == DeltaEffect.Applied || (effect == DeltaEffect.Known && rows.IsHeartbeat()))
         {
-            using var silence = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            silence.CancelAfter(Silence);
-            try
-            {
-                if (!Take(await inbox.Reader.ReadAsync(silence.Token)))
-                {
-                    return;
-                }
-            }
-            catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-            {
-                return;
-            }
-        }
-    }
-
-    /// <summary>Takes a delta and tells the viewers; false when one before it is missing.</summary>
-    private bool Take(QueueDelta heard)
-    {
-        var delta = BoardRows.Of(heard);
-        var effect = Mirror.Accept(delta);
-        if (effect == DeltaEffect.Applied || (effect == DeltaEffect.Known && delta.IsHeartbeat()))
-        {
-            viewers.Tell(desk, delta);
+            viewers.Tell(desk, rows, viewer => viewer.IsStaff);
         }
 
         if (effect == DeltaEffect.Applied)
         {
-            tickets.Take(heard);
+            foreach (var change in news.Take(delta))
+            {
+                followers.Tell(change.Number, change, change.IsFor);
+            }
         }
 
-        return effect != DeltaEffect.Gap;
+        return effect;
     }
-
-    [LoggerMessage(1, LogLevel.Warning, "The queue of desk {Desk} can't be followed; the gateway attaches again.")]
-    private static partial void LogLost(ILogger log, Exception e, string desk);
 }

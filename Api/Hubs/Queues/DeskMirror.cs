@@ -1,3 +1,5 @@
+using Tallydesk.Feeds;
+
 namespace Tallydesk.Queues;
 
 /// <summary>
@@ -20,6 +22,15 @@ internal sealed class DeskMirror(TimeProvider time)
             {
                 return (replica.Epoch, replica.Seq);
             }
+        }
+    }
+
+    /// <summary>A ticket's row; null when it is not in the queue.</summary>
+    public BoardRow? Find(long number)
+    {
+        lock (gate)
+        {
+            return replica.Find(number);
         }
     }
 

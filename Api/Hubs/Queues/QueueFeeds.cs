@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Tallydesk.Feeds;
 using Tallydesk.Identity;
 using Tallydesk.Policy;
 using Tallydesk.Tickets;
@@ -9,8 +11,8 @@ namespace Tallydesk.Queues;
 internal sealed partial class QueueFeeds(
     IGrainFactory grains,
     ISupportPolicySource policy,
-    Viewers viewers,
-    TicketFollowers followers,
+    Followers<string, BoardDelta> viewers,
+    Followers<long, TicketChange> followers,
     TimeProvider time,
     ILogger<QueueFeeds> log
 ) : BackgroundService
@@ -20,6 +22,11 @@ internal sealed partial class QueueFeeds(
 
     /// <summary>The feed of a desk; null when the policy names no such desk.</summary>
     public DeskFeed? Find(string desk) => policy.Current.Desks.Contains(desk) ? feeds.GetValueOrDefault(desk) : null;
+
+    /// <summary>Who writes an answer to a ticket.</summary>
+    public ImmutableArray<BoardAssignee> WritersOf(long number) =>
+        feeds.Values.Select(feed => feed.Mirror.Find(number)?.Replying?.Writers).FirstOrDefault(who => who is not null)
+        ?? [];
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -37,7 +44,7 @@ internal sealed partial class QueueFeeds(
                         desk,
                         grains.GetGrain<IQueueGrain>(QueueId.OfDesk(desk).Value),
                         viewers,
-                        new TicketNews(followers),
+                        followers,
                         time,
                         log
                     );

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
+using Tallydesk.Feeds;
 using Tallydesk.Hosting;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -17,7 +18,8 @@ namespace Tallydesk.Queues;
 [Authorize(Rights.Staff)]
 internal sealed class QueueHub(
     QueueFeeds feeds,
-    Viewers viewers,
+    Followers<string, BoardDelta> viewers,
+    IHubContext<QueueHub, IQueueClient> hub,
     BoardViews views,
     HubIdentity identity,
     TicketDirectory tickets,
@@ -31,15 +33,22 @@ internal sealed class QueueHub(
     /// <inheritdoc/>
     public async Task<BoardSnapshot?> Subscribe(string desk)
     {
-        await ProveAsync();
+        var actor = await ProveAsync();
         if (feeds.Find(desk) is not { } feed)
         {
             return null;
         }
 
-        viewers.Join(Context, desk);
-        await feed.Heard.WaitAsync(Context.ConnectionAborted);
-        return feed.Mirror.Snapshot() with { Build = build.Id };
+        // Another desk's deltas end.
+        viewers.Leave(Context.ConnectionId);
+        return await viewers.FollowAsync(
+            Context,
+            desk,
+            actor,
+            new QueueVoice(hub.Clients.Client(Context.ConnectionId), feed.Mirror),
+            () => ReadAsync(feed),
+            (snapshot, delta) => delta.Epoch == snapshot.Epoch && delta.Seq <= snapshot.Seq && !delta.IsHeartbeat()
+        );
     }
 
     /// <inheritdoc/>
@@ -86,11 +95,10 @@ internal sealed class QueueHub(
         return await views.ListAsync(actor.Id);
     }
 
-    /// <inheritdoc/>
-    public override Task OnDisconnectedAsync(Exception? exception)
+    private async Task<BoardSnapshot?> ReadAsync(DeskFeed feed)
     {
-        viewers.Leave(Context.ConnectionId);
-        return Task.CompletedTask;
+        await feed.Heard.WaitAsync(Context.ConnectionAborted);
+        return feed.Mirror.Snapshot() with { Build = build.Id };
     }
 
     private async Task<ActAnswer> ActAsync(

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
+using Tallydesk.Feeds;
 using Tallydesk.Identity;
 using Tallydesk.Problems;
 using Tallydesk.Queues;
@@ -12,7 +13,9 @@ namespace Tallydesk.Tickets;
 /// </summary>
 [Authorize(Rights.CustomerOrStaff)]
 internal sealed class TicketHub(
-    TicketFollowers followers,
+    Followers<long, TicketChange> followers,
+    QueueFeeds queues,
+    IHubContext<TicketHub, ITicketClient> hub,
     HubIdentity identity,
     TicketDirectory tickets,
     IGrainFactory grains
@@ -24,17 +27,15 @@ internal sealed class TicketHub(
     public async Task<TicketFollowing?> Follow(long number)
     {
         var actor = await ProveAsync();
-        if (await tickets.ViewAsync(number, actor) is not { } ticket)
-        {
-            return null;
-        }
-
-        if (!followers.Join(Context, actor, number, MostFollowed))
-        {
-            throw new HubException($"A connection follows at most {MostFollowed} tickets.");
-        }
-
-        return new(ticket.Version, actor.IsStaff ? followers.Replying(number) : []);
+        var ticket = await followers.FollowAsync(
+            Context,
+            number,
+            actor,
+            new TicketVoice(hub.Clients.Client(Context.ConnectionId), number, actor.IsStaff, queues),
+            () => ReadAsync(number, actor),
+            (read, change) => change.Replying is null && change.Version <= read.Version
+        );
+        return ticket is null ? null : new(ticket.Version, actor.IsStaff ? queues.WritersOf(number) : []);
     }
 
     /// <inheritdoc/>
@@ -55,11 +56,12 @@ internal sealed class TicketHub(
         return new(number);
     }
 
-    /// <inheritdoc/>
-    public override Task OnDisconnectedAsync(Exception? exception)
+    private async Task<TicketView?> ReadAsync(long number, Actor actor)
     {
-        followers.Leave(Context.ConnectionId);
-        return Task.CompletedTask;
+        var ticket = await tickets.ViewAsync(number, actor);
+        return ticket is not null && followers.CountBeside(Context, number) >= MostFollowed
+            ? throw new HubException($"A connection follows at most {MostFollowed} tickets.")
+            : ticket;
     }
 
     private Task<Actor> ProveAsync() => identity.ProveAsync(Context, IsAdmitted);

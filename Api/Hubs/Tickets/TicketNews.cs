@@ -1,67 +1,65 @@
 using System.Collections.Immutable;
+using Tallydesk.Identity;
 using Tallydesk.Queues;
 
 namespace Tallydesk.Tickets;
 
 /// <summary>Finds in a desk's deltas what is news to whoever follows a ticket.</summary>
-/// <param name="followers">Who is told.</param>
-internal sealed class TicketNews(TicketFollowers followers)
+internal sealed class TicketNews
 {
-    private readonly Dictionary<long, QueueItem> known = [];
+    private Dictionary<long, QueueItem> known = [];
 
     /// <summary>Takes a whole queue: what was missed before it is not known.</summary>
-    public void Reset(QueueSnapshot snapshot)
-    {
-        foreach (var gone in known.Keys.Except(snapshot.Items.Select(item => item.Card.Number)).ToArray())
-        {
-            Leave(gone);
-        }
-
-        foreach (var item in snapshot.Items)
-        {
-            Take(item);
-        }
-
-        followers.TouchAll();
-    }
+    public void Reset(QueueSnapshot snapshot) => known = snapshot.Items.ToDictionary(item => item.Card.Number);
 
     /// <summary>Takes the next delta.</summary>
-    public void Take(QueueDelta delta)
-    {
-        foreach (var item in delta.Changes)
-        {
-            Take(item);
-        }
+    /// <returns>What is news.</returns>
+    public ImmutableArray<TicketChange> Take(QueueDelta delta) =>
+        [.. delta.Changes.Select(Take).OfType<TicketChange>(), .. delta.Removed.Select(Leave)];
 
-        foreach (var number in delta.Removed)
-        {
-            Leave(number);
-        }
+    private TicketChange? Take(QueueItem item)
+    {
+        var (card, before) = (item.Card, known.GetValueOrDefault(item.Card.Number));
+        known[card.Number] = item;
+        var hasChanged = card.Version != before?.Card.Version;
+        var isReplyingNew = !item.Replying.SequenceEqual(before?.Replying ?? []);
+        return hasChanged || isReplyingNew
+            ? new(card.Number, card.Version)
+            {
+                HasChanged = hasChanged,
+                IsForCustomer = hasChanged && card.ShownSeq != before?.Card.ShownSeq,
+                Replying = isReplyingNew ? [.. item.Replying.Select(one => new BoardAssignee(one.Id, one.Name))] : null,
+            }
+            : null;
     }
 
-    private void Take(QueueItem item)
+    // How it stands is not told with it, so no reading can be known to hold it.
+    private TicketChange Leave(long number)
     {
-        var number = item.Card.Number;
-        var before = known.GetValueOrDefault(number);
-        known[number] = item;
-        if (item.Card.Version != before?.Card.Version)
+        known.Remove(number, out var before);
+        return new(number, long.MaxValue)
         {
-            followers.Touch(number, forCustomer: item.Card.ShownSeq != before?.Card.ShownSeq);
-        }
-
-        if (!item.Replying.SequenceEqual(before?.Replying ?? []))
-        {
-            followers.Reply(number, [.. item.Replying.Select(one => new BoardAssignee(one.Id, one.Name))]);
-        }
+            HasChanged = true,
+            IsForCustomer = true,
+            Replying = before is { Replying.IsEmpty: false } ? ImmutableArray<BoardAssignee>.Empty : null,
+        };
     }
+}
 
-    private void Leave(long number)
-    {
-        if (known.Remove(number, out var before) && !before.Replying.IsEmpty)
-        {
-            followers.Reply(number, []);
-        }
+/// <summary>What is news about a ticket.</summary>
+/// <param name="Number">The ticket.</param>
+/// <param name="Version">Its version with the change.</param>
+internal sealed record TicketChange(long Number, long Version)
+{
+    /// <summary>Whether it is another version than before.</summary>
+    public bool HasChanged { get; init; }
 
-        followers.Touch(number, forCustomer: true);
-    }
+    /// <summary>Whether its customer may see what has changed.</summary>
+    public bool IsForCustomer { get; init; }
+
+    /// <summary>Who writes an answer, for staff; null where that is as before.</summary>
+    public ImmutableArray<BoardAssignee>? Replying { get; init; }
+
+    /// <summary>Whether somebody who sees the ticket is told.</summary>
+    public bool IsFor(Actor actor) => actor.IsStaff || IsForCustomer;
 }

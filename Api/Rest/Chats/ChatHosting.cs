@@ -1,3 +1,4 @@
+using Tallydesk.Feeds;
 using Tallydesk.Hosting;
 using Tallydesk.Identity;
 
@@ -8,11 +9,12 @@ internal static class ChatHosting
 {
     // A message of 2,000 characters, each of which JSON may write as an escape of six or two of them.
     private const int LargestMessage = 32 * 1024;
+    private const int LineLength = 64;
 
     /// <summary>Adds the feed and the hub. To be added after what hosts or reaches the grains.</summary>
     public static void AddChats(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<ChatFollowers>();
+        builder.Services.AddSingleton(new Followers<string, ChatView>(LineLength));
         builder.Services.AddSingleton<ChatFeed>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ChatFeed>());
         builder

@@ -1,3 +1,4 @@
+using Tallydesk.Feeds;
 using Tallydesk.Hosting;
 using Tallydesk.Identity;
 
@@ -7,11 +8,12 @@ namespace Tallydesk.Queues;
 internal static class QueueHosting
 {
     private const int LargestMessage = 4096;
+    private const int LineLength = 64;
 
     /// <summary>Adds the feed and the hub. To be added after what hosts or reaches the grains.</summary>
     public static void AddLiveQueue(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<Viewers>();
+        builder.Services.AddSingleton(new Followers<string, BoardDelta>(LineLength));
         builder.Services.AddSingleton<BoardViews>();
         builder.Services.AddSingleton<QueueFeeds>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<QueueFeeds>());

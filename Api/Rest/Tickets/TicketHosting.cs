@@ -1,3 +1,4 @@
+using Tallydesk.Feeds;
 using Tallydesk.Hosting;
 using Tallydesk.Identity;
 
@@ -8,10 +9,13 @@ internal static class TicketHosting
 {
     private const int LargestMessage = 4096;
 
+    // All that follows within a line is told by one reading: more would make a slow client read again and again.
+    private const int LineLength = 2;
+
     /// <summary>Adds the hub and its followers.</summary>
     public static void AddTicketHub(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<TicketFollowers>();
+        builder.Services.AddSingleton(new Followers<long, TicketChange>(LineLength));
         builder
             .Services.AddHub<TicketHub>(LargestMessage)
             .AddJsonProtocol(json => json.PayloadSerializerOptions.TypeInfoResolverChain.Insert(0, TicketJson.Default));

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
+using Tallydesk.Feeds;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Queues;
@@ -22,8 +23,8 @@ public sealed class DeskFeedTests : IAsyncLifetime, IDisposable
         feed = new(
             "support",
             queue,
-            new Viewers(null!),
-            new TicketNews(new TicketFollowers(null!)),
+            new Followers<string, BoardDelta>(length: 1),
+            new Followers<long, TicketChange>(length: 1),
             TimeProvider.System,
             NullLogger.Instance
         );

@@ -1,3 +1,4 @@
+using Tallydesk.Feeds;
 using Tallydesk.Queues;
 using Xunit;
 using static Tallydesk.Tests.Queues.Rows;

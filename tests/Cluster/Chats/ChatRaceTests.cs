@@ -121,7 +121,7 @@ public sealed class ChatRaceTests(DeskCluster desk) : IClassFixture<DeskCluster>
         var heard = new Listener();
         var reference = desk.Cluster.Client.CreateObjectReference<IChatObserver>(heard);
         var feed = desk.Cluster.Client.GetGrain<IChatFeedGrain>(IChatFeedGrain.Key);
-        await feed.AttachAsync("test", reference);
+        await feed.AttachAsync("test", reference, epoch: null, seq: 0);
         var (chat, customer, _) = await ChatAsync();
 
         foreach (var silo in (int[])[0, 1, 0, 1])
@@ -134,11 +134,33 @@ public sealed class ChatRaceTests(DeskCluster desk) : IClassFixture<DeskCluster>
             await DeskCluster.EventuallyAsync(() => Task.FromResult(Told(chat, message) && heard.Has(chat, message)));
         }
 
-        Assert.Contains(await feed.AttachAsync("test", reference), open => open.Id == chat);
+        Assert.Contains(await OpenAsync(), open => open.Id == chat);
         DeskCluster.Value(await Through(1, chat).MakeTicketAsync(desk.By(Emil), Reports));
+        await DeskCluster.EventuallyAsync(async () => (await OpenAsync()).All(open => open.Id != chat));
+        GC.KeepAlive(heard);
+
+        async Task<System.Collections.Immutable.ImmutableArray<ChatView>> OpenAsync() =>
+            (await feed.AttachAsync("test", reference, epoch: null, seq: 0)).Snapshot!.Open;
+    }
+
+    [Fact]
+    public async Task E5_A_gateway_that_missed_changes_is_given_them_and_one_of_another_epoch_all_open_chats()
+    {
+        var heard = new Listener();
+        var reference = desk.Cluster.Client.CreateObjectReference<IChatObserver>(heard);
+        var feed = desk.Cluster.Client.GetGrain<IChatFeedGrain>(IChatFeedGrain.Key);
+        var before = (await feed.AttachAsync("missing", reference, epoch: null, seq: 0)).Snapshot!;
+        var (chat, _, _) = await ChatAsync();
+
         await DeskCluster.EventuallyAsync(async () =>
-            (await feed.AttachAsync("test", reference)).All(open => open.Id != chat)
-        );
+        {
+            var missed = await feed.AttachAsync("missing", reference, before.Epoch, before.Seq);
+            return missed.Snapshot is null
+                && missed.Deltas.Any(delta => delta.Changes.Any(view => view.Id == chat))
+                && missed.Deltas[0].Seq == before.Seq + 1;
+        });
+        var other = await feed.AttachAsync("missing", reference, "another", before.Seq);
+        Assert.Contains(other.Snapshot!.Open, view => view.Id == chat);
         GC.KeepAlive(heard);
     }
 
@@ -175,9 +197,9 @@ public sealed class ChatRaceTests(DeskCluster desk) : IClassFixture<DeskCluster>
     {
         private readonly System.Collections.Concurrent.ConcurrentBag<ChatView> heard = [];
 
-        public Task OnChatsAsync(System.Collections.Immutable.ImmutableArray<ChatView> changed)
+        public Task OnDeltaAsync(ChatDelta delta)
         {
-            foreach (var chat in changed)
+            foreach (var chat in delta.Changes)
             {
                 heard.Add(chat);
             }

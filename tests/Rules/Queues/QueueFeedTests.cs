@@ -9,25 +9,6 @@ namespace Tallydesk.Tests.Queues;
 public sealed class QueueFeedTests
 {
     [Fact]
-    public void The_log_gives_what_was_missed_and_nothing_when_it_is_gone()
-    {
-        var log = new DeltaLog("epoch", capacity: 3);
-        for (var number = 1; number <= 5; number++)
-        {
-            log.Append([], [number]);
-        }
-
-        Assert.Equal([4L, 5], log.After("epoch", 3)!.Value.Select(delta => delta.Seq));
-        Assert.Equal([3L, 4, 5], log.After("epoch", 2)!.Value.Select(delta => delta.Seq));
-        Assert.Empty(log.After("epoch", 5)!.Value);
-        Assert.Null(log.After("epoch", 1));
-        Assert.Null(log.After("epoch", 6));
-        Assert.Null(log.After("another", 5));
-        Assert.Null(log.After(null, 0));
-        Assert.Equal(5, log.Heartbeat.Seq);
-    }
-
-    [Fact]
     public void Two_engineers_who_ask_at_once_are_not_sent_to_one_ticket()
     {
         var proposals = new NextProposals();

@@ -1,13 +1,17 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 
-namespace Tallydesk.Queues;
+namespace Tallydesk.Feeds;
 
 /// <summary>The latest deltas of one activation, numbered without a gap, to catch up whoever missed a few.</summary>
 /// <param name="epoch">Names the activation.</param>
 /// <param name="capacity">How many deltas are kept.</param>
-internal sealed class DeltaLog(string epoch, int capacity)
+/// <param name="heartbeat">Makes a delta without changes, of an epoch and a number.</param>
+/// <typeparam name="TDelta">The feed's delta.</typeparam>
+internal sealed class DeltaLog<TDelta>(string epoch, int capacity, Func<string, long, TDelta> heartbeat)
+    where TDelta : class, IDelta
 {
-    private readonly QueueDelta?[] ring = new QueueDelta?[capacity];
+    private readonly TDelta?[] ring = new TDelta?[capacity];
 
     /// <summary>The activation.</summary>
     public string Epoch => epoch;
@@ -16,27 +20,31 @@ internal sealed class DeltaLog(string epoch, int capacity)
     public long Seq { get; private set; }
 
     /// <summary>A delta without changes that tells the last number.</summary>
-    public QueueDelta Heartbeat => new(epoch, Seq, [], []);
+    public TDelta Heartbeat => heartbeat(epoch, Seq);
+
+    /// <summary>A name for an activation that no other one has.</summary>
+    public static string NewEpoch() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     /// <summary>Numbers the next delta and keeps it.</summary>
-    public void Append(ImmutableArray<QueueItem> changes, ImmutableArray<long> removed)
+    /// <param name="next">Makes the delta of the epoch and its number.</param>
+    public void Append(Func<string, long, TDelta> next)
     {
         Seq++;
-        ring[Seq % capacity] = new(epoch, Seq, changes, removed);
+        ring[Seq % capacity] = next(epoch, Seq);
     }
 
     /// <summary>The delta of a number; null when it is no longer, or not yet, there.</summary>
-    public QueueDelta? Find(long seq) => ring[seq % capacity] is { } delta && delta.Seq == seq ? delta : null;
+    public TDelta? Find(long seq) => ring[seq % capacity] is { } delta && delta.Seq == seq ? delta : null;
 
     /// <summary>All deltas after a number; null when the epoch is another one or one of them is no longer there.</summary>
-    public ImmutableArray<QueueDelta>? After(string? knownEpoch, long seq)
+    public ImmutableArray<TDelta>? After(string? knownEpoch, long seq)
     {
         if (knownEpoch != epoch || seq < 0 || seq > Seq || Seq - seq > capacity)
         {
             return null;
         }
 
-        var deltas = ImmutableArray.CreateBuilder<QueueDelta>((int)(Seq - seq));
+        var deltas = ImmutableArray.CreateBuilder<TDelta>((int)(Seq - seq));
         for (var next = seq + 1; next <= Seq; next++)
         {
             deltas.Add(Find(next)!);

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+
+namespace Tallydesk.Feeds;
+
+/// <summary>
+/// This gateway's one subscription to a feed: keeps its lease, and attaches again after a gap, a new epoch or a silence.
+/// </summary>
+/// <param name="feed">The feed's name, for the log.</param>
+/// <param name="copy">What is kept of the feed.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">The log.</param>
+/// <typeparam name="TDelta">The feed's delta.</typeparam>
+internal sealed partial class FeedReader<TDelta>(string feed, IFeedCopy<TDelta> copy, TimeProvider time, ILogger log)
+    where TDelta : class, IDelta
+{
+    private const int InboxSize = 1024;
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(9);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // What does not fit in is missed, and found to be missing by its number.
+    private readonly Channel<TDelta> inbox = Channel.CreateBounded<TDelta>(
+        new BoundedChannelOptions(InboxSize) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true }
+    );
+
+    /// <summary>The name of this gateway's lease.</summary>
+    public string Node { get; } = Guid.CreateVersion7().ToString("N");
+
+    /// <summary>Ends when the feed has been heard for the first time.</summary>
+    public Task Heard => first.Task;
+
+    /// <summary>Takes a delta in; the feed is kept waiting by nothing.</summary>
+    public Task ReceiveAsync(TDelta delta)
+    {
+        inbox.Writer.TryWrite(delta);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Follows the feed until the gateway stops; its lease then runs out.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await AttachAsync();
+                await FollowAsync(stopping);
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                LogLost(log, e, feed);
+                await Task.Delay(Pause, time, CancellationToken.None);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task AttachAsync()
+    {
+        foreach (var delta in await copy.AttachAsync(Node))
+        {
+            copy.Take(delta);
+        }
+
+        first.TrySetResult();
+    }
+
+    /// <summary>Takes what comes until the lease is to be renewed, something is missing, or nothing comes.</summary>
+    private async Task FollowAsync(CancellationToken stopping)
+    {
+        var renewal = Renewal * (0.8 + (0.4 * Random.Shared.NextDouble()));
+        var since = time.GetTimestamp();
+        while (time.GetElapsedTime(since) < renewal)
+        {
+            using var silence = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            silence.CancelAfter(Silence);
+            try
+            {
+                if (copy.Take(await inbox.Reader.ReadAsync(silence.Token)) == DeltaEffect.Gap)
+                {
+                    return;
+                }
+            }
+            catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The gateway can't follow {Feed}; it attaches again.")]
+    private static partial void LogLost(ILogger log, Exception e, string feed);
+}
+
+/// <summary>What a gateway keeps of a feed. Only the feed's reader changes it.</summary>
+/// <typeparam name="TDelta">The feed's delta.</typeparam>
+internal interface IFeedCopy<TDelta>
+{
+    /// <summary>Attaches to the feed from where the copy stands, and takes the snapshot if one is answered.</summary>
+    /// <param name="node">The name of the gateway's lease.</param>
+    /// <returns>The deltas to take next.</returns>
+    Task<ImmutableArray<TDelta>> AttachAsync(string node);
+
+    /// <summary>Takes a delta, and tells the followers.</summary>
+    DeltaEffect Take(TDelta delta);
+}

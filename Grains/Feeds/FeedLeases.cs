@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tallydesk.Feeds;
+
+/// <summary>
+/// The gateway processes that a feed tells its deltas. Each holds a lease that it renews, and has at most one call under
+/// way, so that a slow one delays nobody. One that fails or does not answer in time is dropped; it notices by the silence
+/// and attaches again. One that has fallen behind what is kept sees so by the next heartbeat's number.
+/// </summary>
+/// <param name="feed">The feed's name, for the log.</param>
+/// <param name="deltas">What is told.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">The log.</param>
+/// <typeparam name="TDelta">The feed's delta.</typeparam>
+internal sealed partial class FeedLeases<TDelta>(string feed, DeltaLog<TDelta> deltas, TimeProvider time, ILogger log)
+    where TDelta : class, IDelta
+{
+    /// <summary>How long a gateway is told without a renewal.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(35);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly Dictionary<string, Node> nodes = new(StringComparer.Ordinal);
+
+    /// <summary>How many gateways are told.</summary>
+    public int Count => nodes.Count;
+
+    /// <summary>Begins or renews a gateway's lease; it is told what comes after the last delta.</summary>
+    /// <param name="name">The gateway process.</param>
+    /// <param name="observer">Where its deltas go; another one than before is a new beginning.</param>
+    /// <param name="tell">Calls the observer.</param>
+    public void Renew(string name, IGrainObserver observer, Func<TDelta, Task> tell)
+    {
+        var known = nodes.GetValueOrDefault(name);
+        var node = known?.Observer.Equals(observer) == true ? known : new Node(observer, tell);
+        node.Seq = deltas.Seq;
+        node.Until = time.GetUtcNow() + Lease;
+        nodes[name] = node;
+    }
+
+    /// <summary>Tells every gateway what it does not have yet. Nothing is awaited.</summary>
+    public void Publish()
+    {
+        foreach (var (name, node) in nodes)
+        {
+            Tell(name, node, deltas.Find(node.Seq + 1));
+        }
+    }
+
+    /// <summary>Ends leases that were not renewed, and lets the others know that the feed lives. Nothing is awaited.</summary>
+    public void Beat()
+    {
+        var now = time.GetUtcNow();
+        foreach (var (name, node) in nodes)
+        {
+            if (node.Until < now)
+            {
+                nodes.Remove(name);
+                continue;
+            }
+
+            Tell(name, node, deltas.Find(node.Seq + 1) ?? deltas.Heartbeat);
+        }
+    }
+
+    private void Tell(string name, Node node, TDelta? first)
+    {
+        if (first is not null && !node.UnderWay)
+        {
+            _ = TellAsync(name, node, first);
+        }
+    }
+
+    private async Task TellAsync(string name, Node node, TDelta first)
+    {
+        node.UnderWay = true;
+        try
+        {
+            for (var delta = first; delta is not null; delta = deltas.Find(node.Seq + 1))
+            {
+                await node.Tell(delta).WaitAsync(Patience, time);
+                node.Seq = Math.Max(node.Seq, delta.Seq);
+            }
+
+            node.UnderWay = false;
+        }
+        catch (Exception e)
+        {
+            LogDropped(log, e, name, feed);
+            if (nodes.GetValueOrDefault(name) == node)
+            {
+                nodes.Remove(name);
+            }
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Gateway {Node} does not take the changes of {Feed} and is dropped.")]
+    private static partial void LogDropped(ILogger log, Exception e, string node, string feed);
+
+    /// <summary>A gateway, and how far it has been told.</summary>
+    private sealed class Node(IGrainObserver observer, Func<TDelta, Task> tell)
+    {
+        public IGrainObserver Observer => observer;
+
+        public Func<TDelta, Task> Tell => tell;
+
+        public DateTimeOffset Until { get; set; }
+
+        public long Seq { get; set; }
+
+        public bool UnderWay { get; set; }
+    }
+}
