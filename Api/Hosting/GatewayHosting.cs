@@ -3,6 +3,7 @@ using Tallydesk.Customers;
 using Tallydesk.Demo;
 using Tallydesk.Identity;
 using Tallydesk.Pages.Tickets;
+using Tallydesk.People;
 using Tallydesk.Policy;
 using Tallydesk.Pricing;
 using Tallydesk.Problems;
@@ -37,6 +38,7 @@ internal static class GatewayHosting
     {
         builder.Services.AddSingleton<KnownCustomers>();
         builder.Services.AddSingleton<AddressConfirmation>();
+        builder.Services.AddScoped<AccountPages>();
         builder.Services.AddSingleton<CreditAccounts>();
         builder.Services.AddSingleton<TicketDirectory>();
         builder.Services.AddSingleton<QuoteDesk>();
