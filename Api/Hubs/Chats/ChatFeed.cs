@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using Tallydesk.Background;
 using Tallydesk.Journal;
 
 namespace Tallydesk.Chats;
@@ -8,21 +9,21 @@ namespace Tallydesk.Chats;
 /// This gateway's one subscription to the chats: keeps its lease, attaches anew after a silence, and hands what is news to
 /// the followers.
 /// </summary>
-internal sealed partial class ChatFeed(
+internal sealed class ChatFeed(
     IGrainFactory grains,
     IJournalReader journal,
     ChatFollowers followers,
     TimeProvider time,
     ILogger<ChatFeed> log
-) : BackgroundService, IChatObserver
+) : BackgroundLoop("chats", TimeSpan.Zero, time, log), IChatObserver
 {
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(9);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly string node = Guid.CreateVersion7().ToString("N");
     private readonly Lock gate = new();
     private readonly OpenChats chats = new();
+    private IChatObserver? self;
     private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Whoever tells waits for the taking, so more than a few never gather.
@@ -42,7 +43,7 @@ internal sealed partial class ChatFeed(
         }
     }
 
-    /// <summary>Ends when the chats have been heard of for the first time.</summary>
+    /// <summary>Ends when the chats have been heard of for the first Time.</summary>
     public Task Heard => first.Task;
 
     private IChatFeedGrain Feed => grains.GetGrain<IChatFeedGrain>(IChatFeedGrain.Key);
@@ -55,28 +56,22 @@ internal sealed partial class ChatFeed(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        var self = grains.CreateObjectReference<IChatObserver>(this);
-        while (!stoppingToken.IsCancellationRequested)
+        self ??= grains.CreateObjectReference<IChatObserver>(this);
+        await AttachAsync(self);
+        await FollowAsync(stopping);
+    }
+
+    /// <inheritdoc/>
+    protected override Task EndAsync()
+    {
+        if (self is not null)
         {
-            try
-            {
-                await AttachAsync(self);
-                await FollowAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogLost(log, e);
-                await Task.Delay(Pause, time, CancellationToken.None);
-            }
-            catch (OperationCanceledException)
-            {
-                break;
-            }
+            grains.DeleteObjectReference<IChatObserver>(self);
         }
 
-        grains.DeleteObjectReference<IChatObserver>(self);
+        return Task.CompletedTask;
     }
 
     private async Task AttachAsync(IChatObserver self)
@@ -104,8 +99,8 @@ internal sealed partial class ChatFeed(
     private async Task FollowAsync(CancellationToken stopping)
     {
         var renewal = Renewal * (0.8 + (0.4 * Random.Shared.NextDouble()));
-        var since = time.GetTimestamp();
-        while (time.GetElapsedTime(since) < renewal)
+        var since = Time.GetTimestamp();
+        while (Time.GetElapsedTime(since) < renewal)
         {
             using var silence = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             silence.CancelAfter(Silence);
@@ -136,7 +131,4 @@ internal sealed partial class ChatFeed(
             }
         }
     }
-
-    [LoggerMessage(1, LogLevel.Warning, "The chats can't be followed; the gateway attaches again.")]
-    private static partial void LogLost(ILogger log, Exception e);
 }

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
+using Tallydesk.Background;
 using Tallydesk.Identity;
 using Tallydesk.Pages.Admin.Webhooks;
 using Tallydesk.Pages.Forms;
+using Tallydesk.Refusals;
 
 namespace Tallydesk.Pages.Admin;
 
@@ -10,6 +12,7 @@ namespace Tallydesk.Pages.Admin;
 internal static class AdminPages
 {
     private const string Tokens = "/tokens";
+    private const string System = "/system";
 
     /// <summary>Adds the pages.</summary>
     public static void MapAdminPages(this IEndpointRouteBuilder pages)
@@ -19,7 +22,9 @@ internal static class AdminPages
         admin.MapPost(Tokens, MakeAsync).NeedsFreshProof(Tokens);
         admin.MapPost(Tokens + "/{id}/revocation", RevokeAsync);
         admin.MapWebhookPages();
-        admin.MapGet("/system", () => new RazorComponentResult<SystemPage>());
+        admin.MapGet(System, () => new RazorComponentResult<SystemPage>());
+        admin.MapPost(System + "/failed-work/retry", RetryAsync);
+        admin.MapPost(System + "/failed-work/discard", DiscardAsync);
         admin.MapGet(
             "/audit",
             (string? trail, string? subject, string? after) =>
@@ -33,6 +38,22 @@ internal static class AdminPages
                 )
         );
     }
+
+    private static async Task<IResult> RetryAsync(IFormCollection fields, HttpContext http, FailedWorkService work)
+    {
+        var form = new PageForm(http, fields);
+        return Led(await work.RetryAsync(form.Command(), new(form.Words("kind"), form.Words("id"))));
+    }
+
+    private static async Task<IResult> DiscardAsync(IFormCollection fields, HttpContext http, FailedWorkService work)
+    {
+        var form = new PageForm(http, fields);
+        return Led(await work.DiscardAsync(form.Command(), new(form.Words("kind"), form.Words("id"))));
+    }
+
+    // What another admin has retried or discarded meanwhile is no longer on the page either.
+    private static IResult Led(Answer<FailedWorkBody> done) =>
+        done.Ok ? TypedResults.LocalRedirect(System + "#failed-work") : TypedResults.NotFound();
 
     private static async Task<IResult> MakeAsync(
         IFormCollection fields,
