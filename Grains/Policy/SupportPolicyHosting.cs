@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Tallydesk.Background;
@@ -23,7 +24,7 @@ public static class SupportPolicyHosting
 
     /// <summary>Follows the policy in force. To be added after the silo or the client itself, whose grains it calls.</summary>
     public static IServiceCollection AddSupportPolicyFollower(this IServiceCollection services) =>
-        services.AddHostedService<SupportPolicyLoop>().AddCache();
+        services.AddHostedService<SupportPolicyAtStart>().AddHostedService<SupportPolicyLoop>().AddCache();
 
     private static IServiceCollection AddCache(this IServiceCollection services)
     {
@@ -56,17 +57,20 @@ internal sealed class SupportPolicyInSilo(SupportPolicyCache cache, IOptions<Sup
     }
 }
 
-/// <summary>Reads the policy before the process serves anybody, and keeps it fresh. While it can't be read, the one that is known stays.</summary>
+/// <summary>Reads the policy before the process serves anybody.</summary>
+internal sealed class SupportPolicyAtStart(SupportPolicyCache cache) : IHostedService
+{
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => cache.RefreshAsync();
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>Keeps the policy fresh. While it can't be read, the one that is known stays.</summary>
 internal sealed class SupportPolicyLoop(SupportPolicyCache cache, TimeProvider time, ILogger<SupportPolicyLoop> log)
     : BackgroundLoop("support policy", TimeSpan.FromSeconds(2), time, log)
 {
-    /// <inheritdoc/>
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await cache.RefreshAsync();
-        await base.StartAsync(cancellationToken);
-    }
-
     /// <inheritdoc/>
     protected override Task RunAsync(CancellationToken stopping) => cache.RefreshAsync();
 }
