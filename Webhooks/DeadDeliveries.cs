@@ -8,7 +8,7 @@ using Tallydesk.Storage;
 namespace Tallydesk.Webhooks;
 
 /// <summary>Deliveries that were given up.</summary>
-internal sealed class DeadDeliveries(Database database, WebhookDelivery sender, TimeProvider time) : IFailedWorkSource
+internal sealed class DeadDeliveries(Database database, TimeProvider time) : IFailedWorkSource
 {
     private const string IsDead = "due_at IS NULL AND delivered_at IS NULL AND discarded_at IS NULL";
 
@@ -34,9 +34,6 @@ internal sealed class DeadDeliveries(Database database, WebhookDelivery sender, 
     /// <inheritdoc/>
     public Task<FailedWorkRow?> DiscardAsync(DbTransaction transaction, string kind, string id) =>
         SetAsync(transaction, "discarded_at = @now", kind, id);
-
-    /// <inheritdoc/>
-    public void Wake() => sender.Bell.Ring();
 
     private async Task<FailedWorkRow?> SetAsync(DbTransaction transaction, string change, string kind, string id)
     {

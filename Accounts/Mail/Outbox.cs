@@ -144,9 +144,6 @@ public sealed class Outbox(Database database, IDataProtectionProvider protection
     public Task<FailedWorkRow?> DiscardAsync(DbTransaction transaction, string kind, string id) =>
         SetDeadAsync(transaction, "body = NULL", kind, id);
 
-    /// <inheritdoc/>
-    public void Wake() => Bell.Ring();
-
     private async Task<FailedWorkRow?> SetDeadAsync(DbTransaction transaction, string change, string kind, string id)
     {
         if (kind != FailedWorkKinds.Mail)

@@ -15,7 +15,12 @@ namespace Tallydesk.Background;
 public sealed record ChosenFailedWork(string? Kind, string? Id);
 
 /// <summary>Shows dead items of background work, retries and discards them, by admins. Each act is in the trail of rights.</summary>
-public sealed class FailedWorkService(IEnumerable<IFailedWorkSource> sources, Database database, RightsLog log)
+public sealed class FailedWorkService(
+    IEnumerable<IFailedWorkSource> sources,
+    BackgroundHealth background,
+    Database database,
+    RightsLog log
+)
 {
     private const int Shown = 100;
     private const int LongestId = 255;
@@ -47,11 +52,7 @@ public sealed class FailedWorkService(IEnumerable<IFailedWorkSource> sources, Da
             chosen,
             (source, transaction, kind, id) => source.RetryAsync(transaction, kind, id)
         );
-        foreach (var source in sources)
-        {
-            source.Wake();
-        }
-
+        background.Wake();
         return retried;
     }
 
@@ -101,7 +102,10 @@ public sealed class FailedWorkService(IEnumerable<IFailedWorkSource> sources, Da
                         }
                     }
 
-                    return new Refusal(RefusalCode.NotFound, "There is no such failed work.");
+                    return new Refusal(
+                        RefusalCode.NotFound,
+                        "There is no such failed work; perhaps it was retried or discarded already."
+                    );
                 }
             );
     }

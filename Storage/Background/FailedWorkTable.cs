@@ -127,12 +127,6 @@ public sealed partial class FailedWorkTable(Database database, TimeProvider time
     public Task<FailedWorkRow?> DiscardAsync(DbTransaction transaction, string kind, string id) =>
         SetAsync(transaction, "discarded_at = @now", kind, id);
 
-    /// <inheritdoc/>
-    public void Wake()
-    {
-        // Whoever does the work looks within its period.
-    }
-
     /// <summary>How long to wait after an attempt that failed: a second, then twice as long each time, five minutes at most.</summary>
     internal static TimeSpan WaitAfter(int attempts)
     {

@@ -17,7 +17,4 @@ public interface IFailedWorkSource
     /// <summary>Puts a dead item away for good.</summary>
     /// <returns>The item as it was; null when this table has no such dead item.</returns>
     Task<FailedWorkRow?> DiscardAsync(DbTransaction transaction, string kind, string id);
-
-    /// <summary>Wakes the work after a retry.</summary>
-    void Wake();
 }

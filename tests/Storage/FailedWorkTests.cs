@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Tallydesk.Audit;
 using Tallydesk.Background;
+using Tallydesk.Tests.Support;
 using Xunit;
 
 namespace Tallydesk.Tests.Storage;
@@ -86,6 +89,32 @@ public sealed class FailedWorkTests
                     )
                 ).Select(notice => notice.Id),
             ];
+    }
+
+    [Theory, OnBoth]
+    public async Task A_state_that_cannot_be_read_keeps_no_anchor_from_being_written_and_is_shown(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        await store.Journal.CommitAsync(
+            Commits.State("tic-1", 0, """{"historySeq":1,"audit":{"history":"no base 64"}}""").WithHistory(1)
+        );
+        var failed = Table(store);
+        using var service = new AnchorService(
+            new(store.Database, time),
+            Options.Create(new AuditOptions()),
+            failed,
+            time,
+            NullLogger<AnchorService>.Instance
+        );
+        await service.StartAsync(default);
+        await Eventually.HoldsAsync(() => Task.FromResult(service.Record.Runs == 1), () => "It has not run");
+        await service.StopAsync(default);
+        Assert.Equal(
+            (0L, 1L),
+            (service.Record.Failures, await store.ScalarAsync<long>("SELECT count(*) FROM audit_anchors"))
+        );
+        var dead = Assert.Single(await failed.ListDeadAsync(9));
+        Assert.Equal((FailedWorkKinds.Anchor, "tic-1"), (dead.Kind, dead.Id));
     }
 
     private FailedWorkTable Table(Store store) => new(store.Database, time, NullLogger<FailedWorkTable>.Instance);

@@ -39,21 +39,25 @@ internal static class AdminPages
         );
     }
 
-    private static async Task<IResult> RetryAsync(IFormCollection fields, HttpContext http, FailedWorkService work)
-    {
-        var form = new PageForm(http, fields);
-        return Led(await work.RetryAsync(form.Command(), new(form.Words("kind"), form.Words("id"))));
-    }
+    private static Task<IResult> RetryAsync(IFormCollection fields, HttpContext http, FailedWorkService work) =>
+        ActAsync(new(http, fields), work.RetryAsync);
 
-    private static async Task<IResult> DiscardAsync(IFormCollection fields, HttpContext http, FailedWorkService work)
-    {
-        var form = new PageForm(http, fields);
-        return Led(await work.DiscardAsync(form.Command(), new(form.Words("kind"), form.Words("id"))));
-    }
+    private static Task<IResult> DiscardAsync(IFormCollection fields, HttpContext http, FailedWorkService work) =>
+        ActAsync(new(http, fields), work.DiscardAsync);
 
-    // What another admin has retried or discarded meanwhile is no longer on the page either.
-    private static IResult Led(Answer<FailedWorkBody> done) =>
-        done.Ok ? TypedResults.LocalRedirect(System + "#failed-work") : TypedResults.NotFound();
+    private static Task<IResult> ActAsync(
+        PageForm form,
+        Func<CommandContext, ChosenFailedWork, Task<Answer<FailedWorkBody>>> act
+    ) =>
+        FormAnswer.OfAsync(
+            form,
+            () => act(form.Command(), new(form.Words("kind"), form.Words("id"))),
+            _ => TypedResults.LocalRedirect(System + "#failed-work"),
+            refused => new RazorComponentResult<SystemPage>(new { Wrong = refused.Detail })
+            {
+                StatusCode = StatusCodes.Status422UnprocessableEntity,
+            }
+        );
 
     private static async Task<IResult> MakeAsync(
         IFormCollection fields,

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Tallydesk.Attachments;
+using Tallydesk.Identity;
 using Tallydesk.Mail;
 using Tallydesk.Storage;
 using Tallydesk.Tests.People;
@@ -109,5 +110,72 @@ public sealed class PoisonRowTests(DeskHost desk) : IClassFixture<DeskHost>
             },
             () => "The delivery has no failure"
         );
+    }
+
+    [Fact]
+    public async Task A_use_of_a_token_that_cannot_be_noted_does_not_hold_up_the_others()
+    {
+        await using (var connection = await Database.OpenWriteAsync())
+        {
+            await connection.ExecuteAsync(
+                "INSERT INTO tokens (id, hash, name, role, created_at) VALUES (@id, '', 'n', 'engineer', 0)",
+                (IEnumerable<object>)[new { id = "poison" }, new { id = "next" }]
+            );
+            await connection.ExecuteAsync(
+                """
+                CREATE TRIGGER poison BEFORE UPDATE ON tokens WHEN NEW.id = 'poison'
+                BEGIN SELECT RAISE(ABORT, 'poison'); END
+                """
+            );
+        }
+
+        var uses = desk.Services.GetRequiredService<TokenUses>();
+        uses.Note("poison");
+        uses.Note("next");
+        uses.Bell.Ring();
+        await CountsAsync(1, "SELECT count(*) FROM tokens WHERE id = 'next' AND last_used_at IS NOT NULL");
+        await CountsAsync(1, "SELECT count(*) FROM failed_work WHERE kind = 'tokenUse' AND id LIKE 'poison %'");
+
+        await using (var connection = await Database.OpenWriteAsync())
+        {
+            await connection.ExecuteAsync("DROP TRIGGER poison");
+        }
+
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                uses.Bell.Ring();
+                return await CountAsync("SELECT count(*) FROM failed_work WHERE kind = 'tokenUse'") == 0;
+            },
+            () => "The use is still set aside"
+        );
+        Assert.Equal(
+            1,
+            await CountAsync("SELECT count(*) FROM tokens WHERE id = 'poison' AND last_used_at IS NOT NULL")
+        );
+    }
+
+    [Fact]
+    public async Task Notices_that_nobody_can_be_told_are_all_set_aside_whatever_their_number()
+    {
+        const int More = 300;
+        await using (var connection = await Database.OpenWriteAsync())
+        {
+            await connection.ExecuteAsync(
+                "INSERT INTO notices (id, kind, target, body) VALUES (@id, 'unknown', 'tic-x', '{}')",
+                Enumerable.Range(0, More).Select(n => new { id = $"notice-{n}" })
+            );
+        }
+
+        await CountsAsync(More, "SELECT count(*) FROM failed_work WHERE kind = 'notice' AND due_at IS NOT NULL");
+    }
+
+    private Task CountsAsync(long count, string sql) =>
+        Eventually.HoldsAsync(async () => await CountAsync(sql) == count, () => $"Not {count}: {sql}");
+
+    private async Task<long> CountAsync(string sql)
+    {
+        await using var connection = await Database.OpenReadAsync();
+        return await connection.ExecuteScalarAsync<long>(sql);
     }
 }
