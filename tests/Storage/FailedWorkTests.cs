@@ -96,7 +96,7 @@ public sealed class FailedWorkTests
     {
         await using var store = await Store.OpenAsync(engine);
         await store.Journal.CommitAsync(
-            Commits.State("tic-1", 0, """{"historySeq":1,"audit":{"history":"no base 64"}}""").WithHistory(1)
+            Commits.State("tic-1", 0, """{"historySeq":1,"audit":{"history":"%%%"}}""").WithHistory(1)
         );
         var failed = Table(store);
         using var service = new AnchorService(

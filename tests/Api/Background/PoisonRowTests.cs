@@ -118,8 +118,9 @@ public sealed class PoisonRowTests(DeskHost desk) : IClassFixture<DeskHost>
         await using (var connection = await Database.OpenWriteAsync())
         {
             await connection.ExecuteAsync(
-                "INSERT INTO tokens (id, hash, name, role, created_at) VALUES (@id, '', 'n', 'engineer', 0)",
-                (IEnumerable<object>)[new { id = "poison" }, new { id = "next" }]
+                "INSERT INTO tokens (id, hash, name, role, created_at) VALUES (@id, @hash, 'n', 'engineer', 0)",
+                (IEnumerable<object>)
+                    [new { id = "poison", hash = "1"u8.ToArray() }, new { id = "next", hash = "2"u8.ToArray() }]
             );
             await connection.ExecuteAsync(
                 """
