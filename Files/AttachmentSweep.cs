@@ -1,69 +1,68 @@
+using Tallydesk.Background;
+
 namespace Tallydesk.Attachments;
 
 /// <summary>Removes files that were brought a day ago and that no message has claimed.</summary>
-internal sealed partial class AttachmentSweep(
+internal sealed class AttachmentSweep(
     AttachmentTable table,
     IAttachmentStore store,
+    IFailedWork failed,
     TimeProvider time,
     ILogger<AttachmentSweep> log
-) : BackgroundService
+) : BackgroundLoop("unclaimed files", TimeSpan.FromMinutes(10), time, log)
 {
     private const int AtOnce = 100;
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
     /// <summary>Removes what is due.</summary>
     public async Task SweepAsync(CancellationToken cancellation)
     {
-        foreach (var file in await table.UnclaimedAsync(time.GetUtcNow() - Kept, AtOnce))
+        var now = Time.GetUtcNow();
+        foreach (var place in await failed.DueAsync(FailedWorkKinds.FileBytes, now))
         {
-            try
+            if (await TryAsync(FailedWorkKinds.FileBytes, place, () => store.RemoveAsync(place, cancellation)))
             {
-                // The row goes first: from then on no message can claim it.
-                if (await table.RemoveAsync(file))
-                {
-                    await store.RemoveAsync(file.Place, cancellation);
-                }
+                await failed.ForgetAsync(FailedWorkKinds.FileBytes, [place]);
             }
-            catch (Exception e) when (!cancellation.IsCancellationRequested)
+        }
+
+        var due = await failed.DueAsync(
+            FailedWorkKinds.File,
+            now,
+            AtOnce,
+            limit => table.UnclaimedAsync(now - Kept, limit),
+            file => file.Id
+        );
+        foreach (var file in due)
+        {
+            // The row goes first: from then on no message can claim it.
+            var isRemoved = false;
+            await TryAsync(FailedWorkKinds.File, file.Id, async () => isRemoved = await table.RemoveAsync(file));
+            if (isRemoved)
             {
-                LogNotRemoved(log, e, file.Id);
+                await TryAsync(
+                    FailedWorkKinds.FileBytes,
+                    file.Place,
+                    () => store.RemoveAsync(file.Place, cancellation)
+                );
             }
         }
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await TrySweepAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The gateway stops.
-        }
-    }
+    protected override Task RunAsync(CancellationToken stopping) => SweepAsync(stopping);
 
-    private async Task TrySweepAsync(CancellationToken cancellation)
+    private async Task<bool> TryAsync(string kind, string id, Func<Task> act)
     {
         try
         {
-            await SweepAsync(cancellation);
+            await act();
+            return true;
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            LogNotSwept(log, e);
+            await failed.FailAsync(kind, id, failure);
+            return false;
         }
     }
-
-    [LoggerMessage(1, LogLevel.Warning, "Unclaimed files could not be removed; it is tried again later.")]
-    private static partial void LogNotSwept(ILogger log, Exception e);
-
-    [LoggerMessage(2, LogLevel.Warning, "File {Id} could not be removed; the others are.")]
-    private static partial void LogNotRemoved(ILogger log, Exception e, string id);
 }

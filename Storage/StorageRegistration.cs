@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Tallydesk.Background;
 using Tallydesk.Journal;
 using Tallydesk.Reports;
 using Tallydesk.Staff;
@@ -55,6 +56,8 @@ public static class StorageRegistration
         });
         services.TryAddSingleton<IJournalReader, JournalReader>();
         services.TryAddSingleton<IReportReader, ReportReader>();
+        services.TryAddSingleton<FailedWorkTable>();
+        services.TryAddSingleton<IFailedWork>(s => s.GetRequiredService<FailedWorkTable>());
         services.TryAddSingleton<IFormerStaff, FormerStaffReader>();
     }
 }

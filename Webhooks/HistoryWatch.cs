@@ -1,3 +1,4 @@
+using Tallydesk.Background;
 using Tallydesk.Identity;
 
 namespace Tallydesk.Webhooks;
@@ -14,7 +15,7 @@ internal sealed partial class HistoryWatch(
     WebhookDelivery sender,
     TimeProvider time,
     ILogger<HistoryWatch> log
-) : BackgroundService
+) : BackgroundLoop("webhook events", Pause, time, log)
 {
     private const int AtOnce = 500;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -22,23 +23,7 @@ internal sealed partial class HistoryWatch(
     private DateTimeOffset clearedAt;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause);
-        do
-        {
-            try
-            {
-                await LookAsync();
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogNotRead(log, e);
-            }
-        } while (await NextAsync(timer, stoppingToken));
-    }
-
-    private async Task LookAsync()
+    protected override async Task RunAsync(CancellationToken stopping)
     {
         // First the horizon, then the webhooks: each that was there when a row below the horizon was written is among them.
         var horizon = await reader.HorizonAsync();
@@ -53,7 +38,7 @@ internal sealed partial class HistoryWatch(
             read = next;
         }
 
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         if (now - clearedAt > Clear)
         {
             await deliveries.ClearAsync();
@@ -126,31 +111,12 @@ internal sealed partial class HistoryWatch(
         {
             return EventType.Told(row);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
-            LogNotTold(log, e, row.Trail, row.Subject, row.Seq);
+            LogNotTold(Log, e, row.Trail, row.Subject, row.Seq);
             return null;
         }
     }
-
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stopping)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stopping);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    [LoggerMessage(
-        1,
-        LogLevel.Warning,
-        "What happened could not be looked at for webhooks; it is tried again shortly."
-    )]
-    private static partial void LogNotRead(ILogger log, Exception e);
 
     [LoggerMessage(2, LogLevel.Error, "Row {Seq} of {Subject} in the {Trail} can't be read; no webhook is told of it.")]
     private static partial void LogNotTold(ILogger log, Exception e, string trail, string subject, long seq);

@@ -13,49 +13,25 @@ public sealed partial class WebhookDelivery(
     WebhookCaller caller,
     TimeProvider time,
     ILogger<WebhookDelivery> log
-) : BackgroundService
+) : BackgroundLoop("webhook deliveries", TimeSpan.FromSeconds(1), time, log)
 {
     private const int AtOnce = 4;
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, Task> running = [];
 
-    /// <summary>Rung when something was added.</summary>
-    public Bell Bell { get; } = new();
+    /// <inheritdoc/>
+    protected override async Task RunAsync(CancellationToken stopping)
+    {
+        foreach (var id in await deliveries.DueAsync())
+        {
+            if (running.GetValueOrDefault(id) is not { IsCompleted: false })
+            {
+                running[id] = TellAsync(id, stopping);
+            }
+        }
+    }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                await BeginAsync(stoppingToken);
-                await Bell.WaitAsync(Look, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            await Task.WhenAll(running.Values);
-        }
-    }
-
-    private async Task BeginAsync(CancellationToken stopping)
-    {
-        try
-        {
-            foreach (var id in await deliveries.DueAsync())
-            {
-                if (running.GetValueOrDefault(id) is not { IsCompleted: false })
-                {
-                    running[id] = TellAsync(id, stopping);
-                }
-            }
-        }
-        catch (Exception e) when (!stopping.IsCancellationRequested)
-        {
-            LogNotRead(log, e);
-        }
-    }
+    protected override Task EndAsync() => Task.WhenAll(running.Values);
 
     private async Task TellAsync(string id, CancellationToken stopping)
     {
@@ -64,16 +40,16 @@ public sealed partial class WebhookDelivery(
             while (
                 !stopping.IsCancellationRequested
                 && await store.FindAsync(id) is { PausedAt: null, Secrets: { } secrets } webhook
-                && webhook.HoldsAt(time.GetUtcNow())
+                && webhook.HoldsAt(Time.GetUtcNow())
                 && await deliveries.TakeAsync(id, AtOnce) is { Length: > 0 } taken
             )
             {
                 await Task.WhenAll(taken.Select(delivery => TellAsync(webhook, secrets, delivery, stopping)));
             }
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            LogNotTold(log, e.GetType().Name, id);
+            LogNotTold(Log, e.GetType().Name, id);
         }
     }
 
@@ -84,8 +60,8 @@ public sealed partial class WebhookDelivery(
         CancellationToken stopping
     )
     {
-        var begun = time.GetTimestamp();
-        var outcome = await caller.CallAsync(webhook.Url, secrets, delivery, stopping);
+        var begun = Time.GetTimestamp();
+        var outcome = await CallAsync(webhook, secrets, delivery, stopping);
         var isGone = outcome.Status == (int)HttpStatusCode.Gone;
         var wait =
             outcome.Failure is null || isGone
@@ -93,17 +69,33 @@ public sealed partial class WebhookDelivery(
                 : Retries.After(delivery.Attempt, outcome.RetryAfter, Random.Shared.NextDouble());
         await deliveries.NoteAsync(
             delivery,
-            new(outcome.Status, outcome.Failure, time.GetElapsedTime(begun)),
-            time.GetUtcNow() + wait
+            new(outcome.Status, outcome.Failure, Time.GetElapsedTime(begun)),
+            Time.GetUtcNow() + wait
         );
         if (isGone)
         {
-            await store.PauseGoneAsync(webhook.Id, time.GetUtcNow());
+            await store.PauseGoneAsync(webhook.Id, Time.GetUtcNow());
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "What webhooks are due could not be read; it is tried again shortly.")]
-    private static partial void LogNotRead(ILogger log, Exception e);
+    // A delivery that can't even be sent is an attempt that failed, so that it is given up like others.
+    private async Task<CallOutcome> CallAsync(
+        Webhook webhook,
+        WebhookSecrets secrets,
+        DueDelivery delivery,
+        CancellationToken stopping
+    )
+    {
+        try
+        {
+            return await caller.CallAsync(webhook.Url, secrets, delivery, stopping);
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            LogNotTold(Log, e.GetType().Name, webhook.Id);
+            return new(null, "It could not be sent.", null);
+        }
+    }
 
     [LoggerMessage(
         2,

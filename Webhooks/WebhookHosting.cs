@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tallydesk.Background;
 using Tallydesk.Identity;
 
 namespace Tallydesk.Webhooks;
@@ -25,6 +26,7 @@ public static class WebhookHosting
         builder.Services.AddSingleton<WebhookDesk>();
         builder.Services.AddSingleton<WebhookDelivery>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WebhookDelivery>());
+        builder.Services.AddSingleton<IFailedWorkSource, DeadDeliveries>();
         builder.Services.AddHostedService<HistoryWatch>();
     }
 }

@@ -1,39 +1,25 @@
+using Tallydesk.Background;
+
 namespace Tallydesk.Mail;
 
 /// <summary>Sends what lies in the outbox, again and again until it is sent or given up.</summary>
-internal sealed partial class MailDelivery(Outbox outbox, Postman postman, ILogger<MailDelivery> log)
-    : BackgroundService
+internal sealed partial class MailDelivery(Outbox outbox, Postman postman, TimeProvider time, ILogger<MailDelivery> log)
+    : BackgroundLoop("mail", TimeSpan.FromSeconds(5), time, log, outbox.Bell)
 {
-    private const int AtOnce = 10;
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+    private const int AtOnce = 4;
+
+    // Shorter than other gateways leave a taken mail alone.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (await outbox.TakeAsync(AtOnce) is { Length: > 0 } taken)
         {
-            try
-            {
-                foreach (var due in await outbox.TakeAsync(AtOnce))
-                {
-                    await DeliverAsync(due, stoppingToken);
-                }
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogNotRead(log, e);
-            }
-
-            try
-            {
-                await outbox.Bell.WaitAsync(Look, stoppingToken);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+            // At the same Time, so that one mail that hangs holds up no other.
+            await Task.WhenAll(taken.Select(due => DeliverAsync(due, stopping)));
         }
     }
 
@@ -41,14 +27,16 @@ internal sealed partial class MailDelivery(Outbox outbox, Postman postman, ILogg
     {
         if (due.Mail is null)
         {
-            LogUnreadable(log, due.Id);
+            LogUnreadable(Log, due.Id);
             await outbox.PostponeAsync(due.Id, "Its text can't be decrypted.", again: null);
             return;
         }
 
         try
         {
-            await postman.SendAsync(due.Mail, cancellation);
+            using var patience = new CancellationTokenSource(Patience, Time);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+            await postman.SendAsync(due.Mail, limit.Token);
             await outbox.CompleteAsync(due.Id);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
@@ -56,13 +44,10 @@ internal sealed partial class MailDelivery(Outbox outbox, Postman postman, ILogg
             var failure = e.GetType().Name;
             var isLast = due.Attempt >= Outbox.MostAttempts;
             var wait = TimeSpan.FromTicks(Math.Min(FirstWait.Ticks << due.Attempt, LongestWait.Ticks));
-            LogNotSent(log, failure, due.Id, due.Attempt, isLast);
+            LogNotSent(Log, failure, due.Id, due.Attempt, isLast);
             await outbox.PostponeAsync(due.Id, failure, isLast ? null : wait);
         }
     }
-
-    [LoggerMessage(1, LogLevel.Warning, "The outbox could not be read; it is tried again shortly.")]
-    private static partial void LogNotRead(ILogger log, Exception e);
 
     // The exception's own text may hold the address; its type is enough to begin with.
     [LoggerMessage(2, LogLevel.Warning, "{Failure}: mail {Id} was not sent at attempt {Attempt}; given up: {IsLast}.")]

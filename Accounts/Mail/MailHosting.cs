@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tallydesk.Background;
 
 namespace Tallydesk.Mail;
 
@@ -14,6 +15,7 @@ public static class MailHosting
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<MailOptions>, MailOptionsValidator>();
         builder.Services.AddSingleton<Outbox>();
+        builder.Services.AddSingleton<IFailedWorkSource>(services => services.GetRequiredService<Outbox>());
         builder.Services.AddSingleton<Postman>();
         builder.Services.AddHostedService<MailDelivery>();
     }

@@ -14,10 +14,17 @@ namespace Tallydesk.Mail;
 /// Keeps mails from the change that caused them until they are sent. Their text lies under the desk's data protection,
 /// because the links in it are secrets.
 /// </summary>
-public sealed class Outbox(Database database, IDataProtectionProvider protection, TimeProvider time)
+public sealed class Outbox(Database database, IDataProtectionProvider protection, TimeProvider time) : IFailedWorkSource
 {
     /// <summary>How often a mail is tried before it is given up.</summary>
     public const int MostAttempts = 12;
+
+    // A discarded mail is a given up one whose text is gone.
+    private const string IsDead = "due_at IS NULL AND sent_at IS NULL AND body IS NOT NULL";
+
+    private const string DeadColumns =
+        $"'{FailedWorkKinds.Mail}' AS Kind, id AS Id, attempts AS Attempts, "
+        + "coalesce(failed_at, created_at) AS FailedAt, failure AS Failure";
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(1);
@@ -94,10 +101,11 @@ public sealed class Outbox(Database database, IDataProtectionProvider protection
     {
         await using var connection = await database.OpenWriteAsync();
         await connection.ExecuteAsync(
-            "UPDATE mails SET due_at = @due, failure = @failure WHERE id = @id",
+            "UPDATE mails SET due_at = @due, failure = @failure, failed_at = @now WHERE id = @id",
             new
             {
                 id,
+                now = Now,
                 due = again is { } wait ? Now + (long)wait.TotalMilliseconds : (long?)null,
                 failure,
             }
@@ -109,13 +117,56 @@ public sealed class Outbox(Database database, IDataProtectionProvider protection
     {
         await using var connection = await database.OpenReadAsync();
         return await connection.QuerySingleAsync<OutboxView>(
-            """
+            $"""
             SELECT (SELECT count(*) FROM mails WHERE due_at IS NOT NULL) AS Waiting,
-                (SELECT count(*) FROM mails WHERE due_at IS NULL AND sent_at IS NULL) AS GivenUp,
-                (SELECT failure FROM mails WHERE due_at IS NULL AND sent_at IS NULL
-                    ORDER BY created_at DESC, id LIMIT 1) AS Failure
+                (SELECT count(*) FROM mails WHERE {IsDead}) AS GivenUp,
+                (SELECT failure FROM mails WHERE {IsDead} ORDER BY created_at DESC, id LIMIT 1) AS Failure
             """
         );
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<FailedWorkRow>> ListDeadAsync(int limit)
+    {
+        await using var connection = await database.OpenReadAsync();
+        var rows = await connection.QueryAsync<FailedWorkRow>(
+            $"SELECT {DeadColumns} FROM mails WHERE {IsDead} ORDER BY created_at DESC, id LIMIT @limit",
+            new { limit }
+        );
+        return [.. rows];
+    }
+
+    /// <inheritdoc/>
+    public Task<FailedWorkRow?> RetryAsync(DbTransaction transaction, string kind, string id) =>
+        SetDeadAsync(transaction, "due_at = @now, attempts = 0", kind, id);
+
+    /// <inheritdoc/>
+    public Task<FailedWorkRow?> DiscardAsync(DbTransaction transaction, string kind, string id) =>
+        SetDeadAsync(transaction, "body = NULL", kind, id);
+
+    private async Task<FailedWorkRow?> SetDeadAsync(DbTransaction transaction, string change, string kind, string id)
+    {
+        if (kind != FailedWorkKinds.Mail)
+        {
+            return null;
+        }
+
+        // An update that changes nothing holds the row until the transaction ends.
+        var row = await transaction.Connection!.QuerySingleOrDefaultAsync<FailedWorkRow>(
+            $"UPDATE mails SET attempts = attempts WHERE id = @id AND {IsDead} RETURNING {DeadColumns}",
+            new { id },
+            transaction
+        );
+        if (row is not null)
+        {
+            await transaction.Connection!.ExecuteAsync(
+                $"UPDATE mails SET {change} WHERE id = @id",
+                new { id, now = Now },
+                transaction
+            );
+        }
+
+        return row;
     }
 
     // A mail whose text can't be read, as after a restore without the keys, keeps no other waiting.
@@ -123,7 +174,7 @@ public sealed class Outbox(Database database, IDataProtectionProvider protection
     {
         try
         {
-            return StateJson.Read<OutgoingMail>(protector.Unprotect(row.Body));
+            return row.Body is null ? null : StateJson.Read<OutgoingMail>(protector.Unprotect(row.Body));
         }
         catch (Exception e) when (e is CryptographicException or JsonException)
         {
@@ -136,7 +187,7 @@ public sealed class Outbox(Database database, IDataProtectionProvider protection
     private sealed class Row
     {
         public required string Id { get; init; }
-        public required string Body { get; init; }
+        public string? Body { get; init; }
         public required int Attempts { get; init; }
     }
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Tallydesk.Background;
 
 namespace Tallydesk.Hosting;
 
@@ -8,11 +9,11 @@ namespace Tallydesk.Hosting;
 /// the gateway ends is lost; a visitor to whom nothing comes asks again.
 /// </summary>
 public sealed partial class LaterWork(IServiceScopeFactory scopes, TimeProvider time, ILogger<LaterWork> log)
-    : BackgroundService
+    : BackgroundLoop("visitors' requests", TimeSpan.FromSeconds(10), time, log)
 {
     private const int MostWaiting = 1_000;
     private const int MostAttempts = 10;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private readonly Channel<Work> waiting = Channel.CreateBounded<Work>(MostWaiting);
 
@@ -20,18 +21,11 @@ public sealed partial class LaterWork(IServiceScopeFactory scopes, TimeProvider 
     public void Add(Func<IServiceProvider, Task> work) => Add(new Work(work, Attempt: 1));
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        try
+        while (!stopping.IsCancellationRequested && waiting.Reader.TryRead(out var work))
         {
-            await foreach (var work in waiting.Reader.ReadAllAsync(stoppingToken))
-            {
-                await DoAsync(work, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The gateway ends.
+            await DoAsync(work, stopping);
         }
     }
 
@@ -42,10 +36,10 @@ public sealed partial class LaterWork(IServiceScopeFactory scopes, TimeProvider 
             await using var scope = scopes.CreateAsyncScope();
             await work.Does(scope.ServiceProvider);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             // The exception's own text may hold the address.
-            LogNotDone(log, e.GetType().Name, work.Attempt, work.Attempt == MostAttempts);
+            LogNotDone(Log, e.GetType().Name, work.Attempt, work.Attempt == MostAttempts);
             if (work.Attempt < MostAttempts)
             {
                 _ = AddAgainAsync(work, stopping);
@@ -56,7 +50,7 @@ public sealed partial class LaterWork(IServiceScopeFactory scopes, TimeProvider 
     private async Task AddAgainAsync(Work work, CancellationToken stopping)
     {
         var pause = TimeSpan.FromSeconds(1 << work.Attempt);
-        await Task.Delay(pause < LongestPause ? pause : LongestPause, time, stopping);
+        await Task.Delay(pause < LongestWait ? pause : LongestWait, Time, stopping);
         Add(work with { Attempt = work.Attempt + 1 });
     }
 
@@ -64,8 +58,10 @@ public sealed partial class LaterWork(IServiceScopeFactory scopes, TimeProvider 
     {
         if (!waiting.Writer.TryWrite(work))
         {
-            LogDropped(log, MostWaiting);
+            LogDropped(Log, MostWaiting);
         }
+
+        Bell.Ring();
     }
 
     [LoggerMessage(

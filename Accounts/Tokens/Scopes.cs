@@ -19,6 +19,7 @@ public static class Scopes
     private static readonly ImmutableArray<string> Areas =
     [
         "audit",
+        "background",
         "chats",
         "credits",
         "customers",

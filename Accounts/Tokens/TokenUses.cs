@@ -1,18 +1,21 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using Tallydesk.Background;
 
 namespace Tallydesk.Identity;
 
 /// <summary>Remembers when tokens were used, and writes it down from time to time. What was noted just before a crash is lost: it is a hint for people who tidy up.</summary>
-public sealed partial class TokenUses(TokenStore store, TimeProvider time, ILogger<TokenUses> log) : BackgroundService
+public sealed class TokenUses(TokenStore store, IFailedWork failed, TimeProvider time, ILogger<TokenUses> log)
+    : BackgroundLoop("token uses", TimeSpan.FromSeconds(30), time, log)
 {
     private const int Capacity = 10_000;
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
+    private const long Minute = 60_000;
     private readonly ConcurrentDictionary<string, long> uses = new(StringComparer.Ordinal);
 
     /// <summary>A token was used just now.</summary>
     public void Note(string id)
     {
-        var minute = time.GetUtcNow().ToUnixTimeSeconds() / 60;
+        var minute = Time.GetUtcNow().ToUnixTimeSeconds() / 60;
         if ((!uses.TryGetValue(id, out var noted) || noted != minute) && uses.Count < Capacity)
         {
             uses[id] = minute;
@@ -20,46 +23,58 @@ public sealed partial class TokenUses(TokenStore store, TimeProvider time, ILogg
     }
 
     /// <inheritdoc/>
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        await base.StopAsync(cancellationToken);
         await WriteAsync();
+        foreach (var id in await failed.DueAsync(FailedWorkKinds.TokenUse, Time.GetUtcNow()))
+        {
+            if (await TryWriteAsync(id))
+            {
+                await failed.ForgetAsync(FailedWorkKinds.TokenUse, [id]);
+            }
+        }
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await WriteAsync();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The gateway stops.
-        }
-    }
+    protected override Task EndAsync() => WriteAsync();
 
     private async Task WriteAsync()
     {
+        var noted = uses.ToArray();
         try
         {
-            var noted = uses.ToArray();
-            await store.NoteUsesAsync(noted.Select(use => (use.Key, use.Value * 60_000)));
+            await store.NoteUsesAsync(noted.Select(use => (use.Key, use.Value * Minute)));
+        }
+        catch (Exception e) when (e is not OperationCanceledException && noted.Length > 1)
+        {
+            // Perhaps because of one of them: the others are written singly.
             foreach (var use in noted)
             {
-                uses.TryRemove(use);
+                await TryWriteAsync($"{use.Key} {use.Value}");
             }
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+
+        foreach (var use in noted)
         {
-            LogNotWritten(log, e);
+            uses.TryRemove(use);
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "When tokens were last used could not be written; it is tried again shortly.")]
-    private static partial void LogNotWritten(ILogger log, Exception e);
+    /// <summary>Writes one use down, or sets it aside.</summary>
+    /// <param name="id">The token and the minute.</param>
+    private async Task<bool> TryWriteAsync(string id)
+    {
+        try
+        {
+            var end = id.LastIndexOf(' ');
+            var minute = long.Parse(id.AsSpan(end + 1), CultureInfo.InvariantCulture);
+            await store.NoteUsesAsync([(id[..end], minute * Minute)]);
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            await failed.FailAsync(FailedWorkKinds.TokenUse, id, e);
+            return false;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Tallydesk.Background;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
 using Tallydesk.Demo;
@@ -38,6 +39,8 @@ internal static class GatewayHosting
     {
         builder.AddQueries();
         builder.Services.AddSingleton<KnownCustomers>();
+        builder.Services.AddSingleton<IFailedWorkSource>(s => s.GetRequiredService<FailedWorkTable>());
+        builder.Services.AddSingleton<FailedWorkService>();
         builder.Services.AddSingleton<AddressConfirmation>();
         builder.Services.AddScoped<AccountPages>();
         builder.Services.AddSingleton<CreditAccounts>();

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
+using Tallydesk.Background;
 using Tallydesk.Identity;
 
 namespace Tallydesk.Limits;
@@ -122,39 +123,9 @@ internal sealed class HubLimits(IOptions<LimitOptions> options, Proofs proofs) :
 }
 
 /// <summary>Asks again and again whether the proofs of open connections still hold.</summary>
-internal sealed partial class HubSweep(HubLimits hubs, TimeProvider time, ILogger<HubSweep> log) : BackgroundService
+internal sealed class HubSweep(HubLimits hubs, TimeProvider time, ILogger<HubSweep> log)
+    : BackgroundLoop("hub proofs", TimeSpan.FromSeconds(3), time, log)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
-
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await SweepAsync();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The gateway stops.
-        }
-    }
-
-    private async Task SweepAsync()
-    {
-        try
-        {
-            await hubs.DismissEndedAsync();
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            LogNotChecked(log, e);
-        }
-    }
-
-    [LoggerMessage(1, LogLevel.Warning, "Whether proofs still hold could not be read; it is tried again shortly.")]
-    private static partial void LogNotChecked(ILogger log, Exception e);
+    protected override Task RunAsync(CancellationToken stopping) => hubs.DismissEndedAsync();
 }

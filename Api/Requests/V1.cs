@@ -1,4 +1,5 @@
 using Tallydesk.Audit;
+using Tallydesk.Background;
 using Tallydesk.CannedReplies;
 using Tallydesk.Chats;
 using Tallydesk.Credits;
@@ -63,5 +64,6 @@ internal static class V1
         v1.MapReports();
         v1.MapChats();
         v1.MapWebhooks();
+        v1.MapFailedWork();
     }
 }

@@ -14,10 +14,10 @@ public sealed class Bell
 
     /// <summary>Completes when it was rung, or after a while.</summary>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
-    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellation)
+    public async Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(atMost);
+        using var patience = new CancellationTokenSource(atMost, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
             await rings.Reader.ReadAsync(limit.Token);

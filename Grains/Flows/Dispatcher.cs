@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Threading.Channels;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tallydesk.Background;
 using Tallydesk.Chats;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -17,30 +16,57 @@ namespace Tallydesk.Flows;
 /// <summary>
 /// Carries what flows backwards: cards to their desk's queue, changed licenses to every desk's, chats to their feed, notices
 /// to their grains. Runs outside any grain's turn, so that no grain waits for it and awaited calls go one way only. Cards of
-/// one ticket are coalesced. What is lost here, the sweep tells again.
+/// one ticket are coalesced. What is lost here, the sweep tells again; notices that can't be told are set aside.
 /// </summary>
-internal sealed partial class Dispatcher(
-    IGrainFactory grains,
-    INoticeBox notices,
-    ISupportPolicySource policy,
-    ILogger<Dispatcher> log
-) : BackgroundService
+internal sealed partial class Dispatcher : IDisposable
 {
     private const int Capacity = 10_000;
+    private const int NoticesAtOnce = 16;
+
+    /// <summary>How many lines there are.</summary>
+    public const int LineCount = 4;
+
+    private readonly IGrainFactory grains;
+    private readonly INoticeBox notices;
+    private readonly ISupportPolicySource policy;
+    private readonly IFailedWork failed;
     private readonly ConcurrentDictionary<TicketId, TicketCard> cards = new();
-    private readonly Channel<TicketId> changed = Channel.CreateUnbounded<TicketId>();
-    private readonly Channel<LicenseView> licenses = Channel.CreateUnbounded<LicenseView>();
-    private readonly Channel<ChatView> spoken = Channel.CreateBounded<ChatView>(
-        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite }
-    );
-    private readonly Channel<Notice> told = Channel.CreateBounded<Notice>(
-        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite }
-    );
+    private readonly Line<TicketId> changed;
+    private readonly Line<LicenseView> licenses;
+    private readonly Line<ChatView> spoken;
+    private readonly Line<Notice> told;
 
-    private readonly ConcurrentDictionary<string, byte> untold = new(StringComparer.Ordinal);
+    /// <summary>A dispatcher whose lines are still to be started.</summary>
+    public Dispatcher(
+        IGrainFactory grains,
+        INoticeBox notices,
+        ISupportPolicySource policy,
+        IFailedWork failed,
+        TimeProvider time,
+        ILogger<Dispatcher> log
+    )
+    {
+        (this.grains, this.notices, this.policy, this.failed) = (grains, notices, policy, failed);
+        changed = new("ticket cards", new(int.MaxValue, 1, PublishAsync, Note<TicketId>(id => id.Value)), time, log);
+        licenses = new(
+            "license cards",
+            new(int.MaxValue, 1, PublishAsync, Note<LicenseView>(license => license.Number.Value)),
+            time,
+            log
+        );
+        spoken = new("chat cards", new(Capacity, 1, PublishAsync, Note<ChatView>(chat => chat.Id.Value)), time, log);
+        told = new("notices", new(Capacity, NoticesAtOnce, TellAsync, NotTold), time, log);
 
-    /// <summary>How many notices could not be delivered when they were last tried; the sweep reads past them.</summary>
-    public int Untold => untold.Count;
+        Func<T, Exception, Task> Note<T>(Func<T, string> name) =>
+            (what, failure) =>
+            {
+                LogNotPublished(log, failure, name(what));
+                return Task.CompletedTask;
+            };
+    }
+
+    /// <summary>The loops that do the work.</summary>
+    public ImmutableArray<BackgroundLoop> Lines => [changed, licenses, spoken, told];
 
     /// <summary>Tells the desk's queue of a ticket's card; of several cards of one ticket only the newest.</summary>
     public void Publish(TicketCard card)
@@ -62,114 +88,59 @@ internal sealed partial class Dispatcher(
         );
         if (isNew)
         {
-            changed.Writer.TryWrite(card.Id);
+            changed.Add(card.Id);
         }
     }
 
     /// <summary>Tells every desk's queue how a license stands after a change.</summary>
-    public void Publish(LicenseView license) => licenses.Writer.TryWrite(license);
+    public void Publish(LicenseView license) => licenses.Add(license);
 
     /// <summary>Tells the feed of chats how one stands.</summary>
-    public void Publish(ChatView chat) => spoken.Writer.TryWrite(chat);
+    public void Publish(ChatView chat) => spoken.Add(chat);
 
     /// <summary>Tells grains what stands in notices that are on disk, and takes the notices away.</summary>
     public void Tell(ImmutableArray<Notice> committed)
     {
         foreach (var notice in committed)
         {
-            told.Writer.TryWrite(notice);
+            told.Add(notice);
         }
-    }
-
-    /// <summary>Tells what the sweep has read, and forgets notices that it did not find: another silo has delivered them.</summary>
-    public void TellAgain(ImmutableArray<Notice> page)
-    {
-        var found = page.Select(notice => notice.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var id in untold.Keys.Where(id => !found.Contains(id)))
-        {
-            untold.TryRemove(id, out _);
-        }
-
-        Tell(page);
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+    public void Dispose()
+    {
+        foreach (var line in Lines)
+        {
+            line.Dispose();
+        }
+    }
+
+    private Task PublishAsync(TicketId id) =>
+        cards.TryRemove(id, out var card)
+            ? grains.GetGrain<IQueueGrain>(QueueId.OfDesk(card.Desk).Value).UpsertAsync(card)
+            : Task.CompletedTask;
+
+    private Task PublishAsync(LicenseView license) =>
         Task.WhenAll(
-            PublishAsync(stoppingToken),
-            PublishLicensesAsync(stoppingToken),
-            PublishChatsAsync(stoppingToken),
-            TellAsync(stoppingToken)
+            policy.Current.Desks.Select(desk =>
+                grains.GetGrain<IQueueGrain>(QueueId.OfDesk(desk).Value).UpsertLicenseAsync(license)
+            )
         );
 
-    private async Task PublishAsync(CancellationToken stopping)
-    {
-        await foreach (var id in changed.Reader.ReadAllAsync(stopping))
-        {
-            if (!cards.TryRemove(id, out var card))
-            {
-                continue;
-            }
+    private Task PublishAsync(ChatView chat) => grains.GetGrain<IChatFeedGrain>(IChatFeedGrain.Key).UpsertAsync(chat);
 
-            try
-            {
-                await grains.GetGrain<IQueueGrain>(QueueId.OfDesk(card.Desk).Value).UpsertAsync(card);
-            }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
-            {
-                LogNotPublished(log, e, card.Number);
-            }
-        }
+    private async Task TellAsync(Notice notice)
+    {
+        await DeliverAsync(notice);
+        await notices.CompleteAsync(notice.Id);
     }
 
-    private async Task PublishLicensesAsync(CancellationToken stopping)
-    {
-        await foreach (var license in licenses.Reader.ReadAllAsync(stopping))
-        {
-            try
-            {
-                var queues = policy.Current.Desks.Select(desk => QueueId.OfDesk(desk).Value);
-                await Task.WhenAll(queues.Select(key => grains.GetGrain<IQueueGrain>(key).UpsertLicenseAsync(license)));
-            }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
-            {
-                LogLicenseNotPublished(log, e, license.Number);
-            }
-        }
-    }
-
-    private async Task PublishChatsAsync(CancellationToken stopping)
-    {
-        await foreach (var chat in spoken.Reader.ReadAllAsync(stopping))
-        {
-            try
-            {
-                await grains.GetGrain<IChatFeedGrain>(IChatFeedGrain.Key).UpsertAsync(chat);
-            }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
-            {
-                LogChatNotPublished(log, e, chat.Id);
-            }
-        }
-    }
-
-    private async Task TellAsync(CancellationToken stopping)
-    {
-        await foreach (var notice in told.Reader.ReadAllAsync(stopping))
-        {
-            try
-            {
-                await DeliverAsync(notice);
-                await notices.CompleteAsync(notice.Id);
-                untold.TryRemove(notice.Id, out _);
-            }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
-            {
-                untold.TryAdd(notice.Id, 0);
-                LogNotTold(log, e, notice.Id);
-            }
-        }
-    }
+    // An errand of a merge is no row: what is tried again is its ticket's flow.
+    private Task NotTold(Notice notice, Exception failure) =>
+        notice.Kind == NoticeKinds.MergeBegun
+            ? failed.FailAsync(FailedWorkKinds.Flow, notice.Target, failure)
+            : failed.FailAsync(FailedWorkKinds.Notice, notice.Id, failure);
 
     private Task DeliverAsync(Notice notice) =>
         notice.Kind switch
@@ -191,22 +162,9 @@ internal sealed partial class Dispatcher(
     }
 
     [LoggerMessage(
-        1,
+        BackgroundEvents.NotPublished,
         LogLevel.Warning,
-        "Ticket {Number} could not be shown to its queue; the queue's own reading repairs it."
+        "{What} could not be shown; the queue's or the feed's own reading repairs it."
     )]
-    private static partial void LogNotPublished(ILogger log, Exception e, long number);
-
-    [LoggerMessage(4, LogLevel.Warning, "Chat {Chat} could not be shown; the feed's own reading repairs it.")]
-    private static partial void LogChatNotPublished(ILogger log, Exception e, ChatId chat);
-
-    [LoggerMessage(2, LogLevel.Warning, "Notice {Notice} was not told; the sweep repeats it.")]
-    private static partial void LogNotTold(ILogger log, Exception e, string notice);
-
-    [LoggerMessage(
-        3,
-        LogLevel.Warning,
-        "License {License} could not be shown to the queues; their own reading repairs it."
-    )]
-    private static partial void LogLicenseNotPublished(ILogger log, Exception e, LicenseNumber license);
+    private static partial void LogNotPublished(ILogger log, Exception failure, string what);
 }

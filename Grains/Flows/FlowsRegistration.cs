@@ -1,17 +1,30 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Tallydesk.Background;
 using Tallydesk.Journal;
+using Tallydesk.Policy;
 
 namespace Tallydesk.Flows;
 
 /// <summary>Registers what journaled grains and the flows between them need.</summary>
 public static class FlowsRegistration
 {
-    /// <summary>Adds the grains' services, the dispatcher and the sweep. The journal itself is registered by its storage.</summary>
+    /// <summary>
+    /// Adds the grains' services, the dispatcher and the sweep, and what follows the policy meanwhile. The journal itself is
+    /// registered by its storage.
+    /// </summary>
     public static IServiceCollection AddFlows(this IServiceCollection services)
     {
+        services.AddSupportPolicyFollower();
         services.AddSingleton<Dispatcher>();
-        services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
+        for (var line = 0; line < Dispatcher.LineCount; line++)
+        {
+            var place = line;
+            services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<Dispatcher>().Lines[place]);
+        }
+
         services.AddHostedService<Sweep>();
+        services.AddSingleton<BackgroundHealth>();
         services.AddSingleton(provider => new JournalServices(
             provider.GetRequiredService<IJournal>(),
             provider.GetRequiredService<IJournalReader>(),

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Tallydesk.Background;
 using Tallydesk.Chats;
 using Tallydesk.Customers;
 using Tallydesk.Identity;
@@ -16,50 +16,44 @@ namespace Tallydesk.Flows;
 /// have been solved for the policy's days (Policy F4), and returns the work of people who have left to the queue. Runs in every silo at start and all the time, jittered; it repeats
 /// only what is safe to repeat, so that several sweeps do no harm.
 /// </summary>
-internal sealed partial class Sweep(
+internal sealed class Sweep(
     IGrainFactory grains,
     IJournalReader reader,
     IFormerStaff formerStaff,
     Dispatcher dispatcher,
     ISupportPolicySource policy,
+    IFailedWork failed,
     TimeProvider time,
     ILogger<Sweep> log
-) : BackgroundService
+) : BackgroundLoop("sweep", TimeSpan.FromSeconds(1.5), time, log)
 {
     private const int PageSize = 256;
     private const int AtOnce = 16;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    // What could not be finished or closed in the last round; what lies behind it is read as well.
-    private int stuck;
-    private int unclosed;
-    private int unreturned;
-
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ResumeFlowsAsync(stoppingToken);
-                dispatcher.TellAgain(await reader.ReadNoticesAsync(PageSize + dispatcher.Untold));
-                await CloseSolvedAsync(stoppingToken);
-                await ReturnHeldAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(log, e);
-            }
-
-            await Task.Delay(Pause * (1 + Random.Shared.NextDouble()), time, stoppingToken);
-        }
+        // One that fails keeps none of the others from its turn.
+        await Task.WhenAll(
+            ResumeFlowsAsync(stopping),
+            TellNoticesAsync(),
+            CloseSolvedAsync(stopping),
+            ReturnHeldAsync(stopping)
+        );
     }
 
     private async Task ResumeFlowsAsync(CancellationToken stopping) =>
-        stuck = await EachAsync(
-            await reader.ReadPendingAsync(time.GetUtcNow() - Patience, PageSize + stuck),
+        await EachAsync(
+            FailedWorkKinds.Flow,
+            await failed.DueAsync(
+                FailedWorkKinds.Flow,
+                Time.GetUtcNow(),
+                PageSize,
+                limit => reader.ReadPendingAsync(Time.GetUtcNow() - Patience, limit),
+                key => key
+            ),
+            key => key,
             key =>
                 key.StartsWith(TicketId.Prefix, StringComparison.Ordinal)
                     ? grains.GetGrain<ITicketGrain>(key).ResumeAsync(Actor.Desk)
@@ -69,71 +63,71 @@ internal sealed partial class Sweep(
             stopping
         );
 
+    private async Task TellNoticesAsync() =>
+        dispatcher.Tell(
+            await failed.DueAsync(
+                FailedWorkKinds.Notice,
+                Time.GetUtcNow(),
+                PageSize,
+                reader.ReadNoticesAsync,
+                notice => notice.Id
+            )
+        );
+
     private async Task CloseSolvedAsync(CancellationToken stopping) =>
-        unclosed = await EachAsync(
-            await reader.ReadSolvedAsync(
-                ReopeningRules.SolvedUntil(policy.Current, time.GetUtcNow()),
-                PageSize + unclosed
+        await EachAsync(
+            FailedWorkKinds.Closing,
+            await failed.DueAsync(
+                FailedWorkKinds.Closing,
+                Time.GetUtcNow(),
+                PageSize,
+                limit => reader.ReadSolvedAsync(ReopeningRules.SolvedUntil(policy.Current, Time.GetUtcNow()), limit),
+                key => key
             ),
+            key => key,
             key => grains.GetGrain<ITicketGrain>(key).CloseWhenDueAsync(Actor.Desk),
             stopping
         );
 
-    private async Task ReturnHeldAsync(CancellationToken stopping)
-    {
-        var held = (await formerStaff.ReadHeldAsync(PageSize + unreturned)).ToDictionary(
+    private async Task ReturnHeldAsync(CancellationToken stopping) =>
+        await EachAsync(
+            FailedWorkKinds.Return,
+            await failed.DueAsync(
+                FailedWorkKinds.Return,
+                Time.GetUtcNow(),
+                PageSize,
+                formerStaff.ReadHeldAsync,
+                work => work.GrainKey
+            ),
             work => work.GrainKey,
-            work => work.Assignee
-        );
-        unreturned = await EachAsync(
-            [.. held.Keys],
-            key =>
-                key.StartsWith(TicketId.Prefix, StringComparison.Ordinal)
-                    ? grains.GetGrain<ITicketGrain>(key).ReturnAsync(Actor.Desk, held[key])
-                    : grains.GetGrain<IChatGrain>(key).ReturnAsync(Actor.Desk, held[key]),
+            work =>
+                work.GrainKey.StartsWith(TicketId.Prefix, StringComparison.Ordinal)
+                    ? grains.GetGrain<ITicketGrain>(work.GrainKey).ReturnAsync(Actor.Desk, work.Assignee)
+                    : grains.GetGrain<IChatGrain>(work.GrainKey).ReturnAsync(Actor.Desk, work.Assignee),
             stopping
         );
-    }
 
-    /// <summary>Acts on each; returns how many failed.</summary>
-    private async Task<int> EachAsync(ImmutableArray<string> keys, Func<string, Task> act, CancellationToken stopping)
-    {
-        var failed = 0;
-        await Parallel.ForEachAsync(
-            keys,
+    /// <summary>Acts on each, and sets those aside that fail.</summary>
+    private Task EachAsync<T>(
+        string kind,
+        ImmutableArray<T> items,
+        Func<T, string> idOf,
+        Func<T, Task> act,
+        CancellationToken stopping
+    ) =>
+        Parallel.ForEachAsync(
+            items,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping },
-            async (key, _) =>
+            async (item, _) =>
             {
-                if (!await TryAsync(key, act))
+                try
                 {
-                    Interlocked.Increment(ref failed);
+                    await act(item);
+                }
+                catch (Exception failure) when (!stopping.IsCancellationRequested)
+                {
+                    await failed.FailAsync(kind, idOf(item), failure);
                 }
             }
         );
-        return failed;
-    }
-
-    private async Task<bool> TryAsync(string key, Func<string, Task> act)
-    {
-        try
-        {
-            await act(key);
-            return true;
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            LogNotResumed(log, e, key);
-            return false;
-        }
-    }
-
-    [LoggerMessage(1, LogLevel.Warning, "The sweep could not read what is pending.")]
-    private static partial void LogFailed(ILogger log, Exception e);
-
-    [LoggerMessage(
-        2,
-        LogLevel.Warning,
-        "{Key} could not finish what it began, close, or return to the queue; the next sweep tries again."
-    )]
-    private static partial void LogNotResumed(ILogger log, Exception e, string key);
 }

@@ -1,18 +1,11 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Logging;
 using Tallydesk.Identity;
 
 namespace Tallydesk.Policy;
 
 /// <summary>Caches the policy in force for a process. It is notified of a newer version, and polls every two seconds.</summary>
-public sealed partial class SupportPolicyCache(
-    IGrainFactory grains,
-    TimeProvider clock,
-    ILogger<SupportPolicyCache> logger
-) : ISupportPolicySource, ISupportPolicyFollower
+public sealed class SupportPolicyCache(IGrainFactory grains) : ISupportPolicySource, ISupportPolicyFollower
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
-
     private readonly Lock changing = new();
     private volatile PolicyInForce? known;
     private ISupportPolicyFollower? self;
@@ -51,30 +44,6 @@ public sealed partial class SupportPolicyCache(
         }
     }
 
-    /// <summary>Refreshes until cancelled. While the policy can't be read, the one that is known stays.</summary>
-    internal async Task KeepFreshAsync(CancellationToken stop)
-    {
-        using var timer = new PeriodicTimer(Period, clock);
-        while (!stop.IsCancellationRequested)
-        {
-            try
-            {
-                await timer.WaitForNextTickAsync(stop);
-                await RefreshAsync();
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
-            }
-#pragma warning disable CA1031 // Whatever keeps the policy from being read now, the next round tries again.
-            catch (Exception unreadable)
-#pragma warning restore CA1031
-            {
-                PolicyNotRead(logger, unreadable);
-            }
-        }
-    }
-
     /// <inheritdoc/>
     public Task OnPolicyAsync(PolicyInForce inForce)
     {
@@ -90,7 +59,4 @@ public sealed partial class SupportPolicyCache(
             known = newer.Place > (known?.Place ?? 0) ? newer : known;
         }
     }
-
-    [LoggerMessage(3101, LogLevel.Warning, "The support policy could not be read; the version known so far stays.")]
-    private static partial void PolicyNotRead(ILogger logger, Exception unreadable);
 }

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Tallydesk.Background;
 
 namespace Tallydesk.Policy;
 
@@ -10,8 +12,7 @@ namespace Tallydesk.Policy;
 public static class SupportPolicyHosting
 {
     /// <summary>
-    /// For a silo: reads the document of the settings, brings it when the silo becomes active, and follows the policy in
-    /// force. A wrong document stops the start with an <see cref="OptionsValidationException"/> of one sentence.
+    /// For a silo: reads the document of the settings, and brings it when the silo becomes active. A wrong document stops the start with an <see cref="OptionsValidationException"/> of one sentence.
     /// </summary>
     public static IServiceCollection AddSupportPolicy(this IServiceCollection services, IConfiguration configuration)
     {
@@ -21,9 +22,9 @@ public static class SupportPolicyHosting
         return services.AddCache();
     }
 
-    /// <summary>For a client of a cluster: follows the policy in force. To be added after the client itself.</summary>
+    /// <summary>Follows the policy in force. To be added after the silo or the client itself, whose grains it calls.</summary>
     public static IServiceCollection AddSupportPolicyFollower(this IServiceCollection services) =>
-        services.AddHostedService<SupportPolicyInClient>().AddCache();
+        services.AddHostedService<SupportPolicyAtStart>().AddHostedService<SupportPolicyLoop>().AddCache();
 
     private static IServiceCollection AddCache(this IServiceCollection services)
     {
@@ -34,20 +35,13 @@ public static class SupportPolicyHosting
     }
 }
 
-/// <summary>Brings the policy when the silo becomes active, and keeps it fresh until the silo stops.</summary>
+/// <summary>Brings the policy when the silo becomes active.</summary>
 internal sealed class SupportPolicyInSilo(SupportPolicyCache cache, IOptions<SupportPolicyOptions> options)
-    : ILifecycleParticipant<ISiloLifecycle>,
-        IDisposable
+    : ILifecycleParticipant<ISiloLifecycle>
 {
-    private readonly CancellationTokenSource stop = new();
-    private Task following = Task.CompletedTask;
-
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle observer) =>
-        observer.Subscribe(nameof(SupportPolicyInSilo), ServiceLifecycleStage.Active, StartAsync, StopAsync);
-
-    /// <inheritdoc/>
-    public void Dispose() => stop.Dispose();
+        observer.Subscribe(nameof(SupportPolicyInSilo), ServiceLifecycleStage.Active, StartAsync);
 
     private async Task StartAsync(CancellationToken cancel)
     {
@@ -60,27 +54,23 @@ internal sealed class SupportPolicyInSilo(SupportPolicyCache cache, IOptions<Sup
                 [sentence]
             );
         }
-
-        following = Task.Run(() => cache.KeepFreshAsync(stop.Token), cancel);
-    }
-
-    private async Task StopAsync(CancellationToken cancel)
-    {
-        await stop.CancelAsync();
-        await following;
     }
 }
 
-/// <summary>Reads the policy when a client has connected, and keeps it fresh.</summary>
-internal sealed class SupportPolicyInClient(SupportPolicyCache cache) : BackgroundService
+/// <summary>Reads the policy before the process serves anybody.</summary>
+internal sealed class SupportPolicyAtStart(SupportPolicyCache cache) : IHostedService
 {
     /// <inheritdoc/>
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await cache.RefreshAsync();
-        await base.StartAsync(cancellationToken);
-    }
+    public Task StartAsync(CancellationToken cancellationToken) => cache.RefreshAsync();
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => cache.KeepFreshAsync(stoppingToken);
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>Keeps the policy fresh. While it can't be read, the one that is known stays.</summary>
+internal sealed class SupportPolicyLoop(SupportPolicyCache cache, TimeProvider time, ILogger<SupportPolicyLoop> log)
+    : BackgroundLoop("support policy", TimeSpan.FromSeconds(2), time, log)
+{
+    /// <inheritdoc/>
+    protected override Task RunAsync(CancellationToken stopping) => cache.RefreshAsync();
 }

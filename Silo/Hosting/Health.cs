@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Tallydesk.Background;
 using Tallydesk.Storage;
 
 namespace Tallydesk.Hosting;
@@ -11,7 +12,8 @@ public static class Health
 
     /// <summary>
     /// Maps <c>/health/live</c>, which answers as long as the process does, and <c>/health/ready</c>, which answers
-    /// 503 while the process stops, can't reach grains, or the storage does not answer within a second.
+    /// 503 while the process stops, can't reach grains, or the storage does not answer within a second. A process whose
+    /// background loops do not succeed is degraded and still ready; the answer names them.
     /// </summary>
     public static void MapTallydeskHealth(this IEndpointRouteBuilder endpoints)
     {
@@ -26,6 +28,7 @@ public static class Health
     private static async Task<IResult> ReadyAsync(
         Database database,
         IReadiness grains,
+        BackgroundHealth background,
         IHostApplicationLifetime process
     )
     {
@@ -34,9 +37,9 @@ public static class Health
             : !grains.ReachesGrains ? "no grains"
             : await AnswersAsync(database) ? null
             : "no storage";
-        return wrong is null
-            ? Results.Text("ready")
-            : Results.Text(wrong, statusCode: StatusCodes.Status503ServiceUnavailable);
+        return wrong is not null ? Results.Text(wrong, statusCode: StatusCodes.Status503ServiceUnavailable)
+            : background.Degraded is { Length: > 0 } degraded ? Results.Text($"degraded: {string.Join(", ", degraded)}")
+            : Results.Text("ready");
     }
 
     private static async Task<bool> AnswersAsync(Database database)

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Tallydesk.Audit;
+using Tallydesk.Background;
 using Tallydesk.Flows;
 using Tallydesk.Policy;
 using Tallydesk.Storage;
@@ -100,6 +101,7 @@ public static class TallydeskHosting
         });
         builder.Services.AddStorageFailuresToWire();
         builder.Services.AddSupportPolicyFollower();
+        builder.Services.AddSingleton<BackgroundHealth>();
         return builder;
     }
 

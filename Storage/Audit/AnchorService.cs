@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Tallydesk.Background;
 
 namespace Tallydesk.Audit;
 
@@ -26,53 +27,35 @@ internal sealed class AuditOptionsValidator : IValidateOptions<AuditOptions>
 internal sealed partial class AnchorService(
     Anchors anchors,
     IOptions<AuditOptions> options,
+    IFailedWork failed,
     TimeProvider time,
     ILogger<AnchorService> log
-) : BackgroundService
+) : BackgroundLoop("audit anchors", TimeSpan.FromMinutes(1), time, log)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
-
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Look, time);
-        try
+        var retried = await failed.DueAsync(FailedWorkKinds.Anchor, Time.GetUtcNow());
+        if (await anchors.WriteAsync(options.Value.AnchorEvery, retried) is not { } anchor)
         {
-            do
-            {
-                await WriteAsync();
-            } while (await timer.WaitForNextTickAsync(stoppingToken));
+            return;
         }
-        catch (OperationCanceledException)
-        {
-            // The silo stops.
-        }
-    }
 
-    private async Task WriteAsync()
-    {
-        try
+        LogAnchored(Log, anchor.Seq, anchor.Heads, anchor.Text);
+        foreach (var grain in anchor.Unreadable)
         {
-            if (await anchors.WriteAsync(options.Value.AnchorEvery) is { } anchor)
-            {
-                LogAnchored(log, anchor.Seq, anchor.Heads, anchor.Text);
-                foreach (var grain in anchor.Unreadable)
-                {
-                    LogUnreadable(log, grain, anchor.Seq);
-                }
-            }
+            LogUnreadable(Log, grain, anchor.Seq);
+            await failed.GiveUpAsync(FailedWorkKinds.Anchor, grain, "Its state can't be read.");
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+
+        if (retried.Length > 0)
         {
-            LogNotAnchored(log, e);
+            await failed.ForgetAsync(FailedWorkKinds.Anchor, retried.Except(anchor.Unreadable));
         }
     }
 
     [LoggerMessage(1, LogLevel.Information, "Audit anchor {Seq} over {Heads} chains: {Digest}")]
     private static partial void LogAnchored(ILogger log, long seq, long heads, string digest);
-
-    [LoggerMessage(2, LogLevel.Warning, "The audit could not be anchored; it is tried again in a minute.")]
-    private static partial void LogNotAnchored(ILogger log, Exception e);
 
     [LoggerMessage(3, LogLevel.Error, "The state of {Grain} can't be read; audit anchor {Seq} leaves it out.")]
     private static partial void LogUnreadable(ILogger log, string grain, long seq);

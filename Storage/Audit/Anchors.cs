@@ -51,8 +51,9 @@ internal sealed class Anchors(Database database, TimeProvider time)
 
     /// <summary>Writes the next anchor, unless there is one that is young enough.</summary>
     /// <param name="every">How old the last anchor must be.</param>
+    /// <param name="retried">Grains whose state could not be read before, and is read again.</param>
     /// <returns>The anchor; null when none was due, or another silo wrote it.</returns>
-    public async Task<Anchor?> WriteAsync(TimeSpan every)
+    public async Task<Anchor?> WriteAsync(TimeSpan every, ImmutableArray<string> retried)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         await using var connection = await database.OpenWriteAsync();
@@ -68,7 +69,8 @@ internal sealed class Anchors(Database database, TimeProvider time)
 
         var (heads, unreadable) = await HeadsSinceAsync(
             transaction,
-            last is null ? 0 : last.At - (long)Overlap.TotalMilliseconds
+            last is null ? 0 : last.At - (long)Overlap.TotalMilliseconds,
+            retried
         );
         var seq = (last?.Seq ?? 0) + 1;
         var anchor = new Anchor(seq, now, heads.Length, Anchor.DigestOf(last?.Digest, seq, now, heads))
@@ -104,18 +106,20 @@ internal sealed class Anchors(Database database, TimeProvider time)
         return anchor;
     }
 
-    private static async Task<(ImmutableArray<AnchoredHead> Heads, ImmutableArray<string> Unreadable)> HeadsSinceAsync(
+    private async Task<(ImmutableArray<AnchoredHead> Heads, ImmutableArray<string> Unreadable)> HeadsSinceAsync(
         DbTransaction transaction,
-        long since
+        long since,
+        ImmutableArray<string> retried
     )
     {
         var connection = transaction.Connection!;
         var states = await connection.QueryAsync<State>(
-            """
+            $"""
             SELECT grainidextensionstring AS Grain, payloadbinary AS Payload FROM orleansstorage
-            WHERE modifiedon >= @since AND payloadbinary IS NOT NULL
+            WHERE (modifiedon >= @since OR {database.IsOneOf("grainidextensionstring", "retried")})
+                AND payloadbinary IS NOT NULL
             """,
-            new { since },
+            new { since, retried = retried.ToArray() },
             transaction
         );
         var read = states.Select(state => (state.Grain, Heads: TryRead(state))).ToList();

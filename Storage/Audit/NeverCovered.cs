@@ -30,9 +30,10 @@ internal static class NeverCovered
             "attachments.claimed_at"
         ),
         new(
-            "mails, notices, saved views, the deliveries of webhooks and how far they have read, and the cluster's members",
+            "mails, notices, failed background work, saved views, the deliveries of webhooks and how far they have read, and the cluster's members",
             "mails",
             "notices",
+            "failed_work",
             "board_views",
             "webhook_events",
             "webhook_deliveries",

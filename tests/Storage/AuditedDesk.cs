@@ -112,7 +112,7 @@ internal sealed class AuditedDesk
         await AddTicketsAsync();
         await AddOthersAsync();
         await AddRightsAsync();
-        await new Anchors(store.Database, TimeProvider.System).WriteAsync(TimeSpan.FromHours(1));
+        await new Anchors(store.Database, TimeProvider.System).WriteAsync(TimeSpan.FromHours(1), []);
         await AddToAccountAsync(
             account,
             1,
@@ -122,7 +122,7 @@ internal sealed class AuditedDesk
             ],
             [new LicenseVoided(Number), new ChargeQueued(new WaitingCharge("waits", new TicketId("tic-b"), 7, 1, 20))]
         );
-        await new Anchors(store.Database, TimeProvider.System).WriteAsync(TimeSpan.Zero);
+        await new Anchors(store.Database, TimeProvider.System).WriteAsync(TimeSpan.Zero, []);
     }
 
     private static CreditEntry Lot(EntryKind kind, long lot, LotSource source, long amount, long after) =>

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using Tallydesk.Background;
 using Tallydesk.Feeds;
 using Tallydesk.Journal;
 
 namespace Tallydesk.Chats;
 
 /// <summary>The open chats as this gateway follows them.</summary>
-internal sealed class ChatFeed : BackgroundService, IChatObserver, IFeedCopy<ChatDelta>
+internal sealed class ChatFeed : BackgroundLoop, IChatObserver, IFeedCopy<ChatDelta>
 {
     private readonly Lock gate = new();
     private readonly OpenChats chats = new();
@@ -23,6 +24,7 @@ internal sealed class ChatFeed : BackgroundService, IChatObserver, IFeedCopy<Cha
         TimeProvider time,
         ILogger<ChatFeed> log
     )
+        : base("chats", TimeSpan.Zero, time, log)
     {
         (this.grains, this.journal, this.followers) = (grains, journal, followers);
         reader = new("the chats", this, time, log);
@@ -74,11 +76,21 @@ internal sealed class ChatFeed : BackgroundService, IChatObserver, IFeedCopy<Cha
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        self = grains.CreateObjectReference<IChatObserver>(this);
-        await reader.RunAsync(stoppingToken);
-        grains.DeleteObjectReference<IChatObserver>(self);
+        self ??= grains.CreateObjectReference<IChatObserver>(this);
+        await reader.FollowAsync(stopping);
+    }
+
+    /// <inheritdoc/>
+    protected override Task EndAsync()
+    {
+        if (self is not null)
+        {
+            grains.DeleteObjectReference<IChatObserver>(self);
+        }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>Chats that are open here and no longer there have ended.</summary>

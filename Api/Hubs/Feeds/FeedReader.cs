@@ -46,7 +46,6 @@ internal sealed partial class FeedReader<TDelta>(string feed, IFeedCopy<TDelta> 
         {
             try
             {
-                await AttachAsync();
                 await FollowAsync(stopping);
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
@@ -61,6 +60,13 @@ internal sealed partial class FeedReader<TDelta>(string feed, IFeedCopy<TDelta> 
         }
     }
 
+    /// <summary>Attaches, and follows until the lease is to be renewed, something is missing, or nothing comes.</summary>
+    public async Task FollowAsync(CancellationToken stopping)
+    {
+        await AttachAsync();
+        await TakeAsync(stopping);
+    }
+
     private async Task AttachAsync()
     {
         foreach (var delta in await copy.AttachAsync(Node))
@@ -71,8 +77,7 @@ internal sealed partial class FeedReader<TDelta>(string feed, IFeedCopy<TDelta> 
         first.TrySetResult();
     }
 
-    /// <summary>Takes what comes until the lease is to be renewed, something is missing, or nothing comes.</summary>
-    private async Task FollowAsync(CancellationToken stopping)
+    private async Task TakeAsync(CancellationToken stopping)
     {
         var renewal = Renewal * (0.8 + (0.4 * Random.Shared.NextDouble()));
         var since = time.GetTimestamp();

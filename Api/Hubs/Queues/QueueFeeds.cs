@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Tallydesk.Background;
 using Tallydesk.Feeds;
 using Tallydesk.Identity;
 using Tallydesk.Policy;
@@ -8,16 +9,17 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Queues;
 
 /// <summary>Follows the queue of every desk that the policy names, for all viewers of this gateway.</summary>
-internal sealed partial class QueueFeeds(
+internal sealed class QueueFeeds(
     IGrainFactory grains,
     ISupportPolicySource policy,
     Followers<string, BoardDelta> viewers,
     Followers<long, TicketChange> followers,
     TimeProvider time,
     ILogger<QueueFeeds> log
-) : BackgroundService
+) : BackgroundLoop("queues", TimeSpan.FromSeconds(5), time, log)
 {
-    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(5);
+    private readonly List<Task> running = [];
+    private readonly List<IQueueObserver> references = [];
     private readonly ConcurrentDictionary<string, DeskFeed> feeds = new(StringComparer.Ordinal);
 
     /// <summary>The feed of a desk; null when the policy names no such desk.</summary>
@@ -29,37 +31,32 @@ internal sealed partial class QueueFeeds(
         ?? [];
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task RunAsync(CancellationToken stopping)
     {
-        List<Task> running = [];
-        List<IQueueObserver> references = [];
-        using var timer = new PeriodicTimer(CheckEvery, time);
-        try
+        foreach (var desk in policy.Current.Desks.Where(desk => !feeds.ContainsKey(desk)))
         {
-            do
-            {
-                foreach (var desk in policy.Current.Desks.Where(desk => !feeds.ContainsKey(desk)))
-                {
-                    var feed = new DeskFeed(
-                        desk,
-                        grains.GetGrain<IQueueGrain>(QueueId.OfDesk(desk).Value),
-                        viewers,
-                        followers,
-                        time,
-                        log
-                    );
-                    feeds[desk] = feed;
-                    // Orleans itself holds the feed weakly; the dictionary keeps it.
-                    var reference = grains.CreateObjectReference<IQueueObserver>(feed);
-                    references.Add(reference);
-                    running.Add(feed.RunAsync(reference, stoppingToken));
-                }
-            } while (await timer.WaitForNextTickAsync(stoppingToken));
+            var feed = new DeskFeed(
+                desk,
+                grains.GetGrain<IQueueGrain>(QueueId.OfDesk(desk).Value),
+                viewers,
+                followers,
+                Time,
+                Log
+            );
+            // Orleans itself holds the feed weakly; the dictionary keeps it.
+            var reference = grains.CreateObjectReference<IQueueObserver>(feed);
+            feeds[desk] = feed;
+            references.Add(reference);
+            running.Add(feed.RunAsync(reference, stopping));
         }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(running);
-            references.ForEach(grains.DeleteObjectReference<IQueueObserver>);
-        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync()
+    {
+        await Task.WhenAll(running);
+        references.ForEach(grains.DeleteObjectReference<IQueueObserver>);
     }
 }

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Primitives;
+using Tallydesk.Background;
 using Tallydesk.Identity;
 using Tallydesk.Pages.Admin.Webhooks;
 using Tallydesk.Pages.Forms;
+using Tallydesk.Refusals;
 
 namespace Tallydesk.Pages.Admin;
 
@@ -10,6 +12,7 @@ namespace Tallydesk.Pages.Admin;
 internal static class AdminPages
 {
     private const string Tokens = "/tokens";
+    private const string System = "/system";
 
     /// <summary>Adds the pages.</summary>
     public static void MapAdminPages(this IEndpointRouteBuilder pages)
@@ -19,7 +22,9 @@ internal static class AdminPages
         admin.MapPost(Tokens, MakeAsync).NeedsFreshProof(Tokens);
         admin.MapPost(Tokens + "/{id}/revocation", RevokeAsync);
         admin.MapWebhookPages();
-        admin.MapGet("/system", () => new RazorComponentResult<SystemPage>());
+        admin.MapGet(System, () => new RazorComponentResult<SystemPage>());
+        admin.MapPost(System + "/failed-work/retry", RetryAsync);
+        admin.MapPost(System + "/failed-work/discard", DiscardAsync);
         admin.MapGet(
             "/audit",
             (string? trail, string? subject, string? after) =>
@@ -33,6 +38,26 @@ internal static class AdminPages
                 )
         );
     }
+
+    private static Task<IResult> RetryAsync(IFormCollection fields, HttpContext http, FailedWorkService work) =>
+        ActAsync(new(http, fields), work.RetryAsync);
+
+    private static Task<IResult> DiscardAsync(IFormCollection fields, HttpContext http, FailedWorkService work) =>
+        ActAsync(new(http, fields), work.DiscardAsync);
+
+    private static Task<IResult> ActAsync(
+        PageForm form,
+        Func<CommandContext, ChosenFailedWork, Task<Answer<FailedWorkBody>>> act
+    ) =>
+        FormAnswer.OfAsync(
+            form,
+            () => act(form.Command(), new(form.Words("kind"), form.Words("id"))),
+            _ => TypedResults.LocalRedirect(System + "#failed-work"),
+            refused => new RazorComponentResult<SystemPage>(new { Wrong = refused.Detail })
+            {
+                StatusCode = StatusCodes.Status422UnprocessableEntity,
+            }
+        );
 
     private static async Task<IResult> MakeAsync(
         IFormCollection fields,

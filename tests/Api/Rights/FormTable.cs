@@ -110,6 +110,8 @@ internal static class FormTable
         new("/webhooks/$webhook/pausing", Who.Admin, "", Leaves: "webhookChanged", Ready: Fresh.Webhook),
         new("/webhooks/$webhook/resuming", Who.Admin, "", Leaves: "webhookChanged", Ready: Fresh.PausedWebhook),
         new("/webhooks/$webhook/secret", Who.Admin, "", Leaves: "webhookSecretRenewed"),
+        new("/system/failed-work/retry", Who.Admin, "kind=fileBytes&id=$dead", Leaves: "failedWorkRetried", Ready: Fresh.DeadWork),
+        new("/system/failed-work/discard", Who.Admin, "kind=fileBytes&id=$dead", Leaves: "failedWorkDiscarded", Ready: Fresh.DeadWork),
         new("/webhooks/$webhook/trial", Who.Admin, "", Leaves: "webhookTried"),
         new("/webhooks/$webhook/removal", Who.Admin, "", Leaves: "webhookRemoved", Ready: Fresh.Webhook),
         new("/webhooks/$webhook/deliveries/$delivery", Who.Admin, "", Leaves: "webhookRepeated"),

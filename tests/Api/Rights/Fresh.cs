@@ -1,4 +1,7 @@
 using System.Net;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Tallydesk.Storage;
 using Tallydesk.Tests.Chats;
 using Tallydesk.Tests.Pages;
 using Tallydesk.Tests.People;
@@ -157,6 +160,21 @@ internal static class Fresh
         await Webhook(things, caller);
         var path = $"/v1/webhooks/{things["$webhook"]}";
         (await things.World.Admin.SendAsync(HttpMethod.Patch, path, """{"paused":true}""")).Must(HttpStatusCode.OK);
+        return caller;
+    }
+
+    /// <summary>Background work that was given up.</summary>
+    public static async Task<Caller> DeadWork(Things things, Caller caller)
+    {
+        things.Add("$dead", $"dead-{Guid.CreateVersion7():n}");
+        await using var connection = await things.Desk.Services.GetRequiredService<Database>().OpenWriteAsync();
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO failed_work (kind, id, attempts, failed_at, failure)
+            VALUES ('fileBytes', @id, 300, 1, 'IOException')
+            """,
+            new { id = things["$dead"] }
+        );
         return caller;
     }
 

@@ -126,6 +126,10 @@ internal static class RightsTable
         new("GET", "/v1/webhooks/$webhook/deliveries", Who.Admin, "webhooks:read"),
         new("POST", "/v1/webhooks/$webhook/deliveries/$delivery/repetition", Who.Admin, "webhooks:write"),
         new("POST", "/v1/webhooks/$hook/removal", Who.Admin, "webhooks:write", Ready: Fresh.Webhook),
+        // Background
+        new("GET", "/v1/failed-work/", Who.Admin, "background:read"),
+        new("POST", "/v1/failed-work/retries", Who.Admin, "background:write", """{"kind":"fileBytes","id":"$dead"}""", Ready: Fresh.DeadWork),
+        new("POST", "/v1/failed-work/discards", Who.Admin, "background:write", """{"kind":"fileBytes","id":"$dead"}""", Ready: Fresh.DeadWork),
         // Customers
         new("POST", "/v1/customers/", Who.StaffOrSystem, "customers:write", """{"name":"New","email":"new@test.example"}"""),
         new("GET", "/v1/customers/", Who.Anyone, "customers:read"),
@@ -247,6 +251,8 @@ internal static class RightsTable
         new("POST", "/webhooks/$webhook/deliveries/$delivery", Who.Admin, null, ""),
         new("GET", "/audit", Who.Admin, null),
         new("GET", "/system", Who.Admin, null),
+        new("POST", "/system/failed-work/retry", Who.Admin, null, ""),
+        new("POST", "/system/failed-work/discard", Who.Admin, null, ""),
         new("GET", "/account/", Who.Anyone, null),
         new("POST", "/account/password", Who.Anyone, null, ""),
         new("POST", "/account/sessions", Who.Anyone, null, ""),

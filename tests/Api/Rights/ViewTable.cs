@@ -47,6 +47,8 @@ internal static class ViewTable
         new("EventTypeBody", Who.Admin, "name meaning"),
         new("ListBodyOfWebhookBody", Who.Admin, "items next"),
         new("WebhookBody", Who.Admin, "id name url events createdAt pausedAt secret maker expiresAt"),
+        new("ListBodyOfFailedWorkBody", Who.Admin, "items next"),
+        new("FailedWorkBody", Who.Admin, "kind id attempts failedAt failure"),
         new("ListBodyOfDeliveryBody", Who.Admin, "items next"),
         new("DeliveryBody", Who.Admin, "id eventId type at state attempts triedAt status failure nextAt log"),
         new("AttemptBody", Who.Admin, "at milliseconds status failure"),

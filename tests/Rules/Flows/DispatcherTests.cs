@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
+using Tallydesk.Background;
 using Tallydesk.Flows;
 using Tallydesk.Journal;
 using Tallydesk.Tests.Support;
@@ -9,39 +12,89 @@ namespace Tallydesk.Tests.Flows;
 /// <summary>What is remembered of notices that could not be told.</summary>
 public sealed class DispatcherTests
 {
+    // Nobody is told of this kind, so no grain is needed for a delivery that fails.
+    private static readonly ImmutableArray<Notice> Notices =
+    [
+        new("one", "unknown", "tic-1", "{}"),
+        new("two", "unknown", "tic-2", "{}"),
+    ];
+
     [Fact]
-    public async Task A_notice_that_another_silo_has_delivered_is_forgotten()
+    public async Task A_notice_that_cannot_be_told_is_set_aside_and_the_next_is_told()
     {
-        // Nobody is told of this kind, so no grain is needed for a delivery that fails.
-        Notice[] notices = [new("one", "unknown", "tic-1", "{}"), new("two", "unknown", "tic-2", "{}")];
-        using var dispatcher = new Dispatcher(null!, new Box(), null!, NullLogger<Dispatcher>.Instance);
-        await dispatcher.StartAsync(CancellationToken.None);
-        dispatcher.Tell([.. notices]);
-        await UntoldAsync(2);
-
-        dispatcher.TellAgain([notices[1]]);
-
-        await UntoldAsync(1);
-        // A delivery that is still under way may fail once more, after which the next sweep forgets it.
-        await Eventually.HoldsAsync(
-            () =>
-            {
-                dispatcher.TellAgain([]);
-                return Task.FromResult(dispatcher.Untold == 0);
-            },
-            () => $"{dispatcher.Untold} are remembered"
+        var failed = new FailedWork();
+        using var dispatcher = new Dispatcher(
+            null!,
+            new Box(),
+            null!,
+            failed,
+            TimeProvider.System,
+            NullLogger<Dispatcher>.Instance
         );
-        await dispatcher.StopAsync(CancellationToken.None);
+        foreach (var line in dispatcher.Lines)
+        {
+            await line.StartAsync(CancellationToken.None);
+        }
 
-        Task UntoldAsync(int count) =>
-            Eventually.HoldsAsync(
-                () => Task.FromResult(dispatcher.Untold == count),
-                () => $"{dispatcher.Untold} are remembered, not {count}"
-            );
+        dispatcher.Tell(Notices);
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(failed.Aside.Count == 2),
+            () => $"{failed.Aside.Count} are set aside"
+        );
+        foreach (var line in dispatcher.Lines)
+        {
+            await line.StopAsync(CancellationToken.None);
+        }
+    }
+
+    [Fact]
+    public async Task A_notice_that_another_silo_has_delivered_is_forgotten_and_one_set_aside_is_read_past()
+    {
+        var failed = new FailedWork();
+        await failed.FailAsync(FailedWorkKinds.Notice, "one", new TimeoutException());
+        await failed.FailAsync(FailedWorkKinds.Notice, "gone", new TimeoutException());
+
+        var due = await failed.DueAsync(
+            FailedWorkKinds.Notice,
+            DateTimeOffset.UnixEpoch,
+            most: 1,
+            limit => Task.FromResult(Notices[..Math.Min(limit, Notices.Length)]),
+            notice => notice.Id
+        );
+
+        Assert.Equal("two", Assert.Single(due).Id);
+        Assert.Equal(["one"], failed.Aside.Keys);
     }
 
     private sealed class Box : INoticeBox
     {
         public Task CompleteAsync(string noticeId) => Task.CompletedTask;
+    }
+
+    /// <summary>What failed, to be tried again never.</summary>
+    private sealed class FailedWork : IFailedWork
+    {
+        public ConcurrentDictionary<string, DateTimeOffset?> Aside { get; } = new(StringComparer.Ordinal);
+
+        public Task<ImmutableDictionary<string, DateTimeOffset?>> ReadAsync(string kind) =>
+            Task.FromResult(Aside.ToImmutableDictionary(StringComparer.Ordinal));
+
+        public Task FailAsync(string kind, string id, Exception failure)
+        {
+            Aside[id] = null;
+            return Task.CompletedTask;
+        }
+
+        public Task GiveUpAsync(string kind, string id, string failure) => Task.CompletedTask;
+
+        public Task ForgetAsync(string kind, IEnumerable<string> ids)
+        {
+            foreach (var id in ids)
+            {
+                Aside.TryRemove(id, out _);
+            }
+
+            return Task.CompletedTask;
+        }
     }
 }

@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Dapper;
+using Tallydesk.Storage;
+
+namespace Tallydesk.Background;
+
+/// <summary>The table of failed work.</summary>
+public sealed partial class FailedWorkTable(Database database, TimeProvider time, ILogger<FailedWorkTable> log)
+    : IFailedWork,
+        IFailedWorkSource
+{
+    private const string Columns =
+        "kind AS Kind, id AS Id, attempts AS Attempts, failed_at AS FailedAt, failure AS Failure";
+
+    private const string IsDead = "due_at IS NULL AND discarded_at IS NULL";
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc/>
+    public async Task<ImmutableDictionary<string, DateTimeOffset?>> ReadAsync(string kind)
+    {
+        await using var connection = await database.OpenReadAsync();
+        var rows = await connection.QueryAsync<(string Id, long? DueAt)>(
+            "SELECT id, due_at FROM failed_work WHERE kind = @kind",
+            new { kind }
+        );
+        return rows.ToImmutableDictionary(row => row.Id, row => row.DueAt.ToInstant(), StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public async Task FailAsync(string kind, string id, Exception failure)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var counted = await connection.ExecuteScalarAsync<int?>(
+            """
+            INSERT INTO failed_work (kind, id, attempts, failed_at, due_at, failure)
+            VALUES (@kind, @id, 1, @now, @now, @failure)
+            ON CONFLICT (kind, id) DO UPDATE SET attempts = failed_work.attempts + 1, failed_at = excluded.failed_at,
+                failure = excluded.failure
+            WHERE failed_work.due_at <= @now
+            RETURNING attempts
+            """,
+            new
+            {
+                kind,
+                id,
+                now = Now,
+                failure = failure.GetType().Name,
+            },
+            transaction
+        );
+        if (counted is not { } attempts)
+        {
+            return;
+        }
+
+        var isDead = attempts >= IFailedWork.MostAttempts;
+        await connection.ExecuteAsync(
+            "UPDATE failed_work SET due_at = @due WHERE kind = @kind AND id = @id",
+            new
+            {
+                kind,
+                id,
+                due = isDead ? (long?)null : Now + (long)WaitAfter(attempts).TotalMilliseconds,
+            },
+            transaction
+        );
+        await transaction.CommitAsync();
+        if (isDead)
+        {
+            LogGivenUp(log, failure, kind, id, attempts);
+        }
+        else
+        {
+            LogFailed(log, failure, kind, id, attempts);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task GiveUpAsync(string kind, string id, string failure)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO failed_work (kind, id, attempts, failed_at, failure) VALUES (@kind, @id, 1, @now, @failure)
+            ON CONFLICT (kind, id) DO UPDATE SET attempts = failed_work.attempts + 1, failed_at = excluded.failed_at,
+                failure = excluded.failure, due_at = NULL
+            """,
+            new
+            {
+                kind,
+                id,
+                now = Now,
+                failure,
+            }
+        );
+    }
+
+    /// <inheritdoc/>
+    public async Task ForgetAsync(string kind, IEnumerable<string> ids)
+    {
+        await using var connection = await database.OpenWriteAsync();
+        await connection.ExecuteAsync(
+            "DELETE FROM failed_work WHERE kind = @kind AND id = @id",
+            ids.Order(StringComparer.Ordinal).Select(id => new { kind, id })
+        );
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<FailedWorkRow>> ListDeadAsync(int limit)
+    {
+        await using var connection = await database.OpenReadAsync();
+        var rows = await connection.QueryAsync<FailedWorkRow>(
+            $"SELECT {Columns} FROM failed_work WHERE {IsDead} ORDER BY failed_at DESC, kind, id LIMIT @limit",
+            new { limit }
+        );
+        return [.. rows];
+    }
+
+    /// <inheritdoc/>
+    public Task<FailedWorkRow?> RetryAsync(DbTransaction transaction, string kind, string id) =>
+        SetAsync(transaction, "due_at = @now", kind, id);
+
+    /// <inheritdoc/>
+    public Task<FailedWorkRow?> DiscardAsync(DbTransaction transaction, string kind, string id) =>
+        SetAsync(transaction, "discarded_at = @now", kind, id);
+
+    /// <summary>How long to wait after an attempt that failed: a second, then twice as long each time, five minutes at most.</summary>
+    internal static TimeSpan WaitAfter(int attempts)
+    {
+        var wait = FirstWait * Math.Pow(2, Math.Min(attempts - 1, 20));
+        return wait < LongestWait ? wait : LongestWait;
+    }
+
+    private async Task<FailedWorkRow?> SetAsync(DbTransaction transaction, string change, string kind, string id)
+    {
+        // The update comes first: it holds the row until the transaction ends.
+        var row = await transaction.Connection!.QuerySingleOrDefaultAsync<FailedWorkRow>(
+            $"UPDATE failed_work SET {change} WHERE kind = @kind AND id = @id AND {IsDead} RETURNING {Columns}",
+            new
+            {
+                kind,
+                id,
+                now = Now,
+            },
+            transaction
+        );
+        if (row is not null)
+        {
+            await transaction.Connection!.ExecuteAsync(
+                "UPDATE failed_work SET attempts = 0 WHERE kind = @kind AND id = @id AND due_at IS NOT NULL",
+                new { kind, id },
+                transaction
+            );
+        }
+
+        return row;
+    }
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    [LoggerMessage(
+        BackgroundEvents.ItemFailed,
+        LogLevel.Warning,
+        "Background work of kind {Kind} failed for {Id} at attempt {Attempt}; it is tried again later."
+    )]
+    private static partial void LogFailed(ILogger log, Exception failure, string kind, string id, int attempt);
+
+    [LoggerMessage(
+        BackgroundEvents.ItemGivenUp,
+        LogLevel.Error,
+        "Background work of kind {Kind} was given up for {Id} after {Attempts} attempts; an admin can retry it on the system page."
+    )]
+    private static partial void LogGivenUp(ILogger log, Exception failure, string kind, string id, int attempts);
+}
