@@ -99,7 +99,10 @@ public static class PeoplesText
         }
 
         var salt = RandomNumberGenerator.GetBytes(RowText.SaltLength);
-        var text = new RowText(salt, new RowTexts(texts.DrainToImmutable(), row.Command?.ContentHash.ToArray()).Write());
+        var text = new RowText(
+            salt,
+            new RowTexts(texts.DrainToImmutable(), row.Command?.ContentHash.ToArray()).Write()
+        );
         return row with
         {
             Body = body,
@@ -126,7 +129,8 @@ public static class PeoplesText
             json,
             (ref reader) =>
                 reader.TokenType == JsonTokenType.StartObject && TryReadMark(ref reader, out var place)
-                    ? texts is null ? ""
+                    ? texts is null
+                        ? ""
                         : texts.Texts[place]
                     : null,
             Quoted

@@ -47,8 +47,19 @@ internal sealed record AuditedHistory
             TextHash = TextHash is null ? null : (ReadOnlyMemory<byte>?)TextHash,
         };
 
-    /// <summary>The row with its texts in their places; those that were erased are empty.</summary>
-    public HistoryRow ToWholeRow() => ToRow() with { Body = PeoplesText.Join(Body, Text) };
+    /// <summary>The row with its texts in their places; those that were erased, or can't be read, are empty.</summary>
+    public HistoryRow ToWholeRow()
+    {
+        try
+        {
+            return ToRow() with { Body = PeoplesText.Join(Body, Text) };
+        }
+        // A text that was altered is found by its hash.
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return ToRow() with { Body = PeoplesText.Join(Body, text: null) };
+        }
+    }
 
     /// <summary>The row without its texts; the row itself when there are none.</summary>
     public AuditedHistory WithoutText()

@@ -78,7 +78,9 @@ public sealed class TextErasure(Database database, TimeProvider time)
         }
 
         await ForgetEventsAsync(transaction, grain);
-        var erased = StateJson.Write(new Erased([.. trail.Erased.Select(row => new ErasedRow(row.Seq, trail.LinkOf(row)))]));
+        var erased = StateJson.Write(
+            new Erased([.. trail.Erased.Select(row => new ErasedRow(row.Seq, trail.LinkOf(row)))])
+        );
         await new RightsLog(database, time).AppendAsync(
             transaction,
             new RightsChange(actor, Erasures.Kind, grain, null, erased)
