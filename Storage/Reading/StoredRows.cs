@@ -17,7 +17,7 @@ internal sealed record StoredHistory(long Seq, long At, string Kind, string Acto
 }
 
 /// <summary>What people wrote in a row of history.</summary>
-public static class StoredText
+internal static class StoredText
 {
     /// <summary>The column <c>Text</c> of a query over <c>history</c>: the row's texts, or null.</summary>
     public const string Column =

@@ -169,10 +169,53 @@ public sealed class TextErasureTests
         Assert.Equal("""{"email":""}""", recorded.Answer);
     }
 
-    /// <summary>An enquiry as releases wrote it that kept texts in their rows.</summary>
-    private static Task AddOlderAsync(Store store) => CommitAsync(store, "enq-old", version: 1);
+    [Theory, OnBoth]
+    public async Task Rows_from_before_an_upgrade_stay_as_they_are_and_their_chain_goes_on(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        var enquiry = await CommitAsync(store, "enq-old", version: 1);
+        var before = await store.Reader.FindCommandAsync("enq-old", "c-1");
+        await store.ExecuteAsync(
+            """
+            DROP TABLE texts;
+            ALTER TABLE history DROP COLUMN chain_version;
+            ALTER TABLE history DROP COLUMN text_hash;
+            DELETE FROM schema_versions WHERE version = 29
+            """
+        );
+        await store.Database.PrepareAsync(alone: false, default);
 
-    private static async Task CommitAsync(Store store, string grain, int version)
+        var command = Commits.Command("c-2") with { Answer = """{"email":"otto@example.com"}""" };
+        var commit = new Commit("enquiry", "enq-old", 1, default)
+        {
+            History = HistoryRows.Of<NothingChanged>(Admin, Commits.Noon, 2, [new()], command),
+        };
+        var (chained, audit) = AuditTrail.Chain(commit, enquiry.Audit);
+        var state = StateJson.WriteBytes(enquiry with { HistorySeq = 3, Unchanged = 1, Audit = audit });
+        await store.Journal.CommitAsync(chained with { State = state });
+
+        Assert.Equal(
+            [1, 1, 2],
+            await QueryAsync<long>(store, "SELECT CAST(chain_version AS bigint) FROM history ORDER BY seq")
+        );
+        Assert.Equal([3], await QueryAsync<long>(store, "SELECT seq FROM texts"));
+        Assert.Contains(
+            "Old words",
+            (await store.Reader.ReadHistoryRowsAsync("enq-old", [1]))[0].Body,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(before!.Answer, (await store.Reader.FindCommandAsync("enq-old", "c-1"))!.Answer);
+        Assert.Empty((await VerifyAsync(store)).Findings);
+
+        Assert.Equal(2, await new TextErasure(store.Database, TimeProvider.System).EraseAsync(Admin, "enq-old", []));
+        Assert.Equal([], WhereIs(store, "otto@example.com", exceptFiles: true));
+        Assert.Empty((await VerifyAsync(store)).Findings);
+    }
+
+    /// <summary>An enquiry as releases wrote it that kept texts in their rows.</summary>
+    private static Task<Enquiry> AddOlderAsync(Store store) => CommitAsync(store, "enq-old", version: 1);
+
+    private static async Task<Enquiry> CommitAsync(Store store, string grain, int version)
     {
         EnquiryEvent[] events =
         [
@@ -191,8 +234,15 @@ public sealed class TextErasureTests
             Card = enquiry.StoredCard(new(grain), 1),
         };
         var (chained, audit) = version == 1 ? Older(commit) : AuditTrail.Chain(commit, null);
-        var state = StateJson.WriteBytes(enquiry with { HistorySeq = 2, Audit = audit });
-        await store.Journal.CommitAsync(chained with { State = state });
+        enquiry = enquiry with { HistorySeq = 2, Audit = audit };
+        await store.Journal.CommitAsync(chained with { State = StateJson.WriteBytes(enquiry) });
+        return enquiry;
+    }
+
+    private static async Task<IEnumerable<T>> QueryAsync<T>(Store store, string sql)
+    {
+        await using var connection = await store.Database.OpenReadAsync();
+        return await connection.QueryAsync<T>(sql);
     }
 
     private static (Commit, AuditLinks) Older(Commit commit)
