@@ -1,5 +1,6 @@
 using Tallydesk.Hosting;
 using Tallydesk.Pages.Forms;
+using Tallydesk.People;
 
 namespace Tallydesk.Pages;
 
@@ -11,6 +12,7 @@ internal static class PageHosting
     {
         builder.Services.AddSingleton<BuildId>();
         builder.Services.AddScoped<FormRefusal>();
+        builder.Services.AddScoped<AccountPages>();
         builder.Services.AddRazorComponents().AddInteractiveWebAssemblyComponents();
     }
 
