@@ -8,9 +8,10 @@ return await Startup.RunAsync(() =>
     {
         [VerifyAudit.Name, .. var rest] => VerifyAudit.RunAsync(rest),
         [RenewEpoch.Name, .. var rest] => RenewEpoch.RunAsync(rest),
+        [EraseTexts.Name, .. var rest] => EraseTexts.RunAsync(rest),
         [var word, ..] when !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal) =>
             throw new StartupException(
-                $"There is no command {word}. There are {VerifyAudit.Name} and {RenewEpoch.Name}; settings begin with --."
+                $"There is no command {word}. There are {VerifyAudit.Name}, {RenewEpoch.Name} and {EraseTexts.Name}; settings begin with --."
             ),
         _ => ServeAsync(args),
     }

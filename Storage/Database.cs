@@ -24,6 +24,15 @@ public abstract class Database : IAsyncDisposable
     /// <summary>SQL that selects the last ticket number that was drawn; 0 or no row for none.</summary>
     public abstract string LastTicketNumber { get; }
 
+    /// <summary>SQL that lets the schema's owner update rows of the history, until its transaction forbids it again.</summary>
+    public abstract string AllowHistoryUpdates { get; }
+
+    /// <summary>SQL that takes back <see cref="AllowHistoryUpdates"/>.</summary>
+    public abstract string ForbidHistoryUpdates { get; }
+
+    /// <summary>SQL, outside of a transaction, that clears what was erased out of the database's files as far as it can.</summary>
+    public abstract string ClearErased { get; }
+
     /// <summary>SQL that begins a transaction which sees the database as it stands now, whatever is written meanwhile.</summary>
     public abstract string BeginSnapshot { get; }
 

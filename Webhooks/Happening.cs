@@ -1,3 +1,5 @@
+using Tallydesk.Journal;
+
 namespace Tallydesk.Webhooks;
 
 /// <summary>A row of the history or the ledger: something that happened, with whose it is.</summary>
@@ -34,7 +36,14 @@ public sealed class Happening
     public required string Kind { get; init; }
 
     /// <summary>The event or entry as JSON.</summary>
-    public required string Body { get; init; }
+    public required string Body
+    {
+        get => PeoplesText.Join(field, Text);
+        init;
+    }
+
+    /// <summary>What people wrote in the event, in the form in which it is stored; null for none.</summary>
+    public string? Text { get; init; }
 
     /// <summary>The grain's card as JSON; null for a grain without one.</summary>
     public string? Card { get; init; }

@@ -18,9 +18,10 @@ public sealed class HappeningReader(Database database)
     private const string History = $"""
         SELECT '{Happening.History}' AS Trail, r.grain_key AS Subject, r.seq AS Seq, r.epoch AS Epoch, r.xact AS Xact,
             (SELECT id FROM database_epochs WHERE number = r.epoch) AS EpochId, r.at AS At, r.kind AS Kind,
-            r.body AS Body, c.body AS Card, c.customer AS Customer,
+            r.body AS Body, t.text AS Text, c.body AS Card, c.customer AS Customer,
             (SELECT b.at FROM history AS b WHERE b.grain_key = r.grain_key AND b.seq = 1) AS BornAt
         FROM history AS r LEFT JOIN cards AS c ON c.grain_key = r.grain_key
+        LEFT JOIN texts AS t ON t.grain_key = r.grain_key AND t.seq = r.seq
         """;
 
     private const string Ledger = $"""

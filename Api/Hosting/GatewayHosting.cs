@@ -4,7 +4,6 @@ using Tallydesk.Customers;
 using Tallydesk.Demo;
 using Tallydesk.Identity;
 using Tallydesk.Pages.Tickets;
-using Tallydesk.People;
 using Tallydesk.Policy;
 using Tallydesk.Pricing;
 using Tallydesk.Problems;
@@ -42,7 +41,6 @@ internal static class GatewayHosting
         builder.Services.AddSingleton<IFailedWorkSource>(s => s.GetRequiredService<FailedWorkTable>());
         builder.Services.AddSingleton<FailedWorkService>();
         builder.Services.AddSingleton<AddressConfirmation>();
-        builder.Services.AddScoped<AccountPages>();
         builder.Services.AddSingleton<CreditAccounts>();
         builder.Services.AddSingleton<TicketDirectory>();
         builder.Services.AddSingleton<QuoteDesk>();

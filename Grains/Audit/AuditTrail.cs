@@ -11,7 +11,10 @@ public sealed record AuditLinks(string? History = null, string? Entries = null);
 /// <summary>Chains the rows of a grain: its history, and an account's ledger.</summary>
 public static class AuditTrail
 {
-    /// <summary>A commit whose rows carry their links, and the links that the state is to keep.</summary>
+    /// <summary>How links of history rows are made now: what people wrote counts by its hash. Version 1 had it in the row.</summary>
+    public const int Version = 2;
+
+    /// <summary>A commit whose rows carry their links, with people's texts beside them, and the links that the state is to keep.</summary>
     /// <param name="commit">The commit.</param>
     /// <param name="before">What the committed state keeps.</param>
     public static (Commit Commit, AuditLinks? After) Chain(Commit commit, AuditLinks? before)
@@ -41,6 +44,11 @@ public static class AuditTrail
     public static byte[] LinkOf(ReadOnlySpan<byte> before, string grain, HistoryRow row)
     {
         using var chain = new AuditChain(before);
+        if (row.ChainVersion != 1)
+        {
+            chain.Add((long)row.ChainVersion).Add(row.TextHash);
+        }
+
         return chain
             .Add(grain)
             .Add(row.Seq)
@@ -103,8 +111,9 @@ public static class AuditTrail
 
     private static (HistoryRow, byte[]) Linked(string grain, byte[] before, HistoryRow row)
     {
-        var link = LinkOf(before, grain, row);
-        return (row with { Link = link }, link);
+        var apart = PeoplesText.Apart(row) with { ChainVersion = Version };
+        var link = LinkOf(before, grain, apart);
+        return (apart with { Link = link }, link);
     }
 
     private static (EntryRow, byte[]) Linked(string account, byte[] before, EntryRow entry)

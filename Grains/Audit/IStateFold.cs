@@ -21,6 +21,11 @@ public interface IStateFold
     /// <exception cref="JsonException">The stored state can't be read.</exception>
     StateComparison Compare(ReadOnlySpan<byte> stored);
 
+    /// <summary>The stored state after texts were taken out of its rows.</summary>
+    /// <param name="stored">The stored state as UTF-8 JSON.</param>
+    /// <param name="before">Has taken the rows as they were; this one has taken them without the texts.</param>
+    byte[] Rewrite(ReadOnlySpan<byte> stored, IStateFold before);
+
     /// <summary>The card of the stored state; null when it has none.</summary>
     /// <param name="stored">The stored state as UTF-8 JSON.</param>
     /// <param name="key">The grain's key.</param>

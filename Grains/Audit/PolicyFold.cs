@@ -52,6 +52,9 @@ internal sealed class PolicyFold : IStateFold
     }
 
     /// <inheritdoc/>
+    public byte[] Rewrite(ReadOnlySpan<byte> stored, IStateFold before) => stored.ToArray();
+
+    /// <inheritdoc/>
     public Card? CardOf(ReadOnlySpan<byte> stored, string key, long version, long storedVersion) => null;
 
     private static string Name((PolicyVersion First, (PolicyAdopted, HistoryRow)) pair) =>

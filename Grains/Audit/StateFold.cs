@@ -88,6 +88,19 @@ internal class StateFold<TState, TEvent>(
     }
 
     /// <inheritdoc/>
+    public byte[] Rewrite(ReadOnlySpan<byte> stored, IStateFold before)
+    {
+        var (told, erased) = (FieldsOf(((StateFold<TState, TEvent>)before).State), FieldsOf(State));
+        var state = FieldsOf(StateJson.Read<TState>(stored));
+        foreach (var (name, value) in erased.Where(field => !JsonNode.DeepEquals(told[field.Key], field.Value)))
+        {
+            state[name] = value?.DeepClone();
+        }
+
+        return StateJson.WriteBytes(state);
+    }
+
+    /// <inheritdoc/>
     public Card? CardOf(ReadOnlySpan<byte> stored, string key, long version, long storedVersion)
     {
         var state = StateJson.Read<TState>(stored);

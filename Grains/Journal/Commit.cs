@@ -41,6 +41,15 @@ public sealed record HistoryRow(long Seq, DateTimeOffset At, string Kind, string
 
     /// <summary>The row's link in its grain's chain (<see cref="Audit.AuditTrail"/>); empty until it is committed.</summary>
     public ReadOnlyMemory<byte> Link { get; init; }
+
+    /// <summary>How the link is made (<see cref="Audit.AuditTrail.Version"/>); 1 for rows that keep their texts in place.</summary>
+    public int ChainVersion { get; init; } = 1;
+
+    /// <summary>What people wrote in the row (<see cref="PeoplesText"/>), where it stands beside it: then the row has marks in its places.</summary>
+    public RowText? Text { get; init; }
+
+    /// <summary>The hash of <see cref="Text"/>, which stays when that is erased; null for a row without one.</summary>
+    public ReadOnlyMemory<byte>? TextHash { get; init; }
 }
 
 /// <summary>One movement of credits. Rows are never changed or deleted (Policy D9).</summary>

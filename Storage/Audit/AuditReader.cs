@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Dapper;
+using Tallydesk.Journal;
 using Tallydesk.Storage;
+using Tallydesk.Storage.Reading;
 
 namespace Tallydesk.Audit;
 
@@ -30,9 +32,9 @@ public sealed class AuditReader(Database database)
     /// <summary>What happened in a grain.</summary>
     public Task<ImmutableArray<AuditRow>> HistoryAsync(string grain, long after, int limit) =>
         ReadAsync(
-            """
+            $"""
             SELECT seq AS Seq, at AS At, kind AS Kind, grain_key AS Subject, actor AS Actor, source AS Source,
-                CAST(NULL AS text) AS Before, body AS After
+                CAST(NULL AS text) AS Before, body AS After, {StoredText.Column}
             FROM history WHERE grain_key = @subject AND seq > @after ORDER BY seq LIMIT @limit
             """,
             grain,
@@ -95,7 +97,9 @@ public sealed class AuditReader(Database database)
         public string? Source { get; init; }
         public string? Before { get; init; }
         public string? After { get; init; }
+        public string? Text { get; init; }
 
-        public AuditRow ToRow() => new(Seq, At, Kind, Subject, Actor, Source, Before, After);
+        public AuditRow ToRow() =>
+            new(Seq, At, Kind, Subject, Actor, Source, Before, After is null ? null : PeoplesText.Join(After, Text));
     }
 }

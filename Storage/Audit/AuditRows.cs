@@ -1,14 +1,17 @@
 using System.Text.Json;
 using Tallydesk.Journal;
+using Tallydesk.Storage.Reading;
 
 namespace Tallydesk.Audit;
 
 /// <summary>A row of history with all that is chained.</summary>
-internal sealed class AuditedHistory
+internal sealed record AuditedHistory
 {
     public const string Columns =
         "grain_key AS Grain, seq AS Seq, at AS At, kind AS Kind, actor AS Actor, body AS Body, command_id AS CommandId, "
-        + "content_hash AS ContentHash, answer AS Answer, source AS Source, chain AS Chain, epoch AS Epoch";
+        + "content_hash AS ContentHash, answer AS Answer, source AS Source, chain AS Chain, epoch AS Epoch, "
+        + "chain_version AS ChainVersion, text_hash AS TextHash, "
+        + StoredText.Column;
 
     public required string Grain { get; init; }
     public required long Seq { get; init; }
@@ -22,6 +25,9 @@ internal sealed class AuditedHistory
     public string? Source { get; init; }
     public required byte[] Chain { get; init; }
     public required long Epoch { get; init; }
+    public required int ChainVersion { get; init; }
+    public byte[]? TextHash { get; init; }
+    public string? Text { get; init; }
 
     /// <summary>Whether a release wrote it from before places were kept.</summary>
     public bool IsEarlier => Epoch == 0;
@@ -37,7 +43,46 @@ internal sealed class AuditedHistory
                     ? null
                     : new(CommandId ?? "", ContentHash ?? [], Answer),
             Source = Source,
+            ChainVersion = ChainVersion,
+            TextHash = TextHash is null ? null : (ReadOnlyMemory<byte>?)TextHash,
         };
+
+    /// <summary>The row with its texts in their places; those that were erased, or can't be read, are empty.</summary>
+    public HistoryRow ToWholeRow()
+    {
+        try
+        {
+            return ToRow() with { Body = PeoplesText.Join(Body, Text) };
+        }
+        // A text that was altered is found by its hash.
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return ToRow() with { Body = PeoplesText.Join(Body, text: null) };
+        }
+    }
+
+    /// <summary>The row without its texts; the row itself when there are none.</summary>
+    public AuditedHistory WithoutText()
+    {
+        if (ChainVersion != 1 || PeoplesText.WholeKinds.Contains(Kind))
+        {
+            return Text is null ? this : this with { Text = null };
+        }
+
+        var (body, answer) = (
+            Body.Length == 0 ? Body : PeoplesText.Emptied(Body),
+            Answer is null ? null : PeoplesText.Emptied(Answer)
+        );
+        return body == Body && answer == Answer
+            ? this
+            : this with
+            {
+                Body = body,
+                Answer = answer,
+                // The content's hash tells a text to whoever guesses it.
+                ContentHash = ContentHash is null ? null : [],
+            };
+    }
 }
 
 /// <summary>A ledger entry with all that is chained.</summary>

@@ -32,6 +32,7 @@ public sealed class AuditVerifier(Database database)
     internal async Task<AuditSummary> VerifyAsync(DbConnection connection, Action<AuditFinding> found, string? anchor)
     {
         var notCovered = new List<string>();
+        var erasures = await Erasures.ReadAsync(connection);
         var history = await FollowAsync(
             "history",
             RowPages.ReadAsync<AuditedHistory>(
@@ -41,7 +42,7 @@ public sealed class AuditVerifier(Database database)
                 "grain_key",
                 row => (row.Grain, row.Seq)
             ),
-            row => (row.Grain, row.Seq, row.Chain, row.LinkAfter),
+            row => (row.Grain, row.Seq, row.Chain, before => erasures.LinkAfter(row, before)),
             chains => CompareAsync(connection, chains, head => (head.HistorySeq, head.Audit?.History), found),
             found
         );
@@ -59,6 +60,12 @@ public sealed class AuditVerifier(Database database)
             found
         );
         await FindBereftAsync(connection, found);
+        await new TextCheck(connection, erasures, found).VerifyAsync();
+        if (erasures.Count > 0)
+        {
+            notCovered.Add($"what people wrote in {erasures.Count} rows: it was erased");
+        }
+
         var states = await new StateCheck(connection, found, notCovered.Add).VerifyAsync(database);
         await new OrderCheck(connection, database, found).VerifyAsync();
         await new NumberCheck(connection, found).VerifyAsync(database);

@@ -89,7 +89,7 @@ internal sealed class StateCheck(DbConnection connection, Action<AuditFinding> f
         string? missing = null;
         await foreach (var row in history)
         {
-            if (fold.Add(row.ToRow(), row.IsEarlier) is not { } wrong)
+            if (fold.Add(row.ToWholeRow(), row.IsEarlier) is not { } wrong)
             {
                 continue;
             }

@@ -42,6 +42,8 @@ internal sealed class HistoryRows(ArrayParameters parameters) : IGroupRows
     private readonly List<string?> _answers = parameters.Add<string?>(Text);
     private readonly List<string?> _sources = parameters.Add<string?>(Text);
     private readonly List<ReadOnlyMemory<byte>> _links = parameters.Add<ReadOnlyMemory<byte>>(Bytea);
+    private readonly List<int> _versions = parameters.Add<int>(Integer);
+    private readonly List<ReadOnlyMemory<byte>?> _texts = parameters.Add<ReadOnlyMemory<byte>?>(Bytea);
 
     /// <inheritdoc/>
     public void Add(Commit commit)
@@ -59,6 +61,32 @@ internal sealed class HistoryRows(ArrayParameters parameters) : IGroupRows
             _answers.Add(row.Command?.Answer);
             _sources.Add(row.Source);
             _links.Add(row.Link);
+            _versions.Add(row.ChainVersion);
+            _texts.Add(row.TextHash);
+        }
+    }
+}
+
+/// <summary>What people wrote in the events.</summary>
+internal sealed class TextRows(ArrayParameters parameters) : IGroupRows
+{
+    private readonly List<string> _keys = parameters.Add<string>(Text);
+    private readonly List<long> _seqs = parameters.Add<long>(Bigint);
+    private readonly List<ReadOnlyMemory<byte>> _salts = parameters.Add<ReadOnlyMemory<byte>>(Bytea);
+    private readonly List<string> _texts = parameters.Add<string>(Text);
+
+    /// <inheritdoc/>
+    public void Add(Commit commit)
+    {
+        foreach (var row in commit.History)
+        {
+            if (row.Text is { } text)
+            {
+                _keys.Add(commit.GrainKey);
+                _seqs.Add(row.Seq);
+                _salts.Add(text.Salt);
+                _texts.Add(text.Json);
+            }
         }
     }
 }

@@ -25,6 +25,9 @@ internal enum GroupTables
 
     /// <summary>The shop's orders.</summary>
     Orders = 16,
+
+    /// <summary>What people wrote.</summary>
+    Texts = 32,
 }
 
 /// <summary>
@@ -70,7 +73,8 @@ internal sealed class GroupStatement
                 | (commit.Entries.IsEmpty ? GroupTables.None : GroupTables.Entries)
                 | (commit.Card is null ? GroupTables.None : GroupTables.Cards)
                 | (commit.Notices.IsEmpty ? GroupTables.None : GroupTables.Notices)
-                | (commit.Orders.IsEmpty ? GroupTables.None : GroupTables.Orders);
+                | (commit.Orders.IsEmpty ? GroupTables.None : GroupTables.Orders)
+                | (commit.History.Any(row => row.Text is not null) ? GroupTables.Texts : GroupTables.None);
         }
 
         return tables;
@@ -98,6 +102,7 @@ internal sealed class GroupStatement
             GroupTables.Cards => Sql(Cards, p => new CardRows(p)),
             GroupTables.Notices => Sql(Notices, p => new NoticeRows(p)),
             GroupTables.Orders => Sql(Orders, p => new OrderRows(p)),
+            GroupTables.Texts => Sql(Texts, p => new TextRows(p)),
             _ => throw new ArgumentOutOfRangeException(nameof(table), table, "Unknown table."),
         };
 
@@ -137,10 +142,19 @@ internal sealed class GroupStatement
 
     private const string History = $$"""
         history_rows AS (
-            INSERT INTO history (grain_key, seq, at, kind, actor, body, command_id, content_hash, answer, source, chain)
+            INSERT INTO history (grain_key, seq, at, kind, actor, body, command_id, content_hash, answer, source, chain,
+                chain_version, text_hash)
             SELECT * FROM {rows} AS h (key, seq, at, kind, actor, body, command_id, content_hash, answer, source,
-                chain)
+                chain, chain_version, text_hash)
             WHERE h.key {{Won}}
+        )
+        """;
+
+    private const string Texts = $$"""
+        text_rows AS (
+            INSERT INTO texts (grain_key, seq, salt, text)
+            SELECT * FROM {rows} AS t (key, seq, salt, text)
+            WHERE t.key {{Won}}
         )
         """;
 

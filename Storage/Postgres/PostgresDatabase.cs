@@ -67,6 +67,15 @@ internal sealed class PostgresDatabase : Database
     public override string LastTicketNumber => "SELECT coalesce(pg_sequence_last_value('ticket_numbers'), 0)";
 
     /// <inheritdoc/>
+    public override string AllowHistoryUpdates => "ALTER TABLE history DISABLE TRIGGER history_append_only";
+
+    /// <inheritdoc/>
+    public override string ForbidHistoryUpdates => "ALTER TABLE history ENABLE TRIGGER history_append_only";
+
+    /// <inheritdoc/>
+    public override string ClearErased => "VACUUM texts, history, orleansstorage, cards, webhook_events";
+
+    /// <inheritdoc/>
     public override string BeginSnapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     /// <inheritdoc/>

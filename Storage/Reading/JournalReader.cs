@@ -14,12 +14,13 @@ internal sealed class JournalReader(Database database) : IJournalReader
     /// <inheritdoc/>
     public async Task<RecordedCommand?> FindCommandAsync(string grainKey, string commandId)
     {
-        const string Sql = """
-            SELECT Id, ContentHash, Answer FROM (
-                SELECT operation_key AS Id, content_hash AS ContentHash, answer AS Answer, 0 AS place
+        const string Sql = $"""
+            SELECT Id, ContentHash, Answer, Text FROM (
+                SELECT operation_key AS Id, content_hash AS ContentHash, answer AS Answer, CAST(NULL AS text) AS Text,
+                    0 AS place
                 FROM entries WHERE account = @grainKey AND operation_key = @commandId
                 UNION ALL
-                SELECT command_id, content_hash, answer, 1
+                SELECT command_id, content_hash, answer, {StoredText.Column}, 1
                 FROM history WHERE grain_key = @grainKey AND command_id = @commandId
             ) AS found
             ORDER BY place LIMIT 1

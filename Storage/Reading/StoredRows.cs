@@ -7,11 +7,21 @@ namespace Tallydesk.Storage.Reading;
 internal sealed record StoredOrder(string Id, string Customer);
 
 /// <summary>A row of history as the database has it.</summary>
-internal sealed record StoredHistory(long Seq, long At, string Kind, string Actor, string Body)
+internal sealed record StoredHistory(long Seq, long At, string Kind, string Actor, string Body, string? Text)
 {
-    public const string Columns = "seq AS Seq, at AS At, kind AS Kind, actor AS Actor, body AS Body";
+    public const string Columns =
+        "seq AS Seq, at AS At, kind AS Kind, actor AS Actor, body AS Body, " + StoredText.Column;
 
-    public HistoryRow ToRow() => new(Seq, DateTimeOffset.FromUnixTimeMilliseconds(At), Kind, Actor, Body);
+    public HistoryRow ToRow() =>
+        new(Seq, DateTimeOffset.FromUnixTimeMilliseconds(At), Kind, Actor, PeoplesText.Join(Body, Text));
+}
+
+/// <summary>What people wrote in a row of history.</summary>
+internal static class StoredText
+{
+    /// <summary>The column <c>Text</c> of a query over <c>history</c>: the row's texts, or null.</summary>
+    public const string Column =
+        "(SELECT t.text FROM texts AS t WHERE t.grain_key = history.grain_key AND t.seq = history.seq) AS Text";
 }
 
 /// <summary>A ledger entry as the database has it.</summary>
@@ -88,9 +98,14 @@ internal sealed record CardRow(
 }
 
 /// <summary>A recorded command as the database has it.</summary>
-internal sealed record StoredCommand(string Id, byte[] ContentHash, string? Answer)
+internal sealed class StoredCommand
 {
-    public RecordedCommand ToCommand() => new(Id, ContentHash, Answer);
+    public required string Id { get; init; }
+    public required byte[] ContentHash { get; init; }
+    public string? Answer { get; init; }
+    public string? Text { get; init; }
+
+    public RecordedCommand ToCommand() => PeoplesText.Join(new RecordedCommand(Id, ContentHash, Answer), Text);
 }
 
 /// <summary>What a customer has left.</summary>

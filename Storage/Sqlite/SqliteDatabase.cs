@@ -45,6 +45,19 @@ internal sealed class SqliteDatabase : Database
     public override string LastTicketNumber => "SELECT last FROM ticket_numbers";
 
     /// <inheritdoc/>
+    public override string AllowHistoryUpdates => "DROP TRIGGER history_not_updated";
+
+    /// <inheritdoc/>
+    public override string ForbidHistoryUpdates =>
+        """
+            CREATE TRIGGER history_not_updated BEFORE UPDATE ON history
+            BEGIN SELECT RAISE(ABORT, 'Rows of history are never changed or deleted.'); END
+            """;
+
+    /// <inheritdoc/>
+    public override string ClearErased => "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)";
+
+    /// <inheritdoc/>
     public override string BeginSnapshot => "BEGIN TRANSACTION";
 
     /// <inheritdoc/>

@@ -32,10 +32,15 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         connection,
         """
         INSERT INTO history (grain_key, seq, at, kind, actor, body, command_id, content_hash, answer, source, chain,
-            epoch, xact)
-        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, epoch, xact FROM last_transaction
+            chain_version, text_hash, epoch, xact)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, epoch, xact FROM last_transaction
         """,
-        11
+        13
+    );
+    private readonly SqliteStatement _text = new(
+        connection,
+        "INSERT INTO texts (grain_key, seq, salt, text) VALUES (?1, ?2, ?3, ?4)",
+        4
     );
     private readonly SqliteStatement _entry = new(
         connection,
@@ -109,8 +114,14 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
                 command is null ? null : Bytes(command.ContentHash),
                 command?.Answer,
                 row.Source,
-                Bytes(row.Link)
+                Bytes(row.Link),
+                row.ChainVersion,
+                row.TextHash is { } hash ? Bytes(hash) : null
             );
+            if (row.Text is { } text)
+            {
+                _text.Run(commit.GrainKey, row.Seq, Bytes(text.Salt), text.Json);
+            }
         }
 
         foreach (var entry in commit.Entries)
@@ -142,7 +153,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
             statement.Dispose();
         }
 
-        foreach (var statement in (SqliteStatement[])[_history, _entry, _order, _card, _notice])
+        foreach (var statement in (SqliteStatement[])[_history, _text, _entry, _order, _card, _notice])
         {
             statement.Dispose();
         }

@@ -12,9 +12,13 @@ internal static class DeskProgram
 
     /// <summary>Runs one of the operator's commands on SQLite in a folder, to its end.</summary>
     /// <returns>The exit code, and what it wrote.</returns>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string folder, string command)
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string folder,
+        string command,
+        params string[] settings
+    )
     {
-        using var program = StartWith(folder, [command, $"--Storage:Folder={folder}"]);
+        using var program = StartWith(folder, [command, $"--Storage:Folder={folder}", .. settings]);
         using var patience = new CancellationTokenSource(Eventually.Bound);
         try
         {

@@ -20,7 +20,9 @@ internal static class AlteredAudit
         "PRAGMA defer_foreign_keys = ON;"
         + string.Join(
             ';',
-            AppendOnly.Select(table => $"DROP TRIGGER {table}_not_updated; DROP TRIGGER {table}_not_deleted")
+            AppendOnly
+                .Select(table => $"DROP TRIGGER {table}_not_updated; DROP TRIGGER {table}_not_deleted")
+                .Append("DROP TRIGGER texts_not_updated")
         );
 
     /// <summary>What is found.</summary>

@@ -23,7 +23,11 @@ public sealed class AuditTests
     [
         .. Of("history", Text, "grain_key", "kind", "actor", "body", "command_id", "answer", "source"),
         .. Of("history", Number, "seq", "at"),
-        .. Of("history", Bytes, "content_hash", "chain"),
+        .. Of("history", Bytes, "content_hash", "chain", "text_hash"),
+        .. Of("history", "1", "chain_version"),
+        .. Of("texts", Text, "grain_key", "text"),
+        .. Of("texts", Number, "seq"),
+        .. Of("texts", "'\\x000102030405060708090a0b0c0d0e0f'", "salt"),
         .. Of("entries", Text, "account", "kind", "actor", "operation_key", "answer", "body", "source"),
         .. Of("entries", Number, "seq", "at", "amount", "balance_after", "ticket"),
         .. Of("entries", Bytes, "content_hash", "chain"),
@@ -70,6 +74,14 @@ public sealed class AuditTests
     /// <summary>What is done to whole rows.</summary>
     private static readonly string[] Acts =
     [
+        "DELETE FROM texts WHERE grain_key = 'tic-b' AND seq = 2",
+        "DELETE FROM texts",
+        "UPDATE texts SET text = replace(text, 'Hello', 'Howdy') WHERE grain_key = 'tic-b'",
+        "INSERT INTO texts SELECT grain_key, seq + 90, salt, text FROM texts WHERE grain_key = 'tic-b' AND seq = 2",
+        """
+            DELETE FROM texts WHERE grain_key = 'tic-b' AND seq = 2;
+            UPDATE history SET text_hash = NULL WHERE grain_key = 'tic-b' AND seq = 2
+            """,
         "DELETE FROM history WHERE grain_key = 'acc-a' AND seq = 1",
         "DELETE FROM history WHERE grain_key = 'acc-a' AND seq = 2",
         "DELETE FROM history WHERE grain_key = 'acc-a' AND seq = 3",

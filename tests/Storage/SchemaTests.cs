@@ -112,6 +112,7 @@ public sealed class SchemaTests
                     "CREATE TABLE mine (id int)",
                     "UPDATE history SET body = ''",
                     "DELETE FROM entries",
+                    "DELETE FROM texts",
                     "DELETE FROM people",
                     "TRUNCATE entries",
                     "DROP TRIGGER entries_append_only ON entries",

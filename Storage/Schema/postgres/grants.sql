@@ -1,6 +1,6 @@
 -- Run at every start when the schema's owner is not the serving role: what that role may do, and no more.
 GRANT SELECT ON schema_versions, orleansquery, database_epochs TO {role};
-GRANT SELECT, INSERT ON history, entries, orders, rights_changes, audit_anchors, audit_anchored_heads,
+GRANT SELECT, INSERT ON history, texts, entries, orders, rights_changes, audit_anchors, audit_anchored_heads,
     server_keys TO {role};
 GRANT SELECT, UPDATE ON rights_head TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON orleansstorage, cards, notices, orleansmembershipversiontable,

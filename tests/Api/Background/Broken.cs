@@ -32,6 +32,9 @@ internal sealed class BrokenDatabase : Database
     public override string Horizon => "";
     public override string Locked => "";
     public override string SkipLocked => "";
+    public override string AllowHistoryUpdates => "";
+    public override string ForbidHistoryUpdates => "";
+    public override string ClearErased => "";
 
     public override string IsOneOf(string column, string parameter) => "";
 

@@ -108,6 +108,47 @@ public sealed class OperatorTests : IDisposable
         Assert.Contains(", 3 findings.", after, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Erase_texts_leaves_no_word_of_a_customer_and_a_clean_audit()
+    {
+        var key = "";
+        await WithDeskAsync(
+            receiver: null,
+            async admin =>
+            {
+                var made = await admin.PostAsync(
+                    "/v1/customers",
+                    """{"name":"Forgotten Name","email":"forgotten@test.example"}"""
+                );
+                key = made.Must(HttpStatusCode.Created).Text("id");
+                return made;
+            }
+        );
+        Assert.True(await HoldsAsync("Forgotten Name"));
+
+        var (exitCode, output) = await DeskProgram.RunAsync(Desk, "erase-texts", $"--of={key}");
+        Assert.Equal((0, "The texts of 1 rows are erased."), (exitCode, output.TrimEnd()));
+        Assert.False(await HoldsAsync("Forgotten Name"));
+        Assert.False(await HoldsAsync("forgotten@test.example"));
+        (exitCode, output) = await DeskProgram.RunAsync(Desk, "verify-audit");
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("Not covered: what people wrote in 1 rows: it was erased", output, StringComparison.Ordinal);
+    }
+
+    private async Task<bool> HoldsAsync(string word)
+    {
+        foreach (var file in Directory.GetFiles(Desk, "tallydesk.db*"))
+        {
+            var bytes = await File.ReadAllBytesAsync(file);
+            if (bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(word)) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(folder, recursive: true);
 

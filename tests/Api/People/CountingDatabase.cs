@@ -24,6 +24,12 @@ internal sealed class CountingDatabase(Database real) : Database
 
     public override string LastTicketNumber => real.LastTicketNumber;
 
+    public override string AllowHistoryUpdates => real.AllowHistoryUpdates;
+
+    public override string ForbidHistoryUpdates => real.ForbidHistoryUpdates;
+
+    public override string ClearErased => real.ClearErased;
+
     public override string BeginSnapshot => real.BeginSnapshot;
 
     public override string Horizon => real.Horizon;

@@ -3,7 +3,6 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Tallydesk.Feeds;
 using Tallydesk.Identity;
-using Tallydesk.Journal;
 using Tallydesk.Queues;
 using Tallydesk.Refusals;
 using Tallydesk.Tests.Feeds;
@@ -77,7 +76,7 @@ public sealed class TicketFollowTests(DeskHost desk) : IClassFixture<DeskHost>
             services.GetRequiredService<QueueFeeds>(),
             new PlayedClients<TicketHub, ITicketClient>(client),
             new HubIdentity(services.GetRequiredService<Proofs>()),
-            new TicketDirectory(services.GetRequiredService<IJournalReader>(), grains),
+            new TicketDirectory(services.GetRequiredService<TicketQueries>(), grains),
             grains
         );
     }

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Tallydesk.Audit;
+using Tallydesk.Identity;
+using Tallydesk.Storage;
+using Tallydesk.Storage.Settings;
+
+namespace Tallydesk.Hosting;
+
+/// <summary>The command <c>erase-texts</c>: removes what people wrote in a customer's tickets, chats and data, or in one grain.</summary>
+internal static class EraseTexts
+{
+    /// <summary>The command's name.</summary>
+    public const string Name = "erase-texts";
+
+    private const string KeyKey = "of";
+    private const string RowsKey = "rows";
+
+    /// <summary>Runs the command as the schema's owner; the settings are Tallydesk's own. With SQLite it must not be running.</summary>
+    /// <param name="args">The arguments behind the command's name: <c>--of=</c> a key, and <c>--rows=1,2</c> for some rows only.</param>
+    /// <returns>The exit code: 0.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+        );
+        builder.Configuration.AddSiloSettings();
+        var options = builder.Configuration.Read(StorageOptions.Section, new StorageOptionsValidator());
+        ExistingDatabase.Require(options);
+        var key =
+            builder.Configuration[KeyKey]
+            ?? throw new StartupException(
+                $"--{KeyKey}= is missing: the key of a customer, ticket, chat or contact form."
+            );
+        var rows = RowsOf(builder.Configuration[RowsKey]);
+        if (options.OwnerConnection is { Length: > 0 } owner)
+        {
+            builder.Configuration[$"{StorageOptions.Section}:{nameof(StorageOptions.Connection)}"] = owner;
+        }
+
+        builder.Services.AddTallydeskStorage(builder.Configuration);
+        await using var services = builder.Services.BuildServiceProvider();
+        var database = services.GetRequiredService<Database>();
+        if (options.UsesPostgres)
+        {
+            await database.AwaitSchemaAsync(default);
+        }
+        else
+        {
+            await database.PrepareAsync(alone: true, default);
+        }
+
+        var erasure = new TextErasure(database, TimeProvider.System);
+        var (grains, erased) = (await erasure.GrainsOfAsync(key), 0);
+        foreach (var grain in rows.IsEmpty ? grains : [key])
+        {
+            erased += await erasure.EraseAsync(Actor.Desk, grain, rows);
+        }
+
+        await erasure.ClearAsync();
+        Console.WriteLine($"The texts of {erased} rows are erased.");
+        return 0;
+    }
+
+    private static ImmutableArray<long> RowsOf(string? numbers)
+    {
+        var rows = ImmutableArray.CreateBuilder<long>();
+        foreach (var number in numbers?.Split(',') ?? [])
+        {
+            rows.Add(
+                long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var row)
+                    ? row
+                    : throw new StartupException($"--{RowsKey}= takes numbers of rows, such as 3,4.")
+            );
+        }
+
+        return rows.DrainToImmutable();
+    }
+}
