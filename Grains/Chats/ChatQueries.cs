@@ -41,6 +41,9 @@ public sealed class ChatQueries(IJournalReader journal)
     public Task<ImmutableArray<Listed<ChatView>>> EndedPageAsync(string? customer, int limit, ListPlace? after) =>
         PageAsync(customer, Ended, limit, after);
 
+    /// <summary>One chat; null when there is none.</summary>
+    public Task<ChatView?> FindAsync(ChatId chat) => ChatCards.FindAsync(journal, chat);
+
     /// <summary>A page of the transcript, oldest first.</summary>
     /// <param name="chat">The chat.</param>
     /// <param name="after">Messages after this id; 0 from the start.</param>

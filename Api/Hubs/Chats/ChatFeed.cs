@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Tallydesk.Background;
 using Tallydesk.Feeds;
-using Tallydesk.Journal;
 
 namespace Tallydesk.Chats;
 
@@ -12,21 +11,21 @@ internal sealed class ChatFeed : BackgroundLoop, IChatObserver, IFeedCopy<ChatDe
     private readonly OpenChats chats = new();
     private readonly FeedPosition position = new();
     private readonly IGrainFactory grains;
-    private readonly IJournalReader journal;
+    private readonly ChatQueries queries;
     private readonly Followers<string, ChatView> followers;
     private readonly FeedReader<ChatDelta> reader;
     private IChatObserver? self;
 
     public ChatFeed(
         IGrainFactory grains,
-        IJournalReader journal,
+        ChatQueries queries,
         Followers<string, ChatView> followers,
         TimeProvider time,
         ILogger<ChatFeed> log
     )
         : base("chats", TimeSpan.Zero, time, log)
     {
-        (this.grains, this.journal, this.followers) = (grains, journal, followers);
+        (this.grains, this.queries, this.followers) = (grains, queries, followers);
         reader = new("the chats", this, time, log);
     }
 
@@ -104,7 +103,7 @@ internal sealed class ChatFeed : BackgroundLoop, IChatObserver, IFeedCopy<ChatDe
 
         foreach (var chat in missing)
         {
-            if (await ChatCards.FindAsync(journal, chat) is { } found)
+            if (await queries.FindAsync(chat) is { } found)
             {
                 Take([found]);
             }

@@ -21,7 +21,7 @@ internal sealed class ChatHub(
     Followers<string, ChatView> followers,
     IHubContext<ChatHub, IChatClient> hub,
     HubIdentity identity,
-    IJournalReader journal,
+    ChatQueries queries,
     IGrainFactory grains
 ) : Hub<IChatClient>, IChatHub
 {
@@ -51,7 +51,7 @@ internal sealed class ChatHub(
             return null;
         }
 
-        var messages = await ChatTranscript.ReadAsync(journal, new ChatId(chat), Math.Max(0, after), PageSize);
+        var messages = await queries.MessagesAfterAsync(new ChatId(chat), Math.Max(0, after), PageSize);
         return [.. messages.Select(ChatRows.Of)];
     }
 

@@ -68,7 +68,7 @@ public sealed class EveryLoopTests(DeskHost desk)
         ["chats"] = () =>
             new ChatFeed(
                 Broken.Of<IGrainFactory>(),
-                Broken.Of<IJournalReader>(),
+                new(Broken.Of<IJournalReader>()),
                 null!,
                 Clock,
                 NullLogger<ChatFeed>.Instance
