@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tallydesk.Chats;
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
@@ -23,63 +23,17 @@ internal sealed partial class Dispatcher(
     IGrainFactory grains,
     INoticeBox notices,
     ISupportPolicySource policy,
+    ChangedTickets tickets,
+    Outgoing<LicenseView> licenses,
+    Outgoing<ChatView> chats,
+    Outgoing<Notice> committed,
     ILogger<Dispatcher> log
 ) : BackgroundService
 {
-    private const int Capacity = 10_000;
-    private readonly ConcurrentDictionary<TicketId, TicketCard> cards = new();
-    private readonly Channel<TicketId> changed = Channel.CreateUnbounded<TicketId>();
-    private readonly Channel<LicenseView> licenses = Channel.CreateUnbounded<LicenseView>();
-    private readonly Channel<ChatView> spoken = Channel.CreateBounded<ChatView>(
-        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite }
-    );
-    private readonly Channel<Notice> told = Channel.CreateBounded<Notice>(
-        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropWrite }
-    );
-
     private readonly ConcurrentDictionary<string, byte> untold = new(StringComparer.Ordinal);
 
     /// <summary>How many notices could not be delivered when they were last tried; the sweep reads past them.</summary>
     public int Untold => untold.Count;
-
-    /// <summary>Tells the desk's queue of a ticket's card; of several cards of one ticket only the newest.</summary>
-    public void Publish(TicketCard card)
-    {
-        var isNew = false;
-        cards.AddOrUpdate(
-            card.Id,
-            // Also after an update that lost to the card's removal.
-            _ =>
-            {
-                isNew = true;
-                return card;
-            },
-            (_, waiting) =>
-            {
-                isNew = false;
-                return waiting.Version > card.Version ? waiting : card;
-            }
-        );
-        if (isNew)
-        {
-            changed.Writer.TryWrite(card.Id);
-        }
-    }
-
-    /// <summary>Tells every desk's queue how a license stands after a change.</summary>
-    public void Publish(LicenseView license) => licenses.Writer.TryWrite(license);
-
-    /// <summary>Tells the feed of chats how one stands.</summary>
-    public void Publish(ChatView chat) => spoken.Writer.TryWrite(chat);
-
-    /// <summary>Tells grains what stands in notices that are on disk, and takes the notices away.</summary>
-    public void Tell(ImmutableArray<Notice> committed)
-    {
-        foreach (var notice in committed)
-        {
-            told.Writer.TryWrite(notice);
-        }
-    }
 
     /// <summary>Tells what the sweep has read, and forgets notices that it did not find: another silo has delivered them.</summary>
     public void TellAgain(ImmutableArray<Notice> page)
@@ -90,7 +44,7 @@ internal sealed partial class Dispatcher(
             untold.TryRemove(id, out _);
         }
 
-        Tell(page);
+        committed.Add(page);
     }
 
     /// <inheritdoc/>
@@ -104,13 +58,8 @@ internal sealed partial class Dispatcher(
 
     private async Task PublishAsync(CancellationToken stopping)
     {
-        await foreach (var id in changed.Reader.ReadAllAsync(stopping))
+        await foreach (var card in tickets.TakeAsync(stopping))
         {
-            if (!cards.TryRemove(id, out var card))
-            {
-                continue;
-            }
-
             try
             {
                 await grains.GetGrain<IQueueGrain>(QueueId.OfDesk(card.Desk).Value).UpsertAsync(card);
@@ -124,7 +73,7 @@ internal sealed partial class Dispatcher(
 
     private async Task PublishLicensesAsync(CancellationToken stopping)
     {
-        await foreach (var license in licenses.Reader.ReadAllAsync(stopping))
+        await foreach (var license in licenses.TakeAsync(stopping))
         {
             try
             {
@@ -140,7 +89,7 @@ internal sealed partial class Dispatcher(
 
     private async Task PublishChatsAsync(CancellationToken stopping)
     {
-        await foreach (var chat in spoken.Reader.ReadAllAsync(stopping))
+        await foreach (var chat in chats.TakeAsync(stopping))
         {
             try
             {
@@ -155,7 +104,7 @@ internal sealed partial class Dispatcher(
 
     private async Task TellAsync(CancellationToken stopping)
     {
-        await foreach (var notice in told.Reader.ReadAllAsync(stopping))
+        await foreach (var notice in committed.TakeAsync(stopping))
         {
             try
             {

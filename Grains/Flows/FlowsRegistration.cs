@@ -1,14 +1,23 @@
 using Microsoft.Extensions.DependencyInjection;
+using Tallydesk.Chats;
 using Tallydesk.Journal;
+using Tallydesk.Licensing;
+using Tallydesk.Tickets;
 
 namespace Tallydesk.Flows;
 
 /// <summary>Registers what journaled grains and the flows between them need.</summary>
 public static class FlowsRegistration
 {
+    private const int MostWaiting = 10_000;
+
     /// <summary>Adds the grains' services, the dispatcher and the sweep. The journal itself is registered by its storage.</summary>
     public static IServiceCollection AddFlows(this IServiceCollection services)
     {
+        services.AddSingleton(new ChangedTickets());
+        services.AddSingleton(new Outgoing<LicenseView>());
+        services.AddSingleton(new Outgoing<ChatView>(MostWaiting));
+        services.AddSingleton(new Outgoing<Notice>(MostWaiting));
         services.AddSingleton<Dispatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<Dispatcher>());
         services.AddHostedService<Sweep>();
@@ -17,7 +26,7 @@ public static class FlowsRegistration
             provider.GetRequiredService<IJournalReader>(),
             provider.GetRequiredService<Orleans.Storage.IGrainStorage>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<Dispatcher>()
+            provider.GetRequiredService<Outgoing<Notice>>()
         ));
         return services;
     }

@@ -39,7 +39,7 @@ public sealed record HistoryRow(long Seq, DateTimeOffset At, string Kind, string
     /// <summary>Where the call came from: address and proof (<see cref="Identity.Actor.From"/>); null for the desk's own doing.</summary>
     public string? Source { get; init; }
 
-    /// <summary>The row's link in its grain's chain (<see cref="Audit.AuditTrail"/>); empty until it is committed.</summary>
+    /// <summary>The row's link in its grain's chain (<see cref="AuditTrail"/>); empty until it is committed.</summary>
     public ReadOnlyMemory<byte> Link { get; init; }
 }
 
@@ -69,7 +69,7 @@ public sealed record EntryRow(
     /// <summary>Where the call came from: address and proof (<see cref="Identity.Actor.From"/>); null for the desk's own doing.</summary>
     public string? Source { get; init; }
 
-    /// <summary>The entry's link in its account's chain (<see cref="Audit.AuditTrail"/>); empty until it is committed.</summary>
+    /// <summary>The entry's link in its account's chain (<see cref="AuditTrail"/>); empty until it is committed.</summary>
     public ReadOnlyMemory<byte> Link { get; init; }
 }
 

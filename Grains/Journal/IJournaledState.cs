@@ -1,4 +1,3 @@
-using Tallydesk.Audit;
 
 namespace Tallydesk.Journal;
 

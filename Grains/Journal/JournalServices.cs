@@ -1,5 +1,3 @@
-using Tallydesk.Flows;
-
 namespace Tallydesk.Journal;
 
 /// <summary>What every journaled grain works with.</summary>
@@ -8,5 +6,5 @@ internal sealed record JournalServices(
     IJournalReader Reader,
     Orleans.Storage.IGrainStorage States,
     TimeProvider Time,
-    Dispatcher Dispatcher
+    Outgoing<Notice> Notices
 );

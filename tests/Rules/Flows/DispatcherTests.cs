@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Tallydesk.Chats;
 using Tallydesk.Flows;
 using Tallydesk.Journal;
+using Tallydesk.Licensing;
 using Tallydesk.Tests.Support;
+using Tallydesk.Tickets;
 using Xunit;
 
 namespace Tallydesk.Tests.Flows;
@@ -14,9 +17,19 @@ public sealed class DispatcherTests
     {
         // Nobody is told of this kind, so no grain is needed for a delivery that fails.
         Notice[] notices = [new("one", "unknown", "tic-1", "{}"), new("two", "unknown", "tic-2", "{}")];
-        using var dispatcher = new Dispatcher(null!, new Box(), null!, NullLogger<Dispatcher>.Instance);
+        var committed = new Outgoing<Notice>();
+        using var dispatcher = new Dispatcher(
+            null!,
+            new Box(),
+            null!,
+            new ChangedTickets(),
+            new Outgoing<LicenseView>(),
+            new Outgoing<ChatView>(),
+            committed,
+            NullLogger<Dispatcher>.Instance
+        );
         await dispatcher.StartAsync(CancellationToken.None);
-        dispatcher.Tell([.. notices]);
+        committed.Add([.. notices]);
         await UntoldAsync(2);
 
         dispatcher.TellAgain([notices[1]]);
