@@ -60,7 +60,7 @@ public sealed class PeopleDesk(
         if (
             (
                 Fields.Text("name", name, LongestName)
-                ?? Fields.Email("email", email)
+                ?? EmailAddress.Refuse("email", email)
                 ?? await CheckRoleAsync(context.Actor, role, asked.CustomerId)
                 ?? giver?.CheckPersonsRole(role)
             ) is

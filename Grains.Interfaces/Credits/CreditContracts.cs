@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Tallydesk.Identity;
-using Tallydesk.Tickets;
 
 namespace Tallydesk.Credits;
 

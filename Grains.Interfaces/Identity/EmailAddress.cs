@@ -1,4 +1,5 @@
 using System.Buffers;
+using Tallydesk.Refusals;
 
 namespace Tallydesk.Identity;
 
@@ -25,6 +26,17 @@ public static class EmailAddress
         && text.IndexOf('@', StringComparison.Ordinal) is > 0 and <= LongestLocalPart and var at
         && text[..at].Split('.').All(IsAtom)
         && text[(at + 1)..].Split('.').All(IsLabel);
+
+    /// <summary>Refuses what is no address, with spaces around it or without; null when it is one.</summary>
+    /// <param name="field">The camelCase name of the field.</param>
+    /// <param name="text">The address.</param>
+    public static Refusal? Refuse(string field, string? text) =>
+        IsOne(text?.Trim())
+            ? null
+            : Fields.Invalid(
+                field,
+                $"{field} is an e-mail address such as olga@shop.example: ASCII characters, at most {Longest}, and nothing around it."
+            );
 
     /// <summary>
     /// An address as people are found by it: without blanks around it, in lower case. Letters of other alphabets stay what

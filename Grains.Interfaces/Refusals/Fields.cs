@@ -1,4 +1,3 @@
-using Tallydesk.Identity;
 using Tallydesk.Texts;
 
 namespace Tallydesk.Refusals;
@@ -36,15 +35,4 @@ public static class Fields
     /// <param name="longest">The most characters.</param>
     public static Refusal? OptionalText(string field, string? text, int longest) =>
         text?.Length > longest ? Invalid(field, $"{field} has at most {longest} characters.") : null;
-
-    /// <summary>Refuses what is no e-mail address, with spaces around it or without; null when it is one (<see cref="EmailAddress"/>).</summary>
-    /// <param name="field">The camelCase name of the field.</param>
-    /// <param name="text">The address.</param>
-    public static Refusal? Email(string field, string? text) =>
-        EmailAddress.IsOne(text?.Trim())
-            ? null
-            : Invalid(
-                field,
-                $"{field} is an e-mail address such as olga@shop.example: ASCII characters, at most {EmailAddress.Longest}, and nothing around it."
-            );
 }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace Tallydesk.Background;
@@ -6,21 +5,10 @@ namespace Tallydesk.Background;
 /// <summary>Items in memory that are worked on in their order, several at once where that is asked for. An item that fails is handed to its failure's handler and keeps no other waiting.</summary>
 /// <typeparam name="T">The items.</typeparam>
 internal sealed class Line<T>(string name, LineOf<T> work, TimeProvider time, ILogger log)
-    : BackgroundLoop(name, TimeSpan.FromSeconds(1), time, log)
+    : BackgroundLoop(name, TimeSpan.FromSeconds(1), time, log, work.Source.Bell)
 {
     // A run ends now and then also while there is always more, so that its health is known.
     private const int MostOfRun = 1_000;
-
-    private readonly Channel<T> waiting = Channel.CreateBounded<T>(
-        new BoundedChannelOptions(work.Capacity) { FullMode = BoundedChannelFullMode.DropWrite }
-    );
-
-    /// <summary>Adds an item; dropped when too many wait.</summary>
-    public void Add(T item)
-    {
-        waiting.Writer.TryWrite(item);
-        Bell.Ring();
-    }
 
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
@@ -40,7 +28,7 @@ internal sealed class Line<T>(string name, LineOf<T> work, TimeProvider time, IL
                 }
             }
         );
-        if (waiting.Reader.Count > 0)
+        if (!work.Source.IsEmpty)
         {
             Bell.Ring();
         }
@@ -48,7 +36,7 @@ internal sealed class Line<T>(string name, LineOf<T> work, TimeProvider time, IL
 
     private IEnumerable<T> Waiting()
     {
-        for (var n = 0; n < MostOfRun && waiting.Reader.TryRead(out var item); n++)
+        for (var n = 0; n < MostOfRun && work.Source.TryTake(out var item); n++)
         {
             yield return item;
         }
@@ -56,8 +44,13 @@ internal sealed class Line<T>(string name, LineOf<T> work, TimeProvider time, IL
 }
 
 /// <summary>What is done with the items of a line.</summary>
-/// <param name="Capacity">How many may wait.</param>
+/// <param name="Source">The items.</param>
 /// <param name="AtOnce">How many are worked on at once.</param>
 /// <param name="DoAsync">Works on one.</param>
 /// <param name="FailAsync">Takes note of one that failed.</param>
-internal sealed record LineOf<T>(int Capacity, int AtOnce, Func<T, Task> DoAsync, Func<T, Exception, Task> FailAsync);
+internal sealed record LineOf<T>(
+    Outgoing<T> Source,
+    int AtOnce,
+    Func<T, Task> DoAsync,
+    Func<T, Exception, Task> FailAsync
+);

@@ -1,3 +1,4 @@
+using Tallydesk.Background;
 using Tallydesk.Customers;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -15,9 +16,12 @@ namespace Tallydesk.Chats;
 /// follows from the chat's, opens with the transcript, or answers that it is open; (3) the chat commits the number and
 /// removes the mark. Each step can be repeated; the sweep resumes what a crash cut off.
 /// </remarks>
-internal sealed class ChatGrain(JournalServices services, ISupportPolicySource policy, IFormerStaff formerStaff)
-    : JournaledGrain<Chat, ChatEvent>(services),
-        IChatGrain
+internal sealed class ChatGrain(
+    JournalServices services,
+    ISupportPolicySource policy,
+    IFormerStaff formerStaff,
+    Outgoing<ChatView> changed
+) : JournaledGrain<Chat, ChatEvent>(services), IChatGrain
 {
     protected override string StateName => "chat";
 
@@ -126,7 +130,7 @@ internal sealed class ChatGrain(JournalServices services, ISupportPolicySource p
 
     protected override Card? CardOf(Chat state, long version) => state.StoredCard(Id, version);
 
-    protected override void Publish() => Services.Dispatcher.Publish(State.View(Id, Version));
+    protected override void Publish() => changed.Add(State.View(Id, Version));
 
     private ChatReceipt Receipt(Chat chat, long version) => new(Id, version, chat.Status, Message: null, chat.Ticket);
 

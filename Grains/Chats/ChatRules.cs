@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using Tallydesk.Hours;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
-using Tallydesk.Queues;
 using Tallydesk.Refusals;
 using Tallydesk.Texts;
 using Tallydesk.Tickets;

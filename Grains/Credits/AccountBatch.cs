@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Tallydesk.Flows;
 using Tallydesk.Journal;
 using Tallydesk.Refusals;
-using Tallydesk.Tickets;
 
 namespace Tallydesk.Credits;
 

@@ -122,7 +122,7 @@ internal sealed class CreditAccountGrain : StoredGrain<CreditAccount>, ICreditAc
     async Task IAccountBook.WriteAsync(AccountBatch batch)
     {
         await WriteAsync(batch.After, batch.Into);
-        Services.Dispatcher.Tell(batch.Notices);
+        Services.Notices.Add(batch.Notices);
     }
 
     Task IAccountBook.RecordUnchangedAsync(Actor actor, RecordedCommand command) =>

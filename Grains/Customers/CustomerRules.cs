@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Hours;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
@@ -37,7 +38,7 @@ internal static class CustomerRules
         }
 
         var zone = command.TimeZone ?? "UTC";
-        return (Fields.Email("email", command.Email) ?? Check(command.Name, zone)) is { } malformed
+        return (EmailAddress.Refuse("email", command.Email) ?? Check(command.Name, zone)) is { } malformed
             ? malformed
             : Decision<CustomerEvent>.Of(new CustomerCreated(command.Name.Trim(), command.Email.Trim(), zone, now));
     }
@@ -105,7 +106,7 @@ internal static class CustomerRules
 
     /// <summary>An address that stays is not judged again: it may be older than the rule.</summary>
     private static Refusal? CheckAddress(Customer customer, string email) =>
-        email == customer.Email ? null : Fields.Email("email", email);
+        email == customer.Email ? null : EmailAddress.Refuse("email", email);
 
     /// <summary>
     /// Decides a registration: the kind by all licenses ever registered (Policy A3), and what it brings (A1). Nothing

@@ -37,7 +37,7 @@ internal static class EnquiryRules
 
         var malformed =
             Fields.Text("name", command.Name, 200)
-            ?? Fields.Email("email", command.Email)
+            ?? EmailAddress.Refuse("email", command.Email)
             ?? Fields.Text("subject", command.Subject, 200)
             ?? Fields.Text("body", command.Body, LongestBody);
         return malformed is not null

@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Tallydesk.Background;
 using Tallydesk.Chats;
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
@@ -20,7 +20,6 @@ namespace Tallydesk.Flows;
 /// </summary>
 internal sealed partial class Dispatcher : IDisposable
 {
-    private const int Capacity = 10_000;
     private const int NoticesAtOnce = 16;
 
     /// <summary>How many lines there are.</summary>
@@ -30,11 +29,8 @@ internal sealed partial class Dispatcher : IDisposable
     private readonly INoticeBox notices;
     private readonly ISupportPolicySource policy;
     private readonly IFailedWork failed;
-    private readonly ConcurrentDictionary<TicketId, TicketCard> cards = new();
-    private readonly Line<TicketId> changed;
-    private readonly Line<LicenseView> licenses;
-    private readonly Line<ChatView> spoken;
-    private readonly Line<Notice> told;
+    private readonly ChangedTickets tickets;
+    private readonly Outgoing<Notice> committed;
 
     /// <summary>A dispatcher whose lines are still to be started.</summary>
     public Dispatcher(
@@ -42,20 +38,38 @@ internal sealed partial class Dispatcher : IDisposable
         INoticeBox notices,
         ISupportPolicySource policy,
         IFailedWork failed,
+        ChangedTickets tickets,
+        Outgoing<LicenseView> licenses,
+        Outgoing<ChatView> chats,
+        Outgoing<Notice> committed,
         TimeProvider time,
         ILogger<Dispatcher> log
     )
     {
         (this.grains, this.notices, this.policy, this.failed) = (grains, notices, policy, failed);
-        changed = new("ticket cards", new(int.MaxValue, 1, PublishAsync, Note<TicketId>(id => id.Value)), time, log);
-        licenses = new(
-            "license cards",
-            new(int.MaxValue, 1, PublishAsync, Note<LicenseView>(license => license.Number.Value)),
-            time,
-            log
-        );
-        spoken = new("chat cards", new(Capacity, 1, PublishAsync, Note<ChatView>(chat => chat.Id.Value)), time, log);
-        told = new("notices", new(Capacity, NoticesAtOnce, TellAsync, NotTold), time, log);
+        (this.tickets, this.committed) = (tickets, committed);
+        Lines =
+        [
+            new Line<TicketId>(
+                "ticket cards",
+                new(tickets.Ids, 1, PublishAsync, Note<TicketId>(id => id.Value)),
+                time,
+                log
+            ),
+            new Line<LicenseView>(
+                "license cards",
+                new(licenses, 1, PublishAsync, Note<LicenseView>(license => license.Number.Value)),
+                time,
+                log
+            ),
+            new Line<ChatView>(
+                "chat cards",
+                new(chats, 1, PublishAsync, Note<ChatView>(chat => chat.Id.Value)),
+                time,
+                log
+            ),
+            new Line<Notice>("notices", new(committed, NoticesAtOnce, TellAsync, NotTold), time, log),
+        ];
 
         Func<T, Exception, Task> Note<T>(Func<T, string> name) =>
             (what, failure) =>
@@ -66,46 +80,10 @@ internal sealed partial class Dispatcher : IDisposable
     }
 
     /// <summary>The loops that do the work.</summary>
-    public ImmutableArray<BackgroundLoop> Lines => [changed, licenses, spoken, told];
-
-    /// <summary>Tells the desk's queue of a ticket's card; of several cards of one ticket only the newest.</summary>
-    public void Publish(TicketCard card)
-    {
-        var isNew = false;
-        cards.AddOrUpdate(
-            card.Id,
-            // Also after an update that lost to the card's removal.
-            _ =>
-            {
-                isNew = true;
-                return card;
-            },
-            (_, waiting) =>
-            {
-                isNew = false;
-                return waiting.Version > card.Version ? waiting : card;
-            }
-        );
-        if (isNew)
-        {
-            changed.Add(card.Id);
-        }
-    }
-
-    /// <summary>Tells every desk's queue how a license stands after a change.</summary>
-    public void Publish(LicenseView license) => licenses.Add(license);
-
-    /// <summary>Tells the feed of chats how one stands.</summary>
-    public void Publish(ChatView chat) => spoken.Add(chat);
+    public ImmutableArray<BackgroundLoop> Lines { get; }
 
     /// <summary>Tells grains what stands in notices that are on disk, and takes the notices away.</summary>
-    public void Tell(ImmutableArray<Notice> committed)
-    {
-        foreach (var notice in committed)
-        {
-            told.Add(notice);
-        }
-    }
+    public void Tell(ImmutableArray<Notice> found) => committed.Add(found);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -117,7 +95,7 @@ internal sealed partial class Dispatcher : IDisposable
     }
 
     private Task PublishAsync(TicketId id) =>
-        cards.TryRemove(id, out var card)
+        tickets.TryTake(id, out var card)
             ? grains.GetGrain<IQueueGrain>(QueueId.OfDesk(card.Desk).Value).UpsertAsync(card)
             : Task.CompletedTask;
 

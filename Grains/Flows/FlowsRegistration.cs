@@ -1,14 +1,19 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Tallydesk.Background;
+using Tallydesk.Chats;
 using Tallydesk.Journal;
+using Tallydesk.Licensing;
 using Tallydesk.Policy;
+using Tallydesk.Tickets;
 
 namespace Tallydesk.Flows;
 
 /// <summary>Registers what journaled grains and the flows between them need.</summary>
 public static class FlowsRegistration
 {
+    private const int MostWaiting = 10_000;
+
     /// <summary>
     /// Adds the grains' services, the dispatcher and the sweep, and what follows the policy meanwhile. The journal itself is
     /// registered by its storage.
@@ -16,6 +21,10 @@ public static class FlowsRegistration
     public static IServiceCollection AddFlows(this IServiceCollection services)
     {
         services.AddSupportPolicyFollower();
+        services.AddSingleton(new ChangedTickets());
+        services.AddSingleton(new Outgoing<LicenseView>());
+        services.AddSingleton(new Outgoing<ChatView>(MostWaiting));
+        services.AddSingleton(new Outgoing<Notice>(MostWaiting));
         services.AddSingleton<Dispatcher>();
         for (var line = 0; line < Dispatcher.LineCount; line++)
         {
@@ -30,7 +39,7 @@ public static class FlowsRegistration
             provider.GetRequiredService<IJournalReader>(),
             provider.GetRequiredService<Orleans.Storage.IGrainStorage>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<Dispatcher>()
+            provider.GetRequiredService<Outgoing<Notice>>()
         ));
         return services;
     }

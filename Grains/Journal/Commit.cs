@@ -39,10 +39,10 @@ public sealed record HistoryRow(long Seq, DateTimeOffset At, string Kind, string
     /// <summary>Where the call came from: address and proof (<see cref="Identity.Actor.From"/>); null for the desk's own doing.</summary>
     public string? Source { get; init; }
 
-    /// <summary>The row's link in its grain's chain (<see cref="Audit.AuditTrail"/>); empty until it is committed.</summary>
+    /// <summary>The row's link in its grain's chain (<see cref="AuditTrail"/>); empty until it is committed.</summary>
     public ReadOnlyMemory<byte> Link { get; init; }
 
-    /// <summary>How the link is made (<see cref="Audit.AuditTrail.Version"/>); 1 for rows that keep their texts in place.</summary>
+    /// <summary>How the link is made (<see cref="AuditTrail.Version"/>); 1 for rows that keep their texts in place.</summary>
     public int ChainVersion { get; init; } = 1;
 
     /// <summary>What people wrote in the row (<see cref="PeoplesText"/>), where it stands beside it: then the row has marks in its places.</summary>
@@ -78,7 +78,7 @@ public sealed record EntryRow(
     /// <summary>Where the call came from: address and proof (<see cref="Identity.Actor.From"/>); null for the desk's own doing.</summary>
     public string? Source { get; init; }
 
-    /// <summary>The entry's link in its account's chain (<see cref="Audit.AuditTrail"/>); empty until it is committed.</summary>
+    /// <summary>The entry's link in its account's chain (<see cref="AuditTrail"/>); empty until it is committed.</summary>
     public ReadOnlyMemory<byte> Link { get; init; }
 }
 

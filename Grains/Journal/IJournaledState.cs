@@ -1,5 +1,3 @@
-using Tallydesk.Audit;
-
 namespace Tallydesk.Journal;
 
 /// <summary>What the journal needs to know of a state.</summary>

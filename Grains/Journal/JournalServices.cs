@@ -1,4 +1,4 @@
-using Tallydesk.Flows;
+using Tallydesk.Background;
 
 namespace Tallydesk.Journal;
 
@@ -8,5 +8,5 @@ internal sealed record JournalServices(
     IJournalReader Reader,
     Orleans.Storage.IGrainStorage States,
     TimeProvider Time,
-    Dispatcher Dispatcher
+    Outgoing<Notice> Notices
 );

@@ -145,7 +145,7 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
                 }
         );
         Publish();
-        Services.Dispatcher.Tell(notices);
+        Services.Notices.Add(notices);
     }
 
     private async Task<Refusal?> RefuseOrdersAsync(ImmutableArray<TEvent> events)

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Tallydesk.Policy;
 
 namespace Tallydesk.Journal;
 
@@ -80,7 +79,7 @@ public static class PeoplesText
         );
 
     /// <summary>Rows that stay whole: the vendor publishes its policy.</summary>
-    public static FrozenSet<string> WholeKinds { get; } = FrozenSet.Create(HistoryRows.KindOf(typeof(PolicyAdopted)));
+    public static FrozenSet<string> WholeKinds { get; } = FrozenSet.Create("policyAdopted");
 
     /// <summary>A row whose texts stand in <see cref="HistoryRow.Text"/>, under a random salt; the row itself when it has none.</summary>
     public static HistoryRow Apart(HistoryRow row)

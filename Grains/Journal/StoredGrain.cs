@@ -1,5 +1,4 @@
 using System.Globalization;
-using Tallydesk.Audit;
 using Tallydesk.Identity;
 
 namespace Tallydesk.Journal;

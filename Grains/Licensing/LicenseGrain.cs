@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Background;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Policy;
@@ -7,7 +8,7 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Licensing;
 
 /// <inheritdoc cref="ILicenseGrain"/>
-internal sealed class LicenseGrain(JournalServices services, ISupportPolicySource policy)
+internal sealed class LicenseGrain(JournalServices services, ISupportPolicySource policy, Outgoing<LicenseView> changed)
     : JournaledGrain<License, LicenseEvent>(services),
         ILicenseGrain
 {
@@ -77,7 +78,7 @@ internal sealed class LicenseGrain(JournalServices services, ISupportPolicySourc
         // A ticket knows its license as it was issued; only a later change is news to a queue.
         if (Version > 1)
         {
-            Services.Dispatcher.Publish(State.View(Version));
+            changed.Add(State.View(Version));
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Tallydesk.Pricing;
 using static Tallydesk.Policy.FieldChecks;
 
 namespace Tallydesk.Policy;

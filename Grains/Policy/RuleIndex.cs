@@ -6,7 +6,7 @@ namespace Tallydesk.Policy;
 /// <summary>The rules' sentences, as <c>RULES.md</c> words them for developers and customers alike.</summary>
 public static partial class RuleIndex
 {
-    private const string IndexName = "Tallydesk.Policy.RULES.md";
+    private const string IndexName = "Tallydesk.RULES.md";
 
     private static readonly Lazy<FrozenDictionary<string, string>> Sentences = new(Read);
 

@@ -1,4 +1,4 @@
-using Tallydesk.Tickets;
+using Tallydesk.Credits;
 
 namespace Tallydesk.Pricing;
 

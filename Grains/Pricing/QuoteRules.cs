@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Tallydesk.Credits;
+using Tallydesk.Hours;
 using Tallydesk.Policy;
-using Tallydesk.Queues;
 using Tallydesk.Refusals;
 
 namespace Tallydesk.Pricing;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Hours;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Tickets;
@@ -21,7 +22,7 @@ internal static class QueuePromise
         new(
             card,
             care.Any(run => run.Contains(now)),
-            card.WaitingSince is { } asked ? PromiseRules.DueAt(asked, care, terms, now) : null
+            card.WaitingSince is { } asked ? ResponseTargetRules.DueAt(asked, care, terms, now) : null
         );
 
     /// <summary>The next instant after now at which care begins or ends; null for never.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Tallydesk.Flows;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Refusals;
@@ -91,7 +90,7 @@ internal sealed partial class TicketGrain
                 new(merge.Origin.Actor, new CommandId(merge.Origin.Command)),
                 new(merge.Into, merge.Number)
             );
-            Services.Dispatcher.Tell([new($"{Key}/merge", NoticeKinds.MergeBegun, Key, StateJson.Write(errand))]);
+            Services.Notices.Add(new Notice($"{Key}/merge", NoticeKinds.MergeBegun, Key, StateJson.Write(errand)));
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed partial class TicketGrain(
     JournalServices services,
     ISupportPolicySource policy,
     ITicketNumbers numbers,
-    IFormerStaff formerStaff
+    IFormerStaff formerStaff,
+    ChangedTickets changed
 ) : JournaledGrain<Ticket, TicketEvent>(services), ITicketGrain
 {
     // A command that is decided already does not wait longer for what its answer tells of the account.
@@ -271,7 +272,7 @@ internal sealed partial class TicketGrain(
 
     protected override Card? CardOf(Ticket state, long version) => TicketProjections.StoredCardOf(state, Id, version);
 
-    protected override void Publish() => Services.Dispatcher.Publish(TicketProjections.CardOf(State, Id, Version));
+    protected override void Publish() => changed.Add(TicketProjections.CardOf(State, Id, Version));
 
     /// <summary>A command that concerns this ticket alone.</summary>
     private async Task<Answer<TicketReceipt>> DoAsync<TCommand>(

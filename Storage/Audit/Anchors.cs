@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using Tallydesk.Journal;
 using Tallydesk.Storage;
 
 namespace Tallydesk.Audit;

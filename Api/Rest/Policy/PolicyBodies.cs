@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tallydesk.Hours;
 
 namespace Tallydesk.Policy;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Tallydesk.Hours;
 using Tallydesk.Identity;
 using Tallydesk.Problems;
 using Tallydesk.Requests;

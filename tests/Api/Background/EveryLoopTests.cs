@@ -87,18 +87,26 @@ public sealed class EveryLoopTests(DeskHost desk)
     {
         get
         {
-            var made = new Dispatcher(
+            var (licenses, chats, notices) = (
+                new Outgoing<LicenseView>(),
+                new Outgoing<ChatView>(),
+                new Outgoing<Notice>()
+            );
+            licenses.Add((LicenseView)null!);
+            chats.Add((ChatView)null!);
+            notices.Add(new Notice("one", "unknown", "tic-1", "{}"));
+            return new(
                 Broken.Of<IGrainFactory>(),
                 null!,
                 Broken.Of<ISupportPolicySource>(),
                 Broken.Of<IFailedWork>(),
+                new(),
+                licenses,
+                chats,
+                notices,
                 Clock,
                 NullLogger<Dispatcher>.Instance
             );
-            made.Tell([new("one", "unknown", "tic-1", "{}")]);
-            made.Publish((LicenseView)null!);
-            made.Publish((ChatView)null!);
-            return made;
         }
     }
 

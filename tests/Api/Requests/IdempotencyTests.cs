@@ -147,6 +147,9 @@ public sealed class IdempotencyTests(DeskHost desk)
         "/v1/webhooks/{id}/deliveries/{delivery:long}/repetition",
         // Revoking twice is told by the tokens' own tests.
         "/v1/tokens/{id}/revocation",
+        // The tests of failed work, which make an item fail first.
+        "/v1/failed-work/retries",
+        "/v1/failed-work/discards",
         // The policy's own tests, which put the shipped one back.
         "/v1/policy/versions",
         // Applying coverage needs care that was bought after the question: the tickets' own tests.

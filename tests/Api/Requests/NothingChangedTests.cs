@@ -194,6 +194,9 @@ public sealed class NothingChangedTests(DeskHost desk)
         "/v1/webhooks/{id}",
         // The queue's own tests: without a ticket nothing is accepted.
         "/v1/queues/{desk}/next",
+        // The tests of failed work, which make an item fail first.
+        "/v1/failed-work/retries",
+        "/v1/failed-work/discards",
         // The policy's and the chats' own tests.
         "/v1/policy/versions",
         "/v1/chats/{id}/closing",

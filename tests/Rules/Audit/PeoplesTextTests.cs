@@ -3,6 +3,7 @@ using Tallydesk.Chats;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
+using Tallydesk.Policy;
 using Tallydesk.Refusals;
 using Xunit;
 
@@ -26,6 +27,10 @@ public sealed class PeoplesTextTests
         typeof(UpgradeSubscription),
         typeof(Uri),
     ];
+
+    [Fact]
+    public void A_published_policy_stays_whole() =>
+        Assert.Equal([HistoryRows.KindOf(typeof(PolicyAdopted))], PeoplesText.WholeKinds);
 
     [Fact]
     public void Every_field_of_text_is_decided()

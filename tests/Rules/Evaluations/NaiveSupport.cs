@@ -1,7 +1,7 @@
 using Tallydesk.Evaluations;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
-using Tallydesk.Tests.Queues;
+using Tallydesk.Tests.Hours;
 
 namespace Tallydesk.Tests.Evaluations;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Tallydesk.Credits;
+using Tallydesk.Hours;
 using Tallydesk.Policy;
-using Tallydesk.Queues;
 using static Tallydesk.Tests.Policy.Business;
 
 namespace Tallydesk.Tests.Examples;

@@ -28,6 +28,10 @@ public sealed class DispatcherTests
             new Box(),
             null!,
             failed,
+            new(),
+            new(),
+            new(),
+            new(),
             TimeProvider.System,
             NullLogger<Dispatcher>.Instance
         );

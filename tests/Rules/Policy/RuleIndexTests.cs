@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Tallydesk.Tests.Policy;
 
-/// <summary>Keeps <c>Grains/Policy/RULES.md</c> true.</summary>
+/// <summary>Keeps <c>Grains/RULES.md</c> true.</summary>
 public sealed partial class RuleIndexTests
 {
     private static readonly string[] Rules =
@@ -24,9 +24,7 @@ public sealed partial class RuleIndexTests
         .. Section('J', 3),
     ];
 
-    private static readonly string Index = File.ReadAllText(
-        Path.Combine(Checkout.Root, "Grains", "Policy", "RULES.md")
-    );
+    private static readonly string Index = File.ReadAllText(Path.Combine(Checkout.Root, "Grains", "RULES.md"));
     private static readonly ImmutableArray<Row> Kept =
     [
         .. RowForm()

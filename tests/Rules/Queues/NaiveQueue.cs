@@ -1,3 +1,4 @@
+using Tallydesk.Hours;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Queues;

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
+using Tallydesk.Hours;
 using Tallydesk.Policy;
-using Tallydesk.Queues;
 using Tallydesk.Tests.Policy;
 using Xunit;
 using static Tallydesk.Tests.Policy.Business;
 
-namespace Tallydesk.Tests.Queues;
+namespace Tallydesk.Tests.Hours;
 
-public sealed class PromiseRulesTests
+public sealed class ResponseTargetRulesTests
 {
     private static readonly DateTimeOffset Monday = At("2026-03-02 10:00");
 
@@ -25,24 +25,24 @@ public sealed class PromiseRulesTests
     ) =>
         Assert.Equal(
             due is null ? null : At(due),
-            PromiseRules.DueAt(Monday, [new(At(start), At(end))], Business.Terms, At(now))
+            ResponseTargetRules.DueAt(Monday, [new(At(start), At(end))], Business.Terms, At(now))
         );
 
     [Fact]
     public void H1_A_calendar_that_changes_while_the_clock_runs_counts_anew() =>
-        Assert.Equal(At("2026-03-04 13:00"), PromiseRules.DueAt(Monday, Holiday("2026-03-02 15:00")));
+        Assert.Equal(At("2026-03-04 13:00"), ResponseTargetRules.DueAt(Monday, Holiday("2026-03-02 15:00")));
 
     [Fact]
     public void H1_A_calendar_that_changes_later_moves_no_breach() =>
-        Assert.Equal(At("2026-03-03 13:00"), PromiseRules.DueAt(Monday, Holiday("2026-03-03 13:00:01")));
+        Assert.Equal(At("2026-03-03 13:00"), ResponseTargetRules.DueAt(Monday, Holiday("2026-03-03 13:00:01")));
 
     [Fact]
     public void H1_A_calendar_never_moves_a_deadline_to_before_its_change()
     {
         var longer = Business.Policy.Calendar with { Close = TimeSpan.FromHours(23) };
 
-        Assert.Equal(At("2026-03-03 12:30"), PromiseRules.DueAt(Monday, With(longer, "2026-03-03 12:30")));
-        Assert.Equal(At("2026-03-02 22:00"), PromiseRules.DueAt(Monday, With(longer, "2026-03-02 12:00")));
+        Assert.Equal(At("2026-03-03 12:30"), ResponseTargetRules.DueAt(Monday, With(longer, "2026-03-03 12:30")));
+        Assert.Equal(At("2026-03-02 22:00"), ResponseTargetRules.DueAt(Monday, With(longer, "2026-03-02 12:00")));
     }
 
     [Fact]
@@ -51,12 +51,12 @@ public sealed class PromiseRulesTests
         var early = Business.Policy.Calendar with { Close = TimeSpan.FromHours(23) };
         var terms = With(early, "2026-03-02 12:00").Add(Holiday("2026-03-03 10:00")[^1]);
 
-        Assert.Equal(At("2026-03-02 22:00"), PromiseRules.DueAt(Monday, terms));
+        Assert.Equal(At("2026-03-02 22:00"), ResponseTargetRules.DueAt(Monday, terms));
     }
 
     [Fact]
     public void H1_A_message_asked_after_the_change_knows_only_the_new_calendar() =>
-        Assert.Equal(At("2026-03-04 13:00"), PromiseRules.DueAt(Monday, Holiday("2026-03-02 10:00")));
+        Assert.Equal(At("2026-03-04 13:00"), ResponseTargetRules.DueAt(Monday, Holiday("2026-03-02 10:00")));
 
     private static ImmutableArray<AnswerTerms> Holiday(string changedAt) =>
         With(Business.Policy.Calendar with { Holidays = [new DateOnly(2026, 3, 3)] }, changedAt);

@@ -1,8 +1,9 @@
-using Tallydesk.Policy;
+using Tallydesk.Hours;
 using Tallydesk.Refusals;
+using Tallydesk.Tests.Policy;
 using Xunit;
 
-namespace Tallydesk.Tests.Policy;
+namespace Tallydesk.Tests.Hours;
 
 public sealed class SupportHoursTests
 {

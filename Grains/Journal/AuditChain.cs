@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Tallydesk.Audit;
+namespace Tallydesk.Journal;
 
 /// <summary>
 /// Chains the rows of one audit trail: each row's link is SHA-256 over the link before and all of the row, so that nobody

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
-namespace Tallydesk.Pricing;
+namespace Tallydesk.Policy;
 
 /// <summary>
 /// A release's number, ordered part by part as whole numbers, so that 4.3.10 is later than 4.3.9 and a service pack later

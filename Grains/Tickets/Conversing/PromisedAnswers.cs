@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using Tallydesk.Hours;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
-using Tallydesk.Queues;
 using Tallydesk.Refusals;
 
 namespace Tallydesk.Tickets;
@@ -45,7 +45,7 @@ internal static class PromisedAnswers
         }
 
         var isAnswered = events.Aggregate(ticket, TicketApply.Apply).WaitingSince is null;
-        return isAnswered && PromiseRules.DueAt(asked, care.Runs, care.Terms, now) is { } due
+        return isAnswered && ResponseTargetRules.DueAt(asked, care.Runs, care.Terms, now) is { } due
             ? events.Insert(0, new PromisedAnswerGiven(new(asked, due, now, now <= due)))
             : events;
     }
@@ -55,7 +55,7 @@ internal static class PromisedAnswers
     {
         var due =
             ticket.WaitingSince is { } asked && !care.Runs.IsEmpty
-                ? PromiseRules.DueAt(asked, care.Runs, care.Terms, now)
+                ? ResponseTargetRules.DueAt(asked, care.Runs, care.Terms, now)
                 : null;
         return new(
             ticket.PromisesMet,

@@ -1,6 +1,6 @@
 using Tallydesk.Policy;
 
-namespace Tallydesk.Tests.Queues;
+namespace Tallydesk.Tests.Hours;
 
 /// <summary>
 /// Counts working time the slow way: writes down every minute in which support works, one after the other through day after

@@ -1,11 +1,11 @@
 using CsCheck;
+using Tallydesk.Hours;
 using Tallydesk.Policy;
-using Tallydesk.Queues;
 using Tallydesk.Tests.Policy;
 using Xunit;
 using static Tallydesk.Tests.Policy.Business;
 
-namespace Tallydesk.Tests.Queues;
+namespace Tallydesk.Tests.Hours;
 
 public sealed class WorkingHoursTests
 {

@@ -1,8 +1,8 @@
 using NodaTime;
-using Tallydesk.Queues;
+using Tallydesk.Policy;
 using Tallydesk.Refusals;
 
-namespace Tallydesk.Policy;
+namespace Tallydesk.Hours;
 
 /// <summary>One business day's support hours, as the clocks of a time zone show them.</summary>
 /// <param name="On">The date where the vendor is.</param>

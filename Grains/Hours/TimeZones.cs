@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 
-namespace Tallydesk.Policy;
+namespace Tallydesk.Hours;
 
 /// <summary>The time zones of IANA, from data that comes with the product: what the machine has may be partial or absent.</summary>
 internal static class TimeZones

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 
-namespace Tallydesk.Queues;
+namespace Tallydesk.Hours;
 
 /// <summary>Until when VIP care promises an answer to a message (Policy E2, H1).</summary>
-internal static class PromiseRules
+internal static class ResponseTargetRules
 {
     /// <summary>
     /// Until when an answer to an unanswered message is due; null where none is promised, or not yet. The clock starts when

@@ -1,6 +1,6 @@
 using Tallydesk.Policy;
 
-namespace Tallydesk.Queues;
+namespace Tallydesk.Hours;
 
 /// <summary>Counting in working hours (Policy E2, H1).</summary>
 public static class WorkingHours

@@ -1,3 +1,4 @@
+using Tallydesk.Credits;
 using Tallydesk.Policy;
 using Tallydesk.Tickets;
 using Xunit;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Tallydesk.Journal;
 
-namespace Tallydesk.Audit;
+namespace Tallydesk.Journal;
 
 /// <summary>The last links of a grain's rows, as its state keeps them; with the rows' numbers they tell how many there are.</summary>
 /// <param name="History">The last history row's link in base 64; null while there is none.</param>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Tallydesk.Credits;
 
-namespace Tallydesk.Tickets;
+namespace Tallydesk.Credits;
 
 /// <summary>News from the account: a charge that waited has been paid.</summary>
 /// <param name="Charge">Its operation key.</param>
