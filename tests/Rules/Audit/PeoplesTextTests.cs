@@ -29,7 +29,7 @@ public sealed class PeoplesTextTests
     ];
 
     [Fact]
-    public void A_published_policy_stays_whole() =>
+    public void Only_published_policies_stay_whole() =>
         Assert.Equal([HistoryRows.KindOf(typeof(PolicyAdopted))], PeoplesText.WholeKinds);
 
     [Fact]
