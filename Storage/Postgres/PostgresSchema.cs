@@ -11,7 +11,7 @@ internal static class PostgresSchema
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Applies the missing steps in one transaction, while other processes that start wait for it.</summary>
-    /// <exception cref="StartupException">The database can't be reached or refuses; the message says why.</exception>
+    /// <exception cref="StartupException">The database can't be reached or refuses, or does not fit this program; the message says why.</exception>
     public static async Task ApplyAsync(StorageOptions options, TimeProvider clock, CancellationToken cancellation)
     {
         var byOwner = !string.IsNullOrWhiteSpace(options.OwnerConnection);
@@ -24,12 +24,7 @@ internal static class PostgresSchema
             await connection.OpenAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
             await ExecuteAsync(connection, Preamble, cancellation);
-            var version = await VersionAsync(connection, cancellation);
-            foreach (var step in SchemaFile.Of(Dialect).Where(s => s.Version > version))
-            {
-                await ExecuteAsync(connection, step.Sql, cancellation);
-                await RecordAsync(connection, step, clock.GetUtcNow(), cancellation);
-            }
+            await new AppliedSchema(Dialect).ApplyAsync(transaction, clock.GetUtcNow());
 
             if (byOwner)
             {
@@ -47,16 +42,16 @@ internal static class PostgresSchema
     }
 
     /// <summary>Waits until the schema is at least as new as this process needs it.</summary>
-    /// <exception cref="StartupException">The database can't be reached, or stays too old.</exception>
+    /// <exception cref="StartupException">The database can't be reached, stays too old, or does not fit this program.</exception>
     public static async Task AwaitAsync(NpgsqlDataSource database, TimeProvider clock, CancellationToken cancellation)
     {
-        var needed = SchemaFile.Of(Dialect)[^1].Version;
+        var schema = new AppliedSchema(Dialect);
         for (var started = clock.GetTimestamp(); ; await Task.Delay(Pause, clock, cancellation))
         {
             try
             {
                 await using var connection = await database.OpenConnectionAsync(cancellation);
-                if (await VersionAsync(connection, cancellation) >= needed)
+                if (await schema.IsCompleteAsync(connection))
                 {
                     return;
                 }
@@ -80,29 +75,6 @@ internal static class PostgresSchema
         CREATE TABLE IF NOT EXISTS schema_versions (
             version integer PRIMARY KEY, name text NOT NULL, applied_at bigint NOT NULL);
         """;
-
-    private static async Task<int> VersionAsync(NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(
-            "SELECT coalesce(max(version), 0) FROM schema_versions",
-            connection
-        );
-        return (int)(await command.ExecuteScalarAsync(cancellation))!;
-    }
-
-    private static async Task RecordAsync(
-        NpgsqlConnection connection,
-        SchemaFile step,
-        DateTimeOffset at,
-        CancellationToken cancellation
-    )
-    {
-        await using var command = new NpgsqlCommand("INSERT INTO schema_versions VALUES ($1, $2, $3)", connection);
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = step.Version });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = step.Name });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = at.ToUnixTimeMilliseconds() });
-        await command.ExecuteNonQueryAsync(cancellation);
-    }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
     {

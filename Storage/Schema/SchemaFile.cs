@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Tallydesk.Storage.Schema;
 
@@ -8,6 +10,28 @@ namespace Tallydesk.Storage.Schema;
 /// <param name="Sql">Its statements.</param>
 internal sealed record SchemaFile(int Version, string Name, string Sql)
 {
+    private const string OldestProgramMark = "-- Oldest program: ";
+
+    /// <summary>SHA-256 of the statements in hexadecimal digits; line ends count as one, however they are written.</summary>
+    public string Checksum =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql.ReplaceLineEndings("\n"))));
+
+    /// <summary>
+    /// The oldest program that may run on a database with this step, as the newest step that it knows: the number in a first
+    /// line such as <c>-- Oldest program: 28</c>. Null where the step leaves that as it was.
+    /// </summary>
+    public int? OldestProgram =>
+        Sql.StartsWith(OldestProgramMark, StringComparison.Ordinal)
+            ? int.Parse(
+                Sql.AsSpan(
+                    OldestProgramMark.Length,
+                    Sql.ReplaceLineEndings("\n").IndexOf('\n') - OldestProgramMark.Length
+                ),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture
+            )
+            : null;
+
     /// <summary>All steps of a dialect by rising version.</summary>
     /// <param name="dialect">postgres or sqlite: the folder's name.</param>
     public static IReadOnlyList<SchemaFile> Of(string dialect)

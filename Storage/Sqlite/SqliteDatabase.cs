@@ -95,7 +95,7 @@ internal sealed class SqliteDatabase : Database
         try
         {
             await using var connection = (SqliteConnection)await _writes.OpenConnectionAsync(cancellation);
-            SqliteSchema.Apply(connection, _clock.GetUtcNow());
+            await SqliteSchema.ApplyAsync(connection, _clock.GetUtcNow());
         }
         catch (SqliteException failure)
         {

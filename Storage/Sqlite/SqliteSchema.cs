@@ -13,25 +13,14 @@ internal static class SqliteSchema
 
     /// <summary>Checks the file and its durability, and applies the missing steps in one transaction.</summary>
     /// <exception cref="SqliteException">The file is no database, or can't be written.</exception>
-    /// <exception cref="StartupException">The file is damaged, or does not keep what it confirms.</exception>
-    public static void Apply(SqliteConnection connection, DateTimeOffset now)
+    /// <exception cref="StartupException">The file is damaged, does not keep what it confirms, or does not fit this program.</exception>
+    public static async Task ApplyAsync(SqliteConnection connection, DateTimeOffset now)
     {
         AssertSound(connection);
-        using var transaction = connection.BeginTransaction(deferred: false);
+        await using var transaction = connection.BeginTransaction(deferred: false);
         Execute(connection, Preamble);
-        var version = (long)Scalar(connection, "SELECT coalesce(max(version), 0) FROM schema_versions");
-        foreach (var step in SchemaFile.Of("sqlite").Where(s => s.Version > version))
-        {
-            Execute(connection, step.Sql);
-            using var record = connection.CreateCommand();
-            record.CommandText = "INSERT INTO schema_versions VALUES (@version, @name, @at)";
-            record.Parameters.AddWithValue("@version", step.Version);
-            record.Parameters.AddWithValue("@name", step.Name);
-            record.Parameters.AddWithValue("@at", now.ToUnixTimeMilliseconds());
-            record.ExecuteNonQuery();
-        }
-
-        transaction.Commit();
+        await new AppliedSchema("sqlite").ApplyAsync(transaction, now);
+        await transaction.CommitAsync();
     }
 
     private static void AssertSound(SqliteConnection connection)
