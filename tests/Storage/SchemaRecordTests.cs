@@ -40,9 +40,16 @@ public sealed class SchemaRecordTests
     {
         await using var store = await Store.OpenAsync(engine);
         var checksums = await ChecksumsAsync(store);
-        await store.ExecuteAsync("DELETE FROM schema_versions WHERE version >= 28");
-        await store.ExecuteAsync("ALTER TABLE schema_versions DROP COLUMN checksum");
-        await store.ExecuteAsync("ALTER TABLE schema_versions DROP COLUMN oldest_program");
+        await store.ExecuteAsync(
+            """
+            DROP TABLE texts;
+            ALTER TABLE history DROP COLUMN chain_version;
+            ALTER TABLE history DROP COLUMN text_hash;
+            DELETE FROM schema_versions WHERE version >= 28;
+            ALTER TABLE schema_versions DROP COLUMN checksum;
+            ALTER TABLE schema_versions DROP COLUMN oldest_program
+            """
+        );
 
         await store.Database.PrepareAsync(alone: false, default);
 

@@ -180,7 +180,7 @@ public sealed class TextErasureTests
             DROP TABLE texts;
             ALTER TABLE history DROP COLUMN chain_version;
             ALTER TABLE history DROP COLUMN text_hash;
-            DELETE FROM schema_versions WHERE version = 28
+            DELETE FROM schema_versions WHERE version = 29
             """
         );
         await store.Database.PrepareAsync(alone: false, default);

@@ -1,3 +1,4 @@
+-- Oldest program: 29
 -- What people wrote in a row of history lies beside it, so that it can be removed. The row has marks in its places and a
 -- hash of the texts under a random salt, which is removed with them. Rows from before keep their texts, and links of
 -- version 1.
