@@ -12,7 +12,7 @@ public static class AttachmentHosting
         var options = builder.Configuration.Read(AttachmentOptions.Section, new AttachmentOptionsValidator());
         builder.Services.AddSingleton(Options.Create(options));
         builder.Services.AddSingleton<AttachmentTable>();
-        builder.Services.AddSingleton<AttachmentDesk>();
+        builder.Services.AddSingleton<AttachmentService>();
         if (string.IsNullOrEmpty(options.S3.Endpoint))
         {
             builder.Services.AddSingleton<IAttachmentStore, DiskAttachments>();

@@ -23,7 +23,7 @@ public static class WebhookHosting
         builder.Services.AddSingleton<DeliveryTable>();
         builder.Services.AddSingleton<WebhookLag>();
         builder.Services.AddSingleton<WebhookCaller>();
-        builder.Services.AddSingleton<WebhookDesk>();
+        builder.Services.AddSingleton<WebhookService>();
         builder.Services.AddSingleton<WebhookDelivery>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WebhookDelivery>());
         builder.Services.AddSingleton<IFailedWorkSource, DeadDeliveries>();

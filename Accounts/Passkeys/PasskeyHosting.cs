@@ -14,7 +14,7 @@ public static class PasskeyHosting
     public static void AddPasskeys(this IHostApplicationBuilder builder)
     {
         builder.Services.AddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
-        builder.Services.AddScoped<PasskeyDesk>();
+        builder.Services.AddScoped<PasskeyService>();
         builder
             .Services.AddOptions<IdentityPasskeyOptions>()
             .Configure<IOptions<SiteOptions>>(

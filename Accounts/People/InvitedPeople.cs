@@ -31,7 +31,7 @@ public sealed class InvitedPeople(PersonRows rows)
         {
             var before = PersonBody.Of(person);
             person.DisabledAt = now;
-            person.Secrets.Stamp = PeopleDesk.NewStamp();
+            person.Secrets.Stamp = PeopleService.NewStamp();
             // Who accepts at the same time was faster.
             var ended =
                 !before.Accepted

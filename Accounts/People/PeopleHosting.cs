@@ -33,10 +33,10 @@ public static class PeopleHosting
         services.AddSingleton<PersonMails>();
         services.AddSingleton<HalfSignIn>();
         services.AddSingleton<SignInAttempts>();
-        services.AddSingleton<PeopleDesk>();
+        services.AddSingleton<PeopleService>();
         services.AddSingleton<OpenWork>();
-        services.AddScoped<AccessDesk>();
-        services.AddScoped<SignInDesk>();
+        services.AddScoped<AccessService>();
+        services.AddScoped<SignInService>();
         services.AddSingleton<UnknownSignIns>();
         services.AddSingleton<LaterWork>();
         services.AddHostedService(provider => provider.GetRequiredService<LaterWork>());

@@ -15,7 +15,7 @@ public sealed record CompanyIdentity(string Issuer, string Subject, string? Emai
 /// Signs staff in by what the company's provider says. It makes nobody known: an admin invites, and the address that was
 /// invited is tied to the login at the first time. From then on the login counts and not the address.
 /// </summary>
-public sealed class CompanySignIn(PersonManager people, PersonStore store, SignInDesk desk)
+public sealed class CompanySignIn(PersonManager people, PersonStore store, SignInService service)
 {
     /// <summary>Begins the session of the person who has the login; answers false when there is none who may sign in.</summary>
     public async Task<bool> BeginAsync(HttpContext http, CompanyIdentity identity)
@@ -52,7 +52,7 @@ public sealed class CompanySignIn(PersonManager people, PersonStore store, SignI
             }
         }
 
-        return await desk.BeginAsync(http, person, "company login", isStrong: true);
+        return await service.BeginAsync(http, person, "company login", isStrong: true);
     }
 
     /// <summary>An address that moved to somebody else at the company does not bring its old owner's access with it.</summary>

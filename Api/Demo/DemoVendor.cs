@@ -97,7 +97,7 @@ internal sealed class DemoVendor(
             Acknowledged: false
         );
         var ticket = directory.Ticket(TicketId.For(opening));
-        return new DemoDesk(ticket, script, ownerOf[script.License], engineer, lead, place).PlayAsync(
+        return new DemoService(ticket, script, ownerOf[script.License], engineer, lead, place).PlayAsync(
             question,
             opening
         );

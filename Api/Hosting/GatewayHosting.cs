@@ -43,8 +43,8 @@ internal static class GatewayHosting
         builder.Services.AddSingleton<AddressConfirmation>();
         builder.Services.AddSingleton<CreditAccounts>();
         builder.Services.AddSingleton<TicketDirectory>();
-        builder.Services.AddSingleton<QuoteDesk>();
-        builder.Services.AddSingleton<ReportDesk>();
+        builder.Services.AddSingleton<QuoteService>();
+        builder.Services.AddSingleton<ReportService>();
         builder.Services.AddTransient<DemoVendor>();
         builder.Services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -24,7 +24,7 @@ internal static class IdentityHosting
         services.AddSingleton<KnownTokens>();
         services.AddSingleton<Proofs>();
         services.AddSingleton<ServerKey>();
-        services.AddSingleton<TokenDesk>();
+        services.AddSingleton<TokenService>();
         services.AddSingleton<HubIdentity>();
         services.AddSingleton<Colleagues>();
         services.AddSingleton<StepCookies>();

@@ -41,7 +41,7 @@ internal static class PathIds
         var commands = services.GetRequiredService<CommandQueries>();
         return await commands.IsRecordedAsync(await GrainsAsync(http), sent.Value)
             || await services.GetRequiredService<RightsLog>().KnowsAsync(sent)
-            || await services.GetRequiredService<AttachmentDesk>().KnowsAsync(sent);
+            || await services.GetRequiredService<AttachmentService>().KnowsAsync(sent);
     }
 
     /// <summary>The grains that keep the commands of a path with a number: a ticket, or a license and its customer.</summary>

@@ -24,8 +24,8 @@ internal static class AccessEndpoints
             open.MapGet(PersonLinks.PathOf(purpose), (string? proof) => Form(purpose, proof, wrong: null));
             open.MapPost(
                     PersonLinks.PathOf(purpose),
-                    ([FromForm] string? proof, [FromForm] string? password, HttpContext http, AccessDesk desk) =>
-                        SetPasswordAsync(purpose, proof, password, http, desk)
+                    ([FromForm] string? proof, [FromForm] string? password, HttpContext http, AccessService service) =>
+                        SetPasswordAsync(purpose, proof, password, http, service)
                 )
                 .RequireRateLimiting(RequestLimits.SignIn);
         }
@@ -38,7 +38,7 @@ internal static class AccessEndpoints
         LaterWork later
     )
     {
-        later.Add(services => services.GetRequiredService<PeopleDesk>().RegisterAsync(command.Context, license, email));
+        later.Add(services => services.GetRequiredService<PeopleService>().RegisterAsync(command.Context, license, email));
         return Told<Registration>();
     }
 
@@ -49,7 +49,7 @@ internal static class AccessEndpoints
     )
     {
         later.Add(services =>
-            services.GetRequiredService<AccessDesk>().ForgetAsync(command.Actor, command.Context.Id.Value, email)
+            services.GetRequiredService<AccessService>().ForgetAsync(command.Actor, command.Context.Id.Value, email)
         );
         return Told<ForgottenPassword>();
     }
@@ -59,9 +59,9 @@ internal static class AccessEndpoints
         string? proof,
         string? password,
         HttpContext http,
-        AccessDesk desk
+        AccessService service
     ) =>
-        await desk.SetPasswordAsync(ActorClaims.ActorOf(http), purpose, proof, password) is { } wrong
+        await service.SetPasswordAsync(ActorClaims.ActorOf(http), purpose, proof, password) is { } wrong
             ? Form(purpose, proof, wrong)
             : TypedResults.LocalRedirect($"{SignInCookie.Path}?done=password");
 

@@ -39,22 +39,22 @@ internal static class AccountEndpoints
         [FromForm] string? old,
         [FromForm] string? password,
         HttpContext http,
-        AccessDesk desk,
+        AccessService service,
         AccountPages pages
     ) =>
-        await desk.ChangePasswordAsync(http, old, password) is { } wrong
+        await service.ChangePasswordAsync(http, old, password) is { } wrong
             ? await pages.ShowAsync(http, done: null, wrongPassword: wrong)
             : TypedResults.LocalRedirect($"{SignInCookie.Path}?done=password");
 
     private static async Task<IResult> MakeTokenAsync(
         IFormCollection form,
         HttpContext http,
-        TokenDesk desk,
+        TokenService service,
         AccountPages pages
     )
     {
         var sent = new PageForm(http, form);
-        var made = await desk.MakeOnPageAsync(sent.Command(), Giver.Of(http.User), form["name"], [.. form["scopes"]]);
+        var made = await service.MakeOnPageAsync(sent.Command(), Giver.Of(http.User), form["name"], [.. form["scopes"]]);
         return made.Ok
             ? await pages.ShowAsync(http, done: null, made: made.Value.Token)
             : await pages.ShowAsync(http, done: null, wrongToken: sent.Refused(made.Refusal).Detail);
@@ -64,10 +64,10 @@ internal static class AccountEndpoints
         string id,
         [FromForm] string? keepMade,
         HttpContext http,
-        TokenDesk desk
+        TokenService service
     )
     {
-        var revoked = await desk.RevokeOwnOnPageAsync(ActorClaims.ActorOf(http), id, keepMade is not null);
+        var revoked = await service.RevokeOwnOnPageAsync(ActorClaims.ActorOf(http), id, keepMade is not null);
         return revoked.Ok ? TypedResults.LocalRedirect(Path) : Problem.Of(revoked.Refusal);
     }
 
@@ -76,11 +76,11 @@ internal static class AccountEndpoints
         [FromForm] string? password,
         [FromForm] string? code,
         HttpContext http,
-        AccessDesk desk,
+        AccessService service,
         AccountPages pages
     )
     {
-        var (codes, wrong) = await desk.SetSecondFactorAsync(http, key, password, code);
+        var (codes, wrong) = await service.SetSecondFactorAsync(http, key, password, code);
         return wrong is null
             ? new RazorComponentResult<RecoveryCodes>(new { Me = http.User.Actor()!, Codes = codes })
             : await pages.ShowSecondFactorAsync(http, key, wrong);
@@ -90,13 +90,13 @@ internal static class AccountEndpoints
         [FromForm] string? password,
         [FromForm] string? returnUrl,
         HttpContext http,
-        AccessDesk desk,
+        AccessService service,
         SessionStore sessions,
         KnownSessions known,
         AccountPages pages
     )
     {
-        if ((await desk.ProveAsync(http, password)).Wrong is { } wrong)
+        if ((await service.ProveAsync(http, password)).Wrong is { } wrong)
         {
             return await pages.ShowProofAsync(http, returnUrl, wrong);
         }
@@ -114,14 +114,14 @@ internal static class AccountEndpoints
         [FromForm] string? session,
         [FromForm] string? password,
         HttpContext http,
-        AccessDesk desk,
+        AccessService service,
         SessionStore sessions,
         KnownSessions known,
         AccountPages pages
     )
     {
         var actor = ActorClaims.ActorOf(http);
-        if ((await desk.ProveAsync(http, password)).Wrong is { } wrong)
+        if ((await service.ProveAsync(http, password)).Wrong is { } wrong)
         {
             return await pages.ShowAsync(http, done: null, wrongSession: wrong);
         }

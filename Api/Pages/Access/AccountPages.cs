@@ -12,7 +12,7 @@ internal sealed class AccountPages(
     PersonStore people,
     SessionStore sessions,
     TokenStore tokens,
-    AccessDesk desk,
+    AccessService service,
     TimeProvider time
 )
 {
@@ -73,7 +73,7 @@ internal sealed class AccountPages(
             return TypedResults.LocalRedirect("/account");
         }
 
-        var shown = key is { } text && SecondFactorKeys.IsOne(text) ? text : desk.NewKey();
+        var shown = key is { } text && SecondFactorKeys.IsOne(text) ? text : service.NewKey();
         return new RazorComponentResult<SecondFactor>(
             new
             {
@@ -113,7 +113,7 @@ internal sealed class AccountPages(
     private static IReadOnlyList<OwnPasskey> PasskeysOf(Person? person) =>
         [
             .. (person?.Secrets.Passkeys ?? []).Select(passkey => new OwnPasskey(
-                PasskeyDesk.IdOf(passkey),
+                PasskeyService.IdOf(passkey),
                 passkey.Name ?? "Passkey",
                 passkey.CreatedAt
             )),

@@ -62,7 +62,7 @@ internal static class AdminPages
     private static async Task<IResult> MakeAsync(
         IFormCollection fields,
         HttpContext http,
-        TokenDesk desk,
+        TokenService service,
         TimeProvider time
     )
     {
@@ -70,7 +70,7 @@ internal static class AdminPages
         return await FormAnswer.OfAsync(
             form,
             () =>
-                desk.MakeOnPageAsync(
+                service.MakeOnPageAsync(
                     form.Command(),
                     Giver.Of(http.User),
                     TokenOf(form, fields["scopes"], time.GetUtcNow())
@@ -89,10 +89,10 @@ internal static class AdminPages
             form.Number("days") is { } days ? now.AddDays(Math.Clamp(days, -1, 10_000)) : null
         );
 
-    private static async Task<IResult> RevokeAsync(string id, IFormCollection fields, HttpContext http, TokenDesk desk)
+    private static async Task<IResult> RevokeAsync(string id, IFormCollection fields, HttpContext http, TokenService service)
     {
         var form = new PageForm(http, fields);
-        var revoked = await desk.RevokeOnPageAsync(form.Actor, id, form.Ticked("keepMade"));
+        var revoked = await service.RevokeOnPageAsync(form.Actor, id, form.Ticked("keepMade"));
         return revoked.Ok ? TypedResults.LocalRedirect(Tokens) : TypedResults.NotFound();
     }
 

@@ -29,7 +29,7 @@ internal static class PeoplePage
     private static async Task<IResult> InviteAsync(
         IFormCollection fields,
         HttpContext http,
-        PeopleDesk desk,
+        PeopleService service,
         PersonStore store
     )
     {
@@ -40,7 +40,7 @@ internal static class PeoplePage
             Enum.TryParse<Role>(fields["role"], ignoreCase: true, out var named) ? named : null,
             form.Text("customerId")
         );
-        return await AnswerAsync(http, store, () => desk.InviteAsync(form.Command(), Giver.Of(http.User), asked));
+        return await AnswerAsync(http, store, () => service.InviteAsync(form.Command(), Giver.Of(http.User), asked));
     }
 
     private static Task<IResult> ActAsync(
@@ -49,7 +49,7 @@ internal static class PeoplePage
         [FromForm] string? _,
         Command command,
         HttpContext http,
-        PeopleDesk desk,
+        PeopleService service,
         PersonStore store
     ) =>
         act switch
@@ -57,10 +57,10 @@ internal static class PeoplePage
             "invitation" => AnswerAsync(
                 http,
                 store,
-                () => desk.InviteAgainAsync(command.Context, Giver.Of(http.User), id)
+                () => service.InviteAgainAsync(command.Context, Giver.Of(http.User), id)
             ),
-            "disabling" => AnswerAsync(http, store, () => desk.DisableAsync(command.Context, id)),
-            "enabling" => AnswerAsync(http, store, () => desk.EnableAsync(command.Context, Giver.Of(http.User), id)),
+            "disabling" => AnswerAsync(http, store, () => service.DisableAsync(command.Context, id)),
+            "enabling" => AnswerAsync(http, store, () => service.EnableAsync(command.Context, Giver.Of(http.User), id)),
             _ => Task.FromResult<IResult>(TypedResults.NotFound()),
         };
 

@@ -23,16 +23,16 @@ internal static class ReportPages
     }
 
     private static int Clamped(string? weeks) =>
-        int.TryParse(weeks, out var count) ? Math.Clamp(count, 1, ReportDesk.MostWeeks) : ReportDesk.UsualWeeks;
+        int.TryParse(weeks, out var count) ? Math.Clamp(count, 1, ReportService.MostWeeks) : ReportService.UsualWeeks;
 
-    private static async Task<IResult> DownloadAsync(string report, string? weeks, ReportDesk desk)
+    private static async Task<IResult> DownloadAsync(string report, string? weeks, ReportService service)
     {
         if (ReportEndpoints.NameOf(report) is not { } name)
         {
             return TypedResults.NotFound();
         }
 
-        var text = TextOf(await desk.MakeAsync(name, ReportEndpoints.WeeksOf(weeks)));
+        var text = TextOf(await service.MakeAsync(name, ReportEndpoints.WeeksOf(weeks)));
         return TypedResults.File(
             Encoding.UTF8.GetBytes(text),
             "text/csv; charset=utf-8",

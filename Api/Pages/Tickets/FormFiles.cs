@@ -29,20 +29,20 @@ internal static class FormFiles
         TicketId ticket,
         LicenseNumber license,
         PageForm form,
-        AttachmentDesk desk
+        AttachmentService service
     )
     {
         var ids = new List<string>();
         var files = form.Files.ToList();
-        if (files.Count > desk.Limits.MostOfMessage)
+        if (files.Count > service.Limits.MostOfMessage)
         {
-            return FileRefusals.TooManyOfMessage(files.Count, desk.Limits.MostOfMessage);
+            return FileRefusals.TooManyOfMessage(files.Count, service.Limits.MostOfMessage);
         }
 
         foreach (var file in files)
         {
             await using var content = file.OpenReadStream();
-            var brought = await desk.BringAsync(
+            var brought = await service.BringAsync(
                 form.Command($"file {ids.Count}"),
                 ticket,
                 license,
@@ -58,6 +58,6 @@ internal static class FormFiles
             ids.Add(brought.Value.Id);
         }
 
-        return ids.Count == 0 ? ImmutableList<Attachment>.Empty : await desk.ClaimAsync(form.Actor, ticket, ids);
+        return ids.Count == 0 ? ImmutableList<Attachment>.Empty : await service.ClaimAsync(form.Actor, ticket, ids);
     }
 }

@@ -48,7 +48,7 @@ internal static class NewTicketForms
         HttpContext http,
         TicketDirectory tickets,
         IGrainFactory grains,
-        AttachmentDesk files
+        AttachmentService files
     )
     {
         var form = new PageForm(http, fields);
@@ -87,7 +87,7 @@ internal static class NewTicketForms
         OpenTicket asked,
         PageForm form,
         IGrainFactory grains,
-        AttachmentDesk files
+        AttachmentService files
     )
     {
         if (!form.Files.Any())
@@ -109,7 +109,7 @@ internal static class NewTicketForms
     private static async Task<IResult> EstimateAsync(
         IFormCollection fields,
         HttpContext http,
-        QuoteDesk desk,
+        QuoteService service,
         ISupportPolicySource policy
     )
     {
@@ -123,7 +123,7 @@ internal static class NewTicketForms
         return await FormAnswer.OfAsync(
             form,
             () =>
-                desk.QuoteAsync(
+                service.QuoteAsync(
                     new(
                         form.Text("license"),
                         form.Choice<Category>("category"),

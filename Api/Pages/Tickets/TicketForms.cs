@@ -124,7 +124,7 @@ internal static class TicketForms
         HttpContext http,
         TicketDirectory tickets,
         TicketQueries queries,
-        AttachmentDesk desk
+        AttachmentService service
     ) =>
         DoAsync(
             number,
@@ -143,7 +143,7 @@ internal static class TicketForms
                     return view.Refusal;
                 }
 
-                var kept = await FormFiles.KeepAsync(view.Value.Id, view.Value.License, form, desk);
+                var kept = await FormFiles.KeepAsync(view.Value.Id, view.Value.License, form, service);
                 var refusal = kept.Ok ? await RefuseUnseenAsync(view.Value, form, queries) : kept.Refusal;
                 return refusal is not null
                     ? refusal

@@ -41,7 +41,7 @@ internal static class AttachmentEndpoints
         Command command,
         HttpRequest request,
         TicketDirectory tickets,
-        AttachmentDesk desk
+        AttachmentService service
     )
     {
         if (IsForm(request))
@@ -64,12 +64,12 @@ internal static class AttachmentEndpoints
         }
 
         LiftLimit(request.HttpContext);
-        if (request.ContentLength > desk.Limits.LargestFile)
+        if (request.ContentLength > service.Limits.LargestFile)
         {
-            return Problem.Of(FileRefusals.TooLarge(FileNames.Of(name), desk.Limits.LargestFile));
+            return Problem.Of(FileRefusals.TooLarge(FileNames.Of(name), service.Limits.LargestFile));
         }
 
-        var brought = await desk.BringAsync(
+        var brought = await service.BringAsync(
             command.Context,
             view.Value.Id,
             view.Value.License,
@@ -86,14 +86,14 @@ internal static class AttachmentEndpoints
         string id,
         HttpContext http,
         TicketDirectory tickets,
-        AttachmentDesk desk
+        AttachmentService service
     )
     {
         var actor = ActorClaims.ActorOf(http);
         if (
             await tickets.FindAsync(number) is not { } ticket
             || await ticket.ViewAsync(actor) is not { Ok: true } view
-            || await desk.OpenAsync(actor, view.Value.Id, message, id, http.RequestAborted) is not { } found
+            || await service.OpenAsync(actor, view.Value.Id, message, id, http.RequestAborted) is not { } found
         )
         {
             return Problem.NotFound;

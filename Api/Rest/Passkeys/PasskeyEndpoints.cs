@@ -20,8 +20,8 @@ internal static class PasskeyEndpoints
             .RequireRateLimiting(RequestLimits.SignIn);
         open.MapPost(
             "/options",
-            async ([FromForm] string? _, HttpContext http, PasskeyDesk desk) =>
-                TypedResults.Text(await desk.AskAsync(http), Json)
+            async ([FromForm] string? _, HttpContext http, PasskeyService service) =>
+                TypedResults.Text(await service.AskAsync(http), Json)
         );
         open.MapPost("", SignInAsync);
 
@@ -35,18 +35,18 @@ internal static class PasskeyEndpoints
         [FromForm] string? credential,
         [FromForm] string? returnUrl,
         HttpContext http,
-        PasskeyDesk desk
+        PasskeyService service
     )
     {
-        var isIn = await desk.SignInAsync(http, credential);
+        var isIn = await service.SignInAsync(http, credential);
         return TypedResults.LocalRedirect(
             isIn ? SignInEndpoints.LocalOrHome(returnUrl) : $"{SignInCookie.Path}?done=passkey-wrong"
         );
     }
 
-    private static async Task<IResult> AskAsync([FromForm] string? password, HttpContext http, PasskeyDesk desk)
+    private static async Task<IResult> AskAsync([FromForm] string? password, HttpContext http, PasskeyService service)
     {
-        var (options, wrong) = await desk.AskForNewAsync(http, password);
+        var (options, wrong) = await service.AskForNewAsync(http, password);
         return options is null ? TypedResults.UnprocessableEntity(wrong) : TypedResults.Text(options, Json);
     }
 
@@ -54,16 +54,16 @@ internal static class PasskeyEndpoints
         [FromForm] string? credential,
         [FromForm] string? name,
         HttpContext http,
-        PasskeyDesk desk,
+        PasskeyService service,
         AccountPages pages
     ) =>
-        await desk.AddAsync(http, credential, name)
+        await service.AddAsync(http, credential, name)
             ? TypedResults.LocalRedirect("/account?done=passkey")
             : await pages.ShowAsync(http, done: "passkey-wrong");
 
-    private static async Task<IResult> RemoveAsync(string id, [FromForm] string? _, HttpContext http, PasskeyDesk desk)
+    private static async Task<IResult> RemoveAsync(string id, [FromForm] string? _, HttpContext http, PasskeyService service)
     {
-        await desk.RemoveAsync(http, id);
+        await service.RemoveAsync(http, id);
         return TypedResults.LocalRedirect("/account");
     }
 }

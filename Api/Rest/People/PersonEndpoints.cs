@@ -32,9 +32,9 @@ internal static class PersonEndpoints
             .WithSummary("Gives a member of staff another role.");
     }
 
-    private static async Task<IResult> InviteAsync(NewPerson body, Command command, PeopleDesk desk, HttpContext http)
+    private static async Task<IResult> InviteAsync(NewPerson body, Command command, PeopleService service, HttpContext http)
     {
-        var invited = await desk.InviteAsync(command.Context, Giver.Of(http.User), body);
+        var invited = await service.InviteAsync(command.Context, Giver.Of(http.User), body);
         return invited.Created(person => person, person => $"/v1/users/{person.Id}");
     }
 
@@ -52,21 +52,21 @@ internal static class PersonEndpoints
     private static async Task<IResult> InviteAgainAsync(
         string id,
         Command command,
-        PeopleDesk desk,
+        PeopleService service,
         HttpContext http
-    ) => (await desk.InviteAgainAsync(command.Context, Giver.Of(http.User), id)).Ok(person => person);
+    ) => (await service.InviteAgainAsync(command.Context, Giver.Of(http.User), id)).Ok(person => person);
 
-    private static async Task<IResult> DisableAsync(string id, Command command, PeopleDesk desk) =>
-        (await desk.DisableAsync(command.Context, id)).Ok(person => person);
+    private static async Task<IResult> DisableAsync(string id, Command command, PeopleService service) =>
+        (await service.DisableAsync(command.Context, id)).Ok(person => person);
 
-    private static async Task<IResult> EnableAsync(string id, Command command, PeopleDesk desk, HttpContext http) =>
-        (await desk.EnableAsync(command.Context, Giver.Of(http.User), id)).Ok(person => person);
+    private static async Task<IResult> EnableAsync(string id, Command command, PeopleService service, HttpContext http) =>
+        (await service.EnableAsync(command.Context, Giver.Of(http.User), id)).Ok(person => person);
 
     private static async Task<IResult> ChangeRoleAsync(
         string id,
         NewRole body,
         Command command,
-        PeopleDesk desk,
+        PeopleService service,
         HttpContext http
-    ) => (await desk.ChangeRoleAsync(command.Context, Giver.Of(http.User), id, body)).Ok(person => person);
+    ) => (await service.ChangeRoleAsync(command.Context, Giver.Of(http.User), id, body)).Ok(person => person);
 }

@@ -19,6 +19,6 @@ internal static class QuoteEndpoints
                     + "can't be priced. The price holds for the category; which one it is, staff decide."
             );
 
-    private static async Task<IResult> QuoteAsync(NewQuote body, Caller caller, QuoteDesk desk) =>
-        (await desk.QuoteAsync(body, caller.Actor)).Ok(quote => quote);
+    private static async Task<IResult> QuoteAsync(NewQuote body, Caller caller, QuoteService service) =>
+        (await service.QuoteAsync(body, caller.Actor)).Ok(quote => quote);
 }

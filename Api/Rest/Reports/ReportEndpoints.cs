@@ -44,13 +44,13 @@ internal static class ReportEndpoints
     /// <summary>How many weeks were asked for.</summary>
     /// <exception cref="InvalidFieldException">They are no number of weeks, or too many.</exception>
     public static int WeeksOf(string? weeks) =>
-        weeks is null or "" ? ReportDesk.UsualWeeks
-        : int.TryParse(weeks, out var count) && count is >= 1 and <= ReportDesk.MostWeeks ? count
-        : throw new InvalidFieldException("weeks", $"weeks is 1 to {ReportDesk.MostWeeks}.");
+        weeks is null or "" ? ReportService.UsualWeeks
+        : int.TryParse(weeks, out var count) && count is >= 1 and <= ReportService.MostWeeks ? count
+        : throw new InvalidFieldException("weeks", $"weeks is 1 to {ReportService.MostWeeks}.");
 
-    private static async Task<IResult> MakeAsync(string report, string? weeks, ReportDesk desk) =>
+    private static async Task<IResult> MakeAsync(string report, string? weeks, ReportService service) =>
         NameOf(report) is { } name
-            ? TypedResults.Ok(ReportBody.Of(await desk.MakeAsync(name, WeeksOf(weeks))))
+            ? TypedResults.Ok(ReportBody.Of(await service.MakeAsync(name, WeeksOf(weeks))))
             : Problem.NotFound;
 
     private static async Task<IResult> CheckAsync(IReportReader reader, TimeProvider time) =>

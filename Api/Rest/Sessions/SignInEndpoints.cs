@@ -35,21 +35,21 @@ internal static class SignInEndpoints
         [FromForm] string? token,
         [FromForm] string? returnUrl,
         HttpContext http,
-        SignInDesk desk,
+        SignInService service,
         KnownTokens tokens
     ) =>
         string.IsNullOrWhiteSpace(token)
-            ? ByPasswordAsync(email, password, returnUrl, http, desk)
-            : ByTokenAsync(token, returnUrl, http, desk, tokens);
+            ? ByPasswordAsync(email, password, returnUrl, http, service)
+            : ByTokenAsync(token, returnUrl, http, service, tokens);
 
     private static async Task<IResult> ByPasswordAsync(
         string? email,
         string? password,
         string? returnUrl,
         HttpContext http,
-        SignInDesk desk
+        SignInService service
     ) =>
-        await desk.ByPasswordAsync(http, email, password) switch
+        await service.ByPasswordAsync(http, email, password) switch
         {
             SignInOutcome.SignedIn => TypedResults.LocalRedirect(LocalOrHome(returnUrl)),
             SignInOutcome.CodeNeeded => TypedResults.LocalRedirect(
@@ -62,13 +62,13 @@ internal static class SignInEndpoints
         string token,
         string? returnUrl,
         HttpContext http,
-        SignInDesk desk,
+        SignInService service,
         KnownTokens tokens
     )
     {
         return
             await tokens.ProveAsync(token.Trim()) is { } bearer
-            && await desk.BeginAsync(http, bearer.Actor()!, bearer.Proof()!)
+            && await service.BeginAsync(http, bearer.Actor()!, bearer.Proof()!)
             ? TypedResults.LocalRedirect(LocalOrHome(returnUrl))
             : Refused(new SignInFailure(returnUrl, WrongToken: true));
     }
@@ -77,9 +77,9 @@ internal static class SignInEndpoints
         [FromForm] string? code,
         [FromForm] string? returnUrl,
         HttpContext http,
-        SignInDesk desk
+        SignInService service
     ) =>
-        await desk.ByCodeAsync(http, code) == SignInOutcome.SignedIn
+        await service.ByCodeAsync(http, code) == SignInOutcome.SignedIn
             ? TypedResults.LocalRedirect(LocalOrHome(returnUrl))
             : Code(returnUrl, isWrong: true);
 

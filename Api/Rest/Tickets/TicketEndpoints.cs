@@ -74,7 +74,7 @@ internal static class TicketEndpoints
         NewMessage body,
         Command command,
         TicketDirectory tickets,
-        AttachmentDesk files
+        AttachmentService files
     )
     {
         if (await tickets.FindAsync(number) is not { } ticket)
@@ -97,7 +97,7 @@ internal static class TicketEndpoints
         ITicketGrain ticket,
         NewMessage body,
         Command command,
-        AttachmentDesk files
+        AttachmentService files
     )
     {
         if (body.Attachments is not { Count: > 0 } ids)

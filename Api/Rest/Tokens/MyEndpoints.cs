@@ -47,9 +47,9 @@ internal static class MyEndpoints
         return TypedResults.Ok(page.Of(tokens, TokenBody.Of, token => token.Id));
     }
 
-    private static async Task<IResult> MakeAsync(NewOwnToken body, Command command, TokenDesk desk, HttpContext http)
+    private static async Task<IResult> MakeAsync(NewOwnToken body, Command command, TokenService service, HttpContext http)
     {
-        var made = await desk.MakeOwnAsync(
+        var made = await service.MakeOwnAsync(
             command.Context,
             Giver.Of(http.User),
             SchemeChoice.TokenOf(http.Request),
@@ -58,9 +58,9 @@ internal static class MyEndpoints
         return made.Created(token => token);
     }
 
-    private static async Task<IResult> RevokeAsync(string id, TokenRevocation? body, Command command, TokenDesk desk)
+    private static async Task<IResult> RevokeAsync(string id, TokenRevocation? body, Command command, TokenService service)
     {
-        var revoked = await desk.RevokeOwnAsync(command.Context, id, body?.KeepMade == true);
+        var revoked = await service.RevokeOwnAsync(command.Context, id, body?.KeepMade == true);
         return revoked.Ok(token => token);
     }
 }

@@ -17,9 +17,9 @@ internal static class TokenEndpoints
             .WithSummary("Revokes a token and what was made with it, unless keepMade says that this stays.");
     }
 
-    private static async Task<IResult> MakeAsync(NewToken body, Command command, TokenDesk desk, HttpContext http)
+    private static async Task<IResult> MakeAsync(NewToken body, Command command, TokenService service, HttpContext http)
     {
-        var made = await desk.MakeAsync(command.Context, Giver.Of(http.User), SchemeChoice.TokenOf(http.Request), body);
+        var made = await service.MakeAsync(command.Context, Giver.Of(http.User), SchemeChoice.TokenOf(http.Request), body);
         return made.Created(token => token);
     }
 
@@ -29,9 +29,9 @@ internal static class TokenEndpoints
         return TypedResults.Ok(page.Of(tokens, TokenBody.Of, token => token.Id));
     }
 
-    private static async Task<IResult> RevokeAsync(string id, TokenRevocation? body, Command command, TokenDesk desk)
+    private static async Task<IResult> RevokeAsync(string id, TokenRevocation? body, Command command, TokenService service)
     {
-        var revoked = await desk.RevokeAsync(command.Context, id, body?.KeepMade == true);
+        var revoked = await service.RevokeAsync(command.Context, id, body?.KeepMade == true);
         return revoked.Ok(token => token);
     }
 }

@@ -70,10 +70,10 @@ internal static class WebhookEndpoints
     private static async Task<IResult> MakeAsync(
         NewWebhook body,
         Command command,
-        WebhookDesk desk,
+        WebhookService service,
         HttpContext http
     ) =>
-        (await desk.MakeAsync(command.Context, Giver.Of(http.User), body)).Created(
+        (await service.MakeAsync(command.Context, Giver.Of(http.User), body)).Created(
             made => made,
             made => $"/v1/webhooks/{made.Id}"
         );
@@ -85,18 +85,18 @@ internal static class WebhookEndpoints
         string id,
         WebhookChanges body,
         Command command,
-        WebhookDesk desk,
+        WebhookService service,
         HttpContext http
-    ) => (await desk.ChangeAsync(command.Context, Giver.Of(http.User), id, body)).Ok(changed => changed);
+    ) => (await service.ChangeAsync(command.Context, Giver.Of(http.User), id, body)).Ok(changed => changed);
 
-    private static async Task<IResult> RemoveAsync(string id, Command command, WebhookDesk desk) =>
-        (await desk.RemoveAsync(command.Context, id)).Ok(removed => removed);
+    private static async Task<IResult> RemoveAsync(string id, Command command, WebhookService service) =>
+        (await service.RemoveAsync(command.Context, id)).Ok(removed => removed);
 
-    private static async Task<IResult> RenewSecretAsync(string id, Command command, WebhookDesk desk) =>
-        (await desk.RenewSecretAsync(command.Context, id)).Ok(renewed => renewed);
+    private static async Task<IResult> RenewSecretAsync(string id, Command command, WebhookService service) =>
+        (await service.RenewSecretAsync(command.Context, id)).Ok(renewed => renewed);
 
-    private static async Task<IResult> TryAsync(string id, Command command, WebhookDesk desk) =>
-        (await desk.TryAsync(command.Context, id)).Ok(tried => tried);
+    private static async Task<IResult> TryAsync(string id, Command command, WebhookService service) =>
+        (await service.TryAsync(command.Context, id)).Ok(tried => tried);
 
     private static async Task<IResult> ListDeliveriesAsync(
         string id,
@@ -122,6 +122,6 @@ internal static class WebhookEndpoints
         );
     }
 
-    private static async Task<IResult> RepeatAsync(string id, long delivery, Command command, WebhookDesk desk) =>
-        (await desk.RepeatAsync(command.Context, id, delivery)).Ok(repeated => repeated);
+    private static async Task<IResult> RepeatAsync(string id, long delivery, Command command, WebhookService service) =>
+        (await service.RepeatAsync(command.Context, id, delivery)).Ok(repeated => repeated);
 }

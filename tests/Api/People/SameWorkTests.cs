@@ -27,7 +27,7 @@ public sealed class SameWorkTests(DeskHost desk)
         var counting = new CountingHasher(people.PasswordHasher);
         people.PasswordHasher = counting;
         var database = new CountingDatabase(services.GetRequiredService<Database>());
-        var signIn = ActivatorUtilities.CreateInstance<SignInDesk>(
+        var signIn = ActivatorUtilities.CreateInstance<SignInService>(
             services,
             people,
             (IPasswordHasher<Person>)counting,

@@ -30,7 +30,7 @@ public sealed class UnderWayTests(DeskHost desk)
         var people = services.GetRequiredService<PersonManager>();
         using var slow = new SlowHasher(people.PasswordHasher);
         people.PasswordHasher = slow;
-        var signIn = ActivatorUtilities.CreateInstance<SignInDesk>(services, people, (IPasswordHasher<Person>)slow);
+        var signIn = ActivatorUtilities.CreateInstance<SignInService>(services, people, (IPasswordHasher<Person>)slow);
 
         var under = Task.Run(() => signIn.ByPasswordAsync(RequestOf(services), owner.Email, Somebody.Password));
         await slow.Compared.WaitAsync(Support.Eventually.Bound);
@@ -52,7 +52,7 @@ public sealed class UnderWayTests(DeskHost desk)
         await ChangeAsync(owner, meanwhile);
 
         // The last step of passkeys, of the company login and of codes.
-        var signIn = services.GetRequiredService<SignInDesk>();
+        var signIn = services.GetRequiredService<SignInService>();
         await signIn.BeginAsync(RequestOf(services), person!, "passkey", isStrong: true);
 
         Assert.Empty(await services.GetRequiredService<SessionStore>().OpenOfAsync(owner.Id));
@@ -82,7 +82,7 @@ public sealed class UnderWayTests(DeskHost desk)
         var bearer = await services.GetRequiredService<KnownTokens>().ProveAsync(made.Text("token"));
         (await desk.Admin.PostAsync($"/v1/tokens/{made.Text("id")}/revocation", "{}")).Must(HttpStatusCode.OK);
 
-        var signIn = services.GetRequiredService<SignInDesk>();
+        var signIn = services.GetRequiredService<SignInService>();
         await signIn.BeginAsync(RequestOf(services), bearer!.Actor()!, bearer!.Proof()!);
 
         Assert.Empty(await services.GetRequiredService<SessionStore>().OpenOfAsync(made.Text("id")));
@@ -140,8 +140,8 @@ public sealed class UnderWayTests(DeskHost desk)
         var actor = http.User.Actor()!;
         var giver = Giver.Of(http.User);
         var context = new CommandContext(actor, new($"gift/{taker.Id}"));
-        var tokens = services.GetRequiredService<TokenDesk>();
-        var people = services.GetRequiredService<PeopleDesk>();
+        var tokens = services.GetRequiredService<TokenService>();
+        var people = services.GetRequiredService<PeopleService>();
         var token = new NewToken("x", Role.Engineer, null, null, null);
         return gift switch
         {

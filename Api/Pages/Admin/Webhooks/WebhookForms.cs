@@ -29,20 +29,20 @@ internal static class WebhookForms
         webhooks
             .MapPost(
                 "/{id}/change",
-                (string id, IFormCollection fields, HttpContext http, WebhookDesk desk) =>
-                    ActAsync(id, "change", fields, http, desk)
+                (string id, IFormCollection fields, HttpContext http, WebhookService service) =>
+                    ActAsync(id, "change", fields, http, service)
             )
             .NeedsFreshProof(Path);
         webhooks.MapPost("/{id}/deliveries/{delivery:long}", RepeatAsync);
     }
 
-    private static async Task<IResult> MakeAsync(IFormCollection fields, HttpContext http, WebhookDesk desk)
+    private static async Task<IResult> MakeAsync(IFormCollection fields, HttpContext http, WebhookService service)
     {
         var form = new PageForm(http, fields);
         return await FormAnswer.OfAsync(
             form,
             () =>
-                desk.MakeAsync(
+                service.MakeAsync(
                     form.Command(),
                     Giver.Of(http.User),
                     new(form.Text("name"), form.Text("url"), fields["events"])
@@ -68,7 +68,7 @@ internal static class WebhookForms
         string act,
         IFormCollection fields,
         HttpContext http,
-        WebhookDesk desk
+        WebhookService service
     )
     {
         var form = new PageForm(http, fields);
@@ -78,17 +78,17 @@ internal static class WebhookForms
         Func<Task<Answer<WebhookBody>>>? does = act switch
         {
             "change" => () =>
-                desk.ChangeAsync(
+                service.ChangeAsync(
                     form.Command(),
                     giver,
                     id,
                     new(form.Words("name"), form.Words("url"), fields["events"], null)
                 ),
-            "pausing" => () => desk.ChangeAsync(form.Command(), giver, id, changes with { Paused = true }),
-            "resuming" => () => desk.ChangeAsync(form.Command(), giver, id, changes with { Paused = false }),
-            "secret" => () => desk.RenewSecretAsync(form.Command(), id),
-            "trial" => () => desk.TryAsync(form.Command(), id),
-            "removal" => () => desk.RemoveAsync(form.Command(), id),
+            "pausing" => () => service.ChangeAsync(form.Command(), giver, id, changes with { Paused = true }),
+            "resuming" => () => service.ChangeAsync(form.Command(), giver, id, changes with { Paused = false }),
+            "secret" => () => service.RenewSecretAsync(form.Command(), id),
+            "trial" => () => service.TryAsync(form.Command(), id),
+            "removal" => () => service.RemoveAsync(form.Command(), id),
             _ => null,
         };
         return does is null
@@ -121,10 +121,10 @@ internal static class WebhookForms
         long delivery,
         IFormCollection fields,
         HttpContext http,
-        WebhookDesk desk
+        WebhookService service
     )
     {
-        var repeated = await desk.RepeatAsync(new PageForm(http, fields).Command(), id, delivery);
+        var repeated = await service.RepeatAsync(new PageForm(http, fields).Command(), id, delivery);
         return repeated.Ok ? TypedResults.LocalRedirect($"{Path}/{Uri.EscapeDataString(id)}") : TypedResults.NotFound();
     }
 

@@ -8,7 +8,7 @@ using Tallydesk.Requests;
 namespace Tallydesk.Pricing;
 
 /// <summary>Prices of tickets that are thought of.</summary>
-internal sealed class QuoteDesk(IGrainFactory grains, ISupportPolicySource source, TimeProvider time)
+internal sealed class QuoteService(IGrainFactory grains, ISupportPolicySource source, TimeProvider time)
 {
     /// <summary>What a ticket asked now would cost. Refused where the ticket would be.</summary>
     /// <exception cref="InvalidFieldException">License or category is absent or malformed.</exception>

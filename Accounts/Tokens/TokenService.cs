@@ -23,7 +23,7 @@ public sealed record RevokedToken(
 );
 
 /// <summary>Makes and revokes tokens.</summary>
-public sealed class TokenDesk(
+public sealed class TokenService(
     TokenStore store,
     KnownTokens known,
     KnownCustomers customers,

@@ -24,7 +24,7 @@ public enum SignInOutcome
 /// Signs people in: by password and code. Every attempt is in the audit of its person. A browser has one session: the one it
 /// had ends when another begins.
 /// </summary>
-public sealed class SignInDesk(
+public sealed class SignInService(
     PersonManager people,
     PersonStore store,
     SessionStore sessions,

@@ -10,14 +10,14 @@ namespace Tallydesk.Passkeys;
 /// Adds people's passkeys and signs in by them (W3C Web Authentication, Level 3). The device asks for its owner each time, so
 /// a passkey is two factors in one. Between question and answer a cookie holds what was asked, for five minutes.
 /// </summary>
-public sealed partial class PasskeyDesk(
+public sealed partial class PasskeyService(
     IPasskeyHandler<Person> handler,
     PersonManager people,
     PersonStore store,
-    SignInDesk signIn,
-    AccessDesk access,
+    SignInService signIn,
+    AccessService access,
     StepCookies cookies,
-    ILogger<PasskeyDesk> log
+    ILogger<PasskeyService> log
 )
 {
     private const string Cookie = "tallydesk-passkey";

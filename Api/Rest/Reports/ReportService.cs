@@ -5,7 +5,7 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Reports;
 
 /// <summary>Puts reports together.</summary>
-internal sealed class ReportDesk(
+internal sealed class ReportService(
     IReportReader reader,
     TicketQueries tickets,
     ISupportPolicySource policy,

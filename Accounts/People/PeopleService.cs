@@ -11,7 +11,7 @@ using Tallydesk.Storage.Reading;
 namespace Tallydesk.People;
 
 /// <summary>Invites people, and changes what they may do.</summary>
-public sealed class PeopleDesk(
+public sealed class PeopleService(
     PersonStore people,
     PersonMails mails,
     KnownCustomers customers,

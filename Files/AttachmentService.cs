@@ -9,7 +9,7 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Attachments;
 
 /// <summary>Takes files in for a ticket, keeps them for its messages, and gives them out to whoever sees the message.</summary>
-public sealed class AttachmentDesk(
+public sealed class AttachmentService(
     AttachmentTable table,
     IAttachmentStore store,
     TicketQueries tickets,

@@ -6,7 +6,7 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Demo;
 
 /// <summary>Leads the demo's tickets through their stages, by the commands that everybody uses.</summary>
-internal sealed class DemoDesk(
+internal sealed class DemoService(
     ITicketGrain ticket,
     DemoTicket script,
     Actor customer,

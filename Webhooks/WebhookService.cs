@@ -9,7 +9,7 @@ using Tallydesk.Requests;
 namespace Tallydesk.Webhooks;
 
 /// <summary>Makes, changes and tries webhooks, by admins.</summary>
-public sealed class WebhookDesk(
+public sealed class WebhookService(
     WebhookStore store,
     EventTable events,
     DeliveryTable deliveries,

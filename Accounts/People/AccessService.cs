@@ -4,7 +4,7 @@ using Tallydesk.Mail;
 namespace Tallydesk.People;
 
 /// <summary>What people change of their own access: passwords and second factors. A null answer is success, a text says what is wrong.</summary>
-public sealed class AccessDesk(
+public sealed class AccessService(
     PersonManager people,
     PersonStore store,
     PersonLinks links,
@@ -132,7 +132,7 @@ public sealed class AccessDesk(
         }
 
         person.Secrets.HasSecondFactor = true;
-        person.Secrets.Stamp = PeopleDesk.NewStamp();
+        person.Secrets.Stamp = PeopleService.NewStamp();
         person.Because = new(ActorClaims.ActorOf(http), "secondFactorSet")
         {
             Mail = await ChangedAsync(person, "Your second factor"),
@@ -170,7 +170,7 @@ public sealed class AccessDesk(
     private void Protect(Person person, string password)
     {
         person.Secrets.PasswordHash = people.PasswordHasher.HashPassword(person, password);
-        person.Secrets.Stamp = PeopleDesk.NewStamp();
+        person.Secrets.Stamp = PeopleService.NewStamp();
     }
 
     private async Task<string?> WriteAsync(Person person) =>
