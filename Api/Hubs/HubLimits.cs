@@ -16,13 +16,16 @@ internal sealed class HubLimits(IOptions<LimitOptions> options, Proofs proofs) :
     private readonly LimitOptions limits = options.Value;
     private readonly ConcurrentDictionary<string, Connection> connections = new(StringComparer.Ordinal);
 
+    /// <summary>How many connections are open.</summary>
+    public int Count => connections.Count;
+
     /// <inheritdoc/>
     public Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
         var actor = context.Context.User?.Actor()?.Id ?? "";
         connections[context.Context.ConnectionId] = new(context.Context, actor, BucketOf(limits));
         if (
-            connections.Count > limits.HubConnections
+            Count > limits.HubConnections
             || connections.Values.Count(other => other.Actor == actor) > limits.HubConnectionsOfOne
         )
         {

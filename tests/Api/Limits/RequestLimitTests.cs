@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.AspNetCore.SignalR.Client;
 using Tallydesk.Tests.Pages;
+using Tallydesk.Limits;
 using Tallydesk.Tests.Support;
 using Xunit;
 
@@ -82,10 +84,10 @@ public sealed class RequestLimitTests : IAsyncLifetime
     {
         var token = await World.TokenAsync(desk.Admin, "E", "engineer");
         await using var first = await HubClient.ConnectAsync(desk, token);
-        // A connection counts once it is answered.
-        await first.InvokeAsync<object?>("Subscribe", "nowhere");
         await using var second = await HubClient.ConnectAsync(desk, token);
-        await second.InvokeAsync<object?>("Subscribe", "nowhere");
+        // A connection is counted after the client knows that it is connected.
+        var open = desk.Services.GetRequiredService<HubLimits>();
+        await Eventually.HoldsAsync(() => Task.FromResult(open.Count == 2), () => $"{open.Count} are counted");
         var third = await HubClient.ConnectAsync(desk, token);
         await Assert.ThrowsAnyAsync<Exception>(() => third.InvokeAsync<object?>("Subscribe", "support"));
         await third.DisposeAsync();
