@@ -18,14 +18,12 @@ internal sealed class AttachmentSweep(
     public async Task SweepAsync(CancellationToken cancellation)
     {
         var now = Time.GetUtcNow();
-        foreach (var place in await failed.DueAsync(FailedWorkKinds.FileBytes, now))
-        {
-            if (await TryAsync(FailedWorkKinds.FileBytes, place, () => store.RemoveAsync(place, cancellation)))
-            {
-                await failed.ForgetAsync(FailedWorkKinds.FileBytes, [place]);
-            }
-        }
-
+        await failed.RetryDueAsync(
+            FailedWorkKinds.FileBytes,
+            now,
+            place => store.RemoveAsync(place, cancellation),
+            cancellation
+        );
         var due = await failed.DueAsync(
             FailedWorkKinds.File,
             now,
@@ -37,13 +35,19 @@ internal sealed class AttachmentSweep(
         {
             // The row goes first: from then on no message can claim it.
             var isRemoved = false;
-            await TryAsync(FailedWorkKinds.File, file.Id, async () => isRemoved = await table.RemoveAsync(file));
+            await failed.TryAsync(
+                FailedWorkKinds.File,
+                file.Id,
+                async () => isRemoved = await table.RemoveAsync(file),
+                cancellation
+            );
             if (isRemoved)
             {
-                await TryAsync(
+                await failed.TryAsync(
                     FailedWorkKinds.FileBytes,
                     file.Place,
-                    () => store.RemoveAsync(file.Place, cancellation)
+                    () => store.RemoveAsync(file.Place, cancellation),
+                    cancellation
                 );
             }
         }
@@ -51,18 +55,4 @@ internal sealed class AttachmentSweep(
 
     /// <inheritdoc/>
     protected override Task RunAsync(CancellationToken stopping) => SweepAsync(stopping);
-
-    private async Task<bool> TryAsync(string kind, string id, Func<Task> act)
-    {
-        try
-        {
-            await act();
-            return true;
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            await failed.FailAsync(kind, id, failure);
-            return false;
-        }
-    }
 }

@@ -25,32 +25,27 @@ public sealed class TokenUses(TokenStore store, IFailedWork failed, TimeProvider
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
     {
-        await WriteAsync();
-        foreach (var id in await failed.DueAsync(FailedWorkKinds.TokenUse, Time.GetUtcNow()))
-        {
-            if (await TryWriteAsync(id))
-            {
-                await failed.ForgetAsync(FailedWorkKinds.TokenUse, [id]);
-            }
-        }
+        await WriteAsync(stopping);
+        await failed.RetryDueAsync(FailedWorkKinds.TokenUse, Time.GetUtcNow(), WriteOneAsync, stopping);
     }
 
     /// <inheritdoc/>
-    protected override Task EndAsync() => WriteAsync();
+    protected override Task EndAsync() => WriteAsync(CancellationToken.None);
 
-    private async Task WriteAsync()
+    private async Task WriteAsync(CancellationToken stopping)
     {
         var noted = uses.ToArray();
         try
         {
             await store.NoteUsesAsync(noted.Select(use => (use.Key, use.Value * Minute)));
         }
-        catch (Exception e) when (e is not OperationCanceledException && noted.Length > 1)
+        catch (Exception) when (!stopping.IsCancellationRequested && noted.Length > 1)
         {
             // Perhaps because of one of them: the others are written singly.
             foreach (var use in noted)
             {
-                await TryWriteAsync($"{use.Key} {use.Value}");
+                var id = $"{use.Key} {use.Value}";
+                await failed.TryAsync(FailedWorkKinds.TokenUse, id, () => WriteOneAsync(id), stopping);
             }
         }
 
@@ -60,21 +55,12 @@ public sealed class TokenUses(TokenStore store, IFailedWork failed, TimeProvider
         }
     }
 
-    /// <summary>Writes one use down, or sets it aside.</summary>
+    /// <summary>Writes one use down.</summary>
     /// <param name="id">The token and the minute.</param>
-    private async Task<bool> TryWriteAsync(string id)
+    private Task WriteOneAsync(string id)
     {
-        try
-        {
-            var end = id.LastIndexOf(' ');
-            var minute = long.Parse(id.AsSpan(end + 1), CultureInfo.InvariantCulture);
-            await store.NoteUsesAsync([(id[..end], minute * Minute)]);
-            return true;
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            await failed.FailAsync(FailedWorkKinds.TokenUse, id, e);
-            return false;
-        }
+        var end = id.LastIndexOf(' ');
+        var minute = long.Parse(id.AsSpan(end + 1), CultureInfo.InvariantCulture);
+        return store.NoteUsesAsync([(id[..end], minute * Minute)]);
     }
 }

@@ -13,8 +13,8 @@ namespace Tallydesk.Flows;
 
 /// <summary>
 /// Finishes what a crash cut off: flows whose grain is marked as pending, and notices that were not told. Closes tickets that
-/// have been solved for the policy's days (Policy F4), and returns the work of people who have left to the queue. Runs in every silo at start and all the time, jittered; it repeats
-/// only what is safe to repeat, so that several sweeps do no harm.
+/// have been solved for the policy's days (Policy F4), and returns the work of people who have left to the queue. Runs in
+/// every silo; it repeats only what is safe to repeat, so several sweeps do no harm.
 /// </summary>
 internal sealed class Sweep(
     IGrainFactory grains,
@@ -118,16 +118,6 @@ internal sealed class Sweep(
         Parallel.ForEachAsync(
             items,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping },
-            async (item, _) =>
-            {
-                try
-                {
-                    await act(item);
-                }
-                catch (Exception failure) when (!stopping.IsCancellationRequested)
-                {
-                    await failed.FailAsync(kind, idOf(item), failure);
-                }
-            }
+            async (item, _) => await failed.TryAsync(kind, idOf(item), () => act(item), stopping)
         );
 }

@@ -1,9 +1,9 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tallydesk.Background;
 using Tallydesk.Flows;
 using Tallydesk.Journal;
+using Tallydesk.Tests.Background;
 using Tallydesk.Tests.Support;
 using Xunit;
 
@@ -73,32 +73,5 @@ public sealed class DispatcherTests
     private sealed class Box : INoticeBox
     {
         public Task CompleteAsync(string noticeId) => Task.CompletedTask;
-    }
-
-    /// <summary>What failed, to be tried again never.</summary>
-    private sealed class FailedWork : IFailedWork
-    {
-        public ConcurrentDictionary<string, DateTimeOffset?> Aside { get; } = new(StringComparer.Ordinal);
-
-        public Task<ImmutableDictionary<string, DateTimeOffset?>> ReadAsync(string kind) =>
-            Task.FromResult(Aside.ToImmutableDictionary(StringComparer.Ordinal));
-
-        public Task FailAsync(string kind, string id, Exception failure)
-        {
-            Aside[id] = null;
-            return Task.CompletedTask;
-        }
-
-        public Task GiveUpAsync(string kind, string id, string failure) => Task.CompletedTask;
-
-        public Task ForgetAsync(string kind, IEnumerable<string> ids)
-        {
-            foreach (var id in ids)
-            {
-                Aside.TryRemove(id, out _);
-            }
-
-            return Task.CompletedTask;
-        }
     }
 }
