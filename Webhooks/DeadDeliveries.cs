@@ -35,31 +35,16 @@ internal sealed class DeadDeliveries(Database database, TimeProvider time) : IFa
     public Task<FailedWorkRow?> DiscardAsync(DbTransaction transaction, string kind, string id) =>
         SetAsync(transaction, "discarded_at = @now", kind, id);
 
-    private async Task<FailedWorkRow?> SetAsync(DbTransaction transaction, string change, string kind, string id)
-    {
-        if (
-            kind != FailedWorkKinds.WebhookDelivery
-            || !long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var place)
-        )
-        {
-            return null;
-        }
-
-        // An update that changes nothing holds the row until the transaction ends.
-        var row = await transaction.Connection!.QuerySingleOrDefaultAsync<FailedWorkRow>(
-            $"UPDATE webhook_deliveries SET attempts = attempts WHERE place = @place AND {IsDead} RETURNING {Columns}",
-            new { place },
-            transaction
-        );
-        if (row is not null)
-        {
-            await transaction.Connection!.ExecuteAsync(
-                $"UPDATE webhook_deliveries SET {change} WHERE place = @place",
-                new { place, now = time.GetUtcNow().ToUnixTimeMilliseconds() },
-                transaction
-            );
-        }
-
-        return row;
-    }
+    private async Task<FailedWorkRow?> SetAsync(DbTransaction transaction, string change, string kind, string id) =>
+        kind == FailedWorkKinds.WebhookDelivery
+        && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var place)
+            ? await DeadRows.SetAsync(
+                transaction,
+                "webhook_deliveries",
+                Columns,
+                $"place = @place AND {IsDead}",
+                change,
+                new { place, now = time.GetUtcNow().ToUnixTimeMilliseconds() }
+            )
+            : null;
 }

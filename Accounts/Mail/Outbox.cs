@@ -144,30 +144,17 @@ public sealed class Outbox(Database database, IDataProtectionProvider protection
     public Task<FailedWorkRow?> DiscardAsync(DbTransaction transaction, string kind, string id) =>
         SetDeadAsync(transaction, "body = NULL", kind, id);
 
-    private async Task<FailedWorkRow?> SetDeadAsync(DbTransaction transaction, string change, string kind, string id)
-    {
-        if (kind != FailedWorkKinds.Mail)
-        {
-            return null;
-        }
-
-        // An update that changes nothing holds the row until the transaction ends.
-        var row = await transaction.Connection!.QuerySingleOrDefaultAsync<FailedWorkRow>(
-            $"UPDATE mails SET attempts = attempts WHERE id = @id AND {IsDead} RETURNING {DeadColumns}",
-            new { id },
-            transaction
-        );
-        if (row is not null)
-        {
-            await transaction.Connection!.ExecuteAsync(
-                $"UPDATE mails SET {change} WHERE id = @id",
-                new { id, now = Now },
-                transaction
-            );
-        }
-
-        return row;
-    }
+    private async Task<FailedWorkRow?> SetDeadAsync(DbTransaction transaction, string change, string kind, string id) =>
+        kind == FailedWorkKinds.Mail
+            ? await DeadRows.SetAsync(
+                transaction,
+                "mails",
+                DeadColumns,
+                $"id = @id AND {IsDead}",
+                change,
+                new { id, now = Now }
+            )
+            : null;
 
     // A mail whose text can't be read, as after a restore without the keys, keeps no other waiting.
     private OutgoingMail? MailOf(Row row)

@@ -121,7 +121,7 @@ public sealed partial class FailedWorkTable(Database database, TimeProvider time
 
     /// <inheritdoc/>
     public Task<FailedWorkRow?> RetryAsync(DbTransaction transaction, string kind, string id) =>
-        SetAsync(transaction, "due_at = @now", kind, id);
+        SetAsync(transaction, "due_at = @now, attempts = 0", kind, id);
 
     /// <inheritdoc/>
     public Task<FailedWorkRow?> DiscardAsync(DbTransaction transaction, string kind, string id) =>
@@ -134,30 +134,20 @@ public sealed partial class FailedWorkTable(Database database, TimeProvider time
         return wait < LongestWait ? wait : LongestWait;
     }
 
-    private async Task<FailedWorkRow?> SetAsync(DbTransaction transaction, string change, string kind, string id)
-    {
-        // The update comes first: it holds the row until the transaction ends.
-        var row = await transaction.Connection!.QuerySingleOrDefaultAsync<FailedWorkRow>(
-            $"UPDATE failed_work SET {change} WHERE kind = @kind AND id = @id AND {IsDead} RETURNING {Columns}",
+    private Task<FailedWorkRow?> SetAsync(DbTransaction transaction, string change, string kind, string id) =>
+        DeadRows.SetAsync(
+            transaction,
+            "failed_work",
+            Columns,
+            $"kind = @kind AND id = @id AND {IsDead}",
+            change,
             new
             {
                 kind,
                 id,
                 now = Now,
-            },
-            transaction
+            }
         );
-        if (row is not null)
-        {
-            await transaction.Connection!.ExecuteAsync(
-                "UPDATE failed_work SET attempts = 0 WHERE kind = @kind AND id = @id AND due_at IS NOT NULL",
-                new { kind, id },
-                transaction
-            );
-        }
-
-        return row;
-    }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
