@@ -3,7 +3,6 @@ using System.Globalization;
 using Tallydesk.Audit;
 using Tallydesk.Identity;
 using Tallydesk.Storage;
-using Tallydesk.Storage.Settings;
 
 namespace Tallydesk.Hosting;
 
@@ -21,36 +20,15 @@ internal static class EraseTexts
     /// <returns>The exit code: 0.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(
-            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
-        );
-        builder.Configuration.AddSiloSettings();
-        var options = builder.Configuration.Read(StorageOptions.Section, new StorageOptionsValidator());
-        ExistingDatabase.Require(options);
+        await using var storage = OperatorDatabase.Find(args, asOwner: true);
         var key =
-            builder.Configuration[KeyKey]
+            storage.Settings[KeyKey]
             ?? throw new StartupException(
                 $"--{KeyKey}= is missing: the key of a customer, ticket, chat or contact form."
             );
-        var rows = RowsOf(builder.Configuration[RowsKey]);
-        if (options.OwnerConnection is { Length: > 0 } owner)
-        {
-            builder.Configuration[$"{StorageOptions.Section}:{nameof(StorageOptions.Connection)}"] = owner;
-        }
-
-        builder.Services.AddTallydeskStorage(builder.Configuration);
-        await using var services = builder.Services.BuildServiceProvider();
-        var database = services.GetRequiredService<Database>();
-        if (options.UsesPostgres)
-        {
-            await database.AwaitSchemaAsync(default);
-        }
-        else
-        {
-            await database.PrepareAsync(alone: true, default);
-        }
-
-        var erasure = new TextErasure(database, TimeProvider.System);
+        var rows = RowsOf(storage.Settings[RowsKey]);
+        await storage.RequireSchemaAsync();
+        var erasure = new TextErasure(storage.Database, TimeProvider.System);
         var (grains, erased) = (await erasure.GrainsOfAsync(key), 0);
         foreach (var grain in rows.IsEmpty ? grains : [key])
         {

@@ -1,6 +1,3 @@
-using Tallydesk.Storage;
-using Tallydesk.Storage.Settings;
-
 namespace Tallydesk.Hosting;
 
 /// <summary>
@@ -17,14 +14,8 @@ internal static class RenewEpoch
     /// <returns>The exit code: 0.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(
-            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
-        );
-        builder.Configuration.AddSiloSettings();
-        ExistingDatabase.Require(builder.Configuration.Read(StorageOptions.Section, new StorageOptionsValidator()));
-        builder.Services.AddTallydeskStorage(builder.Configuration);
-        await using var services = builder.Services.BuildServiceProvider();
-        var epoch = await services.GetRequiredService<Database>().RenewEpochAsync(default);
+        await using var storage = OperatorDatabase.Find(args);
+        var epoch = await storage.Database.RenewEpochAsync(default);
         Console.WriteLine($"Epoch {epoch} has begun.");
         return 0;
     }

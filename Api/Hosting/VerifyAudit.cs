@@ -1,8 +1,6 @@
-using Tallydesk.Hosting;
-using Tallydesk.Storage;
-using Tallydesk.Storage.Settings;
+using Tallydesk.Audit;
 
-namespace Tallydesk.Audit;
+namespace Tallydesk.Hosting;
 
 /// <summary>The command <c>verify-audit</c>: reads the whole audit and tells what is not as it was written.</summary>
 internal static class VerifyAudit
@@ -17,32 +15,16 @@ internal static class VerifyAudit
     /// <returns>The exit code: 0 when all is as it was written, 2 when something is not.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(
-            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
-        );
-        builder.Configuration.AddSiloSettings();
-        var options = builder.Configuration.Read(StorageOptions.Section, new StorageOptionsValidator());
-        ExistingDatabase.Require(options);
-        builder.Services.AddTallydeskStorage(builder.Configuration);
-        await using var services = builder.Services.BuildServiceProvider();
-        var database = services.GetRequiredService<Database>();
-        if (options.UsesPostgres)
-        {
-            await database.AwaitSchemaAsync(default);
-        }
-        else
-        {
-            await database.PrepareAsync(alone: true, default);
-        }
-
+        await using var storage = OperatorDatabase.Find(args);
+        await storage.RequireSchemaAsync();
         var findings = 0;
-        var summary = await new AuditVerifier(database).VerifyAsync(
+        var summary = await new AuditVerifier(storage.Database).VerifyAsync(
             finding =>
             {
                 findings++;
                 Console.WriteLine(finding);
             },
-            builder.Configuration[AnchorKey]
+            storage.Settings[AnchorKey]
         );
         Console.WriteLine(
             $"{summary.Rows} rows and {summary.Anchors} anchors verified, {summary.Unlinked} rows are older than the chain, "
