@@ -11,13 +11,12 @@ internal static class QueryField
     /// <param name="rule">What it may be.</param>
     /// <exception cref="InvalidFieldException">It is none of the values.</exception>
     public static T? ValueOf<T>(string field, string? sent, string rule)
+        where T : struct, Enum => sent is null ? null : Find<T>(sent) ?? throw new InvalidFieldException(field, rule);
+
+    /// <summary>The value that is spelled so in answers; null when none is.</summary>
+    public static T? Find<T>(string sent)
         where T : struct, Enum
     {
-        if (sent is null)
-        {
-            return null;
-        }
-
         foreach (var value in Enum.GetValues<T>())
         {
             if (HistoryRows.KindOf(value) == sent)
@@ -26,6 +25,6 @@ internal static class QueryField
             }
         }
 
-        throw new InvalidFieldException(field, rule);
+        return null;
     }
 }

@@ -26,8 +26,7 @@ public sealed class ChatQueries(IJournalReader journal)
             new("chat", limit)
             {
                 Customer = customer,
-                Status = statuses is [var status] ? HistoryRows.KindOf(status) : null,
-                Statuses = statuses is [_] ? [] : [.. statuses.Select(HistoryRows.KindOf)],
+                Statuses = [.. statuses.Select(HistoryRows.KindOf)],
                 Descending = true,
                 After = after,
             }

@@ -106,9 +106,6 @@ public sealed record CardQuery(string Kind, int Limit)
     /// <summary>Only this customer's.</summary>
     public string? Customer { get; init; }
 
-    /// <summary>Only in this status.</summary>
-    public string? Status { get; init; }
-
     /// <summary>Only in one of these statuses; empty for all.</summary>
     public ImmutableArray<string> Statuses { get; init; } = [];
 

@@ -38,8 +38,7 @@ public sealed class TicketQueries(IJournalReader journal)
             new(Kind, limit)
             {
                 Customer = filter.Customer,
-                Status = filter.Statuses is [var status] ? HistoryRows.KindOf(status) : null,
-                Statuses = filter.Statuses is [_] ? [] : [.. filter.Statuses.Select(HistoryRows.KindOf)],
+                Statuses = [.. filter.Statuses.Select(HistoryRows.KindOf)],
                 Assignee = filter.Assignee,
                 InQueue = filter.InQueue,
                 Descending = true,

@@ -185,8 +185,12 @@ internal sealed class JournalReader(Database database) : IJournalReader
         var where =
             "kind = @Kind"
             + (query.Customer is null ? "" : " AND customer = @Customer")
-            + (query.Status is null ? "" : " AND status = @Status")
-            + (query.Statuses.IsEmpty ? "" : $" AND {database.IsOneOf("status", "statuses")}")
+            + query.Statuses.Length switch
+            {
+                0 => "",
+                1 => " AND status = @status",
+                _ => $" AND {database.IsOneOf("status", "statuses")}",
+            }
             + (query.InQueue ? " AND desk IS NOT NULL" : "")
             + (query.Assignee is null ? "" : " AND assignee = @Assignee")
             + (query.After is null ? "" : $" AND (rank, grain_key) {after} (@afterRank, @afterKey)");
@@ -196,9 +200,9 @@ internal sealed class JournalReader(Database database) : IJournalReader
             {
                 query.Kind,
                 query.Customer,
-                query.Status,
                 query.Assignee,
                 query.Limit,
+                status = query.Statuses.FirstOrDefault(),
                 statuses = query.Statuses.ToArray(),
                 afterRank = query.After?.Rank,
                 afterKey = query.After?.GrainKey,

@@ -266,7 +266,7 @@ public sealed class ReaderTests
             await RanksAsync(
                 new("ticket", 2)
                 {
-                    Status = "open",
+                    Statuses = ["open"],
                     Descending = true,
                     After = new(6, "tic-6"),
                 }

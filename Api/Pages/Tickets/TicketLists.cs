@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Requests;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Pages.Tickets;
@@ -37,10 +38,7 @@ internal static class TicketLists
             WaitingForYou => all with { Statuses = CustomersTurn },
             Yours => all with { Assignee = reader.Id, InQueue = true },
             null => all,
-            _ => all with { Statuses = [StatusOf(choice)] },
+            _ => all with { Statuses = [QueryField.Find<TicketStatus>(choice)!.Value] },
         };
     }
-
-    private static TicketStatus StatusOf(string choice) =>
-        Enum.GetValues<TicketStatus>().First(status => HistoryRows.KindOf(status) == choice);
 }
