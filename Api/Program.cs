@@ -1,4 +1,3 @@
-using Tallydesk.Audit;
 using Tallydesk.Demo;
 using Tallydesk.Hosting;
 using Tallydesk.Storage;

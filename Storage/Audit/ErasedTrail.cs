@@ -6,6 +6,7 @@ namespace Tallydesk.Audit;
 internal sealed class ErasedTrail
 {
     private readonly IReadOnlyList<AuditedHistory> before;
+    private readonly Dictionary<long, byte[]> links;
     private readonly Dictionary<long, AuditedHistory> erased;
 
     /// <summary>Takes the texts out.</summary>
@@ -14,6 +15,7 @@ internal sealed class ErasedTrail
     public ErasedTrail(IReadOnlyList<AuditedHistory> history, ImmutableArray<long> rows)
     {
         before = history;
+        links = history.Zip(history.Skip(1)).ToDictionary(pair => pair.Second.Seq, pair => pair.First.Chain);
         erased = history
             .Where(row => rows.IsEmpty || rows.Contains(row.Seq))
             .Select(row => (Row: row, Without: row.WithoutText()))
@@ -25,11 +27,8 @@ internal sealed class ErasedTrail
     public IReadOnlyCollection<AuditedHistory> Erased => erased.Values;
 
     /// <summary>The link that an erased row would have as it is left, where its texts stood in place; null where only the texts beside it went.</summary>
-    public byte[]? LinkOf(AuditedHistory row)
-    {
-        var previous = before.LastOrDefault(one => one.Seq < row.Seq)?.Chain ?? [];
-        return row is { ChainVersion: 1, Chain.Length: > 0 } ? row.LinkAfter(previous) : null;
-    }
+    public byte[]? LinkOf(AuditedHistory row) =>
+        row is { ChainVersion: 1, Chain.Length: > 0 } ? row.LinkAfter(links.GetValueOrDefault(row.Seq, [])) : null;
 
     /// <summary>The state's folds with the texts and without them; null for a kind of state that is not known.</summary>
     public (IStateFold Told, IStateFold Left)? Fold(string kind)

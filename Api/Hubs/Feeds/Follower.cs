@@ -4,15 +4,15 @@ using Tallydesk.Identity;
 namespace Tallydesk.Feeds;
 
 /// <summary>
-/// A connection that follows something. It has a short line of its own, since a SignalR group is as slow as its slowest
-/// member. Whoever does not keep up loses the line, and is told that changes were missed as soon as they take anything
-/// again, whether or not more follows. The line is told by a loop that ends when it is empty.
+/// A connection that follows something. It has a short line of its own, because a SignalR group is as slow as its slowest
+/// member. A client that does not keep up loses its line. It then gets a message that it missed changes, even if no more
+/// changes follow. A loop sends the line and ends when the line is empty.
 /// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="actor">Who follows.</param>
-/// <param name="voice">Tells the client.</param>
+/// <param name="voice">Sends to the client.</param>
 /// <param name="length">How much news waits at most.</param>
-/// <typeparam name="TNews">What is told.</typeparam>
+/// <typeparam name="TNews">What is sent.</typeparam>
 internal sealed class Follower<TNews>(HubCallerContext connection, Actor actor, IVoice<TNews> voice, int length)
 {
     private readonly Lock gate = new();
@@ -25,17 +25,16 @@ internal sealed class Follower<TNews>(HubCallerContext connection, Actor actor, 
     /// <summary>Who follows.</summary>
     public Actor Actor => actor;
 
-    /// <summary>Puts news into the line. Waits for nobody.</summary>
+    /// <summary>Adds news to the line, without waiting.</summary>
     public void Add(TNews news) => Change(() => Put(news));
 
-    /// <summary>Marks that news was missed that nobody can tell.</summary>
+    /// <summary>Marks that the client missed news which can no longer be sent.</summary>
     public void Miss() => Change(Lose);
 
     /// <summary>
-    /// Begins to tell, once the follower has read what it follows: of the news that came meanwhile only what the reading does
-    /// not hold.
+    /// Begins to send after the follower has read what it follows. News that the reading already includes is dropped.
     /// </summary>
-    /// <param name="isRead">Whether the reading holds some news already.</param>
+    /// <param name="isRead">Whether the reading already includes a piece of news.</param>
     public void Begin(Func<TNews, bool> isRead) =>
         Change(() =>
         {
@@ -45,7 +44,7 @@ internal sealed class Follower<TNews>(HubCallerContext connection, Actor actor, 
             Array.ForEach(rest, line.Enqueue);
         });
 
-    /// <summary>Ends: what waits is told no more.</summary>
+    /// <summary>Ends, and drops what waits.</summary>
     public void Leave() =>
         Change(() =>
         {
@@ -60,7 +59,7 @@ internal sealed class Follower<TNews>(HubCallerContext connection, Actor actor, 
             Lose();
         }
 
-        // Before it is told that it missed something it need not be told what comes: it reads everything then.
+        // A client that learns it missed something reads everything, so news before that is not needed.
         if (!hasMissed)
         {
             line.Enqueue(news);
@@ -93,7 +92,7 @@ internal sealed class Follower<TNews>(HubCallerContext connection, Actor actor, 
     {
         try
         {
-            // Whoever has news goes on at once.
+            // The caller does not wait for the client.
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             while (Take() is { } tell)
             {
@@ -102,12 +101,12 @@ internal sealed class Follower<TNews>(HubCallerContext connection, Actor actor, 
         }
         catch (Exception)
         {
-            // A client that can't be told connects again, and reads everything.
+            // A client that can't be reached connects again and reads everything.
             connection.Abort();
         }
     }
 
-    /// <summary>Takes what is to be told next; null when there is nothing, which ends the telling.</summary>
+    /// <summary>Takes what to send next; null when there is nothing, which ends the loop.</summary>
     private Func<Task>? Take()
     {
         lock (gate)
@@ -134,13 +133,13 @@ internal sealed class Follower<TNews>(HubCallerContext connection, Actor actor, 
     }
 }
 
-/// <summary>Tells one client.</summary>
-/// <typeparam name="TNews">What is told.</typeparam>
+/// <summary>Sends to one client.</summary>
+/// <typeparam name="TNews">What is sent.</typeparam>
 internal interface IVoice<in TNews>
 {
-    /// <summary>Tells news.</summary>
+    /// <summary>Sends news.</summary>
     Task TellAsync(TNews news);
 
-    /// <summary>Tells that news was missed, so that the client reads anew.</summary>
+    /// <summary>Tells the client that it missed news and must read again.</summary>
     Task TellMissedAsync();
 }

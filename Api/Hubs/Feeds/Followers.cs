@@ -5,9 +5,9 @@ using Tallydesk.Identity;
 namespace Tallydesk.Feeds;
 
 /// <summary>The connections that follow something through this gateway: a desk, tickets, chats.</summary>
-/// <param name="length">How much news waits for a slow one at most.</param>
+/// <param name="length">The most news that waits for a slow connection.</param>
 /// <typeparam name="TKey">Names what is followed.</typeparam>
-/// <typeparam name="TNews">What is told.</typeparam>
+/// <typeparam name="TNews">What is sent.</typeparam>
 internal sealed class Followers<TKey, TNews>(int length)
     where TKey : notnull
 {
@@ -27,7 +27,7 @@ internal sealed class Followers<TKey, TNews>(int length)
         }
     }
 
-    /// <summary>How much else a connection follows.</summary>
+    /// <summary>How many other keys a connection follows.</summary>
     public int CountBeside(HubCallerContext connection, TKey key)
     {
         lock (gate)
@@ -38,15 +38,15 @@ internal sealed class Followers<TKey, TNews>(int length)
     }
 
     /// <summary>
-    /// Follows something: joins first, then reads, and then tells what the reading does not hold, so that nothing lies
-    /// between. Following the same anew begins anew. A connection that has ended, or ends later, leaves nothing behind.
+    /// Follows something: joins, then reads, then sends what the reading does not include, so nothing between the two is
+    /// lost. Following the same key again starts again. A connection that has ended, or ends later, leaves nothing behind.
     /// </summary>
     /// <param name="connection">The connection.</param>
     /// <param name="key">What is followed.</param>
     /// <param name="actor">Who follows.</param>
-    /// <param name="voice">Tells the client.</param>
+    /// <param name="voice">Sends to the client.</param>
     /// <param name="readAsync">Reads what is followed; null when there is nothing to follow.</param>
-    /// <param name="isRead">Whether the reading holds some news already.</param>
+    /// <param name="isRead">Whether the reading already includes a piece of news.</param>
     /// <returns>The reading.</returns>
     public async Task<TReading?> FollowAsync<TReading>(
         HubCallerContext connection,
@@ -81,7 +81,7 @@ internal sealed class Followers<TKey, TNews>(int length)
         return reading;
     }
 
-    /// <summary>Ends all that a connection follows.</summary>
+    /// <summary>Ends everything that a connection follows.</summary>
     public void Leave(string connection)
     {
         lock (gate)
@@ -93,7 +93,7 @@ internal sealed class Followers<TKey, TNews>(int length)
         }
     }
 
-    /// <summary>Tells those who follow something and are admitted. Waits for nobody.</summary>
+    /// <summary>Sends news to the followers of a key that may see it, without waiting.</summary>
     public void Tell(TKey key, TNews news, Func<Actor, bool> admits)
     {
         foreach (var follower in Of(key).Values)
@@ -105,7 +105,7 @@ internal sealed class Followers<TKey, TNews>(int length)
         }
     }
 
-    /// <summary>Tells those who follow something that news may have been missed.</summary>
+    /// <summary>Tells the followers of a key that they may have missed news.</summary>
     public void Miss(TKey key)
     {
         foreach (var follower in Of(key).Values)
@@ -114,7 +114,7 @@ internal sealed class Followers<TKey, TNews>(int length)
         }
     }
 
-    /// <summary>Tells everybody that news may have been missed.</summary>
+    /// <summary>Tells all followers that they may have missed news.</summary>
     public void MissAll()
     {
         TKey[] keys;
