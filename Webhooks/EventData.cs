@@ -1,3 +1,4 @@
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Policy;
@@ -36,10 +37,10 @@ public sealed record EventData
     public Category? Category { get; init; }
 
     /// <summary>The assessment's price in credits.</summary>
-    public long? Price { get; init; }
+    public CreditAmount? Price { get; init; }
 
     /// <summary>How many credits are missing.</summary>
-    public long? Missing { get; init; }
+    public CreditAmount? Missing { get; init; }
 
     /// <summary>How the work ended.</summary>
     public TicketOutcome? Outcome { get; init; }
@@ -51,13 +52,13 @@ public sealed record EventData
     public long? Entry { get; init; }
 
     /// <summary>The credits moved, signed as they change the balance.</summary>
-    public long? Amount { get; init; }
+    public CreditAmount? Amount { get; init; }
 
     /// <summary>The balance in credits, after it.</summary>
-    public long? Balance { get; init; }
+    public CreditAmount? Balance { get; init; }
 
     /// <summary>The threshold in credits that the balance fell below.</summary>
-    public long? Threshold { get; init; }
+    public CreditAmount? Threshold { get; init; }
 
     /// <summary>The shop's order.</summary>
     public string? OrderId { get; init; }

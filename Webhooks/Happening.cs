@@ -1,3 +1,4 @@
+using Tallydesk.Credits;
 using Tallydesk.Journal;
 
 namespace Tallydesk.Webhooks;
@@ -55,10 +56,10 @@ public sealed class Happening
     public long? BornAt { get; init; }
 
     /// <summary>The credits of an entry, signed.</summary>
-    public long? Amount { get; init; }
+    public CreditAmount? Amount { get; init; }
 
     /// <summary>The balance after an entry.</summary>
-    public long? BalanceAfter { get; init; }
+    public CreditAmount? BalanceAfter { get; init; }
 
     /// <summary>The ticket of an entry.</summary>
     public long? Ticket { get; init; }

@@ -1,3 +1,4 @@
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 
 namespace Tallydesk.Demo;
@@ -27,7 +28,7 @@ internal sealed record DemoCustomer(
     string Person,
     string Company,
     string TimeZone,
-    long BoughtCredits,
+    CreditAmount BoughtCredits,
     IReadOnlyList<DemoLicense> Licenses
 )
 {
@@ -58,31 +59,31 @@ internal static class DemoAccounts
             "Rosa Lind",
             "Lindgarten Keramik",
             "Europe/Berlin",
-            100,
+            new(100),
             [
                 new("LIND-2210", "CS-Cart", 400),
                 new("LIND-2211", "CS-Cart", 90),
                 new("LIND-2212", "CS-Cart", 30, StorefrontOf: "LIND-2210"),
             ]
         ),
-        new("tomas", "Tomás Rey", "Reycafé Tostadores", "Europe/Madrid", 0, [new("REYC-0417", "CS-Cart", 200)]),
-        new("aiko", "Aiko Mori", "Morimono Papers", "Asia/Tokyo", 250, [new("MORI-7781", "CS-Cart Ultimate", 12)]),
+        new("tomas", "Tomás Rey", "Reycafé Tostadores", "Europe/Madrid", new(0), [new("REYC-0417", "CS-Cart", 200)]),
+        new("aiko", "Aiko Mori", "Morimono Papers", "Asia/Tokyo", new(250), [new("MORI-7781", "CS-Cart Ultimate", 12)]),
         new(
             "wim",
             "Wim de Boer",
             "Boerenfiets Onderdelen",
             "Europe/Amsterdam",
-            40,
+            new(40),
             [new("BOER-1190", "CS-Cart Ultimate", 75)]
         ),
-        new("lena", "Lena Novak", "Novaktrg Market", "Europe/Ljubljana", 60, [new("NOVA-5520", "Multi-Vendor", 20)]),
-        new("sam", "Sam Okafor", "Okaforhub Traders", "Africa/Lagos", 20, [new("OKAF-3105", "Multi-Vendor Plus", 45)]),
+        new("lena", "Lena Novak", "Novaktrg Market", "Europe/Ljubljana", new(60), [new("NOVA-5520", "Multi-Vendor", 20)]),
+        new("sam", "Sam Okafor", "Okaforhub Traders", "Africa/Lagos", new(20), [new("OKAF-3105", "Multi-Vendor Plus", 45)]),
         new(
             "ines",
             "Inês Duarte",
             "Duartemar Seafood",
             "Europe/Lisbon",
-            120,
+            new(120),
             [new("DUAR-9001", "Multi-Vendor Ultimate", 60), new("DUAR-9002", "CS-Cart", 60)]
         ),
         new(
@@ -90,7 +91,7 @@ internal static class DemoAccounts
             "Jack Whitlow",
             "Whitlow Outfitters",
             "America/Denver",
-            80,
+            new(80),
             [new("WHIT-6402", "Multi-Vendor Ultimate", 150)]
         ),
     ];

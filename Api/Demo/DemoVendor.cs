@@ -64,7 +64,7 @@ internal sealed class DemoVendor(
             ownerOf[license.Number] = token.Actor;
         }
 
-        if (customer.BoughtCredits > 0)
+        if (customer.BoughtCredits > CreditAmount.Zero)
         {
             await grains
                 .GetGrain<ICreditAccountGrain>(id.Account.Value)

@@ -1,31 +1,111 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Tallydesk.Refusals;
 
 namespace Tallydesk.Credits;
 
-/// <summary>How many credits one amount may have, far above real use and far below where sums overflow.</summary>
-public static class CreditAmount
+/// <summary>
+/// An amount of whole credits: a price, a balance, or with a sign what moves a balance. A type of its own, so that it can't be
+/// mistaken for a ticket's number or an entry's place. Arithmetic throws <see cref="OverflowException"/> rather than wrap
+/// around. In JSON it is a number.
+/// </summary>
+/// <param name="Value">Whole credits, signed.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.credit-amount")]
+[JsonConverter(typeof(CreditAmountConverter))]
+public readonly record struct CreditAmount([property: Id(0)] long Value) : IComparable<CreditAmount>
 {
-    /// <summary>The most credits that a price, a ceiling, a purchase, a grant or an adjustment may have.</summary>
-    public const long Most = 1_000_000_000_000;
+    /// <summary>No credits.</summary>
+    public static CreditAmount Zero { get; }
+
+    /// <summary>The least amount that a purchase, a charge or a refund may have.</summary>
+    public static CreditAmount One { get; } = new(1);
+
+    /// <summary>The most credits that a price, a ceiling, a purchase, a grant or an adjustment may have, far above real use and far below where sums overflow.</summary>
+    public static CreditAmount Most { get; } = new(1_000_000_000_000);
 
     /// <summary>The most credits that an account may hold.</summary>
-    public const long MostHeld = 1_000 * Most;
+    public static CreditAmount MostHeld { get; } = new(1_000_000_000_000_000);
 
     /// <summary>Refuses an amount that is out of its range; null when it is absent or in it.</summary>
     /// <param name="field">The camelCase name of the field.</param>
     /// <param name="amount">The amount.</param>
     /// <param name="least">The least amount.</param>
     /// <param name="most">The greatest amount.</param>
-    public static Refusal? Refuse(string field, long? amount, long least = 0, long most = Most) =>
+    public static Refusal? Refuse(string field, CreditAmount? amount, CreditAmount least, CreditAmount most) =>
         amount < least || amount > most ? Fields.Invalid(field, $"{field} is {least} to {most} credits.") : null;
 
+    /// <summary>As <see cref="Refuse(string, CreditAmount?, CreditAmount, CreditAmount)"/>, up to <see cref="Most"/>.</summary>
+    /// <param name="field">The camelCase name of the field.</param>
+    /// <param name="amount">The amount.</param>
+    /// <param name="least">The least amount.</param>
+    public static Refusal? Refuse(string field, CreditAmount? amount, CreditAmount least = default) =>
+        Refuse(field, amount, least, Most);
+
     /// <summary>
-    /// The sum of amounts that are not negative; <see cref="long.MaxValue"/> when it is greater. Amounts written before
-    /// they were bounded may be that large.
+    /// The sum of amounts, or the nearest amount that there is: what was written before amounts were bounded may be very large.
     /// </summary>
-    public static long Sum(IEnumerable<long> amounts)
+    public static CreditAmount Sum(IEnumerable<CreditAmount> amounts)
     {
         ArgumentNullException.ThrowIfNull(amounts);
-        return amounts.Aggregate(0L, (sum, amount) => amount > long.MaxValue - sum ? long.MaxValue : sum + amount);
+        var sum = amounts.Aggregate(Int128.Zero, (sum, amount) => sum + amount.Value);
+        return new((long)Int128.Clamp(sum, long.MinValue, long.MaxValue));
+    }
+
+    /// <summary>The smaller of two amounts.</summary>
+    public static CreditAmount Min(CreditAmount left, CreditAmount right) => left < right ? left : right;
+
+    /// <summary>The greater of two amounts.</summary>
+    public static CreditAmount Max(CreditAmount left, CreditAmount right) => left > right ? left : right;
+
+    /// <inheritdoc/>
+    public int CompareTo(CreditAmount other) => Value.CompareTo(other.Value);
+
+    /// <summary>The number alone, such as <c>-20</c>.</summary>
+    public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The sum of two amounts.</summary>
+    public static CreditAmount operator +(CreditAmount left, CreditAmount right) => new(checked(left.Value + right.Value));
+
+    /// <summary>The difference of two amounts.</summary>
+    public static CreditAmount operator -(CreditAmount left, CreditAmount right) => new(checked(left.Value - right.Value));
+
+    /// <summary>The amount with the opposite sign.</summary>
+    public static CreditAmount operator -(CreditAmount amount) => new(checked(-amount.Value));
+
+    /// <summary>The amount so many times.</summary>
+    public static CreditAmount operator *(CreditAmount amount, long times) => new(checked(amount.Value * times));
+
+    /// <summary>Whether the left amount is smaller.</summary>
+    public static bool operator <(CreditAmount left, CreditAmount right) => left.Value < right.Value;
+
+    /// <summary>Whether the left amount is greater.</summary>
+    public static bool operator >(CreditAmount left, CreditAmount right) => left.Value > right.Value;
+
+    /// <summary>Whether the left amount is at most the right one.</summary>
+    public static bool operator <=(CreditAmount left, CreditAmount right) => left.Value <= right.Value;
+
+    /// <summary>Whether the left amount is at least the right one.</summary>
+    public static bool operator >=(CreditAmount left, CreditAmount right) => left.Value >= right.Value;
+}
+
+/// <summary>Writes an amount as the number it is, and reads whole numbers however JSON writes them: 10, 10.0 and 1e1 are one.</summary>
+public sealed class CreditAmountConverter : JsonConverter<CreditAmount>
+{
+    /// <inheritdoc/>
+    public override CreditAmount Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType != JsonTokenType.Number ? throw new JsonException()
+        : reader.TryGetInt64(out var value) ? new(value)
+        : reader.TryGetDecimal(out var number)
+        && decimal.IsInteger(number)
+        && number is >= long.MinValue and <= long.MaxValue
+            ? new((long)number)
+        : throw new JsonException();
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, CreditAmount value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteNumberValue(value.Value);
     }
 }

@@ -7,19 +7,19 @@ namespace Tallydesk.Credits;
 /// <param name="License">The license; it names the lot.</param>
 /// <param name="Credits">Whole credits, 1 to 1,000,000,000,000.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.grant-credits")]
-public sealed record GrantCredits([property: Id(0)] LicenseNumber License, [property: Id(1)] long Credits);
+public sealed record GrantCredits([property: Id(0)] LicenseNumber License, [property: Id(1)] CreditAmount Credits);
 
 /// <summary>Credits bought in the vendor's shop.</summary>
 /// <param name="OrderId">The shop's order, 1 to 100 visible ASCII characters; it names the lot.</param>
 /// <param name="Credits">Whole credits, 1 to 1,000,000,000,000.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.purchase-credits")]
-public sealed record PurchaseCredits([property: Id(0)] string OrderId, [property: Id(1)] long Credits);
+public sealed record PurchaseCredits([property: Id(0)] string OrderId, [property: Id(1)] CreditAmount Credits);
 
 /// <summary>A correction by a lead.</summary>
 /// <param name="Credits">Signed whole credits, not 0, at most 1,000,000,000,000 either way.</param>
 /// <param name="Reason">Why, 1 to 500 characters.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.adjust-credits")]
-public sealed record AdjustCredits([property: Id(0)] long Credits, [property: Id(1)] string Reason);
+public sealed record AdjustCredits([property: Id(0)] CreditAmount Credits, [property: Id(1)] string Reason);
 
 /// <summary>A charge for a ticket's agreed assessment.</summary>
 /// <param name="Ticket">The ticket's grain, told when a waiting charge is paid.</param>
@@ -32,7 +32,7 @@ public sealed record ChargeTicket(
     [property: Id(0)] TicketId Ticket,
     [property: Id(1)] long Number,
     [property: Id(2)] int Revision,
-    [property: Id(3)] long Credits,
+    [property: Id(3)] CreditAmount Credits,
     [property: Id(4)] string? Replaces = null
 );
 
@@ -80,7 +80,7 @@ public sealed record LotSlice(
     [property: Id(0)] long Lot,
     [property: Id(1)] LotSource Source,
     [property: Id(2)] string Reference,
-    [property: Id(3)] long Credits
+    [property: Id(3)] CreditAmount Credits
 );
 
 /// <summary>The entry that a command made.</summary>
@@ -90,8 +90,8 @@ public sealed record LotSlice(
 [GenerateSerializer, Immutable, Alias("tallydesk.credit-receipt")]
 public sealed record CreditReceipt(
     [property: Id(0)] long Seq,
-    [property: Id(1)] long Amount,
-    [property: Id(2)] long Balance
+    [property: Id(1)] CreditAmount Amount,
+    [property: Id(2)] CreditAmount Balance
 );
 
 /// <summary>How a charge or refund stands.</summary>
@@ -120,18 +120,18 @@ public enum ChargeState
 public sealed record ChargeReceipt(
     [property: Id(0)] ChargeState State,
     [property: Id(1)] string Charge,
-    [property: Id(2)] long Required,
-    [property: Id(3)] long Available,
+    [property: Id(2)] CreditAmount Required,
+    [property: Id(3)] CreditAmount Available,
     [property: Id(4)] ImmutableArray<LotSlice> Lots
 )
 {
     /// <summary>Credits that other tickets waited for and get first; null unless it waits.</summary>
     [Id(6)]
-    public long? WaitingBefore { get; init; }
+    public CreditAmount? WaitingBefore { get; init; }
 
     /// <summary>Credits that have to arrive before it is taken: 0 unless it waits.</summary>
-    public long Missing =>
-        State == ChargeState.Waiting ? Shortage.Of(Required, Available, WaitingBefore ?? 0).Missing : 0;
+    public CreditAmount Missing =>
+        State == ChargeState.Waiting ? Shortage.Of(Required, Available, WaitingBefore ?? default).Missing : default;
 }
 
 /// <summary>An account as its owner and staff see it.</summary>
@@ -140,7 +140,7 @@ public sealed record ChargeReceipt(
 /// <param name="Version">The account's version.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.account-view")]
 public sealed record AccountView(
-    [property: Id(0)] long Balance,
+    [property: Id(0)] CreditAmount Balance,
     [property: Id(1)] ImmutableArray<WaitingChargeView> Waiting,
     [property: Id(2)] long Version
 )
@@ -150,7 +150,7 @@ public sealed record AccountView(
     public ImmutableArray<LowBalanceView> Low { get; init; } = [];
 
     /// <summary>Credits that the waiting line needs together (<see cref="CreditAmount.Sum"/>).</summary>
-    public long WaitingCredits => CreditAmount.Sum(Waiting.Select(charge => charge.Credits));
+    public CreditAmount WaitingCredits => CreditAmount.Sum(Waiting.Select(charge => charge.Credits));
 
     /// <summary>Whether a charge of a ticket waits.</summary>
     /// <param name="ticket">The ticket's number.</param>
@@ -158,7 +158,7 @@ public sealed record AccountView(
 
     /// <summary>Credits that others get before a ticket: what its charge waits behind, or the whole line for a ticket that has none in it.</summary>
     /// <param name="ticket">The ticket's number.</param>
-    public long WaitingBefore(long ticket) =>
+    public CreditAmount WaitingBefore(long ticket) =>
         CreditAmount.Sum(Waiting.TakeWhile(charge => charge.Ticket != ticket).Select(charge => charge.Credits));
 }
 
@@ -166,7 +166,7 @@ public sealed record AccountView(
 /// <param name="Threshold">Whole credits.</param>
 /// <param name="Since">When it fell.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.low-balance-view")]
-public sealed record LowBalanceView([property: Id(0)] long Threshold, [property: Id(1)] DateTimeOffset Since);
+public sealed record LowBalanceView([property: Id(0)] CreditAmount Threshold, [property: Id(1)] DateTimeOffset Since);
 
 /// <summary>A charge that waits for credits.</summary>
 /// <param name="Ticket">The ticket's number.</param>
@@ -176,5 +176,5 @@ public sealed record LowBalanceView([property: Id(0)] long Threshold, [property:
 public sealed record WaitingChargeView(
     [property: Id(0)] long Ticket,
     [property: Id(1)] int Revision,
-    [property: Id(2)] long Credits
+    [property: Id(2)] CreditAmount Credits
 );

@@ -1,3 +1,4 @@
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 
 namespace Tallydesk.Licensing;
@@ -30,7 +31,7 @@ public sealed record IssueLicense(
     [property: Id(0)] CustomerId Customer,
     [property: Id(1)] RegisterLicense Registration,
     [property: Id(2)] LicenseKind Kind,
-    [property: Id(3)] long GrantedCredits,
+    [property: Id(3)] CreditAmount GrantedCredits,
     [property: Id(4)] LicenseCoverage Coverage
 );
 
@@ -102,7 +103,7 @@ public sealed record LicenseView(
     [property: Id(1)] CustomerId Customer,
     [property: Id(2)] string Edition,
     [property: Id(3)] LicenseKind Kind,
-    [property: Id(4)] long GrantedCredits,
+    [property: Id(4)] CreditAmount GrantedCredits,
     [property: Id(5)] LicenseCoverage Coverage,
     [property: Id(6)] DateTimeOffset RegisteredAt,
     [property: Id(7)] long Version

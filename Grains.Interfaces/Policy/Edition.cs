@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tallydesk.Credits;
 
 namespace Tallydesk.Policy;
 
@@ -21,7 +22,7 @@ public sealed record Edition(
 /// <param name="CareYears">VIP care in calendar years, 1 to 10.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.plan")]
 public sealed record Plan(
-    [property: Id(0)] long? Credits = null,
+    [property: Id(0)] CreditAmount? Credits = null,
     [property: Id(1)] int? PeriodDays = null,
     [property: Id(2)] int? CareYears = null
 );

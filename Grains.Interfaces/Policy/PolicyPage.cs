@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 
 namespace Tallydesk.Policy;
 
@@ -17,7 +18,7 @@ public sealed record OfferedService(
     [property: Id(1)] decimal Price,
     [property: Id(2)] string Currency,
     [property: Id(3)] Uri BuyUrl,
-    [property: Id(4)] long? Credits = null,
+    [property: Id(4)] CreditAmount? Credits = null,
     [property: Id(5)] int? CareYears = null,
     [property: Id(6)] int? PeriodDays = null,
     [property: Id(7)] int? UpgradeYears = null

@@ -1,3 +1,5 @@
+using Tallydesk.Credits;
+
 namespace Tallydesk.Policy;
 
 /// <summary>Prices per ticket in whole credits, each 1 to 1,000,000 (Policy C1, C5).</summary>
@@ -8,10 +10,10 @@ namespace Tallydesk.Policy;
 /// <param name="Upgrade">An upgrade.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.price-list")]
 public sealed record PriceList(
-    [property: Id(0)] long Question,
-    [property: Id(1)] long Configuration,
-    [property: Id(2)] long ComplexModificationFrom,
-    [property: Id(3)] long Investigation,
+    [property: Id(0)] CreditAmount Question,
+    [property: Id(1)] CreditAmount Configuration,
+    [property: Id(2)] CreditAmount ComplexModificationFrom,
+    [property: Id(3)] CreditAmount Investigation,
     [property: Id(4)] UpgradePrice Upgrade
 );
 
@@ -21,9 +23,9 @@ public sealed record PriceList(
 /// <param name="PerFurtherRelease">Whole credits for each further release, 0 to 1,000,000.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.upgrade-price")]
 public sealed record UpgradePrice(
-    [property: Id(0)] long Base,
+    [property: Id(0)] CreditAmount Base,
     [property: Id(1)] int IncludedReleases,
-    [property: Id(2)] long PerFurtherRelease
+    [property: Id(2)] CreditAmount PerFurtherRelease
 );
 
 /// <summary>What VIP care promises beside help without credits (Policy E2, E3).</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 
 namespace Tallydesk.Policy;
 
@@ -31,7 +32,7 @@ public sealed record SupportPolicy(
     [property: Id(6)] ImmutableArray<string> Releases,
     [property: Id(7)] int ReopenDays,
     [property: Id(8)] int CloseSolvedAfterDays,
-    [property: Id(9)] ImmutableArray<long> LowBalance,
+    [property: Id(9)] ImmutableArray<CreditAmount> LowBalance,
     [property: Id(10)] ImmutableArray<string> Desks,
     [property: Id(11)] ImmutableArray<OfferedService> Services,
     [property: Id(12)] ImmutableArray<HelpLink> HelpLinks,

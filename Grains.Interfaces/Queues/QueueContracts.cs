@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 using Tallydesk.Feeds;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
@@ -75,7 +76,7 @@ public sealed record QueueItem(
 
     /// <summary>The owner's balance in credits, a few seconds old; null until it was looked up.</summary>
     [Id(4)]
-    public long? Balance { get; init; }
+    public CreditAmount? Balance { get; init; }
 
     /// <summary>End of the license's period or care as it stands; null when there is none, or it was not looked up yet.</summary>
     [Id(5)]

@@ -1,3 +1,4 @@
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
@@ -82,11 +83,11 @@ public sealed record TicketCard
 
     /// <summary>The newest assessment's price in credits.</summary>
     [Id(18)]
-    public long? Price { get; init; }
+    public CreditAmount? Price { get; init; }
 
     /// <summary>Net charge in credits.</summary>
     [Id(19)]
-    public long Charged { get; init; }
+    public CreditAmount Charged { get; init; }
 
     /// <summary>Who works on it.</summary>
     [Id(20)]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
@@ -18,7 +19,7 @@ public sealed record OpenTicket(
     [property: Id(1)] string Subject,
     [property: Id(2)] string Body,
     [property: Id(3)] Category? CategoryHint,
-    [property: Id(4)] long? PreAgreedUpTo,
+    [property: Id(4)] CreditAmount? PreAgreedUpTo,
     [property: Id(5)] bool Acknowledged
 )
 {
@@ -150,7 +151,7 @@ public sealed record ChangeUrgency([property: Id(0)] bool Urgent, [property: Id(
 [GenerateSerializer, Immutable, Alias("tallydesk.assess-ticket")]
 public sealed record AssessTicket(
     [property: Id(0)] Category Category,
-    [property: Id(1)] long? Credits,
+    [property: Id(1)] CreditAmount? Credits,
     [property: Id(2)] UpgradePath? Upgrade,
     [property: Id(3)] bool MinorModification,
     [property: Id(4)] string? Note

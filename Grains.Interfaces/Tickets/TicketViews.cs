@@ -17,7 +17,7 @@ public sealed record TicketReceipt(
     [property: Id(0)] long Number,
     [property: Id(1)] long Version,
     [property: Id(2)] TicketStatus Status,
-    [property: Id(3)] long Charged
+    [property: Id(3)] CreditAmount Charged
 )
 {
     /// <summary>The id of the message that was added, in the ticket where it stands: <see cref="Child"/> if that is given.</summary>
@@ -87,7 +87,7 @@ public enum AssessmentState
 public sealed record AssessmentView(
     [property: Id(0)] int Revision,
     [property: Id(1)] Category Category,
-    [property: Id(2)] long Price,
+    [property: Id(2)] CreditAmount Price,
     [property: Id(3)] CoverageBasis Coverage,
     [property: Id(4)] AssessmentState State,
     [property: Id(5)] bool AcknowledgementNeeded,
@@ -184,7 +184,7 @@ public sealed record TicketView
 
     /// <summary>Agreement in advance, in credits (Policy D3).</summary>
     [Id(14)]
-    public long? PreAgreedUpTo { get; init; }
+    public CreditAmount? PreAgreedUpTo { get; init; }
 
     /// <summary>The newest assessment; null before the first and after a declined first one.</summary>
     [Id(15)]
@@ -196,7 +196,7 @@ public sealed record TicketView
 
     /// <summary>Net charge in credits.</summary>
     [Id(17)]
-    public required long Charged { get; init; }
+    public required CreditAmount Charged { get; init; }
 
     /// <summary>Whether a charge or refund is under way this moment.</summary>
     [Id(18)]

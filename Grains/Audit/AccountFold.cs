@@ -19,8 +19,8 @@ internal sealed class AccountFold() : StateFold<CreditAccount, CreditEvent>(Cred
     public override string? Add(EntryRow entry)
     {
         falls ??= State.Low;
-        var after = (Int128)State.Balance + entry.Amount;
-        if (entry.BalanceAfter != after)
+        var after = (Int128)State.Balance.Value + entry.Amount.Value;
+        if (entry.BalanceAfter.Value != after)
         {
             return $"leaves a balance of {entry.BalanceAfter}, not of {after}";
         }
@@ -31,9 +31,9 @@ internal sealed class AccountFold() : StateFold<CreditAccount, CreditEvent>(Cred
         }
 
         Take(State, happened);
-        return happened.Lots.Aggregate((Int128)0, (sum, slice) => sum + slice.Credits) != Int128.Abs(entry.Amount)
+        return happened.Lots.Aggregate(Int128.Zero, (sum, slice) => sum + slice.Credits.Value) != Int128.Abs(entry.Amount.Value)
                 ? "moves lots that don't come to its amount"
-            : State.Lots.Any(lot => lot.Remaining < 0) ? "takes more from a lot than was left"
+            : State.Lots.Any(lot => lot.Remaining < CreditAmount.Zero) ? "takes more from a lot than was left"
             : null;
     }
 

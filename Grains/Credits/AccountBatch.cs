@@ -14,9 +14,9 @@ internal sealed class AccountBatch
     private readonly ImmutableArray<ShopOrder>.Builder orders = ImmutableArray.CreateBuilder<ShopOrder>();
     private readonly ImmutableArray<Notice>.Builder notices = ImmutableArray.CreateBuilder<Notice>();
 
-    private readonly ImmutableArray<long> thresholds;
+    private readonly ImmutableArray<CreditAmount> thresholds;
 
-    private AccountBatch(CreditAccount before, ImmutableArray<long> thresholds) =>
+    private AccountBatch(CreditAccount before, ImmutableArray<CreditAmount> thresholds) =>
         (After, this.thresholds) = (before, thresholds);
 
     /// <summary>The account after all commands.</summary>
@@ -59,7 +59,7 @@ internal sealed class AccountBatch
         CreditAccount before,
         int most,
         ImmutableArray<LotSlice> spent,
-        ImmutableArray<long> thresholds,
+        ImmutableArray<CreditAmount> thresholds,
         DateTimeOffset now
     )
     {

@@ -9,7 +9,7 @@ namespace Tallydesk.Credits;
 /// <param name="Source">What brought them.</param>
 /// <param name="Reference">The license number, the order id, or the adjustment's reason.</param>
 /// <param name="Remaining">Credits left, at least 1.</param>
-internal sealed record CreditLot(long Number, LotSource Source, string Reference, long Remaining)
+internal sealed record CreditLot(long Number, LotSource Source, string Reference, CreditAmount Remaining)
 {
     /// <summary>Granted lots are spent before bought ones, older before newer.</summary>
     public (bool Bought, long Number) SpendingOrder => (Source == LotSource.Purchase, Number);
@@ -21,18 +21,18 @@ internal sealed record CreditLot(long Number, LotSource Source, string Reference
 /// <param name="Number">The ticket's number.</param>
 /// <param name="Revision">The assessment's revision.</param>
 /// <param name="Credits">Credits it needs.</param>
-internal sealed record WaitingCharge(string Operation, TicketId Ticket, long Number, int Revision, long Credits);
+internal sealed record WaitingCharge(string Operation, TicketId Ticket, long Number, int Revision, CreditAmount Credits);
 
 /// <summary>A threshold of the policy that the balance is below since it fell (Policy D14).</summary>
 /// <param name="Threshold">In credits.</param>
 /// <param name="Since">When it fell.</param>
-internal sealed record LowBalance(long Threshold, DateTimeOffset Since);
+internal sealed record LowBalance(CreditAmount Threshold, DateTimeOffset Since);
 
 /// <summary>A credit account's state.</summary>
 internal sealed record CreditAccount : JournaledState, IJournaledState
 {
     /// <summary>The sum of all entries, never negative (Policy I1).</summary>
-    public long Balance { get; init; }
+    public CreditAmount Balance { get; init; }
 
     /// <summary>Lots with credits left, in spending order.</summary>
     public ImmutableArray<CreditLot> Lots { get; init; } = [];

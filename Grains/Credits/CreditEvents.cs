@@ -40,8 +40,8 @@ public enum EntryKind
 public sealed record CreditEntry(
     EntryKind Kind,
     string Operation,
-    long Amount,
-    long BalanceAfter,
+    CreditAmount Amount,
+    CreditAmount BalanceAfter,
     ImmutableArray<LotSlice> Lots,
     long? Ticket = null,
     int? Revision = null,
@@ -71,4 +71,4 @@ internal sealed record PurchaseReported(string OrderId) : CreditEvent;
 /// <param name="Threshold">The threshold, in credits.</param>
 /// <param name="Balance">The balance after the fall.</param>
 /// <param name="At">When.</param>
-public sealed record BalanceFell(long Threshold, long Balance, DateTimeOffset At) : CreditEvent;
+public sealed record BalanceFell(CreditAmount Threshold, CreditAmount Balance, DateTimeOffset At) : CreditEvent;

@@ -8,22 +8,22 @@ internal static class CreditLots
     /// <summary>The parts of lots that pay an amount, in spending order.</summary>
     /// <param name="lots">Open lots in spending order, holding at least the amount.</param>
     /// <param name="credits">Credits to pay, at least 1.</param>
-    public static ImmutableArray<LotSlice> Spend(ImmutableArray<CreditLot> lots, long credits)
+    public static ImmutableArray<LotSlice> Spend(ImmutableArray<CreditLot> lots, CreditAmount credits)
     {
         var slices = ImmutableArray.CreateBuilder<LotSlice>();
         foreach (var lot in lots)
         {
-            if (credits == 0)
+            if (credits == CreditAmount.Zero)
             {
                 break;
             }
 
-            var taken = Math.Min(lot.Remaining, credits);
+            var taken = CreditAmount.Min(lot.Remaining, credits);
             slices.Add(new LotSlice(lot.Number, lot.Source, lot.Reference, taken));
             credits -= taken;
         }
 
-        return credits == 0
+        return credits == CreditAmount.Zero
             ? slices.DrainToImmutable()
             : throw new InvalidOperationException("The lots hold less than the balance.");
     }
@@ -31,28 +31,28 @@ internal static class CreditLots
     /// <summary>The last part of what was spent, last spent first: what a refund gives back.</summary>
     /// <param name="spent">What a ticket's charges took, in spending order.</param>
     /// <param name="credits">Credits to give back, at most the sum of what was spent.</param>
-    public static ImmutableArray<LotSlice> LastSpent(ImmutableArray<LotSlice> spent, long credits)
+    public static ImmutableArray<LotSlice> LastSpent(ImmutableArray<LotSlice> spent, CreditAmount credits)
     {
         var slices = ImmutableArray.CreateBuilder<LotSlice>();
-        for (var i = spent.Length - 1; i >= 0 && credits > 0; i--)
+        for (var i = spent.Length - 1; i >= 0 && credits > CreditAmount.Zero; i--)
         {
-            var given = Math.Min(spent[i].Credits, credits);
+            var given = CreditAmount.Min(spent[i].Credits, credits);
             slices.Add(spent[i] with { Credits = given });
             credits -= given;
         }
 
-        return credits == 0
+        return credits == CreditAmount.Zero
             ? slices.DrainToImmutable()
             : throw new InvalidOperationException("More is given back than was spent.");
     }
 
     /// <summary>What stays spent after <see cref="LastSpent"/> was given back.</summary>
-    public static ImmutableArray<LotSlice> WithoutLast(ImmutableArray<LotSlice> spent, long credits)
+    public static ImmutableArray<LotSlice> WithoutLast(ImmutableArray<LotSlice> spent, CreditAmount credits)
     {
-        while (credits > 0)
+        while (credits > CreditAmount.Zero)
         {
             var last = spent[^1];
-            var given = Math.Min(last.Credits, credits);
+            var given = CreditAmount.Min(last.Credits, credits);
             credits -= given;
             spent = spent.RemoveAt(spent.Length - 1);
             if (given < last.Credits)
@@ -66,12 +66,12 @@ internal static class CreditLots
 
     /// <summary>What entries took from each lot and did not give back, in no order.</summary>
     /// <param name="entries">Each entry's signed amount and its lots.</param>
-    public static ImmutableArray<LotSlice> Spent(IEnumerable<(long Amount, ImmutableArray<LotSlice> Lots)> entries) =>
+    public static ImmutableArray<LotSlice> Spent(IEnumerable<(CreditAmount Amount, ImmutableArray<LotSlice> Lots)> entries) =>
         [
             .. entries
-                .SelectMany(entry => entry.Lots.Select(lot => (Lot: lot, Taken: entry.Amount < 0)))
+                .SelectMany(entry => entry.Lots.Select(lot => (Lot: lot, Taken: entry.Amount < CreditAmount.Zero)))
                 .GroupBy(part => WithoutCredits(part.Lot), part => part.Taken ? part.Lot.Credits : -part.Lot.Credits)
-                .Select(parts => parts.Key with { Credits = parts.Sum() }),
+                .Select(parts => parts.Key with { Credits = CreditAmount.Sum(parts) }),
         ];
 
     /// <summary>Whether slices hold at least what others take from the same lots.</summary>
@@ -80,7 +80,7 @@ internal static class CreditLots
         var credits = held.ToLookup(WithoutCredits, slice => slice.Credits);
         return taken
             .GroupBy(WithoutCredits, slice => slice.Credits)
-            .All(slices => CreditAmount.Sum(slices) <= credits[slices.Key].Sum());
+            .All(slices => CreditAmount.Sum(slices) <= CreditAmount.Sum(credits[slices.Key]));
     }
 
     /// <summary>The open lots after an entry, in spending order.</summary>
@@ -88,22 +88,22 @@ internal static class CreditLots
     {
         foreach (var slice in entry.Lots)
         {
-            lots = Change(lots, slice, entry.Amount > 0 ? slice.Credits : -slice.Credits);
+            lots = Change(lots, slice, entry.Amount > CreditAmount.Zero ? slice.Credits : -slice.Credits);
         }
 
         return lots;
     }
 
-    private static LotSlice WithoutCredits(LotSlice slice) => slice with { Credits = 0 };
+    private static LotSlice WithoutCredits(LotSlice slice) => slice with { Credits = CreditAmount.Zero };
 
-    private static ImmutableArray<CreditLot> Change(ImmutableArray<CreditLot> lots, LotSlice slice, long credits)
+    private static ImmutableArray<CreditLot> Change(ImmutableArray<CreditLot> lots, LotSlice slice, CreditAmount credits)
     {
         for (var i = 0; i < lots.Length; i++)
         {
             if (lots[i].Number == slice.Lot)
             {
                 var remaining = lots[i].Remaining + credits;
-                return remaining == 0 ? lots.RemoveAt(i) : lots.SetItem(i, lots[i] with { Remaining = remaining });
+                return remaining == CreditAmount.Zero ? lots.RemoveAt(i) : lots.SetItem(i, lots[i] with { Remaining = remaining });
             }
         }
 

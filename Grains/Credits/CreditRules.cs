@@ -50,7 +50,11 @@ internal static class CreditRules
             return new Refusal(RefusalCode.Forbidden, "Only a lead adjusts a balance.");
         }
 
-        if (adjustment.Credits is 0 or > CreditAmount.Most or < -CreditAmount.Most)
+        if (
+            adjustment.Credits == CreditAmount.Zero
+            || adjustment.Credits > CreditAmount.Most
+            || adjustment.Credits < -CreditAmount.Most
+        )
         {
             return Fields.Invalid("credits", $"An adjustment moves 1 to {CreditAmount.Most} credits up or down.");
         }
@@ -60,7 +64,7 @@ internal static class CreditRules
             return Fields.Invalid("reason", "An adjustment needs a reason of 1 to 500 characters.");
         }
 
-        if (adjustment.Credits > 0)
+        if (adjustment.Credits > CreditAmount.Zero)
         {
             var up = adjustment.Credits;
             return RefuseRise(account, up) is { } tooMuch
@@ -93,7 +97,7 @@ internal static class CreditRules
     /// </summary>
     public static Answer<Decision<CreditEvent>> Charge(CreditAccount account, CommandId id, ChargeTicket charge)
     {
-        if (charge.Credits < 1)
+        if (charge.Credits < CreditAmount.One)
         {
             return Fields.Invalid("credits", "A charge takes at least 1 credit.");
         }
@@ -136,7 +140,7 @@ internal static class CreditRules
     )
     {
         var credits = CreditAmount.Sum(refund.Lots.Select(lot => lot.Credits));
-        if (credits < 1 || refund.Lots.Any(lot => lot.Credits < 1))
+        if (credits < CreditAmount.One || refund.Lots.Any(lot => lot.Credits < CreditAmount.One))
         {
             return Fields.Invalid("lots", "A refund gives back at least 1 credit of each lot.");
         }
@@ -170,8 +174,8 @@ internal static class CreditRules
             ? null
             : new(RefusalCode.Forbidden, "Only an admin and the vendor's programs bring credits.");
 
-    private static Refusal? RefuseRise(CreditAccount account, long credits) =>
-        CreditAmount.Refuse("credits", credits, least: 1)
+    private static Refusal? RefuseRise(CreditAccount account, CreditAmount credits) =>
+        CreditAmount.Refuse("credits", credits, least: CreditAmount.One)
         ?? (
             credits > CreditAmount.MostHeld - account.Balance
                 ? Fields.Invalid("credits", $"An account holds at most {CreditAmount.MostHeld} credits.")
@@ -182,7 +186,7 @@ internal static class CreditRules
         CreditAccount account,
         EntryKind kind,
         string operation,
-        long credits,
+        CreditAmount credits,
         LotSource source,
         string reference
     )
@@ -223,12 +227,12 @@ internal static class CreditRules
             charge.Revision
         );
 
-    private static Refusal Short(long required, long available) =>
+    private static Refusal Short(CreditAmount required, CreditAmount available) =>
         new Refusal(
             RefusalCode.InsufficientCredits,
             $"{required} credits are needed, {available} are there, {required - available} are missing."
         )
-            .With("required", required)
-            .With("available", available)
-            .With("missing", required - available);
+            .With("required", required.Value)
+            .With("available", available.Value)
+            .With("missing", (required - available).Value);
 }

@@ -15,9 +15,9 @@ internal static class LowBalanceRules
     /// <param name="thresholds">The policy's thresholds, in credits.</param>
     /// <param name="now">The instant.</param>
     public static ImmutableArray<CreditEvent> WithFalls(
-        long balance,
+        CreditAmount balance,
         ImmutableArray<CreditEvent> events,
-        ImmutableArray<long> thresholds,
+        ImmutableArray<CreditAmount> thresholds,
         DateTimeOffset now
     )
     {

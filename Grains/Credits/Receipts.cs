@@ -19,7 +19,7 @@ internal static class Receipts
     public static CreditReceipt OfVoid(CreditAccount after, ImmutableArray<CreditEvent> events) =>
         events.OfType<CreditEntry>().FirstOrDefault() is { } entry
             ? new(after.EntrySeq, entry.Amount, entry.BalanceAfter)
-            : new(after.EntrySeq, 0, after.Balance);
+            : new(after.EntrySeq, CreditAmount.Zero, after.Balance);
 
     /// <summary>Whether the charge was taken or waits.</summary>
     public static Func<CreditAccount, ImmutableArray<CreditEvent>, ChargeReceipt> OfCharge(CommandId id) =>
@@ -31,7 +31,7 @@ internal static class Receipts
     /// <summary>The charge left the line.</summary>
     public static Func<CreditAccount, ImmutableArray<CreditEvent>, ChargeReceipt> OfWithdrawal(
         WithdrawCharge withdrawal
-    ) => (after, _) => new(ChargeState.Withdrawn, withdrawal.Charge, 0, after.Balance, []);
+    ) => (after, _) => new(ChargeState.Withdrawn, withdrawal.Charge, CreditAmount.Zero, after.Balance, []);
 
     /// <summary>The credits went back.</summary>
     public static Func<CreditAccount, ImmutableArray<CreditEvent>, ChargeReceipt> OfRefund(CommandId id) =>

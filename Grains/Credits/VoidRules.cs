@@ -50,9 +50,9 @@ internal static class VoidRules
     private static bool IsRevoked(CreditAccount account, LotSlice lot) =>
         lot.Source == LotSource.License && account.Revoked.Contains(LicenseNumber.From(lot.Reference));
 
-    private static CreditEntry EntryOf(string cause, string license, ImmutableArray<LotSlice> lots, long balance)
+    private static CreditEntry EntryOf(string cause, string license, ImmutableArray<LotSlice> lots, CreditAmount balance)
     {
-        var credits = lots.Sum(lot => lot.Credits);
+        var credits = CreditAmount.Sum(lots.Select(lot => lot.Credits));
         return new(EntryKind.Void, OperationKeys.OfVoid(cause, license), -credits, balance - credits, lots);
     }
 }

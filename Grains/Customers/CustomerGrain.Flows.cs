@@ -115,9 +115,9 @@ internal sealed partial class CustomerGrain
 
     private ILicenseGrain License(LicenseNumber number) => GrainFactory.GetGrain<ILicenseGrain>(number.GrainKey);
 
-    private async Task GrantAsync(Actor actor, LicenseNumber number, long credits)
+    private async Task GrantAsync(Actor actor, LicenseNumber number, CreditAmount credits)
     {
-        if (credits > 0)
+        if (credits > CreditAmount.Zero)
         {
             var granted = await Account.GrantAsync(
                 new CommandContext(actor, new CommandId(OperationKeys.OfLicense(number))),

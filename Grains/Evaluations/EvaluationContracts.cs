@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
@@ -31,13 +32,13 @@ public sealed record EvaluationCase(string Edition, LicenseKind Kind, DateTimeOf
     public int VipQuotaUsed { get; init; }
 
     /// <summary>The engineer's price of a complex modification (Policy C6).</summary>
-    public long? Credits { get; init; }
+    public CreditAmount? Credits { get; init; }
 
     /// <summary>The releases of an upgrade (Policy C2).</summary>
     public UpgradePath? Upgrade { get; init; }
 
     /// <summary>The ceiling agreed in advance, 0 credits or more; null without one (Policy D3).</summary>
-    public long? PreAgreedUpTo { get; init; }
+    public CreditAmount? PreAgreedUpTo { get; init; }
 
     /// <summary>Whether the upgrade's terms are acknowledged (Policy C7).</summary>
     public bool Acknowledged { get; init; }
@@ -46,7 +47,7 @@ public sealed record EvaluationCase(string Edition, LicenseKind Kind, DateTimeOf
     public DateTimeOffset? AcceptedAt { get; init; }
 
     /// <summary>The account's balance, 0 credits or more.</summary>
-    public long Balance { get; init; }
+    public CreditAmount Balance { get; init; }
 }
 
 /// <summary>How a case comes out.</summary>
@@ -80,7 +81,7 @@ public sealed record Evaluation(EvaluationOutcome Outcome, ImmutableArray<string
     public CoverageBasis? Coverage { get; init; }
 
     /// <summary>The price in credits; null when refused.</summary>
-    public long? Price { get; init; }
+    public CreditAmount? Price { get; init; }
 
     /// <summary>Whether the customer is asked first, given what was agreed to in advance (Policy D2, D3, C7).</summary>
     public bool ConsentNeeded { get; init; }
@@ -89,7 +90,7 @@ public sealed record Evaluation(EvaluationOutcome Outcome, ImmutableArray<string
     public bool AcknowledgementNeeded { get; init; }
 
     /// <summary>Credits that the balance lacks; told while consent is awaited, too (Policy D2).</summary>
-    public long Missing { get; init; }
+    public CreditAmount Missing { get; init; }
 
     /// <summary>When an answer is due; null without VIP care (Policy E2).</summary>
     public DateTimeOffset? Deadline { get; init; }

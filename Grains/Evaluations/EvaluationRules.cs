@@ -53,7 +53,7 @@ public static class EvaluationRules
             AcceptedAt = asked.AcceptedAt,
         };
         var agreement = new PriorAgreement(asked.PreAgreedUpTo, Acknowledged: asked.Acknowledged);
-        var quote = QuoteRules.Of(policy, ticket, agreement, asked.Balance, waitingBefore: 0);
+        var quote = QuoteRules.Of(policy, ticket, agreement, asked.Balance, waitingBefore: CreditAmount.Zero);
         var evaluation = quote.Ok ? Of(quote.Value) : Refuse(quote.Refusal, asked);
         return evaluation with
         {
@@ -87,7 +87,7 @@ public static class EvaluationRules
         CoverageRules.RefusePurchase(asked.PurchasedAt, asked.PurchasedOn)
         ?? (asked.VipQuotaUsed < 0 ? Fields.Invalid("vipQuotaUsed", "vipQuotaUsed is 0 or more.") : null)
         ?? CreditAmount.Refuse("preAgreedUpTo", asked.PreAgreedUpTo)
-        ?? CreditAmount.Refuse("balance", asked.Balance, most: CreditAmount.MostHeld);
+        ?? CreditAmount.Refuse("balance", asked.Balance, default, CreditAmount.MostHeld);
 
     private static Evaluation Refuse(Refusal refusal, EvaluationCase asked)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 
 namespace Tallydesk.Journal;
 
@@ -65,8 +66,8 @@ public sealed record EntryRow(
     long Seq,
     DateTimeOffset At,
     string Kind,
-    long Amount,
-    long BalanceAfter,
+    CreditAmount Amount,
+    CreditAmount BalanceAfter,
     string Actor,
     RecordedCommand Operation,
     string Body

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 
 namespace Tallydesk.Journal;
@@ -56,7 +57,7 @@ public interface IJournalReader
     Task<ShopOrder?> FindOrderAsync(string name);
 
     /// <summary>The balances of customers in credits; 0 where none ever moved, and nothing for unknown customers.</summary>
-    Task<IReadOnlyDictionary<CustomerId, long>> ReadBalancesAsync(ImmutableArray<CustomerId> customers);
+    Task<IReadOnlyDictionary<CustomerId, CreditAmount>> ReadBalancesAsync(ImmutableArray<CustomerId> customers);
 
     /// <summary>One card by its grain's key, or null.</summary>
     Task<StoredCard?> FindCardAsync(string grainKey);

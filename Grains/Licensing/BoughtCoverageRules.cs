@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Policy;
@@ -70,7 +71,7 @@ internal static class BoughtCoverageRules
     )
     {
         var benefit =
-            command.Basis == CoverageBasis.Vip ? new Benefit(0, 0, command.Amount) : new Benefit(0, command.Amount, 0);
+            command.Basis == CoverageBasis.Vip ? new Benefit(CreditAmount.Zero, 0, command.Amount) : new Benefit(CreditAmount.Zero, command.Amount, 0);
         DateTimeOffset? purchasedAt = command.PurchasedOn is null ? command.PurchasedAt ?? now : null;
         var bought = CoverageRules.IntervalOf(policy, benefit, purchasedAt, command.PurchasedOn)!;
         var runningUntil = intervals

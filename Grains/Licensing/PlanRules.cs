@@ -1,3 +1,4 @@
+using Tallydesk.Credits;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
 
@@ -7,7 +8,7 @@ namespace Tallydesk.Licensing;
 /// <param name="Credits">Whole credits, granted once and never expiring (Policy A5).</param>
 /// <param name="PeriodDays">Days of support period.</param>
 /// <param name="CareYears">Calendar years of VIP care.</param>
-public sealed record Benefit(long Credits, int PeriodDays, int CareYears);
+public sealed record Benefit(CreditAmount Credits, int PeriodDays, int CareYears);
 
 /// <summary>Plans: edition and kind decide what a license brings (Policy A1, A2, A4).</summary>
 internal static class PlanRules
@@ -39,7 +40,7 @@ internal static class PlanRules
                 "edition",
                 edition
             )
-            : new Benefit(plan.Credits ?? 0, plan.PeriodDays ?? 0, plan.CareYears ?? 0);
+            : new Benefit(plan.Credits ?? CreditAmount.Zero, plan.PeriodDays ?? 0, plan.CareYears ?? 0);
     }
 
     private static string Name(LicenseKind kind) =>

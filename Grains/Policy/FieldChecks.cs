@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 
 namespace Tallydesk.Policy;
 
@@ -14,6 +15,10 @@ internal static class FieldChecks
         value is null || (least <= value && value <= most)
             ? null
             : new(path, $"{path} must be between {least} and {most}, not {value}.");
+
+    /// <summary>Whole credits between two amounts, both included; absent is no fault.</summary>
+    internal static DocumentFault? Range(string path, CreditAmount? value, long least, long most) =>
+        Range(path, value?.Value, least, most);
 
     /// <summary>A text that says something, at most so long.</summary>
     internal static DocumentFault? Length(string path, string text, int most) =>
@@ -35,7 +40,7 @@ internal static class FieldChecks
             : null;
 
     /// <summary>One of several optional fields, and no other.</summary>
-    internal static DocumentFault? ExactlyOne(string path, string names, params ReadOnlySpan<long?> values)
+    internal static DocumentFault? ExactlyOne(string path, string names, params ReadOnlySpan<object?> values)
     {
         var given = 0;
         foreach (var value in values)

@@ -8,8 +8,8 @@ namespace Tallydesk.Pricing;
 /// <param name="Acknowledged">Whether the upgrade's terms were ticked with the agreement in advance (Policy C7).</param>
 /// <param name="AgreedAcknowledged">Whether they were acknowledged for what is agreed so far.</param>
 public sealed record PriorAgreement(
-    long? Ceiling = null,
-    long AgreedPrice = 0,
+    CreditAmount? Ceiling = null,
+    CreditAmount AgreedPrice = default,
     bool Acknowledged = false,
     bool AgreedAcknowledged = false
 );
@@ -18,7 +18,7 @@ public sealed record PriorAgreement(
 /// <param name="Outcome">How it goes on.</param>
 /// <param name="Required">Credits still to pay: the price less what the ticket was charged, never negative (Policy D5).</param>
 /// <param name="Missing">Credits that have to arrive for that (<see cref="Shortage.Of"/>); told while consent is awaited, too (Policy D2).</param>
-public sealed record Settlement(AssessmentOutcome Outcome, long Required, long Missing);
+public sealed record Settlement(AssessmentOutcome Outcome, CreditAmount Required, CreditAmount Missing);
 
 /// <summary>Agreement and payment: what an assessment needs before it takes effect (Policy D2, D3, D5, D7).</summary>
 internal static class AgreementRules
@@ -29,14 +29,14 @@ internal static class AgreementRules
     /// </summary>
     internal static bool IsAgreed(PricedAssessment priced, PriorAgreement agreement) =>
         (!priced.AcknowledgementNeeded || IsAcknowledged(priced, agreement))
-        && (!priced.ConsentNeeded || priced.Price <= Math.Max(agreement.Ceiling ?? 0, agreement.AgreedPrice));
+        && (!priced.ConsentNeeded || priced.Price <= CreditAmount.Max(agreement.Ceiling ?? CreditAmount.Zero, agreement.AgreedPrice));
 
     /// <summary>
     /// Whether the upgrade's terms have been acknowledged already: for what is agreed so far, or in advance, which counts
     /// where the price lies under the ceiling (Policy C7).
     /// </summary>
     internal static bool IsAcknowledged(PricedAssessment priced, PriorAgreement agreement) =>
-        agreement.AgreedAcknowledged || (agreement.Acknowledged && priced.Price <= (agreement.Ceiling ?? 0));
+        agreement.AgreedAcknowledged || (agreement.Acknowledged && priced.Price <= (agreement.Ceiling ?? CreditAmount.Zero));
 
     /// <summary>What becomes of an assessment: charged, or what it waits for, and what is missing.</summary>
     /// <param name="priced">The assessment.</param>
@@ -47,16 +47,16 @@ internal static class AgreementRules
     internal static Settlement Settle(
         PricedAssessment priced,
         PriorAgreement agreement,
-        long charged,
-        long balance,
-        long waitingBefore
+        CreditAmount charged,
+        CreditAmount balance,
+        CreditAmount waitingBefore
     )
     {
-        var required = Math.Max(0, priced.Price - charged);
+        var required = CreditAmount.Max(CreditAmount.Zero, priced.Price - charged);
         var missing = Shortage.Of(required, balance, waitingBefore).Missing;
         var outcome =
             !IsAgreed(priced, agreement) ? AssessmentOutcome.AwaitingConsent
-            : missing > 0 ? AssessmentOutcome.AwaitingCredits
+            : missing > CreditAmount.Zero ? AssessmentOutcome.AwaitingCredits
             : AssessmentOutcome.Charged;
         return new(outcome, required, missing);
     }

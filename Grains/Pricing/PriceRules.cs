@@ -38,14 +38,14 @@ internal static class PriceRules
             Category.Question => Fixed(policy, asked, policy.Prices.Question),
             Category.Configuration => Fixed(policy, asked, policy.Prices.Configuration),
             Category.Investigation => Fixed(policy, asked, policy.Prices.Investigation),
-            Category.SecurityBug or Category.ProductBug => Fixed(policy, asked, 0),
+            Category.SecurityBug or Category.ProductBug => Fixed(policy, asked, CreditAmount.Zero),
             Category.ComplexModification => Modification(policy, asked),
             Category.Upgrade => Upgrade(policy, asked),
             _ => throw new ArgumentOutOfRangeException(nameof(asked), asked.Category, null),
         };
     }
 
-    private static PricedAssessment Fixed(SupportPolicy policy, AssessmentCase asked, long price)
+    private static PricedAssessment Fixed(SupportPolicy policy, AssessmentCase asked, CreditAmount price)
     {
         var coverage = CoverageRules.Decide(asked.License, asked.AskedAt, asked.Category);
         return Priced(policy, asked, coverage, price, coverage.Basis == CoverageBasis.Credits ? ["C1"] : []);
@@ -57,7 +57,7 @@ internal static class PriceRules
         var coverage = CoverageRules.Decide(asked.License, asked.AskedAt, asked.Category, isFree);
         if (isFree)
         {
-            return Priced(policy, asked, coverage, 0, ["E3"]);
+            return Priced(policy, asked, coverage, CreditAmount.Zero, ["E3"]);
         }
 
         var least = policy.Prices.ComplexModificationFrom;
@@ -66,12 +66,12 @@ internal static class PriceRules
             null => new Refusal(
                 RefusalCode.PriceRequired,
                 $"A modification's price is named by the engineer: {least} credits or more."
-            ).With("least", least),
-            var named when named < least => new Refusal(
+            ).With("least", least.Value),
+            { } named when named < least => new Refusal(
                 RefusalCode.PriceTooLow,
                 $"A modification costs {least} credits or more, not {named}."
             )
-                .With("least", least)
+                .With("least", least.Value)
                 .With("credits", named.Value),
             { } named => Priced(policy, asked, coverage, named, ModificationRuleIds(asked)),
         };
@@ -97,7 +97,7 @@ internal static class PriceRules
 
         var isFree = CareRules.BringsUpgrade(asked, distance.Value);
         var coverage = CoverageRules.Decide(asked.License, asked.AskedAt, asked.Category, isFree);
-        var price = isFree ? 0 : UpgradeRules.PriceOf(policy.Prices.Upgrade, distance.Value);
+        var price = isFree ? CreditAmount.Zero : UpgradeRules.PriceOf(policy.Prices.Upgrade, distance.Value);
         return Priced(policy, asked, coverage, price, UpgradeRuleIds(asked, isFree, distance.Value));
     }
 
@@ -105,17 +105,17 @@ internal static class PriceRules
         SupportPolicy policy,
         AssessmentCase asked,
         Coverage coverage,
-        long price,
+        CreditAmount price,
         ImmutableArray<string> rules
     )
     {
         // Only credits pay; whoever else covers a ticket makes it free.
-        var isCharged = coverage.Basis == CoverageBasis.Credits && price > 0;
+        var isCharged = coverage.Basis == CoverageBasis.Credits && price > CreditAmount.Zero;
         return new(
             policy.Version,
             asked.Category,
             coverage,
-            isCharged ? price : 0,
+            isCharged ? price : CreditAmount.Zero,
             ConsentNeeded: isCharged && asked.Category != Category.Question,
             AcknowledgementNeeded: asked.Category == Category.Upgrade,
             coverage.Rules.AddRange(rules)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 
@@ -11,7 +12,7 @@ namespace Tallydesk.Pricing;
 public sealed record AssessmentCase(Category Category, LicenseCoverage License, DateTimeOffset AskedAt)
 {
     /// <summary>The price that the engineer names for a complex modification, in whole credits.</summary>
-    public long? Credits { get; init; }
+    public CreditAmount? Credits { get; init; }
 
     /// <summary>The releases of an upgrade.</summary>
     public UpgradePath? Upgrade { get; init; }
@@ -38,7 +39,7 @@ public sealed record PricedAssessment(
     string PolicyVersion,
     Category Category,
     Coverage Coverage,
-    long Price,
+    CreditAmount Price,
     bool ConsentNeeded,
     bool AcknowledgementNeeded,
     ImmutableArray<string> Rules

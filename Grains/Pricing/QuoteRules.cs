@@ -71,8 +71,8 @@ public static class QuoteRules
         SupportPolicy policy,
         AssessmentCase asked,
         PriorAgreement agreement,
-        long balance,
-        long waitingBefore
+        CreditAmount balance,
+        CreditAmount waitingBefore
     )
     {
         if (asked.License.RevokedAt <= asked.AskedAt)
@@ -87,7 +87,7 @@ public static class QuoteRules
         }
 
         var priced = answer.Value;
-        var settlement = AgreementRules.Settle(priced, agreement, charged: 0, balance, waitingBefore);
+        var settlement = AgreementRules.Settle(priced, agreement, charged: CreditAmount.Zero, balance, waitingBefore);
         var deadline = DeadlineOf(policy, asked);
         return new Quote(
             priced,

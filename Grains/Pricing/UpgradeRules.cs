@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
 
@@ -60,7 +61,7 @@ internal static class UpgradeRules
     }
 
     /// <summary>The price of an upgrade in credits; 20 for service packs only (Policy C2, C4).</summary>
-    internal static long PriceOf(UpgradePrice price, UpgradeDistance distance) =>
+    internal static CreditAmount PriceOf(UpgradePrice price, UpgradeDistance distance) =>
         price.Base + (price.PerFurtherRelease * Math.Max(0, distance.Releases - price.IncludedReleases));
 
     /// <summary>The catalogue's releases in its order.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
@@ -22,7 +23,7 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
     private readonly HashSet<long> changed = [];
     private readonly HashSet<long> removed = [];
     private readonly LicenseLines licenses = new();
-    private readonly Dictionary<CustomerId, long> balances = [];
+    private readonly Dictionary<CustomerId, CreditAmount> balances = [];
     private readonly HashSet<CustomerId> moved = [];
     private readonly Replies replies = new();
     private ImmutableArray<AnswerTerms> terms = terms;
@@ -94,7 +95,7 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
         [.. entries.Values.Select(entry => entry.Item.Card.Customer).Distinct()];
 
     /// <summary>Takes the balances of some customers as they stand.</summary>
-    public void Know(IReadOnlyDictionary<CustomerId, long> known, DateTimeOffset now)
+    public void Know(IReadOnlyDictionary<CustomerId, CreditAmount> known, DateTimeOffset now)
     {
         foreach (var (customer, balance) in known)
         {
@@ -114,7 +115,7 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
     }
 
     /// <summary>Takes the balances of all <see cref="Customers"/>, and forgets those of others.</summary>
-    public void KnowAll(IReadOnlyDictionary<CustomerId, long> known, DateTimeOffset now)
+    public void KnowAll(IReadOnlyDictionary<CustomerId, CreditAmount> known, DateTimeOffset now)
     {
         balances.Clear();
         Know(known, now);

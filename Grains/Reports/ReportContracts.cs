@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Reports;
@@ -89,7 +90,7 @@ public sealed record OpenedTicket(
 /// <param name="Week">The week, 0 for the first.</param>
 /// <param name="Kind">The entries' kind, such as <c>charge</c>.</param>
 /// <param name="Credits">Their signed sum.</param>
-public sealed record Movement(int Week, string Kind, long Credits);
+public sealed record Movement(int Week, string Kind, CreditAmount Credits);
 
 /// <summary>Whether the ledger agrees with itself and with the tickets.</summary>
 /// <param name="Totals">Entries by kind.</param>
@@ -102,7 +103,7 @@ public sealed record Movement(int Week, string Kind, long Credits);
 public sealed record LedgerCheck(
     ImmutableArray<LedgerTotal> Totals,
     long Accounts,
-    long Balances,
+    CreditAmount Balances,
     ImmutableArray<string> Gaps,
     ImmutableArray<TicketDifference> Differences,
     EndedTicketCharges Ended,
@@ -142,12 +143,12 @@ public sealed record EndedTicketCharges(
 /// <param name="Number">The ticket's number.</param>
 /// <param name="Charge">The charge's operation key.</param>
 /// <param name="Credits">Credits it would take.</param>
-public sealed record WaitingAfterEnd(long Number, string Charge, long Credits);
+public sealed record WaitingAfterEnd(long Number, string Charge, CreditAmount Credits);
 
 /// <summary>A ticket that was charged after it had ended.</summary>
 /// <param name="Number">The ticket's number.</param>
 /// <param name="Credits">Credits taken since then and not given back.</param>
-public sealed record ChargedAfterEnd(long Number, long Credits);
+public sealed record ChargedAfterEnd(long Number, CreditAmount Credits);
 
 /// <summary>A ticket whose operation with other grains has not come to its end.</summary>
 /// <param name="Number">The ticket's number.</param>
@@ -165,10 +166,10 @@ public sealed record SharedOrder(string OrderId, string CustomerId, string First
 /// <param name="Kind">The kind, such as <c>charge</c>.</param>
 /// <param name="Entries">How many.</param>
 /// <param name="Credits">Their signed sum, at most <see cref="long.MaxValue"/> and at least <see cref="long.MinValue"/>.</param>
-public sealed record LedgerTotal(string Kind, long Entries, long Credits);
+public sealed record LedgerTotal(string Kind, long Entries, CreditAmount Credits);
 
 /// <summary>A ticket that the ledger tells otherwise.</summary>
 /// <param name="Number">The ticket's number.</param>
 /// <param name="Charged">Its net charge as the ticket has it.</param>
 /// <param name="Ledger">Its net charge by the ledger's entries.</param>
-public sealed record TicketDifference(long Number, long Charged, long Ledger);
+public sealed record TicketDifference(long Number, CreditAmount Charged, CreditAmount Ledger);

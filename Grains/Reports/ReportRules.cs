@@ -56,7 +56,7 @@ public static class ReportRules
             .Range(0, weeks.Count)
             .Select(week => new ReportRow(
                 weeks.LabelOf(week),
-                [.. kinds.Select(kind => (long?)sums[(week, HistoryRows.KindOf(kind))].Sum())]
+                [.. kinds.Select(kind => (long?)CreditAmount.Sum(sums[(week, HistoryRows.KindOf(kind))]).Value)]
             ));
         return new(
             ReportName.Credits,
@@ -181,7 +181,7 @@ public static class ReportRules
                         group.Count(),
                         group.Count(ticket => !ticket.Card.InQueue),
                         Percentile(WaitsOf([.. group]), Median),
-                        CreditAmount.Sum(group.Select(ticket => ticket.Card.Charged)),
+                        CreditAmount.Sum(group.Select(ticket => ticket.Card.Charged)).Value,
                     ]
                 )),
         ];

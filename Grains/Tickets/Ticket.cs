@@ -11,14 +11,14 @@ namespace Tallydesk.Tickets;
 /// <summary>A charge that waits in the account's line (Policy D5).</summary>
 /// <param name="Charge">Its operation key.</param>
 /// <param name="Required">Credits it needs.</param>
-public sealed record WaitingForCredits(string Charge, long Required);
+public sealed record WaitingForCredits(string Charge, CreditAmount Required);
 
 /// <summary>A charge, refund or withdrawal that is under way between ticket and account.</summary>
 /// <param name="Revision">The assessment's revision; it makes the operation keys (Policy D10).</param>
 /// <param name="Target">What the ticket is to cost in all; null to take a waiting charge out of the line and leave the rest.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="Origin">The command behind it.</param>
-public sealed record PendingSettlement(int Revision, long? Target, DateTimeOffset Since, Origin Origin);
+public sealed record PendingSettlement(int Revision, CreditAmount? Target, DateTimeOffset Since, Origin Origin);
 
 /// <summary>A split that is under way between two tickets (Policy F1).</summary>
 /// <param name="Child">The new ticket.</param>
@@ -109,7 +109,7 @@ public sealed record Ticket : JournaledState, IJournaledState
     public Category? CategoryHint { get; init; }
 
     /// <summary>Agreement in advance, in credits (Policy D3).</summary>
-    public long? PreAgreedUpTo { get; init; }
+    public CreditAmount? PreAgreedUpTo { get; init; }
 
     /// <summary>Whether the upgrade's terms were acknowledged in advance (Policy C7).</summary>
     public bool Acknowledged { get; init; }
@@ -172,7 +172,7 @@ public sealed record Ticket : JournaledState, IJournaledState
     public Assessment? Replaced { get; init; }
 
     /// <summary>Net charge in credits.</summary>
-    public long Charged { get; init; }
+    public CreditAmount Charged { get; init; }
 
     /// <summary>The lots behind it, in spending order.</summary>
     public ImmutableArray<LotSlice> Spent { get; init; } = [];

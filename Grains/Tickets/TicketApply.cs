@@ -171,7 +171,7 @@ internal static class TicketApply
     {
         var assessment = agreed.Assessment;
         var due = assessment.Price - ticket.Charged;
-        var isAsItShallBe = due == (ticket.Waiting?.Required ?? 0);
+        var isAsItShallBe = due == (ticket.Waiting?.Required ?? CreditAmount.Zero);
         var isCustomersWord = agreed.Basis is AgreementBasis.Consent or AgreementBasis.IncreaseDeclined;
         var isRelief = agreed.Basis is AgreementBasis.Waiver or AgreementBasis.CoverageApplied;
         var waited = ticket.Status is TicketStatus.AwaitingConsent or TicketStatus.AwaitingCredits;
@@ -185,7 +185,7 @@ internal static class TicketApply
             Replaced = ticket.Waiting is null ? null : ticket.Agreed,
             Status =
                 !ticket.IsLive ? ticket.Status
-                : isAsItShallBe && due > 0 ? TicketStatus.AwaitingCredits
+                : isAsItShallBe && due > CreditAmount.Zero ? TicketStatus.AwaitingCredits
                 : ticket.Status == TicketStatus.Pending ? TicketStatus.Pending
                 : TicketStatus.Open,
 
@@ -202,7 +202,7 @@ internal static class TicketApply
     {
         // The payment that a ticket waited for makes it staff's turn, also when a lower price brought it about (Policy E1).
         var waited = ticket is { IsLive: true, Proposed: null, Waiting: not null };
-        var charged = ticket.Charged + settled.Lots.Sum(lot => lot.Credits);
+        var charged = ticket.Charged + CreditAmount.Sum(settled.Lots.Select(lot => lot.Credits));
         var paid = ticket with
         {
             Charged = charged,
@@ -272,7 +272,7 @@ internal static class TicketApply
         };
 
         // An agreement whose charge had left the line for a dearer proposal is unpaid as well.
-        var isUnpaid = ended.Settlement is null && ticket.Charged != (ticket.Agreed?.Price ?? 0);
+        var isUnpaid = ended.Settlement is null && ticket.Charged != (ticket.Agreed?.Price ?? CreditAmount.Zero);
         return isUnpaid ? Unpaid(ended) : ended;
     }
 

@@ -30,7 +30,7 @@ public sealed record TicketOpened(
     DateTimeOffset AskedAt,
     LicenseCoverage Coverage,
     Category? CategoryHint,
-    long? PreAgreedUpTo,
+    CreditAmount? PreAgreedUpTo,
     bool Acknowledged,
     long? Parent
 ) : TicketEvent
@@ -80,7 +80,7 @@ public sealed record UrgencyChanged(bool Urgent, string Reason, string By) : Tic
 /// <param name="Balance">The customer's balance then; null when the account did not answer.</param>
 /// <param name="Origin">The command behind it.</param>
 /// <param name="At">When.</param>
-public sealed record AssessmentProposed(Assessment Assessment, long? Balance, Origin Origin, DateTimeOffset At)
+public sealed record AssessmentProposed(Assessment Assessment, CreditAmount? Balance, Origin Origin, DateTimeOffset At)
     : TicketEvent;
 
 /// <summary>An assessment took effect: agreed, agreed in advance, or needing no agreement. The charge follows (Policy D7).</summary>
@@ -105,21 +105,21 @@ internal sealed record ChargeSettled(string Charge, ImmutableArray<LotSlice> Lot
 }
 
 /// <summary>The charge waits in the account's line (Policy D5).</summary>
-public sealed record ChargeWaits(string Charge, long Required, long Available) : TicketEvent
+public sealed record ChargeWaits(string Charge, CreditAmount Required, CreditAmount Available) : TicketEvent
 {
     /// <summary>Credits that other tickets waited for and get first; null where the row does not tell.</summary>
-    public long? WaitingBefore { get; init; }
+    public CreditAmount? WaitingBefore { get; init; }
 
     /// <summary>Credits that had to arrive; null where the row does not tell.</summary>
     [JsonIgnore]
-    public long? Missing => WaitingBefore is { } before ? Shortage.Of(Required, Available, before).Missing : null;
+    public CreditAmount? Missing => WaitingBefore is { } before ? Shortage.Of(Required, Available, before).Missing : null;
 }
 
 /// <summary>The waiting charge was taken out of the account's line.</summary>
 internal sealed record ChargeWithdrawn(string Charge) : TicketEvent;
 
 /// <summary>The account gave credits back (Policy D7).</summary>
-internal sealed record ChargeRefunded(string Refund, long Credits) : TicketEvent;
+internal sealed record ChargeRefunded(string Refund, CreditAmount Credits) : TicketEvent;
 
 /// <summary>The charge is as the assessment says; nothing was left to do.</summary>
 internal sealed record SettlementFinished : TicketEvent;

@@ -256,7 +256,7 @@ internal sealed partial class TicketGrain(
             return TicketTable.NotFound;
         }
 
-        var known = TicketProjections.ToPay(State) > 0 ? await ReadAccountAsync() : null;
+        var known = TicketProjections.ToPay(State) > CreditAmount.Zero ? await ReadAccountAsync() : null;
         var coverage = State.FixedIn is null ? await IntervalsNowAsync() : await CoverageNowAsync();
         return TicketProjections.View(State, Id, Version, actor, known) with
         {
@@ -340,7 +340,7 @@ internal sealed partial class TicketGrain(
     /// <summary>Reads the account where the answer about such a ticket tells what is missing.</summary>
     private async Task LearnAccountAsync(Ticket ticket, bool mayPropose = false) =>
         account =
-            ticket.Exists && (mayPropose || TicketProjections.ToPay(ticket) > 0) ? await ReadAccountAsync() : null;
+            ticket.Exists && (mayPropose || TicketProjections.ToPay(ticket) > CreditAmount.Zero) ? await ReadAccountAsync() : null;
 
     /// <summary>The account as it stands; null when it does not answer. No command fails for what is only told of it.</summary>
     private async Task<AccountView?> ReadAccountAsync()

@@ -115,8 +115,8 @@ internal sealed class AuditedEntry
             Seq,
             DateTimeOffset.FromUnixTimeMilliseconds(At),
             Kind,
-            Amount,
-            BalanceAfter,
+            new(Amount),
+            new(BalanceAfter),
             Actor,
             new(OperationKey, ContentHash, Answer),
             Body

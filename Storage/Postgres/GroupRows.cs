@@ -118,8 +118,8 @@ internal sealed class EntryRows(ArrayParameters parameters) : IGroupRows
             _seqs.Add(entry.Seq);
             _at.Add(entry.At.ToUnixTimeMilliseconds());
             _kinds.Add(entry.Kind);
-            _amounts.Add(entry.Amount);
-            _balances.Add(entry.BalanceAfter);
+            _amounts.Add(entry.Amount.Value);
+            _balances.Add(entry.BalanceAfter.Value);
             _actors.Add(entry.Actor);
             _tickets.Add(entry.Ticket);
             _operations.Add(entry.Operation.Id);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dapper;
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 
@@ -255,9 +256,9 @@ internal sealed class JournalReader(Database database) : IJournalReader
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<CustomerId, long>> ReadBalancesAsync(ImmutableArray<CustomerId> customers)
+    public async Task<IReadOnlyDictionary<CustomerId, CreditAmount>> ReadBalancesAsync(ImmutableArray<CustomerId> customers)
     {
-        var balances = new Dictionary<CustomerId, long>();
+        var balances = new Dictionary<CustomerId, CreditAmount>();
         foreach (var keys in customers.Select(customer => customer.Value).Chunk(MostKeys))
         {
             var rows = await ReadAsync<StoredBalance>(
@@ -266,7 +267,7 @@ internal sealed class JournalReader(Database database) : IJournalReader
             );
             foreach (var row in rows)
             {
-                balances[new(row.Customer)] = row.Balance;
+                balances[new(row.Customer)] = new(row.Balance);
             }
         }
 

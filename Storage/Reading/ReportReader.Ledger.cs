@@ -78,7 +78,7 @@ internal sealed partial class ReportReader
         return new(
             [.. totals.Select(row => new LedgerTotal(row.Kind, row.Entries, WideSum.Clamped(row.Credits)))],
             accounts.Count,
-            CreditAmount.Sum(accounts.Select(account => account.Balance)),
+            CreditAmount.Sum(accounts.Select(account => new CreditAmount(account.Balance))),
             [
                 .. accounts
                     .Where(account => account.Entries != account.Last || account.Total != account.Balance)
@@ -112,7 +112,7 @@ internal sealed partial class ReportReader
             """,
             new { stale }
         );
-        return [.. rows.Select(row => new TicketDifference(row.Number, row.Charged, WideSum.Clamped(-row.Credits)))];
+        return [.. rows.Select(row => new TicketDifference(row.Number, new(row.Charged), WideSum.Clamped(-row.Credits)))];
     }
 
     private async Task<ImmutableArray<WaitingAfterEnd>> ReadWaitingAfterEndAsync(DbConnection connection, long stale)
@@ -131,7 +131,7 @@ internal sealed partial class ReportReader
             """,
             new { stale, ended = EndedStatuses }
         );
-        return [.. rows.Select(row => new WaitingAfterEnd(row.Number, row.Charge, row.Credits))];
+        return [.. rows.Select(row => new WaitingAfterEnd(row.Number, row.Charge, new(row.Credits)))];
     }
 
     private async Task<ImmutableArray<ChargedAfterEnd>> ReadChargedAfterEndAsync(DbConnection connection, long stale)

@@ -49,8 +49,8 @@ internal sealed record StoredEntry(
             Seq,
             DateTimeOffset.FromUnixTimeMilliseconds(At),
             Kind,
-            Amount,
-            BalanceAfter,
+            new(Amount),
+            new(BalanceAfter),
             Actor,
             new(OperationKey, ContentHash, Answer),
             Body

@@ -1,3 +1,5 @@
+using Tallydesk.Credits;
+
 namespace Tallydesk.Storage.Reading;
 
 /// <summary>
@@ -29,5 +31,5 @@ internal static class WideSum
     public static Int128 Of(long high, long low) => ((Int128)high << 32) + low;
 
     /// <summary>The sum where 64 bits hold it, else the greatest or least number they hold.</summary>
-    public static long Clamped(Int128 sum) => (long)Int128.Clamp(sum, long.MinValue, long.MaxValue);
+    public static CreditAmount Clamped(Int128 sum) => new((long)Int128.Clamp(sum, long.MinValue, long.MaxValue));
 }

@@ -40,7 +40,7 @@ internal static class CustomerForms
                     .Of(customer)
                     .AdjustAsync(
                         form.Command(),
-                        new(Given.Value(form.Number("credits"), "credits"), form.Words("reason"))
+                        new(Given.Value(form.Credits("credits"), "credits"), form.Words("reason"))
                     ),
             _ => TypedResults.LocalRedirect($"/customers/{customer}"),
             refused => Page(customer, 0, refused.Detail)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Refusals;
 using Tallydesk.Requests;
@@ -55,6 +56,10 @@ internal sealed class PageForm(HttpContext http, IFormCollection fields)
         Text(field) is not { } text ? null
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
         : throw new InvalidFieldException(field, $"{field} is a whole number.");
+
+    /// <summary>An amount of credits; null when nothing was written.</summary>
+    /// <exception cref="InvalidFieldException">It is no whole number.</exception>
+    public CreditAmount? Credits(string field) => Number(field) is { } credits ? new(credits) : null;
 
     /// <summary>A ticket's number as people write it, <c>12</c> or <c>#12</c>; null when nothing was written.</summary>
     /// <exception cref="InvalidFieldException">It is none.</exception>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Tallydesk.Credits;
 using Tallydesk.Display;
 using Tallydesk.Evaluations;
 using Tallydesk.Identity;
@@ -110,9 +111,9 @@ internal static class PolicyTrial
         )
         {
             PurchasedOn = Given.OptionalDate(form.Text("purchasedOn"), "purchasedOn"),
-            Credits = category == Category.ComplexModification ? form.Number("credits") : null,
+            Credits = category == Category.ComplexModification ? form.Credits("credits") : null,
             Upgrade = category == Category.Upgrade ? new(form.Words("from"), form.Words("to")) : null,
-            Balance = form.Number("balance") ?? 0,
+            Balance = form.Credits("balance") ?? CreditAmount.Zero,
         };
     }
 
@@ -123,8 +124,8 @@ internal static class PolicyTrial
                 ("Outcome", one => one.Refusal?.Detail ?? Words.Of(one.Outcome)),
                 ("Paid by", one => one.Coverage is { } coverage ? Words.OfCoverage(coverage) : ""),
                 ("Covered until", one => End(one.CoveredUntil)),
-                ("Price", one => one.Price is { } price ? Words.Credits(price) : ""),
-                ("Missing", one => one.Missing > 0 ? Words.Credits(one.Missing) : ""),
+                ("Price", one => one.Price is { } price ? Words.Credits(price.Value) : ""),
+                ("Missing", one => one.Missing > CreditAmount.Zero ? Words.Credits(one.Missing.Value) : ""),
                 ("Answer due", one => Instant(one.Deadline)),
                 ("Rules", one => string.Join(", ", one.Rules)),
             }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tallydesk.Attachments;
+using Tallydesk.Credits;
 using Tallydesk.Display;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
@@ -77,7 +78,7 @@ internal static class NewTicketForms
             form.Words("subject"),
             form.Words("body"),
             form.Choice<Category>("category"),
-            form.Number("ceiling"),
+            form.Credits("ceiling"),
             form.Ticked("acknowledged")
         );
 
@@ -130,7 +131,7 @@ internal static class NewTicketForms
                         Is(Category.ComplexModification) ? policy.Current.Prices.ComplexModificationFrom : null,
                         Is(Category.Upgrade) ? new(form.Words("from"), form.Words("to")) : null,
                         MinorModification: null,
-                        form.Number("ceiling"),
+                        form.Credits("ceiling"),
                         form.Ticked("acknowledged")
                     ),
                     form.Actor
@@ -144,7 +145,7 @@ internal static class NewTicketForms
         new(
             new
             {
-                From = from && quote.Price > 0,
+                From = from && quote.Price > CreditAmount.Zero,
                 quote.Price,
                 Coverage = Words.OfCoverage(quote.Coverage),
                 CoveredUntil = quote.Coverage == CoverageBasis.Credits ? null : quote.CoveredUntil,

@@ -238,7 +238,7 @@ internal static class TicketForms
         var (isModification, isUpgrade) = (category == Category.ComplexModification, category == Category.Upgrade);
         return new(
             category,
-            isModification ? form.Number("credits") : null,
+            isModification ? form.Credits("credits") : null,
             isUpgrade ? new UpgradePath(form.Words("from"), form.Words("to")) : null,
             isModification && form.Ticked("minor"),
             form.Text("note")

@@ -5,7 +5,7 @@ namespace Tallydesk.Credits;
 /// <summary>Credits bought in the vendor's shop.</summary>
 /// <param name="OrderId">The shop's order, 1 to 100 visible ASCII characters; an order counts once, for one customer and in one letter case.</param>
 /// <param name="Credits">Whole credits, 1 to 1,000,000,000,000.</param>
-internal sealed record NewPurchase(string? OrderId, long? Credits)
+internal sealed record NewPurchase(string? OrderId, CreditAmount? Credits)
 {
     /// <summary>The command.</summary>
     public PurchaseCredits ToCommand() => new(Given.Text(OrderId, "orderId"), Given.Value(Credits, "credits"));
@@ -14,7 +14,7 @@ internal sealed record NewPurchase(string? OrderId, long? Credits)
 /// <summary>A correction by a lead.</summary>
 /// <param name="Credits">Whole credits, up or down by 1 to 1,000,000,000,000.</param>
 /// <param name="Reason">Why, 1 to 500 characters.</param>
-internal sealed record NewAdjustment(long? Credits, string? Reason)
+internal sealed record NewAdjustment(CreditAmount? Credits, string? Reason)
 {
     /// <summary>The command.</summary>
     public AdjustCredits ToCommand() => new(Given.Value(Credits, "credits"), Given.Text(Reason, "reason"));
@@ -24,7 +24,7 @@ internal sealed record NewAdjustment(long? Credits, string? Reason)
 /// <param name="Seq">Its place in the account.</param>
 /// <param name="Amount">Signed credits.</param>
 /// <param name="Balance">The balance right after it.</param>
-internal sealed record EntryReceipt(long Seq, long Amount, long Balance)
+internal sealed record EntryReceipt(long Seq, CreditAmount Amount, CreditAmount Balance)
 {
     /// <summary>A receipt as its body.</summary>
     public static EntryReceipt Of(CreditReceipt receipt) => new(receipt.Seq, receipt.Amount, receipt.Balance);
@@ -35,7 +35,7 @@ internal sealed record EntryReceipt(long Seq, long Amount, long Balance)
 /// <param name="Waiting">Charges that wait for credits, next first.</param>
 /// <param name="LowBalance">The policy's thresholds that the balance fell below and has not reached again.</param>
 internal sealed record AccountBody(
-    long Balance,
+    CreditAmount Balance,
     IReadOnlyList<WaitingBody> Waiting,
     IReadOnlyList<LowBalanceBody> LowBalance
 )
@@ -52,13 +52,13 @@ internal sealed record AccountBody(
 /// <summary>A threshold that the balance fell below.</summary>
 /// <param name="Threshold">Whole credits.</param>
 /// <param name="Since">When it fell.</param>
-internal sealed record LowBalanceBody(long Threshold, DateTimeOffset Since);
+internal sealed record LowBalanceBody(CreditAmount Threshold, DateTimeOffset Since);
 
 /// <summary>A charge that waits for credits.</summary>
 /// <param name="Ticket">The ticket's number.</param>
 /// <param name="Revision">The assessment's revision.</param>
 /// <param name="Credits">Whole credits it needs.</param>
-internal sealed record WaitingBody(long Ticket, int Revision, long Credits);
+internal sealed record WaitingBody(long Ticket, int Revision, CreditAmount Credits);
 
 /// <summary>A row of the statement.</summary>
 /// <param name="Seq">1, 2, 3, … within the account.</param>
@@ -74,8 +74,8 @@ internal sealed record EntryRowBody(
     long Seq,
     DateTimeOffset At,
     string Kind,
-    long Amount,
-    long BalanceAfter,
+    CreditAmount Amount,
+    CreditAmount BalanceAfter,
     long? Ticket,
     int? Revision,
     IReadOnlyList<LotBody> Lots,
@@ -102,7 +102,7 @@ internal sealed record EntryRowBody(
 /// <param name="Purchase">The order they were bought with.</param>
 /// <param name="Adjustment">The reason of the adjustment they came with.</param>
 /// <param name="Amount">Whole credits.</param>
-internal sealed record LotBody(string? License, string? Purchase, string? Adjustment, long Amount)
+internal sealed record LotBody(string? License, string? Purchase, string? Adjustment, CreditAmount Amount)
 {
     /// <summary>A slice of a lot as its body.</summary>
     public static LotBody Of(LotSlice slice) =>

@@ -66,7 +66,7 @@ internal static class StatementCsv
 
     private static string LineOf(Csv csv, StatementRow row)
     {
-        csv.Add(row.Seq).Add(row.At).Add(row.Kind).Add(row.Amount).Add(row.BalanceAfter);
+        csv.Add(row.Seq).Add(row.At).Add(row.Kind).Add(row.Amount.Value).Add(row.BalanceAfter.Value);
         _ = row.Ticket is { } ticket ? csv.Add(ticket) : csv.Add("");
         return csv.Add(string.Join("; ", row.Lots.Select(lot => $"{lot.Reference} {lot.Credits}")))
             .Add(row.Reason)

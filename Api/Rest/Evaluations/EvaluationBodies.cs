@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tallydesk.Credits;
 using Tallydesk.Licensing;
 using Tallydesk.Problems;
 
@@ -24,11 +25,11 @@ internal sealed record EvaluationsBody(string PolicyVersion, IReadOnlyList<Evalu
 internal sealed record EvaluationBody(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] CoverageBasis? Coverage,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? CoveredUntil,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? Price,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] CreditAmount? Price,
     bool ConsentNeeded,
     bool AcknowledgementNeeded,
     EvaluationOutcome Outcome,
-    long Missing,
+    CreditAmount Missing,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? Deadline,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] GrantedBody? Granted,
     IReadOnlyList<string> Rules,
@@ -56,7 +57,7 @@ internal sealed record EvaluationBody(
 /// <param name="Credits">Whole credits.</param>
 /// <param name="PeriodDays">Days of support period.</param>
 /// <param name="CareYears">Calendar years of VIP care.</param>
-internal sealed record GrantedBody(long Credits, int PeriodDays, int CareYears)
+internal sealed record GrantedBody(CreditAmount Credits, int PeriodDays, int CareYears)
 {
     /// <summary>A benefit as its body.</summary>
     public static GrantedBody? Of(Benefit? benefit) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tallydesk.Credits;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Requests;
@@ -43,12 +44,12 @@ internal sealed record NewEvaluation(
     Category? Category,
     bool? MinorModification,
     int? VipQuotaUsed,
-    long? Credits,
+    CreditAmount? Credits,
     UpgradeBody? Upgrade,
-    long? PreAgreedUpTo,
+    CreditAmount? PreAgreedUpTo,
     bool? Acknowledged,
     DateTimeOffset? AcceptedAt,
-    long? Balance
+    CreditAmount? Balance
 )
 {
     /// <summary>The case as the rules take it.</summary>
@@ -72,6 +73,6 @@ internal sealed record NewEvaluation(
             PreAgreedUpTo = PreAgreedUpTo,
             Acknowledged = Acknowledged ?? false,
             AcceptedAt = Given.OptionalInstant(AcceptedAt, "acceptedAt"),
-            Balance = Balance ?? 0,
+            Balance = Balance ?? CreditAmount.Zero,
         };
 }

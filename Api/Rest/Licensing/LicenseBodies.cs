@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Requests;
 
@@ -136,7 +137,7 @@ internal sealed record LicenseBody(
     string CustomerId,
     string Edition,
     LicenseKind Kind,
-    long GrantedCredits,
+    CreditAmount GrantedCredits,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? CoveredUntil,
     IReadOnlyList<CoverageIntervalBody> Coverage,
     string UpgradeSubscription,

@@ -17,10 +17,10 @@ namespace Tallydesk.Pricing;
 internal sealed record NewQuote(
     string? LicenseNumber,
     Category? Category,
-    long? Credits,
+    CreditAmount? Credits,
     UpgradeBody? Upgrade,
     bool? MinorModification,
-    long? PreAgreedUpTo,
+    CreditAmount? PreAgreedUpTo,
     bool? Acknowledged
 );
 
@@ -45,14 +45,14 @@ internal sealed record QuoteBody(
     CoverageBasis Coverage,
     DateTimeOffset? CoveredFrom,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? CoveredUntil,
-    long Price,
+    CreditAmount Price,
     bool ConsentNeeded,
     bool AcknowledgementNeeded,
     string? Acknowledgement,
     AssessmentOutcome Outcome,
-    long Balance,
-    long WaitingBefore,
-    long Missing,
+    CreditAmount Balance,
+    CreditAmount WaitingBefore,
+    CreditAmount Missing,
     DateTimeOffset? Deadline,
     IReadOnlyList<string> Rules,
     IReadOnlyList<ReasonBody> Reasons

@@ -1,3 +1,4 @@
+using Tallydesk.Credits;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Tickets;
@@ -48,8 +49,8 @@ internal sealed record QueueItemBody(
     string Edition,
     CoverageBasis Coverage,
     Category? Category,
-    long? Price,
-    long Charged,
+    CreditAmount? Price,
+    CreditAmount Charged,
     bool Vip,
     bool Urgent,
     AssigneeBody? Assignee,

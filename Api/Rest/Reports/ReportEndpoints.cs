@@ -1,3 +1,4 @@
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Limits;
 using Tallydesk.Problems;
@@ -100,7 +101,7 @@ internal sealed record ReportRowBody(string Label, IReadOnlyList<long?> Values);
 internal sealed record LedgerBody(
     bool Agrees,
     long Accounts,
-    long Balances,
+    CreditAmount Balances,
     IReadOnlyList<LedgerTotal> Totals,
     IReadOnlyList<string> Gaps,
     IReadOnlyList<TicketDifference> Differences,

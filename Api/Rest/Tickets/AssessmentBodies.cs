@@ -1,3 +1,4 @@
+using Tallydesk.Credits;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 
@@ -18,10 +19,10 @@ internal sealed record MadeAssessment(
     int Revision,
     Category Category,
     CoverageBasis Coverage,
-    long Price,
+    CreditAmount Price,
     TicketStatus Status,
     bool AcknowledgementNeeded,
-    long Charged,
+    CreditAmount Charged,
     ShortageBody? Shortage,
     IReadOnlyList<string> Rules,
     string PolicyVersion
@@ -63,7 +64,7 @@ internal sealed record MadeAssessment(
 internal sealed record AssessmentBody(
     int Revision,
     Category Category,
-    long Price,
+    CreditAmount Price,
     CoverageBasis Coverage,
     AssessmentState State,
     bool AcknowledgementNeeded,

@@ -15,7 +15,7 @@ namespace Tallydesk.Tickets;
 /// <param name="Waiting">What the ticket waits for; null when for nothing.</param>
 internal sealed record TicketChargesBody(
     long Number,
-    long NetCharge,
+    CreditAmount NetCharge,
     bool ChargeInFlight,
     IReadOnlyList<ChargeEntryBody> Entries,
     IReadOnlyList<ExplainedAssessmentBody> Assessments,
@@ -50,14 +50,14 @@ internal sealed record ChargeEntryBody(
     long Seq,
     DateTimeOffset At,
     string Kind,
-    long Amount,
-    long NetCharge,
+    CreditAmount Amount,
+    CreditAmount NetCharge,
     string Operation,
     IReadOnlyList<ReasonBody> Rules,
     ExplainedAssessmentBody Assessment,
     IReadOnlyList<LotBody> Lots,
     IReadOnlyList<CorrectionBody> Corrects,
-    long? Voided
+    CreditAmount? Voided
 )
 {
     /// <summary>An entry as its body.</summary>
@@ -73,14 +73,14 @@ internal sealed record ChargeEntryBody(
             ExplainedAssessmentBody.Of(explained.Assessment),
             [.. explained.Entry.Lots.Select(LotBody.Of)],
             [.. explained.Corrects.Select(one => new CorrectionBody(one.Seq, one.Credits))],
-            explained.Entry.Voided == 0 ? null : explained.Entry.Voided
+            explained.Entry.Voided == CreditAmount.Zero ? null : explained.Entry.Voided
         );
 }
 
 /// <summary>A part of an earlier charge that was given back.</summary>
 /// <param name="Seq">The charge's place in the statement.</param>
 /// <param name="Credits">Credits of it.</param>
-internal sealed record CorrectionBody(long Seq, long Credits);
+internal sealed record CorrectionBody(long Seq, CreditAmount Credits);
 
 /// <summary>An assessment with what became of it.</summary>
 /// <param name="Revision">1, 2, 3, … within the ticket.</param>
@@ -98,7 +98,7 @@ internal sealed record CorrectionBody(long Seq, long Credits);
 internal sealed record ExplainedAssessmentBody(
     int Revision,
     Category Category,
-    long Price,
+    CreditAmount Price,
     AssessmentState State,
     CoverageDecisionBody Coverage,
     IReadOnlyList<ReasonBody> Rules,
@@ -166,7 +166,7 @@ internal sealed record AgreementBody(
     string? By,
     DateTimeOffset At,
     int? Revision,
-    long? Ceiling,
+    CreditAmount? Ceiling,
     string? Reason
 )
 {
@@ -202,10 +202,10 @@ internal sealed record AgreementBody(
 internal sealed record WaitingChargeBody(
     Awaited For,
     int Revision,
-    long Required,
-    long? Available,
-    long? WaitingBefore,
-    long? Missing
+    CreditAmount Required,
+    CreditAmount? Available,
+    CreditAmount? WaitingBefore,
+    CreditAmount? Missing
 )
 {
     /// <summary>What is waited for as its body.</summary>
@@ -218,6 +218,6 @@ internal sealed record WaitingChargeBody(
                 waiting.Required,
                 waiting.Shortage?.Available,
                 waiting.Shortage?.WaitingBefore,
-                waiting.Required == 0 ? 0 : waiting.Shortage?.Missing
+                waiting.Required == CreditAmount.Zero ? CreditAmount.Zero : waiting.Shortage?.Missing
             );
 }

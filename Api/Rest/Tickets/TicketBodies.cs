@@ -57,8 +57,8 @@ internal sealed record TicketState(
     long Number,
     TicketStatus Status,
     int? Revision,
-    long? Price,
-    long Charged,
+    CreditAmount? Price,
+    CreditAmount Charged,
     ShortageBody? Shortage,
     long Version
 )
@@ -81,7 +81,7 @@ internal sealed record TicketState(
 /// <param name="Available">The balance.</param>
 /// <param name="WaitingBefore">Credits that other tickets wait for and get first.</param>
 /// <param name="Missing">Credits that have to arrive, for this ticket and those that come first.</param>
-internal sealed record ShortageBody(long Required, long Available, long WaitingBefore, long Missing)
+internal sealed record ShortageBody(CreditAmount Required, CreditAmount Available, CreditAmount WaitingBefore, CreditAmount Missing)
 {
     /// <summary>A shortage as its body.</summary>
     public static ShortageBody? Of(Shortage? shortage) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
@@ -46,7 +47,7 @@ internal sealed record TicketBody
     public Category? CategoryHint { get; init; }
 
     /// <summary>Agreement in advance, in credits.</summary>
-    public long? PreAgreedUpTo { get; init; }
+    public CreditAmount? PreAgreedUpTo { get; init; }
 
     /// <summary>The category.</summary>
     public Category? Category { get; init; }
@@ -55,7 +56,7 @@ internal sealed record TicketBody
     public int? Revision { get; init; }
 
     /// <summary>The price in credits.</summary>
-    public long? Price { get; init; }
+    public CreditAmount? Price { get; init; }
 
     /// <summary>The newest assessment.</summary>
     public AssessmentBody? Assessment { get; init; }
@@ -64,7 +65,7 @@ internal sealed record TicketBody
     public AssessmentBody? Agreed { get; init; }
 
     /// <summary>Net charge in credits.</summary>
-    public required long Charged { get; init; }
+    public required CreditAmount Charged { get; init; }
 
     /// <summary>Whether a charge or refund is under way this moment.</summary>
     public required bool ChargeInFlight { get; init; }

@@ -1,4 +1,5 @@
 using Tallydesk.Attachments;
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Policy;
 
@@ -30,8 +31,8 @@ internal sealed record TicketRow(
     string Desk,
     DateTimeOffset AskedAt,
     Category? Category,
-    long? Price,
-    long Charged,
+    CreditAmount? Price,
+    CreditAmount Charged,
     AssigneeBody? Assignee,
     bool Urgent,
     DateTimeOffset ChangedAt,

@@ -1,3 +1,4 @@
+using Tallydesk.Credits;
 using Tallydesk.Policy;
 using Tallydesk.Requests;
 
@@ -15,7 +16,7 @@ internal sealed record NewTicket(
     string? Subject,
     string? Body,
     Category? CategoryHint,
-    long? PreAgreedUpTo,
+    CreditAmount? PreAgreedUpTo,
     bool? Acknowledged
 )
 {
@@ -64,7 +65,7 @@ internal sealed record NewUrgency(bool? Urgent, string? Reason)
 /// <param name="Note">A sentence to the customer, at most 2,000 characters.</param>
 internal sealed record NewAssessment(
     Category? Category,
-    long? Credits,
+    CreditAmount? Credits,
     UpgradeBody? Upgrade,
     bool? MinorModification,
     string? Note

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 
@@ -17,7 +18,7 @@ namespace Tallydesk.Tickets;
 public sealed record Assessment(
     int Revision,
     Category Category,
-    long Price,
+    CreditAmount Price,
     CoverageBasis Coverage,
     CoverageInterval? Interval,
     ImmutableArray<string> Rules,

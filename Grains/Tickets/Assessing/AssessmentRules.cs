@@ -1,3 +1,4 @@
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Policy;
@@ -28,7 +29,7 @@ internal static class AssessmentRules
         Origin origin,
         AssessTicket command,
         SupportPolicy policy,
-        long? balance,
+        CreditAmount? balance,
         DateTimeOffset now,
         string? modification = null
     )
@@ -65,7 +66,7 @@ internal static class AssessmentRules
             Note = command.Note,
             Upgrade = command.Upgrade,
             Acknowledged = priced.AcknowledgementNeeded && AgreementRules.IsAcknowledged(priced, agreement),
-            FreeModification = priced.Price == 0 ? free : null,
+            FreeModification = priced.Price == CreditAmount.Zero ? free : null,
         };
         return Decision<TicketEvent>.Of(
             AgreementRules.IsAgreed(priced, agreement)
@@ -129,7 +130,7 @@ internal static class AssessmentRules
     internal static PriorAgreement AgreementOf(Ticket ticket) =>
         new(
             ticket.PreAgreedUpTo,
-            ticket.Agreed?.Price ?? 0,
+            ticket.Agreed?.Price ?? CreditAmount.Zero,
             ticket.Acknowledged,
             ticket.Agreed is { Acknowledged: true }
         );

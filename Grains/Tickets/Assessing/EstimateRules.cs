@@ -74,7 +74,7 @@ internal static class EstimateRules
         new()
         {
             Balance = account.Balance,
-            Lots = account.Balance == 0 ? [] : [new(0, LotSource.Adjustment, "", account.Balance)],
+            Lots = account.Balance == CreditAmount.Zero ? [] : [new(0, LotSource.Adjustment, "", account.Balance)],
             Waiting =
             [
                 .. account.Waiting.Select(charge => new WaitingCharge(

@@ -1,3 +1,4 @@
+using Tallydesk.Credits;
 using Tallydesk.Journal;
 
 namespace Tallydesk.Tickets;
@@ -11,7 +12,7 @@ namespace Tallydesk.Tickets;
 public sealed record PendingModification(
     string Operation,
     AssessTicket Command,
-    long? Balance,
+    CreditAmount? Balance,
     DateTimeOffset Since,
     Origin Origin
 );

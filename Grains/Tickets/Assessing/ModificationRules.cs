@@ -28,7 +28,7 @@ internal static class ModificationRules
         Origin origin,
         AssessTicket command,
         SupportPolicy policy,
-        long? balance,
+        CreditAmount? balance,
         DateTimeOffset now
     )
     {

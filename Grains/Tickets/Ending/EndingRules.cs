@@ -1,3 +1,4 @@
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Policy;
@@ -49,7 +50,7 @@ internal static class EndingRules
         return command switch
         {
             { Outcome: TicketOutcome.Duplicate }
-                when ticket.Agreed is { } agreed && (agreed.Price > 0 || agreed.FreeModification is not null) =>
+                when ticket.Agreed is { } agreed && (agreed.Price > CreditAmount.Zero || agreed.FreeModification is not null) =>
                 Decision<TicketEvent>.Of(
                     new AssessmentAgreed(
                         Free(ticket, agreed, origin.Actor, now),
@@ -85,7 +86,7 @@ internal static class EndingRules
         agreed with
         {
             Revision = ticket.LastRevision + 1,
-            Price = 0,
+            Price = CreditAmount.Zero,
             Rules = ["D12"],
             By = Author.Of(actor),
             At = now,

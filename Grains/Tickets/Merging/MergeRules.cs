@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Refusals;
@@ -121,14 +122,14 @@ internal static class MergeRules
             ];
 
     private static ImmutableArray<TicketEvent> Free(Ticket ticket, Origin origin, DateTimeOffset now) =>
-        ticket.Agreed is { } agreed && (agreed.Price > 0 || agreed.FreeModification is not null)
+        ticket.Agreed is { } agreed && (agreed.Price > CreditAmount.Zero || agreed.FreeModification is not null)
             ?
             [
                 new AssessmentAgreed(
                     agreed with
                     {
                         Revision = ticket.LastRevision + 1,
-                        Price = 0,
+                        Price = CreditAmount.Zero,
                         Rules = ["F5"],
                         By = Author.Of(origin.Actor),
                         At = now,

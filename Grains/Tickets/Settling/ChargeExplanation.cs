@@ -12,7 +12,7 @@ namespace Tallydesk.Tickets;
 /// <param name="InFlight">Whether an entry of the newest assessment is under way this moment.</param>
 public sealed record ChargeExplanation(
     long Number,
-    long NetCharge,
+    CreditAmount NetCharge,
     ImmutableArray<ExplainedEntry> Entries,
     ImmutableArray<ExplainedAssessment> Assessments,
     AwaitedCharge? Waiting,
@@ -32,11 +32,11 @@ public sealed record TicketEntry(
     long Seq,
     DateTimeOffset At,
     EntryKind Kind,
-    long Amount,
+    CreditAmount Amount,
     string Operation,
     int Revision,
     ImmutableArray<LotSlice> Lots,
-    long Voided
+    CreditAmount Voided
 );
 
 /// <summary>An entry with its reasons.</summary>
@@ -47,7 +47,7 @@ public sealed record TicketEntry(
 /// <param name="Corrects">For a refund: the charges it takes back, last spent first.</param>
 public sealed record ExplainedEntry(
     TicketEntry Entry,
-    long NetCharge,
+    CreditAmount NetCharge,
     ExplainedAssessment Assessment,
     ImmutableArray<string> Rules,
     ImmutableArray<Correction> Corrects
@@ -56,7 +56,7 @@ public sealed record ExplainedEntry(
 /// <summary>A part of an earlier charge that was given back.</summary>
 /// <param name="Seq">The charge's place in the account.</param>
 /// <param name="Credits">Credits of it, at least 1.</param>
-public sealed record Correction(long Seq, long Credits);
+public sealed record Correction(long Seq, CreditAmount Credits);
 
 /// <summary>An assessment with what became of it.</summary>
 /// <param name="Assessment">The assessment.</param>
@@ -76,7 +76,7 @@ public sealed record ExplainedAgreement(
     string? By,
     DateTimeOffset At,
     int? Revision = null,
-    long? Ceiling = null,
+    CreditAmount? Ceiling = null,
     string? Reason = null
 );
 
@@ -85,7 +85,7 @@ public sealed record ExplainedAgreement(
 /// <param name="Revision">The assessment's revision.</param>
 /// <param name="Required">Credits still to pay.</param>
 /// <param name="Shortage">What has to arrive; null when nothing is to be paid, or the account did not answer.</param>
-public sealed record AwaitedCharge(Awaited For, int Revision, long Required, Shortage? Shortage);
+public sealed record AwaitedCharge(Awaited For, int Revision, CreditAmount Required, Shortage? Shortage);
 
 /// <summary>What a charge can wait for.</summary>
 public enum Awaited

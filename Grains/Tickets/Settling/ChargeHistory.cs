@@ -30,7 +30,7 @@ public static class ChargeHistory
         foreach (var row in rows)
         {
             var body = StateJson.Read<EntryBody>(row.Body);
-            var voided = row.Amount > 0 ? await ReadVoidedAsync(reader, account, row.Operation.Id, body.Lots) : 0;
+            var voided = row.Amount > CreditAmount.Zero ? await ReadVoidedAsync(reader, account, row.Operation.Id, body.Lots) : CreditAmount.Zero;
             entries.Add(
                 new(
                     row.Seq,
@@ -66,20 +66,20 @@ public static class ChargeHistory
     }
 
     /// <summary>What of a refund went to lots of revoked licenses and was voided at once (Policy A8).</summary>
-    private static async Task<long> ReadVoidedAsync(
+    private static async Task<CreditAmount> ReadVoidedAsync(
         IJournalReader reader,
         string account,
         string refund,
         ImmutableArray<LotSlice> lots
     )
     {
-        var voided = 0L;
+        var voided = CreditAmount.Zero;
         foreach (
             var license in lots.Where(lot => lot.Source == LotSource.License).Select(lot => lot.Reference).Distinct()
         )
         {
             var entry = await reader.FindEntryAsync(account, OperationKeys.OfVoid(refund, license));
-            voided -= entry?.Amount ?? 0;
+            voided -= entry?.Amount ?? CreditAmount.Zero;
         }
 
         return voided;

@@ -25,7 +25,7 @@ public static class ExplanationRules
         var entries = Entries(facts.Entries, assessments);
         return new(
             facts.Ticket.Number,
-            entries.IsEmpty ? 0 : entries[^1].NetCharge,
+            entries.IsEmpty ? CreditAmount.Zero : entries[^1].NetCharge,
             entries,
             assessments,
             Waiting(facts.Ticket),
@@ -124,7 +124,7 @@ public static class ExplanationRules
     {
         var explained = ImmutableArray.CreateBuilder<ExplainedEntry>(entries.Length);
         var taken = new Stack<Correction>();
-        var net = 0L;
+        var net = CreditAmount.Zero;
         foreach (var entry in entries)
         {
             net -= entry.Amount;
@@ -138,17 +138,17 @@ public static class ExplanationRules
     /// <summary>Notes what a charge takes; tells what a refund gives back of it, last spent first (Policy D9).</summary>
     private static ImmutableArray<Correction> Corrected(Stack<Correction> taken, TicketEntry entry)
     {
-        if (entry.Amount < 0)
+        if (entry.Amount < CreditAmount.Zero)
         {
             taken.Push(new(entry.Seq, -entry.Amount));
             return [];
         }
 
         var corrected = ImmutableArray.CreateBuilder<Correction>();
-        for (var rest = entry.Amount; rest > 0; )
+        for (var rest = entry.Amount; rest > CreditAmount.Zero; )
         {
             var last = taken.Pop();
-            var given = Math.Min(rest, last.Credits);
+            var given = CreditAmount.Min(rest, last.Credits);
             corrected.Add(last with { Credits = given });
             rest -= given;
             if (given < last.Credits)
@@ -164,7 +164,7 @@ public static class ExplanationRules
     {
         string[] agreement = assessment.Agreement is { } agreed ? [RuleOf(agreed.Basis)] : [];
         string[] movement = entry.Kind == EntryKind.Charge ? ["D11"] : ["D7", "D9"];
-        string[] voided = entry.Voided > 0 ? ["A8"] : [];
+        string[] voided = entry.Voided > CreditAmount.Zero ? ["A8"] : [];
         return [.. assessment.Assessment.Rules.Concat(agreement).Concat(movement).Concat(voided).Distinct()];
     }
 
@@ -177,5 +177,5 @@ public static class ExplanationRules
         };
 
     private static AwaitedCharge Awaiting(Awaited what, TicketView ticket, AssessmentView newest) =>
-        new(what, newest.Revision, Math.Max(0, newest.Price - ticket.Charged), ticket.Shortage);
+        new(what, newest.Revision, CreditAmount.Max(CreditAmount.Zero, newest.Price - ticket.Charged), ticket.Shortage);
 }

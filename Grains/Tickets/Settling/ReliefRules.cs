@@ -1,3 +1,4 @@
+using Tallydesk.Credits;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
@@ -43,7 +44,7 @@ internal static class ReliefRules
             return NotAssessed(ticket);
         }
 
-        if (assessed.Price == 0 && assessed == ticket.Agreed)
+        if (assessed.Price == CreditAmount.Zero && assessed == ticket.Agreed)
         {
             return Decision<TicketEvent>.Nothing;
         }
@@ -52,7 +53,7 @@ internal static class ReliefRules
         var free = assessed with
         {
             Revision = ticket.LastRevision + 1,
-            Price = 0,
+            Price = CreditAmount.Zero,
             Rules = [.. assessed.Rules, "D6"],
             By = by,
             At = now,
@@ -88,7 +89,7 @@ internal static class ReliefRules
         ApplyCoverage command,
         LicenseCoverage license,
         SupportPolicy policy,
-        long? balance,
+        CreditAmount? balance,
         DateTimeOffset now
     )
     {
@@ -106,7 +107,7 @@ internal static class ReliefRules
             return NotAssessed(ticket);
         }
 
-        if (assessed.Price == 0 && IsCoveredAlready(ticket, assessed))
+        if (assessed.Price == CreditAmount.Zero && IsCoveredAlready(ticket, assessed))
         {
             return Decision<TicketEvent>.Nothing;
         }
@@ -120,7 +121,7 @@ internal static class ReliefRules
         return Covered(policy, asked, relief) switch
         {
             null => OutOfScope(ticket, assessed, license, now),
-            _ when assessed.Price == 0 => Decision<TicketEvent>.Nothing,
+            _ when assessed.Price == CreditAmount.Zero => Decision<TicketEvent>.Nothing,
             var priced => Decision<TicketEvent>.Of(
                 new ReliefGiven(relief, Author.Of(origin.Actor)),
                 Applied(ticket, origin, assessed, priced, relief, balance)
@@ -163,7 +164,7 @@ internal static class ReliefRules
     private static PricedAssessment Waived(PricedAssessment priced) =>
         priced with
         {
-            Price = 0,
+            Price = CreditAmount.Zero,
             ConsentNeeded = false,
             AcknowledgementNeeded = false,
             Rules = [.. priced.Rules, "D6"],
@@ -185,7 +186,7 @@ internal static class ReliefRules
             priced
                 is {
                     Ok: true,
-                    Value: { Price: 0, Coverage.Basis: CoverageBasis.SupportPeriod or CoverageBasis.Vip } free
+                    Value: { Price.Value: 0, Coverage.Basis: CoverageBasis.SupportPeriod or CoverageBasis.Vip } free
                 }
             ? free with
             {
@@ -200,7 +201,7 @@ internal static class ReliefRules
         Assessment assessed,
         PricedAssessment priced,
         Relief relief,
-        long? balance
+        CreditAmount? balance
     )
     {
         var acknowledged =

@@ -8,7 +8,7 @@ namespace Tallydesk.Tickets;
 internal abstract record SettlementStep(string Operation);
 
 /// <summary>Take credits, in the place of a waiting charge where there is one.</summary>
-internal sealed record TakeCredits(string Operation, long Credits, string? Replaces) : SettlementStep(Operation);
+internal sealed record TakeCredits(string Operation, CreditAmount Credits, string? Replaces) : SettlementStep(Operation);
 
 /// <summary>Take a waiting charge out of the line.</summary>
 /// <param name="Operation">The operation key.</param>
@@ -40,7 +40,7 @@ internal static class SettlementRules
         var settlement = ticket.Settlement ?? throw new InvalidOperationException("No settlement is under way.");
         var target = settlement.Target ?? ticket.Charged;
         var due = target - ticket.Charged;
-        if (ticket.Waiting is { } waiting && due <= 0)
+        if (ticket.Waiting is { } waiting && due <= CreditAmount.Zero)
         {
             return new LeaveLine(
                 OperationKeys.OfWithdrawal(waiting.Charge),
@@ -49,15 +49,14 @@ internal static class SettlementRules
             );
         }
 
-        return due switch
-        {
-            > 0 => new TakeCredits(OperationKeys.OfCharge(key, settlement.Revision), due, ticket.Waiting?.Charge),
-            < 0 => new GiveBack(
-                OperationKeys.OfRefund(key, settlement.Revision),
-                CreditLots.LastSpent(ticket.Spent, -due)
-            ),
-            0 => null,
-        };
+        return due > CreditAmount.Zero
+                ? new TakeCredits(OperationKeys.OfCharge(key, settlement.Revision), due, ticket.Waiting?.Charge)
+            : due < CreditAmount.Zero
+                ? new GiveBack(
+                    OperationKeys.OfRefund(key, settlement.Revision),
+                    CreditLots.LastSpent(ticket.Spent, -due)
+                )
+            : null;
     }
 
     /// <summary>What the account's answer to a step means for the ticket.</summary>
