@@ -1,4 +1,4 @@
-using Tallydesk.Credits;
+using Tallydesk.Amounts;
 using Tallydesk.Identity;
 
 namespace Tallydesk.Demo;
@@ -76,8 +76,22 @@ internal static class DemoAccounts
             new(40),
             [new("BOER-1190", "CS-Cart Ultimate", 75)]
         ),
-        new("lena", "Lena Novak", "Novaktrg Market", "Europe/Ljubljana", new(60), [new("NOVA-5520", "Multi-Vendor", 20)]),
-        new("sam", "Sam Okafor", "Okaforhub Traders", "Africa/Lagos", new(20), [new("OKAF-3105", "Multi-Vendor Plus", 45)]),
+        new(
+            "lena",
+            "Lena Novak",
+            "Novaktrg Market",
+            "Europe/Ljubljana",
+            new(60),
+            [new("NOVA-5520", "Multi-Vendor", 20)]
+        ),
+        new(
+            "sam",
+            "Sam Okafor",
+            "Okaforhub Traders",
+            "Africa/Lagos",
+            new(20),
+            [new("OKAF-3105", "Multi-Vendor Plus", 45)]
+        ),
         new(
             "ines",
             "Inês Duarte",

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
 using Tallydesk.Identity;

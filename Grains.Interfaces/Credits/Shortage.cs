@@ -1,3 +1,5 @@
+using Tallydesk.Amounts;
+
 namespace Tallydesk.Credits;
 
 /// <summary>What has to arrive before a ticket can go on (Policy D2, D5).</summary>

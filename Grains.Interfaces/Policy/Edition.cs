@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Tallydesk.Credits;
+using Tallydesk.Amounts;
 
 namespace Tallydesk.Policy;
 

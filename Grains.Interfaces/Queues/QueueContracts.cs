@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Tallydesk.Credits;
+using Tallydesk.Amounts;
 using Tallydesk.Feeds;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;

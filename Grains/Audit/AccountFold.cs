@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Journal;
 
@@ -31,7 +32,8 @@ internal sealed class AccountFold() : StateFold<CreditAccount, CreditEvent>(Cred
         }
 
         Take(State, happened);
-        return happened.Lots.Aggregate(Int128.Zero, (sum, slice) => sum + slice.Credits.Value) != Int128.Abs(entry.Amount.Value)
+        return happened.Lots.Aggregate(Int128.Zero, (sum, slice) => sum + slice.Credits.Value)
+            != Int128.Abs(entry.Amount.Value)
                 ? "moves lots that don't come to its amount"
             : State.Lots.Any(lot => lot.Remaining < CreditAmount.Zero) ? "takes more from a lot than was left"
             : null;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Amounts;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 
@@ -21,7 +22,13 @@ internal sealed record CreditLot(long Number, LotSource Source, string Reference
 /// <param name="Number">The ticket's number.</param>
 /// <param name="Revision">The assessment's revision.</param>
 /// <param name="Credits">Credits it needs.</param>
-internal sealed record WaitingCharge(string Operation, TicketId Ticket, long Number, int Revision, CreditAmount Credits);
+internal sealed record WaitingCharge(
+    string Operation,
+    TicketId Ticket,
+    long Number,
+    int Revision,
+    CreditAmount Credits
+);
 
 /// <summary>A threshold of the policy that the balance is below since it fell (Policy D14).</summary>
 /// <param name="Threshold">In credits.</param>

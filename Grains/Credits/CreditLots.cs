@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Amounts;
 
 namespace Tallydesk.Credits;
 
@@ -66,7 +67,9 @@ internal static class CreditLots
 
     /// <summary>What entries took from each lot and did not give back, in no order.</summary>
     /// <param name="entries">Each entry's signed amount and its lots.</param>
-    public static ImmutableArray<LotSlice> Spent(IEnumerable<(CreditAmount Amount, ImmutableArray<LotSlice> Lots)> entries) =>
+    public static ImmutableArray<LotSlice> Spent(
+        IEnumerable<(CreditAmount Amount, ImmutableArray<LotSlice> Lots)> entries
+    ) =>
         [
             .. entries
                 .SelectMany(entry => entry.Lots.Select(lot => (Lot: lot, Taken: entry.Amount < CreditAmount.Zero)))
@@ -96,14 +99,20 @@ internal static class CreditLots
 
     private static LotSlice WithoutCredits(LotSlice slice) => slice with { Credits = CreditAmount.Zero };
 
-    private static ImmutableArray<CreditLot> Change(ImmutableArray<CreditLot> lots, LotSlice slice, CreditAmount credits)
+    private static ImmutableArray<CreditLot> Change(
+        ImmutableArray<CreditLot> lots,
+        LotSlice slice,
+        CreditAmount credits
+    )
     {
         for (var i = 0; i < lots.Length; i++)
         {
             if (lots[i].Number == slice.Lot)
             {
                 var remaining = lots[i].Remaining + credits;
-                return remaining == CreditAmount.Zero ? lots.RemoveAt(i) : lots.SetItem(i, lots[i] with { Remaining = remaining });
+                return remaining == CreditAmount.Zero
+                    ? lots.RemoveAt(i)
+                    : lots.SetItem(i, lots[i] with { Remaining = remaining });
             }
         }
 

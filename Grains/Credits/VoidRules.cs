@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Amounts;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Refusals;
@@ -50,7 +51,12 @@ internal static class VoidRules
     private static bool IsRevoked(CreditAccount account, LotSlice lot) =>
         lot.Source == LotSource.License && account.Revoked.Contains(LicenseNumber.From(lot.Reference));
 
-    private static CreditEntry EntryOf(string cause, string license, ImmutableArray<LotSlice> lots, CreditAmount balance)
+    private static CreditEntry EntryOf(
+        string cause,
+        string license,
+        ImmutableArray<LotSlice> lots,
+        CreditAmount balance
+    )
     {
         var credits = CreditAmount.Sum(lots.Select(lot => lot.Credits));
         return new(EntryKind.Void, OperationKeys.OfVoid(cause, license), -credits, balance - credits, lots);

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Tallydesk.Credits;
+using Tallydesk.Amounts;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Policy;
@@ -71,7 +71,9 @@ internal static class BoughtCoverageRules
     )
     {
         var benefit =
-            command.Basis == CoverageBasis.Vip ? new Benefit(CreditAmount.Zero, 0, command.Amount) : new Benefit(CreditAmount.Zero, command.Amount, 0);
+            command.Basis == CoverageBasis.Vip
+                ? new Benefit(CreditAmount.Zero, 0, command.Amount)
+                : new Benefit(CreditAmount.Zero, command.Amount, 0);
         DateTimeOffset? purchasedAt = command.PurchasedOn is null ? command.PurchasedAt ?? now : null;
         var bought = CoverageRules.IntervalOf(policy, benefit, purchasedAt, command.PurchasedOn)!;
         var runningUntil = intervals

@@ -1,3 +1,4 @@
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 
 namespace Tallydesk.Pricing;
@@ -29,14 +30,18 @@ internal static class AgreementRules
     /// </summary>
     internal static bool IsAgreed(PricedAssessment priced, PriorAgreement agreement) =>
         (!priced.AcknowledgementNeeded || IsAcknowledged(priced, agreement))
-        && (!priced.ConsentNeeded || priced.Price <= CreditAmount.Max(agreement.Ceiling ?? CreditAmount.Zero, agreement.AgreedPrice));
+        && (
+            !priced.ConsentNeeded
+            || priced.Price <= CreditAmount.Max(agreement.Ceiling ?? CreditAmount.Zero, agreement.AgreedPrice)
+        );
 
     /// <summary>
     /// Whether the upgrade's terms have been acknowledged already: for what is agreed so far, or in advance, which counts
     /// where the price lies under the ceiling (Policy C7).
     /// </summary>
     internal static bool IsAcknowledged(PricedAssessment priced, PriorAgreement agreement) =>
-        agreement.AgreedAcknowledged || (agreement.Acknowledged && priced.Price <= (agreement.Ceiling ?? CreditAmount.Zero));
+        agreement.AgreedAcknowledged
+        || (agreement.Acknowledged && priced.Price <= (agreement.Ceiling ?? CreditAmount.Zero));
 
     /// <summary>What becomes of an assessment: charged, or what it waits for, and what is missing.</summary>
     /// <param name="priced">The assessment.</param>

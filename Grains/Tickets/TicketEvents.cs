@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -112,7 +113,8 @@ public sealed record ChargeWaits(string Charge, CreditAmount Required, CreditAmo
 
     /// <summary>Credits that had to arrive; null where the row does not tell.</summary>
     [JsonIgnore]
-    public CreditAmount? Missing => WaitingBefore is { } before ? Shortage.Of(Required, Available, before).Missing : null;
+    public CreditAmount? Missing =>
+        WaitingBefore is { } before ? Shortage.Of(Required, Available, before).Missing : null;
 }
 
 /// <summary>The waiting charge was taken out of the account's line.</summary>

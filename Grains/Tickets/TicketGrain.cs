@@ -1,3 +1,4 @@
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
 using Tallydesk.Identity;
@@ -340,7 +341,9 @@ internal sealed partial class TicketGrain(
     /// <summary>Reads the account where the answer about such a ticket tells what is missing.</summary>
     private async Task LearnAccountAsync(Ticket ticket, bool mayPropose = false) =>
         account =
-            ticket.Exists && (mayPropose || TicketProjections.ToPay(ticket) > CreditAmount.Zero) ? await ReadAccountAsync() : null;
+            ticket.Exists && (mayPropose || TicketProjections.ToPay(ticket) > CreditAmount.Zero)
+                ? await ReadAccountAsync()
+                : null;
 
     /// <summary>The account as it stands; null when it does not answer. No command fails for what is only told of it.</summary>
     private async Task<AccountView?> ReadAccountAsync()

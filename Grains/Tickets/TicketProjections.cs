@@ -1,3 +1,4 @@
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -121,7 +122,9 @@ internal static class TicketProjections
 
     /// <summary>Credits that an asked-for agreement or a waiting charge still needs; 0 when there is neither.</summary>
     public static CreditAmount ToPay(Ticket ticket) =>
-        ticket.Proposed is { } proposed ? CreditAmount.Max(CreditAmount.Zero, proposed.Price - ticket.Charged) : ticket.Waiting?.Required ?? CreditAmount.Zero;
+        ticket.Proposed is { } proposed
+            ? CreditAmount.Max(CreditAmount.Zero, proposed.Price - ticket.Charged)
+            : ticket.Waiting?.Required ?? CreditAmount.Zero;
 
     /// <summary>The assessment that waits for a decision, else the one in force; null before any.</summary>
     public static AssessmentView? Newest(Ticket ticket) =>
@@ -131,7 +134,10 @@ internal static class TicketProjections
     private static Shortage? ShortageOf(Ticket ticket, AccountView? account)
     {
         var required = ToPay(ticket);
-        return required > CreditAmount.Zero && account is not null && (ticket.Proposed is not null || account.HasWaiting(ticket.Number))
+        return
+            required > CreditAmount.Zero
+            && account is not null
+            && (ticket.Proposed is not null || account.HasWaiting(ticket.Number))
             ? Shortage.Of(required, account.Balance, account.WaitingBefore(ticket.Number))
             : null;
     }

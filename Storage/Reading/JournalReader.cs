@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Dapper;
-using Tallydesk.Credits;
+using Tallydesk.Amounts;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 
@@ -256,7 +256,9 @@ internal sealed class JournalReader(Database database) : IJournalReader
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<CustomerId, CreditAmount>> ReadBalancesAsync(ImmutableArray<CustomerId> customers)
+    public async Task<IReadOnlyDictionary<CustomerId, CreditAmount>> ReadBalancesAsync(
+        ImmutableArray<CustomerId> customers
+    )
     {
         var balances = new Dictionary<CustomerId, CreditAmount>();
         foreach (var keys in customers.Select(customer => customer.Value).Chunk(MostKeys))

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using Dapper;
-using Tallydesk.Credits;
+using Tallydesk.Amounts;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Reports;
@@ -112,7 +112,10 @@ internal sealed partial class ReportReader
             """,
             new { stale }
         );
-        return [.. rows.Select(row => new TicketDifference(row.Number, new(row.Charged), WideSum.Clamped(-row.Credits)))];
+        return
+        [
+            .. rows.Select(row => new TicketDifference(row.Number, new(row.Charged), WideSum.Clamped(-row.Credits))),
+        ];
     }
 
     private async Task<ImmutableArray<WaitingAfterEnd>> ReadWaitingAfterEndAsync(DbConnection connection, long stale)

@@ -1,4 +1,4 @@
-using Tallydesk.Credits;
+using Tallydesk.Amounts;
 
 namespace Tallydesk.Storage.Reading;
 

@@ -64,10 +64,10 @@ internal sealed class AuditedDesk
         ImmutableArray<TicketEvent> paidWhileReplaced =
         [
             new AssessmentAgreed(AssessmentOf(1, 20), AgreementBasis.Ceiling, origin, Commits.Noon),
-            new ChargeWaits("op-1", 20, 0),
+            new ChargeWaits("op-1", new(20), new(0)),
             new AssessmentAgreed(AssessmentOf(2, 45), AgreementBasis.Ceiling, origin, Commits.Noon),
-            new ChargeSettled("op-1", [new LotSlice(1, LotSource.License, Number.Value, 20)], Commits.Noon),
-            new ChargeWaits("op-2", 25, 0),
+            new ChargeSettled("op-1", [new LotSlice(1, LotSource.License, Number.Value, new(20))], Commits.Noon),
+            new ChargeWaits("op-2", new(25), new(0)),
         ];
         await desk.OpenTicketAsync("tic-v", 5, ticket => ticket with { Earlier = null }, paidWhileReplaced);
         await desk.OpenTicketAsync(
@@ -88,7 +88,7 @@ internal sealed class AuditedDesk
             License.Apply,
             license => license.StoredCard(1),
             license => license with { RevocationReason = null },
-            new LicenseIssued(new(new("cus-a"), registration, LicenseKind.First, 50, Coverage), Commits.Noon),
+            new LicenseIssued(new(new("cus-a"), registration, LicenseKind.First, new(50), Coverage), Commits.Noon),
             new LicenseRevoked("Charged back", Commits.Noon)
         );
     }
@@ -106,7 +106,7 @@ internal sealed class AuditedDesk
             new(),
             0,
             [Lot(EntryKind.Grant, 1, LotSource.License, 50, 50), Lot(EntryKind.Charge, 1, LotSource.License, -45, 5)],
-            [new BalanceFell(10, 5, Commits.Noon)]
+            [new BalanceFell(new(10), new(5), Commits.Noon)]
         );
         await AddCustomerAsync();
         await AddTicketsAsync();
@@ -118,15 +118,31 @@ internal sealed class AuditedDesk
             1,
             [
                 Lot(EntryKind.Charge, 1, LotSource.License, -1, 4),
-                new(EntryKind.Purchase, "order/ORD-1", 5, 9, [new LotSlice(4, LotSource.Purchase, "ORD-1", 5)]),
+                new(
+                    EntryKind.Purchase,
+                    "order/ORD-1",
+                    new(5),
+                    new(9),
+                    [new LotSlice(4, LotSource.Purchase, "ORD-1", new(5))]
+                ),
             ],
-            [new LicenseVoided(Number), new ChargeQueued(new WaitingCharge("waits", new TicketId("tic-b"), 7, 1, 20))]
+            [
+                new LicenseVoided(Number),
+                new ChargeQueued(new WaitingCharge("waits", new TicketId("tic-b"), 7, 1, new(20))),
+            ]
         );
         await new Anchors(store.Database, TimeProvider.System).WriteAsync(TimeSpan.Zero, []);
     }
 
     private static CreditEntry Lot(EntryKind kind, long lot, LotSource source, long amount, long after) =>
-        new(kind, $"op-{after}", amount, after, [new LotSlice(lot, source, Number.Value, Math.Abs(amount))], Ticket: 7);
+        new(
+            kind,
+            $"op-{after}",
+            new(amount),
+            new(after),
+            [new LotSlice(lot, source, Number.Value, new(Math.Abs(amount)))],
+            Ticket: 7
+        );
 
     private async Task<CreditAccount> AddToAccountAsync(
         CreditAccount before,
@@ -179,7 +195,7 @@ internal sealed class AuditedDesk
             Number.GrainKey,
             License.Apply,
             license => license.StoredCard(1),
-            new LicenseIssued(new(id, registration, LicenseKind.First, 50, Coverage), Commits.Noon),
+            new LicenseIssued(new(id, registration, LicenseKind.First, new(50), Coverage), Commits.Noon),
             new CoverageBought(
                 new("ORD-2", 1, new(CoverageBasis.Vip, Commits.Noon, Commits.Noon.AddYears(1))),
                 Commits.Noon
@@ -191,7 +207,7 @@ internal sealed class AuditedDesk
     }
 
     private static Assessment AssessmentOf(int revision, long price) =>
-        new(revision, Category.Question, price, CoverageBasis.Credits, null, ["B1"], "1", Lead, Commits.Noon);
+        new(revision, Category.Question, new(price), CoverageBasis.Credits, null, ["B1"], "1", Lead, Commits.Noon);
 
     private async Task AddTicketsAsync()
     {
@@ -213,7 +229,7 @@ internal sealed class AuditedDesk
             new MessagePosted(Commits.Noon, Lead, "Hello"),
             new TicketAssigned(new("usr-lead", "Lea")),
             new AssessmentAgreed(AssessmentOf(1, 45), AgreementBasis.Ceiling, origin, Commits.Noon),
-            new ChargeSettled("op-5", [new LotSlice(1, LotSource.License, Number.Value, 45)], Commits.Noon)
+            new ChargeSettled("op-5", [new LotSlice(1, LotSource.License, Number.Value, new(45))], Commits.Noon)
         );
     }
 
@@ -244,7 +260,7 @@ internal sealed class AuditedDesk
                     Commits.Noon,
                     Coverage,
                     Category.Question,
-                    50,
+                    new(50),
                     Acknowledged: false,
                     Parent: null
                 ),

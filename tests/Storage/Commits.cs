@@ -30,8 +30,8 @@ internal static class Commits
                     seq,
                     Noon.AddSeconds(seq),
                     "charge",
-                    amount,
-                    balance,
+                    new(amount),
+                    new(balance),
                     "desk",
                     Command(operation ?? $"op-{seq}"),
                     """{"reason":"test"}"""

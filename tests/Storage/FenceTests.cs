@@ -56,7 +56,7 @@ public sealed class FenceTests
         {
             var entries = await store.Reader.ReadEntriesAsync($"acc-{account}", 0, 1000);
             Assert.Equal(Enumerable.Range(1, Charges).Select(n => (long)n), entries.Select(e => e.Seq));
-            Assert.Equal(entries.Select(e => e.Seq), entries.Select(e => e.BalanceAfter));
+            Assert.Equal(entries.Select(e => e.Seq), entries.Select(e => e.BalanceAfter.Value));
         }
     }
 

@@ -36,7 +36,7 @@ public sealed class JournalTests
         Assert.Equal(new StoredCard("tic-1", 1, card), await store.Reader.FindCardByRankAsync("ticket", 12));
         Assert.Equal(notice, Assert.Single(await store.Reader.ReadNoticesAsync(10)));
         var entry = Assert.Single(await store.Reader.ReadEntriesAsync("acc-1", 0, 10));
-        Assert.Equal((10, 10, 7L), (entry.Amount, entry.BalanceAfter, entry.Ticket));
+        Assert.Equal((10, 10, 7L), (entry.Amount.Value, entry.BalanceAfter.Value, entry.Ticket));
         Assert.Equal(
             entry with
             {

@@ -1,5 +1,6 @@
 using System.Text;
 using Dapper;
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Journal;
 using Tallydesk.Reports;
@@ -29,7 +30,7 @@ public sealed class LedgerCheckTests
         var check = await CheckAsync(store);
 
         Assert.Equal<WaitingAfterEnd>(
-            [new(1, "tic-1/2/charge", 20), new(4, "tic-4/2/charge", 20)],
+            [new(1, "tic-1/2/charge", new(20)), new(4, "tic-4/2/charge", new(20))],
             check.Ended.Waiting
         );
         Assert.False((check with { InFlight = [] }).Agrees);
@@ -59,8 +60,8 @@ public sealed class LedgerCheckTests
 
         var check = await CheckAsync(store);
 
-        Assert.Equal<ChargedAfterEnd>([new(1, 20), new(5, 20)], check.Ended.Charged);
-        Assert.Equal<TicketDifference>([new(5, 0, 20)], check.Differences);
+        Assert.Equal<ChargedAfterEnd>([new(1, new(20)), new(5, new(20))], check.Ended.Charged);
+        Assert.Equal<TicketDifference>([new(5, new(0), new(20))], check.Differences);
         Assert.False((check with { InFlight = [], Differences = [] }).Agrees);
     }
 
@@ -119,10 +120,10 @@ public sealed class LedgerCheckTests
 
         Assert.True(check.SumsAgree);
         Assert.Empty(check.Gaps);
-        Assert.Equal(long.MaxValue, check.Balances);
-        Assert.Equal<LedgerTotal>([new("charge", 3, -Huge), new("purchase", 3, long.MaxValue)], check.Totals);
-        Assert.Equal<TicketDifference>([new(1, Huge, long.MaxValue)], check.Differences);
-        Assert.Equal<ChargedAfterEnd>([new(1, Huge)], check.Ended.Charged);
+        Assert.Equal(long.MaxValue, check.Balances.Value);
+        Assert.Equal<LedgerTotal>([new("charge", 3, new(-Huge)), new("purchase", 3, new(long.MaxValue))], check.Totals);
+        Assert.Equal<TicketDifference>([new(1, new(Huge), new(long.MaxValue))], check.Differences);
+        Assert.Equal<ChargedAfterEnd>([new(1, new(Huge))], check.Ended.Charged);
     }
 
     [Theory, OnBoth]
@@ -135,7 +136,7 @@ public sealed class LedgerCheckTests
         var weeks = ReportWeeks.Until(Commits.Noon, TimeSpan.Zero, 2);
         var movement = Assert.Single(await new ReportReader(store.Database).ReadMovementsAsync(weeks));
 
-        Assert.Equal(long.MaxValue, movement.Credits);
+        Assert.Equal(long.MaxValue, movement.Credits.Value);
     }
 
     [Theory]
@@ -158,7 +159,7 @@ public sealed class LedgerCheckTests
         var check = await new ReportReader(store.Database).CheckLedgerAsync(busy, Now);
 
         Assert.True(await store.ScalarAsync<int>("SELECT count(*) FROM entries") > 2);
-        Assert.Equal(check.Balances, check.Totals.Sum(total => total.Credits));
+        Assert.Equal(check.Balances, CreditAmount.Sum(check.Totals.Select(total => total.Credits)));
         Assert.True(check.Agrees);
     }
 
@@ -198,7 +199,7 @@ public sealed class LedgerCheckTests
         store.Journal.CommitAsync(
             Commits.State($"acc-{name}", 0) with
             {
-                Entries = [new(1, Now, "purchase", 5, 5, "shop", Commits.Command("order/" + order), "{}")],
+                Entries = [new(1, Now, "purchase", new(5), new(5), "shop", Commits.Command("order/" + order), "{}")],
                 Orders = [new(order, new($"cus-{name}"))],
             }
         );
@@ -245,8 +246,11 @@ public sealed class LedgerCheckTests
     }
 
     private static WaitingCharge Waiting(long number) =>
-        new($"tic-{number}/2/charge", new($"tic-{number}"), number, 2, 20);
+        new($"tic-{number}/2/charge", new($"tic-{number}"), number, 2, new(20));
 
     private static EntryRow Entry(long seq, long? ticket, long amount, long balance, DateTimeOffset at) =>
-        new(seq, at, "charge", amount, balance, "desk", Commits.Command($"op-{seq}"), "{}") { Ticket = ticket };
+        new(seq, at, "charge", new(amount), new(balance), "desk", Commits.Command($"op-{seq}"), "{}")
+        {
+            Ticket = ticket,
+        };
 }

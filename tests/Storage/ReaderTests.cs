@@ -93,17 +93,17 @@ public sealed class ReaderTests
         var balances = await store.Reader.ReadBalancesAsync([new("cus-a"), new("cus-b"), new("cus-none")]);
         Assert.Equal(
             [(new CustomerId("cus-a"), 45L), (new CustomerId("cus-b"), 0L)],
-            balances.Select(one => (one.Key, one.Value)).OrderBy(one => one.Key.Value)
+            balances.Select(one => (one.Key, one.Value.Value)).OrderBy(one => one.Key.Value)
         );
         var last = await store.Reader.ReadHistoryBeforeAsync("tic-1", long.MaxValue, 1, ["messagePosted"]);
         Assert.Equal(3, Assert.Single(last).Seq);
         Assert.Equal(Commits.Noon.AddHours(1), Assert.Single(await reports.ReadOpenedAsync(weeks)).AnsweredAt);
         Assert.Empty(await reports.ReadPromisesAsync(weeks));
-        Assert.Equal<Movement>([new(1, "charge", 45)], await reports.ReadMovementsAsync(weeks));
+        Assert.Equal<Movement>([new(1, "charge", new(45))], await reports.ReadMovementsAsync(weeks));
         var check = await reports.CheckLedgerAsync(Commits.Noon);
-        Assert.Equal((45, 1), (check.Balances, check.Accounts));
+        Assert.Equal((45, 1), (check.Balances.Value, check.Accounts));
         // The store's entries all name ticket 7, and both of them count.
-        Assert.Equal<TicketDifference>([new(7, 5, -45)], check.Differences);
+        Assert.Equal<TicketDifference>([new(7, new(5), new(-45))], check.Differences);
         Assert.False(check.Agrees);
     }
 
@@ -223,7 +223,7 @@ public sealed class ReaderTests
             Edition = "CS-Cart",
             AskedAt = Commits.Noon,
             Coverage = Licensing.CoverageBasis.Credits,
-            Charged = charged,
+            Charged = new(charged),
             ChangedAt = Commits.Noon,
         };
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Tallydesk.Credits;
+using Tallydesk.Amounts;
 using Tallydesk.Identity;
 using Tallydesk.Refusals;
 using Tallydesk.Requests;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Tallydesk.Credits;
+using Tallydesk.Amounts;
 using Tallydesk.Display;
 using Tallydesk.Evaluations;
 using Tallydesk.Identity;

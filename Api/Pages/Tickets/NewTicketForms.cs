@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Tallydesk.Amounts;
 using Tallydesk.Attachments;
-using Tallydesk.Credits;
 using Tallydesk.Display;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;

@@ -1,3 +1,4 @@
+using Tallydesk.Amounts;
 using Tallydesk.Requests;
 
 namespace Tallydesk.Credits;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Tallydesk.Credits;
+using Tallydesk.Amounts;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Requests;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;

@@ -1,4 +1,4 @@
-using Tallydesk.Credits;
+using Tallydesk.Amounts;
 using Tallydesk.Identity;
 using Tallydesk.Limits;
 using Tallydesk.Problems;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
@@ -81,7 +82,12 @@ internal sealed record TicketState(
 /// <param name="Available">The balance.</param>
 /// <param name="WaitingBefore">Credits that other tickets wait for and get first.</param>
 /// <param name="Missing">Credits that have to arrive, for this ticket and those that come first.</param>
-internal sealed record ShortageBody(CreditAmount Required, CreditAmount Available, CreditAmount WaitingBefore, CreditAmount Missing)
+internal sealed record ShortageBody(
+    CreditAmount Required,
+    CreditAmount Available,
+    CreditAmount WaitingBefore,
+    CreditAmount Missing
+)
 {
     /// <summary>A shortage as its body.</summary>
     public static ShortageBody? Of(Shortage? shortage) =>

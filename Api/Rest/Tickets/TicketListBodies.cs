@@ -1,5 +1,5 @@
+using Tallydesk.Amounts;
 using Tallydesk.Attachments;
-using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Policy;
 

@@ -1,4 +1,4 @@
-using Tallydesk.Credits;
+using Tallydesk.Amounts;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Policy;
@@ -50,7 +50,8 @@ internal static class EndingRules
         return command switch
         {
             { Outcome: TicketOutcome.Duplicate }
-                when ticket.Agreed is { } agreed && (agreed.Price > CreditAmount.Zero || agreed.FreeModification is not null) =>
+                when ticket.Agreed is { } agreed
+                    && (agreed.Price > CreditAmount.Zero || agreed.FreeModification is not null) =>
                 Decision<TicketEvent>.Of(
                     new AssessmentAgreed(
                         Free(ticket, agreed, origin.Actor, now),

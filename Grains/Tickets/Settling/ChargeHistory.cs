@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -30,7 +31,10 @@ public static class ChargeHistory
         foreach (var row in rows)
         {
             var body = StateJson.Read<EntryBody>(row.Body);
-            var voided = row.Amount > CreditAmount.Zero ? await ReadVoidedAsync(reader, account, row.Operation.Id, body.Lots) : CreditAmount.Zero;
+            var voided =
+                row.Amount > CreditAmount.Zero
+                    ? await ReadVoidedAsync(reader, account, row.Operation.Id, body.Lots)
+                    : CreditAmount.Zero;
             entries.Add(
                 new(
                     row.Seq,

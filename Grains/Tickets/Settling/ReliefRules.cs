@@ -1,4 +1,4 @@
-using Tallydesk.Credits;
+using Tallydesk.Amounts;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;

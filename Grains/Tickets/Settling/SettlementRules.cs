@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Refusals;
 
@@ -8,7 +9,8 @@ namespace Tallydesk.Tickets;
 internal abstract record SettlementStep(string Operation);
 
 /// <summary>Take credits, in the place of a waiting charge where there is one.</summary>
-internal sealed record TakeCredits(string Operation, CreditAmount Credits, string? Replaces) : SettlementStep(Operation);
+internal sealed record TakeCredits(string Operation, CreditAmount Credits, string? Replaces)
+    : SettlementStep(Operation);
 
 /// <summary>Take a waiting charge out of the line.</summary>
 /// <param name="Operation">The operation key.</param>

@@ -62,7 +62,7 @@ public sealed partial class WebhookRulesTests
             }
         );
 
-        Assert.Equal(("ticket.creditsMissing", missing), (told?.Type, told?.Data.Missing));
+        Assert.Equal(("ticket.creditsMissing", missing), (told?.Type, told?.Data.Missing?.Value));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class RegistrationTests(DeskCluster desk) : IClassFixture<DeskClus
             customer.RegisterLicenseAsync(desk.By(DeskCluster.Admin), Cart("RACE-2"))
         );
 
-        Assert.Equal([30, 50], answers.Select(answer => DeskCluster.Value(answer).GrantedCredits).Order());
+        Assert.Equal([30, 50], answers.Select(answer => DeskCluster.Value(answer).GrantedCredits.Value).Order());
         Assert.Equal(80, await BalanceAsync(customer));
     }
 
@@ -103,6 +103,6 @@ public sealed class RegistrationTests(DeskCluster desk) : IClassFixture<DeskClus
     private async Task<long> BalanceAsync(ICustomerGrain customer)
     {
         var account = desk.Account(CustomerId.From(customer.GetPrimaryKeyString()));
-        return DeskCluster.Value(await account.ViewAsync(DeskCluster.Admin)).Balance;
+        return DeskCluster.Value(await account.ViewAsync(DeskCluster.Admin)).Balance.Value;
     }
 }

@@ -32,7 +32,7 @@ public sealed class ModificationRaceTests(DeskCluster desk) : IClassFixture<Desk
         var (one, other) = (await desk.TicketAsync(customer, license), await desk.TicketAsync(customer, license));
         var answers = await Task.WhenAll(AssessAsync(one, silo: 0), AssessAsync(other, silo: 1));
 
-        Assert.Equal(0, Assert.Single(answers, answer => answer.Ok).Value!.Assessment!.Price);
+        Assert.Equal(0, Assert.Single(answers, answer => answer.Ok).Value!.Assessment!.Price.Value);
         Assert.Equal(RefusalCode.PriceRequired, Assert.Single(answers, answer => !answer.Ok).Refusal!.Code);
         Assert.Equal(7, await UsedAsync(license));
     }
@@ -53,7 +53,7 @@ public sealed class ModificationRaceTests(DeskCluster desk) : IClassFixture<Desk
         var question = new AssessTicket(Category.Question, null, null, MinorModification: false, Note: null);
         var given = Value(await UntilAnsweredAsync(() => ticket.AssessAsync(giving, question)));
 
-        Assert.Equal((0, 1), (taken.Assessment!.Price, used));
+        Assert.Equal((0, 1), (taken.Assessment!.Price.Value, used));
         Assert.Equal(0, await UsedAsync(license));
         var again = Value(await ticket.AssessAsync(giving, question));
         Assert.Equal((2, given.Version), (given.Assessment!.Revision, again.Version));

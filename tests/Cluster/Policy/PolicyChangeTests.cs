@@ -21,7 +21,7 @@ public sealed class PolicyChangeTests(DeskCluster desk) : IClassFixture<DeskClus
         var dearer = PolicyDocument.Shipped with
         {
             Version = "dearer",
-            Prices = PolicyDocument.Shipped.Prices with { Question = 7 },
+            Prices = PolicyDocument.Shipped.Prices with { Question = new(7) },
         };
 
         var grain = desk.Cluster.Client.GetGrain<ISupportPolicyGrain>(ISupportPolicyGrain.Key);
@@ -34,14 +34,14 @@ public sealed class PolicyChangeTests(DeskCluster desk) : IClassFixture<DeskClus
         foreach (var ticket in tickets)
         {
             var made = DeskCluster.Value(await ticket.AssessAsync(desk.By(DeskCluster.Engineer), Question));
-            Assert.Equal((7, "dearer"), (made.Assessment!.Price, made.Assessment.PolicyVersion));
+            Assert.Equal((7, "dearer"), (made.Assessment!.Price.Value, made.Assessment.PolicyVersion));
         }
 
         var kept = DeskCluster.Value(await earlier.ViewAsync(DeskCluster.Admin));
-        Assert.Equal((5, before.Assessment!.PolicyVersion), (kept.Charged, kept.Assessment!.PolicyVersion));
+        Assert.Equal((5, before.Assessment!.PolicyVersion), (kept.Charged.Value, kept.Assessment!.PolicyVersion));
         Assert.Equal(PolicyDocument.Shipped.Version, kept.Assessment.PolicyVersion);
         var old = DeskCluster.Value(await grain.VersionAsync(DeskCluster.Engineer, kept.Assessment.PolicyVersion));
-        Assert.Equal(5, old.Prices.Question);
+        Assert.Equal(5, old.Prices.Question.Value);
         await desk.AssertBooksAgreeAsync(customer, [earlier, .. tickets]);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.TestingHost;
+using Tallydesk.Amounts;
 using Tallydesk.Chats;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
@@ -104,7 +105,7 @@ public sealed class DeskCluster : IAsyncLifetime
         if (balance != 50)
         {
             var context = By(Admin);
-            Value(await UntilAnsweredAsync(() => Account(id).AdjustAsync(context, new(balance - 50, "test"))));
+            Value(await UntilAnsweredAsync(() => Account(id).AdjustAsync(context, new(new(balance - 50), "test"))));
         }
 
         return (id, license);
@@ -130,7 +131,11 @@ public sealed class DeskCluster : IAsyncLifetime
         Cluster.Client.GetGrain<ICreditAccountGrain>(customer.Account.Value);
 
     /// <summary>Opens a ticket and returns its grain.</summary>
-    internal async Task<ITicketGrain> TicketAsync(CustomerId customer, LicenseNumber license, long? ceiling = null)
+    internal async Task<ITicketGrain> TicketAsync(
+        CustomerId customer,
+        LicenseNumber license,
+        CreditAmount? ceiling = null
+    )
     {
         var context = By(OwnerOf(customer));
         var ticket = Cluster.Client.GetGrain<ITicketGrain>(TicketId.For(context.Id).Value);
@@ -159,13 +164,16 @@ public sealed class DeskCluster : IAsyncLifetime
     {
         var entries = await Reader.ReadEntriesAsync(customer.Account.Value, 0, 10_000);
         var account = Value(await UntilAnsweredAsync(() => Account(customer).ViewAsync(Admin)));
-        Assert.Equal(account.Balance, entries.Sum(entry => entry.Amount));
+        Assert.Equal(account.Balance, CreditAmount.Sum(entries.Select(entry => entry.Amount)));
         Assert.Equal(Enumerable.Range(1, entries.Length).Select(seq => (long)seq), entries.Select(entry => entry.Seq));
-        Assert.All(entries, entry => Assert.True(entry.BalanceAfter >= 0));
+        Assert.All(entries, entry => Assert.True(entry.BalanceAfter >= CreditAmount.Zero));
         foreach (var ticket in tickets)
         {
             var view = Value(await UntilAnsweredAsync(() => ticket.ViewAsync(Admin)));
-            Assert.Equal(view.Charged, -entries.Where(entry => entry.Ticket == view.Number).Sum(entry => entry.Amount));
+            Assert.Equal(
+                view.Charged,
+                -CreditAmount.Sum(entries.Where(entry => entry.Ticket == view.Number).Select(entry => entry.Amount))
+            );
             Assert.False(view.ChargeInFlight);
         }
     }

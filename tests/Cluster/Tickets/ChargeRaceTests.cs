@@ -30,7 +30,7 @@ public sealed class ChargeRaceTests(DeskCluster desk) : IClassFixture<DeskCluste
         Assert.Equal(2, receipts.Count(receipt => receipt.Status == TicketStatus.Open));
         Assert.Equal(62, receipts.Count(receipt => receipt.Status == TicketStatus.AwaitingCredits));
         var account = DeskCluster.Value(await desk.Account(customer).ViewAsync(DeskCluster.Admin));
-        Assert.Equal((0, 62), (account.Balance, account.Waiting.Length));
+        Assert.Equal((0, 62), (account.Balance.Value, account.Waiting.Length));
         await desk.AssertBooksAgreeAsync(customer, tickets);
     }
 
@@ -41,12 +41,12 @@ public sealed class ChargeRaceTests(DeskCluster desk) : IClassFixture<DeskCluste
         var tickets = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => desk.TicketAsync(customer, license)));
         await Task.WhenAll(tickets.Select(ticket => ticket.AssessAsync(desk.By(DeskCluster.Engineer), Question)));
 
-        await desk.Account(customer).PurchaseAsync(desk.By(DeskCluster.Admin), new("order-1", 39));
+        await desk.Account(customer).PurchaseAsync(desk.By(DeskCluster.Admin), new("order-1", new(39)));
 
         await DeskCluster.EventuallyAsync(async () =>
         {
             var views = await Task.WhenAll(tickets.Select(ticket => ticket.ViewAsync(DeskCluster.Admin)));
-            return views.All(view => view.Value is { Status: TicketStatus.Open, Charged: 5 });
+            return views.All(view => view.Value is { Status: TicketStatus.Open, Charged.Value: 5 });
         });
         await desk.AssertBooksAgreeAsync(customer, tickets);
         await DeskCluster.EventuallyAsync(async () => (await desk.Reader.ReadNoticesAsync(10)).IsEmpty);
@@ -90,7 +90,7 @@ public sealed class ChargeRaceTests(DeskCluster desk) : IClassFixture<DeskCluste
     public async Task D10_A_charge_whose_answer_was_lost_is_found_by_its_key(Fault fault)
     {
         var (customer, license) = await desk.CustomerAsync(50);
-        var ticket = await desk.TicketAsync(customer, license, ceiling: 20);
+        var ticket = await desk.TicketAsync(customer, license, ceiling: new(20));
         var context = desk.By(DeskCluster.Engineer);
         desk.Faults.Next(customer.Account.Value, fault);
         desk.Faults.Next(ticket.GetPrimaryKeyString(), fault);
@@ -99,7 +99,7 @@ public sealed class ChargeRaceTests(DeskCluster desk) : IClassFixture<DeskCluste
             await DeskCluster.UntilAnsweredAsync(() => ticket.AssessAsync(context, Investigation))
         );
 
-        Assert.Equal((TicketStatus.Open, 20), (receipt.Status, receipt.Charged));
+        Assert.Equal((TicketStatus.Open, 20), (receipt.Status, receipt.Charged.Value));
         await desk.AssertBooksAgreeAsync(customer, [ticket]);
         Assert.Single(await desk.Reader.ReadEntriesOfTicketAsync(customer.Account.Value, receipt.Number));
         var again = DeskCluster.Value(await ticket.AssessAsync(context, Investigation));
@@ -110,7 +110,7 @@ public sealed class ChargeRaceTests(DeskCluster desk) : IClassFixture<DeskCluste
     public async Task D10_A_charge_that_took_the_last_credits_does_not_wait_for_others_when_it_is_repeated()
     {
         var (customer, license) = await desk.CustomerAsync(20);
-        var ticket = await desk.TicketAsync(customer, license, ceiling: 20);
+        var ticket = await desk.TicketAsync(customer, license, ceiling: new(20));
         var context = desk.By(DeskCluster.Engineer);
         desk.Faults.Next(customer.Account.Value, Fault.After);
 
@@ -118,9 +118,9 @@ public sealed class ChargeRaceTests(DeskCluster desk) : IClassFixture<DeskCluste
             await DeskCluster.UntilAnsweredAsync(() => ticket.AssessAsync(context, Investigation))
         );
 
-        Assert.Equal((TicketStatus.Open, 20), (receipt.Status, receipt.Charged));
+        Assert.Equal((TicketStatus.Open, 20), (receipt.Status, receipt.Charged.Value));
         var account = DeskCluster.Value(await desk.Account(customer).ViewAsync(DeskCluster.Admin));
-        Assert.Equal((0, 0), (account.Balance, account.Waiting.Length));
+        Assert.Equal((0, 0), (account.Balance.Value, account.Waiting.Length));
         await desk.AssertBooksAgreeAsync(customer, [ticket]);
     }
 
@@ -132,12 +132,12 @@ public sealed class ChargeRaceTests(DeskCluster desk) : IClassFixture<DeskCluste
         desk.Faults.Next(customer.Account.Value, Fault.After);
         var context = desk.By(DeskCluster.Admin);
 
-        await Assert.ThrowsAsync<UnknownOutcomeException>(() => account.AdjustAsync(context, new(-5, "test")));
+        await Assert.ThrowsAsync<UnknownOutcomeException>(() => account.AdjustAsync(context, new(new(-5), "test")));
 
         var view = DeskCluster.Value(await DeskCluster.UntilAnsweredAsync(() => account.ViewAsync(DeskCluster.Admin)));
-        Assert.Equal(45, view.Balance);
-        var receipt = DeskCluster.Value(await account.AdjustAsync(context, new(-5, "test")));
-        Assert.Equal((-5, 45), (receipt.Amount, receipt.Balance));
+        Assert.Equal(45, view.Balance.Value);
+        var receipt = DeskCluster.Value(await account.AdjustAsync(context, new(new(-5), "test")));
+        Assert.Equal((-5, 45), (receipt.Amount.Value, receipt.Balance.Value));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class ChargeRaceTests(DeskCluster desk) : IClassFixture<DeskCluste
         var (customer, _) = await desk.CustomerAsync(5);
         var account = desk.Account(customer);
         var charge = desk.By(DeskCluster.Engineer);
-        var command = new ChargeTicket(new("tic-left"), 1, 1, 20);
+        var command = new ChargeTicket(new("tic-left"), 1, 1, new(20));
         Assert.Equal(ChargeState.Waiting, DeskCluster.Value(await account.ChargeAsync(charge, command)).State);
         DeskCluster.Value(await account.WithdrawAsync(desk.By(DeskCluster.Engineer), new(charge.Id.Value)));
         desk.Faults.Next(customer.Account.Value, Fault.After);
@@ -154,12 +154,12 @@ public sealed class ChargeRaceTests(DeskCluster desk) : IClassFixture<DeskCluste
 
         // The lost answer ends the activation, so that nothing of it is remembered but what is on disk.
         DeskCluster.Value(
-            await DeskCluster.UntilAnsweredAsync(() => account.PurchaseAsync(purchase, new("order-9", 100)))
+            await DeskCluster.UntilAnsweredAsync(() => account.PurchaseAsync(purchase, new("order-9", new(100))))
         );
         var again = DeskCluster.Value(await DeskCluster.UntilAnsweredAsync(() => account.ChargeAsync(charge, command)));
 
         Assert.Equal(ChargeState.Waiting, again.State);
-        Assert.Equal(105, DeskCluster.Value(await account.ViewAsync(DeskCluster.Admin)).Balance);
+        Assert.Equal(105, DeskCluster.Value(await account.ViewAsync(DeskCluster.Admin)).Balance.Value);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class ChargeRaceTests(DeskCluster desk) : IClassFixture<DeskCluste
         await Task.WhenAll(tickets.Select(ticket => ticket.AssessAsync(desk.By(DeskCluster.Engineer), Question)));
 
         var account = DeskCluster.Value(await desk.Account(customer).ViewAsync(DeskCluster.Admin));
-        Assert.Equal((2, 10), (account.Balance, Assert.Single(account.Low).Threshold));
+        Assert.Equal((2, 10), (account.Balance.Value, Assert.Single(account.Low).Threshold.Value));
         Assert.Single(await desk.Reader.ReadHistoryAsync(customer.Account.Value, 0, 100, ["balanceFell"]));
         await desk.AssertBooksAgreeAsync(customer, tickets);
     }
@@ -180,14 +180,15 @@ public sealed class ChargeRaceTests(DeskCluster desk) : IClassFixture<DeskCluste
     public async Task J1_One_purchase_per_order_whatever_the_command_id()
     {
         var (customer, _) = await desk.CustomerAsync(50);
-        var order = new PurchaseCredits("order-7", 30);
+        var order = new PurchaseCredits("order-7", new(30));
 
         var first = DeskCluster.Value(await desk.Account(customer).PurchaseAsync(desk.By(DeskCluster.Admin), order));
         var second = DeskCluster.Value(await desk.Account(customer).PurchaseAsync(desk.By(DeskCluster.Admin), order));
-        var other = await desk.Account(customer).PurchaseAsync(desk.By(DeskCluster.Admin), order with { Credits = 31 });
+        var other = await desk.Account(customer)
+            .PurchaseAsync(desk.By(DeskCluster.Admin), order with { Credits = new(31) });
 
         Assert.Equal(first, second);
         Assert.Equal(RefusalCode.IdempotencyKeyReused, other.Refusal!.Code);
-        Assert.Equal(80, DeskCluster.Value(await desk.Account(customer).ViewAsync(DeskCluster.Admin)).Balance);
+        Assert.Equal(80, DeskCluster.Value(await desk.Account(customer).ViewAsync(DeskCluster.Admin)).Balance.Value);
     }
 }

@@ -26,7 +26,7 @@ public sealed class LeavingLineTests(DeskCluster desk) : IClassFixture<DeskClust
     public async Task D10_A_withdrawal_that_an_earlier_program_began_is_finished_and_its_key_taken_for_nothing_else()
     {
         var (customer, license) = await desk.CustomerAsync(0);
-        var ticket = await desk.TicketAsync(customer, license, ceiling: 10);
+        var ticket = await desk.TicketAsync(customer, license, ceiling: new(10));
         var key = ticket.GetPrimaryKeyString();
         DeskCluster.Value(await ticket.AssessAsync(desk.By(DeskCluster.Engineer), Configuration));
 
@@ -45,11 +45,11 @@ public sealed class LeavingLineTests(DeskCluster desk) : IClassFixture<DeskClust
         DeskCluster.Value(
             await ticket.DecideAsync(desk.By(owner), new(2, ConsentDecision.Accept, Acknowledged: false))
         );
-        Assert.Equal(20, Assert.Single(await LineAsync(customer)).Credits);
+        Assert.Equal(20, Assert.Single(await LineAsync(customer)).Credits.Value);
 
         var withdrawn = DeskCluster.Value(await ticket.WithdrawAsync(desk.By(owner)));
 
-        Assert.Equal((TicketStatus.Withdrawn, 0), (withdrawn.Status, withdrawn.Charged));
+        Assert.Equal((TicketStatus.Withdrawn, 0), (withdrawn.Status, withdrawn.Charged.Value));
         Assert.Empty(await LineAsync(customer));
         await desk.AssertBooksAgreeAsync(customer, [ticket]);
     }
@@ -58,7 +58,7 @@ public sealed class LeavingLineTests(DeskCluster desk) : IClassFixture<DeskClust
     public async Task D12_Credits_that_are_taken_while_the_charge_of_an_ended_ticket_is_still_in_the_line_go_back()
     {
         var (customer, license) = await desk.CustomerAsync(0);
-        var ticket = await desk.TicketAsync(customer, license, ceiling: 20);
+        var ticket = await desk.TicketAsync(customer, license, ceiling: new(20));
         DeskCluster.Value(await ticket.AssessAsync(desk.By(DeskCluster.Engineer), Investigation));
         var withdrawal = desk.By(DeskCluster.OwnerOf(customer));
 
@@ -68,15 +68,15 @@ public sealed class LeavingLineTests(DeskCluster desk) : IClassFixture<DeskClust
         desk.Time.Pass(TimeSpan.FromSeconds(1));
         DeskCluster.Value(
             await DeskCluster.UntilAnsweredAsync(() =>
-                desk.Account(customer).PurchaseAsync(desk.By(DeskCluster.Admin), new("order-late", 30))
+                desk.Account(customer).PurchaseAsync(desk.By(DeskCluster.Admin), new("order-late", new(30)))
             )
         );
 
         var withdrawn = DeskCluster.Value(await DeskCluster.UntilAnsweredAsync(() => ticket.WithdrawAsync(withdrawal)));
 
-        Assert.Equal((TicketStatus.Withdrawn, 0), (withdrawn.Status, withdrawn.Charged));
+        Assert.Equal((TicketStatus.Withdrawn, 0), (withdrawn.Status, withdrawn.Charged.Value));
         var account = DeskCluster.Value(await desk.Account(customer).ViewAsync(DeskCluster.Admin));
-        Assert.Equal((30, 0), (account.Balance, account.Waiting.Length));
+        Assert.Equal((30, 0), (account.Balance.Value, account.Waiting.Length));
         await desk.AssertBooksAgreeAsync(customer, [ticket]);
     }
 

@@ -29,13 +29,16 @@ public sealed class MergeRaceTests(DeskCluster desk) : IClassFixture<DeskCluster
             var won = Assert.Single(answers, answer => answer.Ok).Value!;
             var refusal = Assert.Single(answers, answer => !answer.Ok).Refusal!;
             Assert.True(refusal.Code is RefusalCode.AlreadyMerged or RefusalCode.MergeInFlight, refusal.ToString());
-            Assert.Equal((TicketStatus.Merged, 0), (won.Status, won.Charged));
+            Assert.Equal((TicketStatus.Merged, 0), (won.Status, won.Charged.Value));
             var survivor = answers[0].Ok ? two[1] : two[0];
             await AssertTookInAsync(survivor, won.Number);
         }
 
         await desk.AssertBooksAgreeAsync(customer, all);
-        Assert.Equal(5 * Rounds, DeskCluster.Value(await desk.Account(customer).ViewAsync(DeskCluster.Admin)).Balance);
+        Assert.Equal(
+            5 * Rounds,
+            DeskCluster.Value(await desk.Account(customer).ViewAsync(DeskCluster.Admin)).Balance.Value
+        );
     }
 
     [Fact]
@@ -84,7 +87,7 @@ public sealed class MergeRaceTests(DeskCluster desk) : IClassFixture<DeskCluster
 
         var receipt = DeskCluster.Value(receipts[0]);
         Assert.Equal(receipt.Version, DeskCluster.Value(receipts[1]).Version);
-        Assert.Equal((TicketStatus.Merged, 0), (receipt.Status, receipt.Charged));
+        Assert.Equal((TicketStatus.Merged, 0), (receipt.Status, receipt.Charged.Value));
         await AssertTookInAsync(into, receipt.Number);
         await desk.AssertBooksAgreeAsync(customer, [ticket, into]);
         Assert.Equal(
@@ -104,7 +107,7 @@ public sealed class MergeRaceTests(DeskCluster desk) : IClassFixture<DeskCluster
 
         await DeskCluster.EventuallyAsync(async () =>
             DeskCluster.Value(await ticket.ViewAsync(DeskCluster.Engineer))
-                is { Status: TicketStatus.Merged, Charged: 0 }
+                is { Status: TicketStatus.Merged, Charged.Value: 0 }
         );
         await AssertTookInAsync(into, DeskCluster.Value(await ticket.ViewAsync(DeskCluster.Engineer)).Number);
     }

@@ -31,7 +31,7 @@ public sealed class NothingChangedClusterTests(DeskCluster desk) : IClassFixture
         var charged = DeskCluster.Value(
             await ticket.AssessAsync(desk.By(DeskCluster.Engineer), Assess(Category.Question))
         );
-        Assert.Equal(5, charged.Charged);
+        Assert.Equal(5, charged.Charged.Value);
         await ticket.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
         var other = desk.Silos[1].GetGrain<ITicketGrain>(key);
         var late = DeskCluster.Value(await other.WaiveAsync(context, waiver));
@@ -40,7 +40,7 @@ public sealed class NothingChangedClusterTests(DeskCluster desk) : IClassFixture
         Assert.Equal(StateJson.Write(first.Value), StateJson.Write(late));
         Assert.Equal(RefusalCode.IdempotencyKeyReused, reused.Refusal?.Code);
         var view = DeskCluster.Value(await other.ViewAsync(DeskCluster.Engineer));
-        Assert.Equal((charged.Version, 5L), (view.Version, view.Charged));
+        Assert.Equal((charged.Version, 5L), (view.Version, view.Charged.Value));
         var kept = await desk.Reader.ReadHistoryAsync(key, 0, 100, [NothingChanged.Kind]);
         Assert.Equal(DeskCluster.Engineer.Id, Assert.Single(kept).Actor);
         await desk.AssertBooksAgreeAsync(customer, [ticket]);

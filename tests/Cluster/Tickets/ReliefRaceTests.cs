@@ -24,7 +24,7 @@ public sealed class ReliefRaceTests(DeskCluster desk) : IClassFixture<DeskCluste
         var (customer, license) = await desk.CustomerAsync(50);
         for (var round = 0; round < Rounds; round++)
         {
-            var ticket = await desk.TicketAsync(customer, license, ceiling: 20);
+            var ticket = await desk.TicketAsync(customer, license, ceiling: new(20));
             DeskCluster.Value(await ticket.AssessAsync(desk.By(DeskCluster.Engineer), Investigation));
 
             var receipts = await Task.WhenAll(
@@ -37,7 +37,7 @@ public sealed class ReliefRaceTests(DeskCluster desk) : IClassFixture<DeskCluste
             Assert.All(receipts, receipt => Assert.Equal((0, 2), ChargeOf(DeskCluster.Value(receipt))));
             var number = DeskCluster.Value(receipts[0]).Number;
             var entries = await desk.Reader.ReadEntriesOfTicketAsync(customer.Account.Value, number);
-            Assert.Equal([-20, 20], entries.Select(entry => entry.Amount));
+            Assert.Equal([-20, 20], entries.Select(entry => entry.Amount.Value));
             await desk.AssertBooksAgreeAsync(customer, [ticket]);
         }
     }
@@ -48,27 +48,28 @@ public sealed class ReliefRaceTests(DeskCluster desk) : IClassFixture<DeskCluste
         for (var round = 0; round < Rounds; round++)
         {
             var (customer, license) = await desk.CustomerAsync(1);
-            var ticket = await desk.TicketAsync(customer, license, ceiling: 20);
+            var ticket = await desk.TicketAsync(customer, license, ceiling: new(20));
             DeskCluster.Value(await ticket.AssessAsync(desk.By(DeskCluster.Engineer), Investigation));
 
             var waiving = DeskCluster.UntilAnsweredAsync(() =>
                 ticket.WaiveAsync(desk.By(DeskCluster.Engineer), new("Goodwill"))
             );
-            var paying = desk.Account(customer).PurchaseAsync(desk.By(DeskCluster.Admin), new($"order-{round}", 100));
+            var paying = desk.Account(customer)
+                .PurchaseAsync(desk.By(DeskCluster.Admin), new($"order-{round}", new(100)));
             DeskCluster.Value(await paying);
             DeskCluster.Value(await waiving);
 
             await DeskCluster.EventuallyAsync(async () =>
             {
                 var view = DeskCluster.Value(await ticket.ViewAsync(DeskCluster.Admin));
-                return view is { Charged: 0, Status: TicketStatus.Open, ChargeInFlight: false };
+                return view is { Charged.Value: 0, Status: TicketStatus.Open, ChargeInFlight: false };
             });
             var account = DeskCluster.Value(await desk.Account(customer).ViewAsync(DeskCluster.Admin));
-            Assert.Equal((101, 0), (account.Balance, account.Waiting.Length));
+            Assert.Equal((101, 0), (account.Balance.Value, account.Waiting.Length));
             await desk.AssertBooksAgreeAsync(customer, [ticket]);
         }
     }
 
     private static (long Charged, int? Revision) ChargeOf(TicketReceipt receipt) =>
-        (receipt.Charged, receipt.Assessment?.Revision);
+        (receipt.Charged.Value, receipt.Assessment?.Revision);
 }

@@ -18,10 +18,10 @@ public sealed class RowsPerCommitTests(DeskCluster desk) : IClassFixture<DeskClu
     public async Task Opening_replying_and_charging_write_so_many_rows()
     {
         var (customer, license) = await desk.CustomerAsync(50);
-        await desk.TicketAsync(customer, license, ceiling: 50);
+        await desk.TicketAsync(customer, license, ceiling: new(50));
 
         var before = await RowsAsync();
-        var ticket = await desk.TicketAsync(customer, license, ceiling: 50);
+        var ticket = await desk.TicketAsync(customer, license, ceiling: new(50));
         var opened = await RowsAsync();
         Assert.Equal("orleansstorage 1, history 2, texts 2, cards 1", Added(before, opened));
 

@@ -43,7 +43,7 @@ public sealed class SilentAccountTests(DeskCluster desk) : IClassFixture<DeskClu
             desk.Faults.Speak(customer.Account.Value);
         }
 
-        Assert.Equal(new Shortage(20, 5, 15), DeskCluster.Value(await priced.ViewAsync(owner)).Shortage);
+        Assert.Equal(new Shortage(new(20), new(5), new(15)), DeskCluster.Value(await priced.ViewAsync(owner)).Shortage);
     }
 
     private static (TicketStatus Status, Shortage? Shortage) StandOf(TicketReceipt receipt) =>

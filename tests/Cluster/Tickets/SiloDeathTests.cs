@@ -25,8 +25,8 @@ public sealed class SiloDeathTests(DeskCluster desk) : IClassFixture<DeskCluster
         await desk.Cluster.KillSiloAsync(desk.Cluster.Silos[1]);
         var receipts = await Task.WhenAll(assessing);
 
-        Assert.All(receipts, receipt => Assert.Equal(5, DeskCluster.Value(receipt).Charged));
+        Assert.All(receipts, receipt => Assert.Equal(5, DeskCluster.Value(receipt).Charged.Value));
         await desk.AssertBooksAgreeAsync(customer, tickets);
-        Assert.Equal(40, DeskCluster.Value(await desk.Account(customer).ViewAsync(DeskCluster.Admin)).Balance);
+        Assert.Equal(40, DeskCluster.Value(await desk.Account(customer).ViewAsync(DeskCluster.Admin)).Balance.Value);
     }
 }

@@ -16,7 +16,7 @@ public sealed class WaitingLineRaceTests(DeskCluster desk) : IClassFixture<DeskC
     public async Task D5_A_purchase_that_pays_for_the_second_only_pays_neither_and_the_rest_pays_the_first()
     {
         var (customer, license) = await desk.CustomerAsync(0);
-        var first = await desk.TicketAsync(customer, license, ceiling: 20);
+        var first = await desk.TicketAsync(customer, license, ceiling: new(20));
         var second = await desk.TicketAsync(customer, license);
         await AssessAsync(first, Investigation);
         await AssessAsync(second, Question);
@@ -38,7 +38,10 @@ public sealed class WaitingLineRaceTests(DeskCluster desk) : IClassFixture<DeskC
             long[] charged = [one, two, three];
             await DeskCluster.EventuallyAsync(async () => (await ChargedAsync(tickets)).SequenceEqual(charged));
             var account = DeskCluster.Value(await desk.Account(customer).ViewAsync(DeskCluster.Admin));
-            Assert.Equal((balance, charged.Count(credits => credits == 0)), (account.Balance, account.Waiting.Length));
+            Assert.Equal(
+                (balance, charged.Count(credits => credits == 0)),
+                (account.Balance.Value, account.Waiting.Length)
+            );
             await desk.AssertBooksAgreeAsync(customer, tickets);
         }
     }
@@ -49,7 +52,7 @@ public sealed class WaitingLineRaceTests(DeskCluster desk) : IClassFixture<DeskC
         for (var round = 0; round < 20; round++)
         {
             var (customer, license) = await desk.CustomerAsync(0);
-            var large = await desk.TicketAsync(customer, license, ceiling: 20);
+            var large = await desk.TicketAsync(customer, license, ceiling: new(20));
             var small = await desk.TicketAsync(customer, license);
 
             await Task.WhenAll(
@@ -62,7 +65,7 @@ public sealed class WaitingLineRaceTests(DeskCluster desk) : IClassFixture<DeskC
             await DeskCluster.EventuallyAsync(async () => await ChargedAsync([large, small]) is [20, 0] or [0, 5]);
             var account = DeskCluster.Value(await desk.Account(customer).ViewAsync(DeskCluster.Admin));
             var waiting = Assert.Single(account.Waiting);
-            Assert.Equal(account.Balance, waiting.Credits == 20 ? 15 : 0);
+            Assert.Equal(account.Balance.Value, waiting.Credits.Value == 20 ? 15 : 0);
             await desk.AssertBooksAgreeAsync(customer, [large, small]);
         }
     }
@@ -70,7 +73,7 @@ public sealed class WaitingLineRaceTests(DeskCluster desk) : IClassFixture<DeskC
     private static async Task<long[]> ChargedAsync(ITicketGrain[] tickets) =>
         [
             .. (await Task.WhenAll(tickets.Select(ticket => ticket.ViewAsync(DeskCluster.Engineer)))).Select(view =>
-                DeskCluster.Value(view).Charged
+                DeskCluster.Value(view).Charged.Value
             ),
         ];
 
@@ -86,7 +89,7 @@ public sealed class WaitingLineRaceTests(DeskCluster desk) : IClassFixture<DeskC
             await desk.Account(customer)
                 .PurchaseAsync(
                     desk.By(DeskCluster.Admin),
-                    new($"{customer}-{Interlocked.Increment(ref orders)}", credits)
+                    new($"{customer}-{Interlocked.Increment(ref orders)}", new(credits))
                 )
         );
 }

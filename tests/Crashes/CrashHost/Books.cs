@@ -28,8 +28,8 @@ internal sealed class Books
             desk.Grain<ICreditAccountGrain>(Vendor.Account.Value).ViewAsync(Vendor.Admin)
         );
         return new(
-            account.Balance,
-            [.. account.Waiting.Select(charge => new WaitingCharge(books.Place(charge.Ticket), charge.Credits))],
+            account.Balance.Value,
+            [.. account.Waiting.Select(charge => new WaitingCharge(books.Place(charge.Ticket), charge.Credits.Value))],
             [.. (await desk.Reader.ReadEntriesAsync(Vendor.Account.Value, 0, Plenty)).Select(books.EntryOf)],
             [.. await Task.WhenAll(books._tickets.Select(books.TicketAsync))],
             await books.LicensesAsync(),
@@ -49,8 +49,8 @@ internal sealed class Books
         new(
             row.Seq,
             row.Kind,
-            row.Amount,
-            row.BalanceAfter,
+            row.Amount.Value,
+            row.BalanceAfter.Value,
             row.Ticket is { } number ? Place(number) : null,
             Named(row.Operation.Id)
         );
@@ -63,8 +63,8 @@ internal sealed class Books
         return new(
             Place(view.Number),
             view.Status.ToString(),
-            view.Charged,
-            view.Agreed?.Price,
+            view.Charged.Value,
+            view.Agreed?.Price.Value,
             view.ChargeInFlight,
             $"{listed.Status} {listed.Charged}",
             view.Parent is { } parent ? Place(parent) : null,

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Tallydesk.Amounts;
 using Tallydesk.Chats;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -16,6 +17,7 @@ public sealed class PeoplesTextTests
     private static readonly Type[] Formed =
     [
         typeof(ChatId),
+        typeof(CreditAmount),
         typeof(CustomerId),
         typeof(DateOnly),
         typeof(DateTimeOffset),

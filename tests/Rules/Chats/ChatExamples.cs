@@ -32,7 +32,7 @@ internal static class ChatExamples
             new CustomerId("cus-1"),
             "Multi-Vendor Ultimate",
             LicenseKind.First,
-            0,
+            new(0),
             coverage ?? Business.Bought("Multi-Vendor Ultimate", "2026-01-05 10:00"),
             Business.At("2026-01-05 10:00"),
             1

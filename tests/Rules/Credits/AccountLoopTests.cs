@@ -34,10 +34,10 @@ public sealed class AccountLoopTests
 
         Assert.True((await first).Ok);
         Assert.Equal(RefusalCode.IdempotencyKeyReused, (await reused).Refusal!.Code);
-        Assert.Equal(91, (await purchase).Value!.Balance);
+        Assert.Equal(91, (await purchase).Value!.Balance.Value);
         Assert.Contains(3, book.Batches);
         Assert.Equal((ChargeState.Settled, "X", 50L), Told((await replacing).Value!));
-        Assert.Equal(41, book.State.Balance);
+        Assert.Equal(41, book.State.Balance.Value);
         Assert.Equal(["X"], book.Entries.Where(entry => entry.Kind == "charge").Select(entry => entry.Operation.Id));
     }
 
@@ -59,8 +59,11 @@ public sealed class AccountLoopTests
         book.Release();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => thrown.WaitAsync(TimeSpan.FromSeconds(10)));
-        Assert.Equal([1L, 3L, 6L], (await Task.WhenAll(first, before, after)).Select(answer => answer.Value!.Balance));
-        Assert.Equal(10, (await PurchaseAsync("later", "ORD-4", 4)).Value!.Balance);
+        Assert.Equal(
+            [1L, 3L, 6L],
+            (await Task.WhenAll(first, before, after)).Select(answer => answer.Value!.Balance.Value)
+        );
+        Assert.Equal(10, (await PurchaseAsync("later", "ORD-4", 4)).Value!.Balance.Value);
     }
 
     public static TheoryData<string> Looks =>
@@ -123,7 +126,7 @@ public sealed class AccountLoopTests
 
         Assert.True((await held).Ok && (await refund).Ok);
         Assert.Equal(RefusalCode.InvalidField, (await again).Refusal!.Code);
-        Assert.Equal(51, book.State.Balance);
+        Assert.Equal(51, book.State.Balance.Value);
         Assert.Equal((await refund).Value!.Lots, (await RefundAsync("tic-1/2/refund", new(1, 2, spent))).Value!.Lots);
     }
 
@@ -146,17 +149,17 @@ public sealed class AccountLoopTests
             (await lower).Refusal!.Facts.Select(fact => (fact.Name, fact.Text))
         );
         Assert.Equal(RefusalCode.IdempotencyKeyReused, (await changed).Refusal!.Code);
-        Assert.Equal(11, book.State.Balance);
+        Assert.Equal(11, book.State.Balance.Value);
     }
 
     private static CommandContext Context(string id) => new(Admin, new(id));
 
     private static (ChargeState State, string Charge, long Required) Told(ChargeReceipt receipt) =>
-        (receipt.State, receipt.Charge, receipt.Required);
+        (receipt.State, receipt.Charge, receipt.Required.Value);
 
     private Task<Answer<CreditReceipt>> AdjustAsync(string id, long credits)
     {
-        var command = new AdjustCredits(credits, "reason");
+        var command = new AdjustCredits(new(credits), "reason");
         return loop.SubmitAsync(
             AccountCommand.Of(
                 Context(id),
@@ -169,7 +172,7 @@ public sealed class AccountLoopTests
 
     private Task<Answer<CreditReceipt>> PurchaseAsync(string id, string order, long credits)
     {
-        var command = new PurchaseCredits(order, credits);
+        var command = new PurchaseCredits(order, new(credits));
         return loop.SubmitAsync(
             AccountCommand.Of(
                 Context(id),
@@ -185,7 +188,7 @@ public sealed class AccountLoopTests
 
     private Task<Answer<ChargeReceipt>> ChargeAsync(string id, long credits, string? replaces = null)
     {
-        var command = new ChargeTicket(new("tic-1"), 1, 1, credits, replaces);
+        var command = new ChargeTicket(new("tic-1"), 1, 1, new(credits), replaces);
         return loop.SubmitAsync(
             AccountCommand.Of(
                 Context(id),

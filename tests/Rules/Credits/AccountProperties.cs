@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CsCheck;
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -67,7 +68,7 @@ public sealed class AccountProperties
             switch (step.Kind)
             {
                 case StepKind.Grant when !account.Revoked.Contains(License(step)):
-                    Do(CreditRules.Grant(account, new(Shop, id), new(License(step), step.Credits)));
+                    Do(CreditRules.Grant(account, new(Shop, id), new(License(step), new(step.Credits))));
                     naive.Grant(License(step).Value, step.Credits);
                     break;
                 case StepKind.Revoke when !account.Revoked.Contains(License(step)):
@@ -75,7 +76,7 @@ public sealed class AccountProperties
                     naive.Revoke(License(step).Value);
                     break;
                 case StepKind.Purchase:
-                    Do(CreditRules.Purchase(account, Shop, new(key, step.Credits)));
+                    Do(CreditRules.Purchase(account, Shop, new(key, new(step.Credits))));
                     naive.Add(bought: true, step.Credits);
                     break;
                 case StepKind.Adjust:
@@ -103,7 +104,7 @@ public sealed class AccountProperties
 
         private void Adjust(CommandId id, long credits)
         {
-            var done = Do(CreditRules.Adjust(account, new(Lead, id), new(credits, "reason")));
+            var done = Do(CreditRules.Adjust(account, new(Lead, id), new(new(credits), "reason")));
             if (credits > 0)
             {
                 naive.Add(bought: false, credits);
@@ -122,15 +123,15 @@ public sealed class AccountProperties
             }
 
             var left = spent[charge].Sum(lot => lot.Credits);
-            var credits = Math.Min(left, step.Credits);
+            var credits = Math.Min(left.Value, step.Credits);
             if (credits == 0)
             {
                 return;
             }
 
-            var lots = CreditLots.LastSpent(spent[charge], credits);
+            var lots = CreditLots.LastSpent(spent[charge], new(credits));
             Do(CreditRules.Refund(account, id, new(1, 1, lots), spent[charge]));
-            spent[charge] = CreditLots.WithoutLast(spent[charge], credits);
+            spent[charge] = CreditLots.WithoutLast(spent[charge], new(credits));
             naive.Refund(charge, credits);
         }
 
@@ -159,22 +160,25 @@ public sealed class AccountProperties
 
         private void Compare()
         {
-            Assert.Equal(naive.Balance, account.Balance);
+            Assert.Equal(naive.Balance, account.Balance.Value);
             Assert.Equal(naive.Entries, account.EntrySeq);
             Assert.Equal(naive.Line, account.Waiting.Select(charge => charge.Operation));
             Assert.Equal(
                 naive.Lots.OrderBy(lot => lot.Key).Select(lot => (lot.Key, (long)lot.Value)),
-                account.Lots.OrderBy(lot => lot.Number).Select(lot => (lot.Number, lot.Remaining))
+                account.Lots.OrderBy(lot => lot.Number).Select(lot => (lot.Number, lot.Remaining.Value))
             );
             Assert.Equal(ledger.Sum(entry => entry.Amount), account.Balance);
-            Assert.All(ledger, entry => Assert.True(entry.BalanceAfter >= 0));
-            Assert.All(ledger, entry => Assert.Equal(Math.Abs(entry.Amount), entry.Lots.Sum(lot => lot.Credits)));
+            Assert.All(ledger, entry => Assert.True(entry.BalanceAfter >= CreditAmount.Zero));
+            Assert.All(
+                ledger,
+                entry => Assert.Equal(Math.Abs(entry.Amount.Value), entry.Lots.Sum(lot => lot.Credits).Value)
+            );
             Assert.Equal(ledger.Count, ledger.Select(entry => entry.Operation).Distinct().Count());
         }
 
         private static LicenseNumber License(Step step) => new($"LIC-{step.Pick}");
 
-        private static ChargeTicket Charge(long credits) => new(new TicketId("tic-1"), 1, 1, credits);
+        private static ChargeTicket Charge(long credits) => new(new TicketId("tic-1"), 1, 1, new(credits));
 
         private static string? Pick(IEnumerable<string> keys, int pick) =>
             keys.ToArray() is { Length: > 0 } all ? all[pick % all.Length] : null;

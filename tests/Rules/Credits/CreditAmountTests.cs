@@ -1,3 +1,4 @@
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Evaluations;
 using Tallydesk.Identity;
@@ -14,7 +15,7 @@ namespace Tallydesk.Tests.Credits;
 /// <summary>Every amount that somebody names has an upper end, and sums of what was written before it had one are told.</summary>
 public sealed class CreditAmountTests
 {
-    private const long TooMuch = CreditAmount.Most + 1;
+    private const long TooMuch = 1_000_000_000_001;
     private static readonly Actor Admin = new("usr-admin", "Ada", Role.Admin);
     private static readonly CommandContext Context = new(Admin, new("key"));
 
@@ -27,19 +28,22 @@ public sealed class CreditAmountTests
     public static TheoryData<string, Refusal?> Named =>
         new()
         {
-            { "credits", CreditRules.Grant(new(), Context, new(new("LIC-1"), TooMuch)).Refusal },
-            { "credits", CreditRules.Purchase(new(), Admin, new("ORD-1", TooMuch)).Refusal },
-            { "credits", CreditRules.Adjust(new(), Context, new(TooMuch, "reason")).Refusal },
-            { "credits", CreditRules.Adjust(new(), Context, new(long.MinValue, "reason")).Refusal },
+            { "credits", CreditRules.Grant(new(), Context, new(new("LIC-1"), new(TooMuch))).Refusal },
+            { "credits", CreditRules.Purchase(new(), Admin, new("ORD-1", new(TooMuch))).Refusal },
+            { "credits", CreditRules.Adjust(new(), Context, new(new(TooMuch), "reason")).Refusal },
+            { "credits", CreditRules.Adjust(new(), Context, new(new(long.MinValue), "reason")).Refusal },
             {
                 "credits",
-                PriceRules.Assess(Tests.Policy.Business.Policy, Modification with { Credits = TooMuch }).Refusal
+                PriceRules.Assess(Tests.Policy.Business.Policy, Modification with { Credits = new(TooMuch) }).Refusal
             },
-            { "preAgreedUpTo", OpeningRules.Check(new(new("LIC-1"), "Subject", "Body", null, TooMuch, false)) },
-            { "preAgreedUpTo", Quoted(new PriorAgreement(TooMuch), new(0, [], 1)).Refusal },
-            { "preAgreedUpTo", Evaluated(asked => asked with { PreAgreedUpTo = TooMuch }).Refusal },
-            { "credits", Evaluated(asked => asked with { Credits = TooMuch }).Refusal },
-            { "balance", Evaluated(asked => asked with { Balance = CreditAmount.MostHeld + 1 }).Refusal },
+            { "preAgreedUpTo", OpeningRules.Check(new(new("LIC-1"), "Subject", "Body", null, new(TooMuch), false)) },
+            { "preAgreedUpTo", Quoted(new PriorAgreement(new(TooMuch)), new(new(0), [], 1)).Refusal },
+            { "preAgreedUpTo", Evaluated(asked => asked with { PreAgreedUpTo = new(TooMuch) }).Refusal },
+            { "credits", Evaluated(asked => asked with { Credits = new(TooMuch) }).Refusal },
+            {
+                "balance",
+                Evaluated(asked => asked with { Balance = CreditAmount.MostHeld + CreditAmount.One }).Refusal
+            },
         };
 
     [Theory, MemberData(nameof(Named))]
@@ -59,16 +63,22 @@ public sealed class CreditAmountTests
             account = bought.Value!.Events.Aggregate(account, CreditAccount.Apply);
         }
 
-        Assert.Equal(RefusalCode.InvalidField, CreditRules.Purchase(account, Admin, new("ORD-x", 1)).Refusal!.Code);
-        Assert.Equal(RefusalCode.InvalidField, CreditRules.Adjust(account, Context, new(1, "reason")).Refusal!.Code);
+        Assert.Equal(
+            RefusalCode.InvalidField,
+            CreditRules.Purchase(account, Admin, new("ORD-x", new(1))).Refusal!.Code
+        );
+        Assert.Equal(
+            RefusalCode.InvalidField,
+            CreditRules.Adjust(account, Context, new(new(1), "reason")).Refusal!.Code
+        );
     }
 
     [Fact]
     public void A_line_written_before_the_bound_still_gives_quotes()
     {
-        var account = new AccountView(50, [new(1, 1, long.MaxValue), new(2, 1, long.MaxValue)], 1);
-        Assert.Equal(long.MaxValue, account.WaitingCredits);
-        Assert.Equal(long.MaxValue - 50, Quoted(new PriorAgreement(), account).Value!.Settlement.Missing);
+        var account = new AccountView(new(50), [new(1, 1, new(long.MaxValue)), new(2, 1, new(long.MaxValue))], 1);
+        Assert.Equal(long.MaxValue, account.WaitingCredits.Value);
+        Assert.Equal(long.MaxValue - 50, Quoted(new PriorAgreement(), account).Value!.Settlement.Missing.Value);
     }
 
     [Fact]
@@ -76,9 +86,11 @@ public sealed class CreditAmountTests
     {
         // Every number of the policy at its upper end: 1,000,000 for each of 10,000 releases.
         Assert.InRange(
-            UpgradeRules.PriceOf(new(1_000_000, 0, 1_000_000), new(10_000, IsListed: true, IsToCurrent: true)),
+            UpgradeRules
+                .PriceOf(new(new(1_000_000), 0, new(1_000_000)), new(10_000, IsListed: true, IsToCurrent: true))
+                .Value,
             1,
-            CreditAmount.Most
+            CreditAmount.Most.Value
         );
     }
 
@@ -100,7 +112,7 @@ public sealed class CreditAmountTests
                 new EvaluationCase("CS-Cart", LicenseKind.First, At("2026-03-10 10:00"), Category.ComplexModification)
                 {
                     PurchasedAt = At("2026-03-01 15:00"),
-                    Credits = 20,
+                    Credits = new(20),
                 }
             )
         );

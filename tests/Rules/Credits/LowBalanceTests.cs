@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CsCheck;
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -33,20 +34,20 @@ public sealed class LowBalanceTests
     [InlineData("50 9,20", "")]
     [InlineData("50 5,8", "8")]
     public void D14_A_fall_below_10_is_told_once_until_the_balance_was_there_again(string balances, string told) =>
-        Assert.Equal(told, string.Join(' ', Play(balances, [10]).Falls.Select(fell => fell.Balance)));
+        Assert.Equal(told, string.Join(' ', Play(balances, [10]).Falls.Select(fell => fell.Balance.Value)));
 
     [Fact]
     public void D14_Each_threshold_is_told_by_itself() =>
         Assert.Equal(
             [(20L, 15L), (10L, 5L)],
-            Play("50 15 5", [20, 10]).Falls.Select(fell => (fell.Threshold, fell.Balance))
+            Play("50 15 5", [20, 10]).Falls.Select(fell => (fell.Threshold.Value, fell.Balance.Value))
         );
 
     [Fact]
     public void D14_The_account_shows_what_it_fell_below_until_it_is_there_again()
     {
-        Assert.Equal(new LowBalance(10, Now), Assert.Single(Play("50 9", [10]).Account.Low));
-        Assert.Equal(new LowBalance(10, Now), Assert.Single(Play("50 9 45,0", [10]).Account.Low));
+        Assert.Equal(new LowBalance(new(10), Now), Assert.Single(Play("50 9", [10]).Account.Low));
+        Assert.Equal(new LowBalance(new(10), Now), Assert.Single(Play("50 9 45,0", [10]).Account.Low));
         Assert.Empty(Play("50 9 10", [10]).Account.Low);
     }
 
@@ -93,8 +94,8 @@ public sealed class LowBalanceTests
             spent
         );
 
-        Assert.Equal([20, -20], refund.Value!.Events.OfType<CreditEntry>().Select(entry => entry.Amount));
-        Assert.Equal(refund.Value.Events, LowBalanceRules.WithFalls(0, refund.Value.Events, [10], Now));
+        Assert.Equal([20, -20], refund.Value!.Events.OfType<CreditEntry>().Select(entry => entry.Amount.Value));
+        Assert.Equal(refund.Value.Events, LowBalanceRules.WithFalls(new(0), refund.Value.Events, [new(10)], Now));
     }
 
     private static CreditAccount Reread(CreditAccount account) =>
@@ -108,27 +109,38 @@ public sealed class LowBalanceTests
                 "move",
                 one =>
                     Decision<CreditEvent>.Of(
-                        new CreditEntry(EntryKind.Adjustment, "k", balance - one.Balance, balance, [])
+                        new CreditEntry(
+                            EntryKind.Adjustment,
+                            "k",
+                            new CreditAmount(balance) - one.Balance,
+                            new(balance),
+                            []
+                        )
                     ),
                 Receipts.OfEntry
             ),
         ]);
-        return AccountBatch.Take(queue, account, most: 1, [], [.. thresholds], Now).After;
+        return AccountBatch
+            .Take(queue, account, most: 1, [], [.. thresholds.Select(threshold => new CreditAmount(threshold))], Now)
+            .After;
     }
 
     /// <summary>Commands that bring the account from one balance to the next, by an entry for each number between commas.</summary>
-    private static (CreditAccount Account, List<BalanceFell> Falls) Play(
-        string balances,
-        ImmutableArray<long> thresholds
-    )
+    private static (CreditAccount Account, List<BalanceFell> Falls) Play(string balances, ImmutableArray<long> levels)
     {
         var account = new CreditAccount();
         var falls = new List<BalanceFell>();
+        var thresholds = levels.Select(level => new CreditAmount(level)).ToImmutableArray();
         foreach (var command in balances.Split(' '))
         {
             var entries = ImmutableArray.CreateBuilder<CreditEvent>();
             var before = account.Balance;
-            foreach (var balance in command.Split(',').Select(long.Parse).Where(balance => balance != before))
+            foreach (
+                var balance in command
+                    .Split(',')
+                    .Select(one => new CreditAmount(long.Parse(one)))
+                    .Where(balance => balance != before)
+            )
             {
                 entries.Add(new CreditEntry(EntryKind.Adjustment, "k", balance - before, balance, []));
                 before = balance;

@@ -29,9 +29,12 @@ public sealed class RevocationTests
 
         desk.Revoke();
 
-        Assert.Equal((7, 20), (desk.Account.Balance, desk[ticket].Charged));
+        Assert.Equal((7, 20), (desk.Account.Balance.Value, desk[ticket].Charged.Value));
         var entry = desk.Ledger[^1];
-        Assert.Equal((EntryKind.Void, -30, "LIC-1"), (entry.Kind, entry.Amount, Assert.Single(entry.Lots).Reference));
+        Assert.Equal(
+            (EntryKind.Void, -30, "LIC-1"),
+            (entry.Kind, entry.Amount.Value, Assert.Single(entry.Lots).Reference)
+        );
     }
 
     [Fact]
@@ -42,7 +45,7 @@ public sealed class RevocationTests
 
         desk.Revoke();
 
-        Assert.Equal((0, EntryKind.Charge), (desk.Account.Balance, desk.Ledger[^1].Kind));
+        Assert.Equal((0, EntryKind.Charge), (desk.Account.Balance.Value, desk.Ledger[^1].Kind));
     }
 
     [Fact]
@@ -60,9 +63,9 @@ public sealed class RevocationTests
 
         Assert.Equal(
             [(EntryKind.Refund, 25L, 25L), (EntryKind.Void, -20, 5)],
-            desk.Ledger.TakeLast(2).Select(entry => (entry.Kind, entry.Amount, entry.BalanceAfter))
+            desk.Ledger.TakeLast(2).Select(entry => (entry.Kind, entry.Amount.Value, entry.BalanceAfter.Value))
         );
-        Assert.Equal((0, TicketStatus.AwaitingCredits), (desk[ticket].Charged, desk[waiting].Status));
+        Assert.Equal((0, TicketStatus.AwaitingCredits), (desk[ticket].Charged.Value, desk[waiting].Status));
     }
 
     [Fact]
@@ -78,7 +81,7 @@ public sealed class RevocationTests
 
         desk.Assess(ticket, Category.SecurityBug);
 
-        Assert.Equal((0, 5), (desk.Account.Balance, desk[waiting].Charged));
+        Assert.Equal((0, 5), (desk.Account.Balance.Value, desk[waiting].Charged.Value));
     }
 
     [Theory]
@@ -149,7 +152,7 @@ public sealed class RevocationTests
                 Owner,
                 new(Number("A-1"), "CS-Cart", At("2026-03-01 10:00"), null, null, default),
                 LicenseKind.First,
-                50,
+                new(50),
                 new([])
             ),
         };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
@@ -45,14 +46,14 @@ internal sealed class WholeCustomer
         }
 
         var (kind, benefit) = (decided.Value!.Kind, decided.Value.Benefit!);
-        Assert.Equal(plan.Credits ?? 0, benefit.Credits);
+        Assert.Equal(plan.Credits ?? CreditAmount.Zero, benefit.Credits);
         licenses.Add(
             new(new(number, edition.Name, kind), CoverageRules.CoverageOf(desk.Policy, benefit, null, Bought, default))
         );
-        granted += benefit.Credits;
-        if (benefit.Credits > 0)
+        granted += benefit.Credits.Value;
+        if (benefit.Credits > CreditAmount.Zero)
         {
-            desk.Grant(number, benefit.Credits);
+            desk.Grant(number, benefit.Credits.Value);
         }
     }
 
@@ -113,14 +114,14 @@ internal sealed class WholeCustomer
         var refusal = desk.Assess(
             number,
             category,
-            category == Category.ComplexModification ? desk.Policy.Prices.ComplexModificationFrom + 15 : null,
+            category == Category.ComplexModification ? desk.Policy.Prices.ComplexModificationFrom.Value + 15 : null,
             category == Category.Upgrade ? path : null
         );
         if (refusal is null)
         {
             var ticket = desk[number];
             Assert.Equal(before + 1, ticket.LastRevision);
-            Assert.Equal(PriceOf(ticket, category), (ticket.Proposed ?? ticket.Agreed)!.Price);
+            Assert.Equal(PriceOf(ticket, category), (ticket.Proposed ?? ticket.Agreed)!.Price.Value);
         }
     }
 
@@ -132,10 +133,10 @@ internal sealed class WholeCustomer
             return;
         }
 
-        var price = desk[number].Proposed?.Price ?? 0;
+        var price = desk[number].Proposed?.Price ?? CreditAmount.Zero;
         if (desk.Decide(number, decision, acknowledged: true) is null && decision == ConsentDecision.Accept)
         {
-            agreedTo[number] = Math.Max(agreedTo[number], price);
+            agreedTo[number] = Math.Max(agreedTo[number], price.Value);
         }
     }
 
@@ -155,7 +156,7 @@ internal sealed class WholeCustomer
         );
         if (refusal is null)
         {
-            Assert.Equal((0, 0), (desk[number].Charged, desk[number].Agreed!.Price));
+            Assert.Equal((0, 0), (desk[number].Charged.Value, desk[number].Agreed!.Price.Value));
         }
 
         if (desk[number].LastRevision > before)
@@ -192,9 +193,9 @@ internal sealed class WholeCustomer
             Version = $"{desk.Policy.Version}x",
             Prices = prices with
             {
-                Question = Math.Max(1, prices.Question + by),
-                Configuration = Math.Max(1, prices.Configuration + by),
-                Investigation = Math.Max(1, prices.Investigation + by),
+                Question = CreditAmount.Max(CreditAmount.One, prices.Question + new CreditAmount(by)),
+                Configuration = CreditAmount.Max(CreditAmount.One, prices.Configuration + new CreditAmount(by)),
+                Investigation = CreditAmount.Max(CreditAmount.One, prices.Investigation + new CreditAmount(by)),
             },
         };
         Assert.All(desk.Tickets, ticket => Assert.Equal(agreed[ticket.Key], ticket.Value.Agreed));
@@ -205,12 +206,12 @@ internal sealed class WholeCustomer
     {
         var tickets = desk.Tickets.Values;
         Assert.Equal(desk.Ledger.Sum(entry => entry.Amount), desk.Account.Balance);
-        Assert.All(desk.Ledger, entry => Assert.True(entry.BalanceAfter >= 0));
+        Assert.All(desk.Ledger, entry => Assert.True(entry.BalanceAfter >= CreditAmount.Zero));
         Assert.Equal(desk.Ledger.Count, desk.Ledger.Select(entry => entry.Operation).Distinct().Count());
         var voided = -desk.Ledger.Where(entry => entry.Kind == EntryKind.Void).Sum(entry => entry.Amount);
         Assert.Equal(
             granted + bought + adjusted,
-            desk.Account.Balance + tickets.Sum(ticket => ticket.Charged) + voided
+            (desk.Account.Balance + tickets.Sum(ticket => ticket.Charged) + voided).Value
         );
         var revoked = licenses.Where(license => license.Registered.Revoked);
         Assert.Empty(
@@ -223,11 +224,17 @@ internal sealed class WholeCustomer
             Assert.Equal(net, ticket.Charged);
             if (ticket is { IsLive: true, Proposed: null })
             {
-                Assert.Equal(ticket.Agreed?.Price ?? 0, ticket.Charged + (ticket.Waiting?.Required ?? 0));
+                Assert.Equal(
+                    ticket.Agreed?.Price ?? CreditAmount.Zero,
+                    ticket.Charged + (ticket.Waiting?.Required ?? CreditAmount.Zero)
+                );
             }
 
-            var question = Math.Max(desk.Policy.Prices.Question, ticket.Agreed?.Price ?? 0);
-            Assert.True(ticket.Charged <= Math.Max(agreedTo[ticket.Number], question));
+            var question = Math.Max(
+                desk.Policy.Prices.Question.Value,
+                (ticket.Agreed?.Price ?? CreditAmount.Zero).Value
+            );
+            Assert.True(ticket.Charged.Value <= Math.Max(agreedTo[ticket.Number], question));
         }
     }
 
@@ -255,11 +262,11 @@ internal sealed class WholeCustomer
         return category switch
         {
             _ when isFree || waived.Contains((ticket.Number, category)) => 0,
-            Category.Question => prices.Question,
-            Category.Configuration => prices.Configuration,
-            Category.Investigation => prices.Investigation,
-            Category.ComplexModification => prices.ComplexModificationFrom + 15,
-            Category.Upgrade => prices.Upgrade.Base + prices.Upgrade.PerFurtherRelease,
+            Category.Question => prices.Question.Value,
+            Category.Configuration => prices.Configuration.Value,
+            Category.Investigation => prices.Investigation.Value,
+            Category.ComplexModification => (prices.ComplexModificationFrom + new CreditAmount(15)).Value,
+            Category.Upgrade => (prices.Upgrade.Base + prices.Upgrade.PerFurtherRelease).Value,
             _ => 0,
         };
     }

@@ -1,4 +1,5 @@
 using CsCheck;
+using Tallydesk.Amounts;
 using Tallydesk.Evaluations;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
@@ -45,9 +46,9 @@ public sealed class EvaluationProperties
                     },
                     MinorModification = work.Item1,
                     VipQuotaUsed = work.Item2,
-                    Credits = work.Item3,
+                    Credits = work.Item3.Credits(),
                     Upgrade = work.Item4,
-                    PreAgreedUpTo = money.Item1,
+                    PreAgreedUpTo = money.Item1.Credits(),
                     Acknowledged = money.Item2,
                     UpgradeSubscription = money.Item3 switch
                     {
@@ -56,7 +57,7 @@ public sealed class EvaluationProperties
                         _ => UpgradeSubscription.None,
                     },
                     AcceptedAt = money.Item3 == 0 ? boughtAt + ticket.Item4 : null,
-                    Balance = money.Item4 ?? 0,
+                    Balance = new(money.Item4 ?? 0),
                 };
             }
         );

@@ -47,9 +47,9 @@ internal sealed class NaiveSupport(SupportPolicy policy)
         }
 
         var agreed =
-            (price == 0 || asked.Category == Category.Question || price <= asked.PreAgreedUpTo)
+            (price == 0 || asked.Category == Category.Question || price <= asked.PreAgreedUpTo?.Value)
             && (asked.Category != Category.Upgrade || asked.Acknowledged);
-        var missing = Math.Max(0, price.Value - asked.Balance);
+        var missing = Math.Max(0, price.Value - asked.Balance.Value);
         var outcome =
             !agreed ? "AwaitingConsent"
             : missing > 0 ? "AwaitingCredits"
@@ -114,8 +114,8 @@ internal sealed class NaiveSupport(SupportPolicy policy)
                     && runs(asked.AcceptedAt ?? asked.AskedAt);
                 return isFree ? ("Vip", 0)
                     : asked.Credits is null ? ("PriceRequired", null)
-                    : asked.Credits < 20 ? ("PriceTooLow", null)
-                    : ("Credits", asked.Credits);
+                    : asked.Credits.Value.Value < 20 ? ("PriceTooLow", null)
+                    : ("Credits", asked.Credits?.Value);
         }
     }
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Evaluations;
 using Tallydesk.Licensing;
@@ -73,7 +74,7 @@ public sealed class WhatIfProperties
         };
         var agreement = new PriorAgreement(one.PreAgreedUpTo, Acknowledged: one.Acknowledged);
         var account = Receipts.View(DeskOf(one, others).Account, version: 1);
-        return Said(QuoteRules.ForNewTicket(Business.Policy, ticket, agreement, account), account.Balance);
+        return Said(QuoteRules.ForNewTicket(Business.Policy, ticket, agreement, account), account.Balance.Value);
     }
 
     private static string Said(EvaluationCase asked, Evaluation told) =>
@@ -87,20 +88,20 @@ public sealed class WhatIfProperties
                 + $"terms: {told.Value.AcknowledgementNeeded}, "
                 + Lacking(
                     $"{told.Value.Settlement.Outcome}",
-                    new(told.Value.Settlement.Required, balance, told.Value.Settlement.Missing)
+                    new(told.Value.Settlement.Required, new(balance), told.Value.Settlement.Missing)
                 )
             : told.Refusal.Code.ToString();
 
     /// <summary>What is needed, there and missing; what is paid, or costs nothing, lacks nothing.</summary>
     private static string Lacking(string outcome, Shortage? shortage) =>
-        shortage is { Required: > 0 } && outcome != nameof(AssessmentOutcome.Charged)
+        shortage is { Required.Value: > 0 } && outcome != nameof(AssessmentOutcome.Charged)
             ? $"needs {shortage.Required} of {shortage.Available}, missing {shortage.Missing}"
-            : $"missing {shortage?.Missing ?? 0}";
+            : $"missing {shortage?.Missing ?? CreditAmount.Zero}";
 
     /// <summary>The customer's desk, with other tickets that come first.</summary>
     private static PureDesk DeskOf(EvaluationCase asked, int[] others)
     {
-        var desk = new PureDesk(asked.Balance) { Policy = Business.Policy, Now = asked.AskedAt };
+        var desk = new PureDesk(asked.Balance.Value) { Policy = Business.Policy, Now = asked.AskedAt };
         foreach (var credits in others)
         {
             desk.Assess(desk.Open(ceiling: credits), Category.ComplexModification, credits);
@@ -114,7 +115,7 @@ public sealed class WhatIfProperties
     {
         var (one, license) = (asked.Case, asked.License!);
         var desk = DeskOf(one, others);
-        var (opened, number) = desk.TryOpen(one.PreAgreedUpTo, license, one.Acknowledged);
+        var (opened, number) = desk.TryOpen(one.PreAgreedUpTo?.Value, license, one.Acknowledged);
         if ((opened ?? Assess(desk, number, one)) is { } refusal)
         {
             return refusal.Code.ToString();
@@ -129,7 +130,7 @@ public sealed class WhatIfProperties
             _ => throw new InvalidOperationException($"{ticket.Status} follows no assessment."),
         };
         var price = (ticket.Proposed ?? ticket.Agreed)!.Price;
-        Assert.Equal(outcome == AssessmentOutcome.Charged ? price : 0, ticket.Charged);
+        Assert.Equal(outcome == AssessmentOutcome.Charged ? price : CreditAmount.Zero, ticket.Charged);
         var receipt = desk.ReceiptOf(number);
         var isAsked = ticket.Proposed is not null;
         var needsTerms =

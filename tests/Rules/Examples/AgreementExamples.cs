@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Amounts;
 using Tallydesk.Policy;
 
 namespace Tallydesk.Tests.Examples;
@@ -25,7 +26,7 @@ internal static class AgreementExamples
             "an upgrade of 50 is above a ceiling of 20",
             Cases.Upgrade("4.3.1", "4.3.9") with
             {
-                PreAgreedUpTo = 20,
+                PreAgreedUpTo = new(20),
                 Acknowledged = true,
             },
             "price=50 outcome=AwaitingConsent"
@@ -49,8 +50,8 @@ internal static class AgreementExamples
             Cases.Of("CS-Cart") with
             {
                 Category = category,
-                Balance = balance,
-                PreAgreedUpTo = ceiling,
+                Balance = new(balance),
+                PreAgreedUpTo = ceiling.Credits(),
             },
             expected
         );

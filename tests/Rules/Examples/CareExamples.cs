@@ -57,7 +57,7 @@ internal static class CareExamples
                 Minor with
                 {
                     VipQuotaUsed = 7,
-                    Credits = 20,
+                    Credits = new(20),
                 },
                 "price=20 payer=Credits outcome=AwaitingConsent"
             ),

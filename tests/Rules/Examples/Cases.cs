@@ -14,7 +14,7 @@ internal static class Cases
         new(edition, LicenseKind.First, At(askedAt), Category.Question)
         {
             PurchasedAt = At("2026-03-01 15:00"),
-            Balance = 1_000,
+            Balance = new(1_000),
         };
 
     /// <summary>An upgrade of a license that brought credits.</summary>

@@ -105,7 +105,7 @@ internal static class LicenseExamples
                 Cases.Of("CS-Cart") with
                 {
                     Category = Category.SecurityBug,
-                    Balance = 0,
+                    Balance = new(0),
                 },
                 "price=0 outcome=Charged missing=0"
             ),
@@ -141,7 +141,7 @@ internal static class LicenseExamples
                 Cases.Of("Multi-Vendor") with
                 {
                     Category = Category.ComplexModification,
-                    Credits = 20,
+                    Credits = new(20),
                 },
                 "payer=Credits price=20 consent=True"
             ),
@@ -156,7 +156,7 @@ internal static class LicenseExamples
                 Cases.Of("Multi-Vendor Ultimate") with
                 {
                     Category = Category.ComplexModification,
-                    Credits = 60,
+                    Credits = new(60),
                 },
                 "payer=Credits price=60 outcome=AwaitingConsent"
             ),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Amounts;
 using Tallydesk.Policy;
 
 namespace Tallydesk.Tests.Examples;
@@ -56,7 +57,7 @@ internal static class PriceExamples
                 "an agreement in advance without the terms waits",
                 Cases.Upgrade("4.3.1", "4.3.9") with
                 {
-                    PreAgreedUpTo = 50,
+                    PreAgreedUpTo = new(50),
                 },
                 "price=50 outcome=AwaitingConsent consent=True acknowledge=True"
             ),
@@ -65,7 +66,7 @@ internal static class PriceExamples
                 "an agreement in advance with the terms is charged",
                 Cases.Upgrade("4.3.1", "4.3.9") with
                 {
-                    PreAgreedUpTo = 50,
+                    PreAgreedUpTo = new(50),
                     Acknowledged = true,
                 },
                 "price=50 outcome=Charged consent=False acknowledge=False"
@@ -75,7 +76,7 @@ internal static class PriceExamples
                 "terms ticked in advance count under the ceiling only",
                 Cases.Upgrade("4.3.1", "4.3.9") with
                 {
-                    PreAgreedUpTo = 49,
+                    PreAgreedUpTo = new(49),
                     Acknowledged = true,
                 },
                 "price=50 outcome=AwaitingConsent consent=True acknowledge=True"
@@ -97,7 +98,7 @@ internal static class PriceExamples
                 Cases.Of("CS-Cart") with
                 {
                     Category = Category.Investigation,
-                    Credits = 40,
+                    Credits = new(40),
                 },
                 "refused=PriceNotAllowed field=credits"
             ),
@@ -117,7 +118,7 @@ internal static class PriceExamples
             {
                 Category = Category.ComplexModification,
                 MinorModification = isMinor,
-                Credits = credits,
+                Credits = credits.Credits(),
             },
             expected
         );

@@ -107,8 +107,8 @@ internal static class VendorExamples
             $"from {from} to {to} credits",
             policy =>
             {
-                var entry = new CreditEntry(EntryKind.Charge, "charge", to - from, to, []);
-                var events = LowBalanceRules.WithFalls(from, [entry], policy.LowBalance, At("2026-03-02 09:00"));
+                var entry = new CreditEntry(EntryKind.Charge, "charge", new(to - from), new(to), []);
+                var events = LowBalanceRules.WithFalls(new(from), [entry], policy.LowBalance, At("2026-03-02 09:00"));
                 return events.Length > 1 ? "told" : "silent";
             },
             expected

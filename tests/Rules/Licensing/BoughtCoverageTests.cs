@@ -144,7 +144,7 @@ public sealed class BoughtCoverageTests
         var registration = new RegisterLicense(Number("A-1"), edition, At("2026-03-01 15:00"), null, null, default);
         return new()
         {
-            Issue = new(new CustomerId("cus-1"), registration, LicenseKind.First, 0, coverage),
+            Issue = new(new CustomerId("cus-1"), registration, LicenseKind.First, new(0), coverage),
             Coverage = coverage,
         };
     }

@@ -58,7 +58,7 @@ public sealed class CoverageRulesTests
     public void B4_The_calendar_year_is_that_of_the_business_zone()
     {
         // 23:30 in UTC on 28 February is 03:30 on the 29th where the vendor is.
-        var benefit = new Benefit(0, 0, 1);
+        var benefit = new Benefit(new(0), 0, 1);
         var purchasedAt = new DateTimeOffset(2028, 2, 28, 23, 30, 0, TimeSpan.Zero);
 
         var interval = CoverageRules.IntervalOf(Business.Policy, benefit, purchasedAt, null);

@@ -23,7 +23,7 @@ public sealed class KindRulesTests
     {
         var decision = Decide([], "A-1", "CS-Cart");
 
-        Assert.Equal(new KindDecision(LicenseKind.First, new Benefit(50, 0, 0)), decision.Value);
+        Assert.Equal(new KindDecision(LicenseKind.First, new Benefit(new(50), 0, 0)), decision.Value);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class KindRulesTests
         var second = Decide([Cart], "A-9", "CS-Cart").Value!;
 
         Assert.Equal(LicenseKind.Additional, second.Kind);
-        Assert.Equal(80, first.Benefit!.Credits + second.Benefit!.Credits);
+        Assert.Equal(80, (first.Benefit!.Credits + second.Benefit!.Credits).Value);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class KindRulesTests
     [Fact]
     public void A3_A_storefront_license_extends_a_license_of_its_edition() =>
         Assert.Equal(
-            new KindDecision(LicenseKind.Storefront, new Benefit(30, 0, 0)),
+            new KindDecision(LicenseKind.Storefront, new Benefit(new(30), 0, 0)),
             Decide([Cart], "A-2", "CS-Cart", "A-1").Value
         );
 

@@ -170,7 +170,7 @@ public sealed class ModificationQuotaTests
         );
         return new()
         {
-            Issue = new(new CustomerId("cus-1"), bought, LicenseKind.First, 0, coverage),
+            Issue = new(new CustomerId("cus-1"), bought, LicenseKind.First, new(0), coverage),
             Coverage = coverage,
         };
     }

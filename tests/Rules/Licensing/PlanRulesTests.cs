@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tallydesk.Amounts;
 using Tallydesk.Licensing;
 using Tallydesk.Refusals;
 using Tallydesk.Tests.Policy;
@@ -60,12 +61,14 @@ public sealed class PlanRulesTests
 
     private static bool HasExactlyOne(Benefit? benefit) =>
         benefit is not null
-        && new[] { benefit.Credits > 0, benefit.PeriodDays > 0, benefit.CareYears > 0 }.Count(brought => brought) == 1;
+        && new[] { benefit.Credits > CreditAmount.Zero, benefit.PeriodDays > 0, benefit.CareYears > 0 }.Count(brought =>
+            brought
+        ) == 1;
 
     private static string Bring(string edition, LicenseKind kind) =>
         PlanRules.BenefitOf(Business.Policy, edition, kind).Value switch
         {
-            { Credits: > 0 } benefit => string.Create(CultureInfo.InvariantCulture, $"{benefit.Credits} credits"),
+            { Credits.Value: > 0 } benefit => string.Create(CultureInfo.InvariantCulture, $"{benefit.Credits} credits"),
             { PeriodDays: > 0 } benefit => string.Create(CultureInfo.InvariantCulture, $"{benefit.PeriodDays} days"),
             { CareYears: > 0 } benefit => string.Create(CultureInfo.InvariantCulture, $"{benefit.CareYears} years"),
             _ => "-",

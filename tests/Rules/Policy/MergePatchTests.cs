@@ -35,8 +35,11 @@ public sealed class MergePatchTests
     {
         var patched = Patch("""{"version":"try","prices":{"question":7},"lowBalance":[5,20]}""").Value!;
 
-        Assert.Equal(("try", 7, 10), (patched.Version, patched.Prices.Question, patched.Prices.Configuration));
-        Assert.Equal([5L, 20L], patched.LowBalance.ToArray());
+        Assert.Equal(
+            ("try", 7, 10),
+            (patched.Version, patched.Prices.Question.Value, patched.Prices.Configuration.Value)
+        );
+        Assert.Equal([5L, 20L], patched.LowBalance.Select(threshold => threshold.Value));
         Assert.Equal(PolicyDocument.Write(Business.Policy), PolicyDocument.Write(Patch("{}").Value!));
     }
 

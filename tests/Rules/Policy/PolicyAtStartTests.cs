@@ -28,7 +28,7 @@ public sealed class PolicyAtStartTests : IDisposable
     [Fact]
     public void A_wrong_document_stops_the_start_with_a_sentence_that_names_the_key_and_the_field()
     {
-        var wrong = Business.Policy with { Prices = Business.Policy.Prices with { Question = 0 } };
+        var wrong = Business.Policy with { Prices = Business.Policy.Prices with { Question = new(0) } };
         File.WriteAllText(file, PolicyDocument.Write(wrong));
 
         var result = new SupportPolicyCheck().Validate(null, new SupportPolicyOptions { File = file });

@@ -1,3 +1,4 @@
+using Tallydesk.Amounts;
 using Xunit;
 
 namespace Tallydesk.Tests.Policy;
@@ -9,7 +10,7 @@ public sealed class PolicyPageTests
     {
         var services = Business.Policy.Services;
 
-        Assert.Contains(services, service => service.Credits > 0);
+        Assert.Contains(services, service => service.Credits > CreditAmount.Zero);
         Assert.Contains(services, service => service.CareYears > 0);
         Assert.Contains(services, service => service.PeriodDays > 0);
         Assert.Contains(services, service => service.UpgradeYears > 0);

@@ -1,3 +1,4 @@
+using Tallydesk.Amounts;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Pricing;
@@ -13,17 +14,20 @@ public sealed class AgreementRulesTests
 
     [Fact]
     public void D2_A_question_is_charged_without_consent() =>
-        Assert.Equal(new Settlement(Charged, 5, 0), Settle(Category.Question, 5, new(), balance: 5));
+        Assert.Equal(new Settlement(Charged, new(5), new(0)), Settle(Category.Question, 5, new(), balance: 5));
 
     [Fact]
     public void D5_A_question_waits_for_credits_too() =>
-        Assert.Equal(new Settlement(AwaitingCredits, 5, 2), Settle(Category.Question, 5, new(), balance: 3));
+        Assert.Equal(new Settlement(AwaitingCredits, new(5), new(2)), Settle(Category.Question, 5, new(), balance: 3));
 
     [Theory]
     [InlineData(50, 0)]
     [InlineData(3, 17)]
     public void D2_Consent_is_asked_before_the_balance_matters_and_the_shortage_is_shown(long balance, long missing) =>
-        Assert.Equal(new Settlement(AwaitingConsent, 20, missing), Settle(Category.Investigation, 20, new(), balance));
+        Assert.Equal(
+            new Settlement(AwaitingConsent, new(20), new(missing)),
+            Settle(Category.Investigation, 20, new(), balance)
+        );
 
     [Theory]
     [InlineData(20, 20, AssessmentOutcome.Charged)]
@@ -31,13 +35,16 @@ public sealed class AgreementRulesTests
     [InlineData(20, 50, AssessmentOutcome.AwaitingConsent)]
     [InlineData(0, 10, AssessmentOutcome.AwaitingConsent)]
     public void D3_A_ceiling_agrees_to_what_does_not_exceed_it(long ceiling, long price, AssessmentOutcome outcome) =>
-        Assert.Equal(outcome, Settle(Category.Investigation, price, new(Ceiling: ceiling), balance: 1_000).Outcome);
+        Assert.Equal(
+            outcome,
+            Settle(Category.Investigation, price, new(Ceiling: new(ceiling)), balance: 1_000).Outcome
+        );
 
     [Fact]
     public void D5_With_too_little_the_agreement_stands_and_the_ticket_waits() =>
         Assert.Equal(
-            new Settlement(AwaitingCredits, 20, 13),
-            Settle(Category.Investigation, 20, new(Ceiling: 20), balance: 7)
+            new Settlement(AwaitingCredits, new(20), new(13)),
+            Settle(Category.Investigation, 20, new(Ceiling: new(20)), balance: 7)
         );
 
     [Theory]
@@ -56,13 +63,13 @@ public sealed class AgreementRulesTests
     {
         var settlement = AgreementRules.Settle(
             Priced(Category.Investigation, price),
-            new PriorAgreement(AgreedPrice: agreedPrice),
-            charged,
-            balance: 1_000,
-            waitingBefore: 0
+            new PriorAgreement(AgreedPrice: new(agreedPrice)),
+            new(charged),
+            balance: new(1_000),
+            waitingBefore: new(0)
         );
 
-        Assert.Equal(new Settlement(outcome, required, 0), settlement);
+        Assert.Equal(new Settlement(outcome, new(required), new(0)), settlement);
     }
 
     [Theory]
@@ -80,12 +87,12 @@ public sealed class AgreementRulesTests
         var settlement = AgreementRules.Settle(
             Priced(Category.Question, 10),
             new PriorAgreement(),
-            charged: 0,
-            balance,
-            waitingBefore
+            charged: new(0),
+            new(balance),
+            new(waitingBefore)
         );
 
-        Assert.Equal(missing, settlement.Missing);
+        Assert.Equal(missing, settlement.Missing.Value);
         Assert.Equal(missing > 0, settlement.Outcome == AssessmentOutcome.AwaitingCredits);
     }
 
@@ -103,18 +110,18 @@ public sealed class AgreementRulesTests
     ) =>
         Assert.Equal(
             outcome,
-            Settle(Category.Upgrade, price, new(ceiling, Acknowledged: acknowledged), balance: 1_000).Outcome
+            Settle(Category.Upgrade, price, new(ceiling.Credits(), Acknowledged: acknowledged), balance: 1_000).Outcome
         );
 
     private static Settlement Settle(Category category, long price, PriorAgreement agreement, long balance) =>
-        AgreementRules.Settle(Priced(category, price), agreement, charged: 0, balance, waitingBefore: 0);
+        AgreementRules.Settle(Priced(category, price), agreement, charged: new(0), new(balance), waitingBefore: new(0));
 
     private static PricedAssessment Priced(Category category, long price) =>
         new(
             "test",
             category,
             new Coverage(CoverageBasis.Credits, null, []),
-            price,
+            new(price),
             ConsentNeeded: price > 0 && category != Category.Question,
             AcknowledgementNeeded: category == Category.Upgrade,
             []

@@ -1,3 +1,4 @@
+using Tallydesk.Amounts;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Pricing;
@@ -26,9 +27,11 @@ public sealed class CareRulesTests
     [InlineData(7, 45L, 45, CoverageBasis.Credits)]
     public void Minor_modifications_within_the_quota_are_free(int used, long? credits, long price, CoverageBasis basis)
     {
-        var priced = PriceRules.Assess(Business.Policy, Minor with { CareQuotaUsed = used, Credits = credits }).Value;
+        var priced = PriceRules
+            .Assess(Business.Policy, Minor with { CareQuotaUsed = used, Credits = credits.Credits() })
+            .Value;
 
-        Assert.Equal((price, basis), (priced!.Price, priced.Coverage.Basis));
+        Assert.Equal((price, basis), (priced!.Price.Value, priced.Coverage.Basis));
     }
 
     [Fact]
@@ -70,7 +73,7 @@ public sealed class CareRulesTests
     {
         var priced = PriceRules.Assess(Business.Policy, Upgrade(from, to, Care)).Value!;
 
-        Assert.Equal((price, basis), (priced.Price, priced.Coverage.Basis));
+        Assert.Equal((price, basis), (priced.Price.Value, priced.Coverage.Basis));
         Assert.Equal((price > 0, true), (priced.ConsentNeeded, priced.AcknowledgementNeeded));
     }
 
@@ -100,7 +103,7 @@ public sealed class CareRulesTests
         var upgrade = Upgrade("4.18.2", "4.18.3", Bought("CS-Cart", "2026-03-01 15:00"));
         var strict = Business.Policy with { UpgradeNeedsSubscription = SubscriptionNeed.All };
 
-        Assert.Equal(20, PriceRules.Assess(Business.Policy, upgrade).Value?.Price);
+        Assert.Equal(20, PriceRules.Assess(Business.Policy, upgrade).Value?.Price.Value);
         Assert.Equal(RefusalCode.UpgradeSubscriptionRequired, PriceRules.Assess(strict, upgrade).Refusal?.Code);
     }
 

@@ -1,3 +1,4 @@
+using Tallydesk.Amounts;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Pricing;
@@ -40,7 +41,7 @@ public sealed class PriceRulesTests
     {
         var priced = Assess(ForCredits with { Category = category });
 
-        Assert.Equal((price, consentNeeded), (priced.Price, priced.ConsentNeeded));
+        Assert.Equal((price, consentNeeded), (priced.Price.Value, priced.ConsentNeeded));
         Assert.Equal(Business.Policy.Version, priced.PolicyVersion);
     }
 
@@ -58,7 +59,7 @@ public sealed class PriceRulesTests
     {
         var priced = Assess(ForCredits with { Category = Category.Upgrade, Upgrade = new(from, to) });
 
-        Assert.Equal((price, true, true), (priced.Price, priced.ConsentNeeded, priced.AcknowledgementNeeded));
+        Assert.Equal((price, true, true), (priced.Price.Value, priced.ConsentNeeded, priced.AcknowledgementNeeded));
     }
 
     [Fact]
@@ -72,7 +73,7 @@ public sealed class PriceRulesTests
     [InlineData(-20L, RefusalCode.PriceTooLow)]
     public void C6_C8_Changing_code_has_a_price_of_20_or_more(long? credits, RefusalCode code)
     {
-        var modification = ForCredits with { Category = Category.ComplexModification, Credits = credits };
+        var modification = ForCredits with { Category = Category.ComplexModification, Credits = credits.Credits() };
 
         Assert.Equal(code, Refusal(modification));
         Assert.Equal(code, Refusal(modification with { MinorModification = true }));
@@ -85,16 +86,16 @@ public sealed class PriceRulesTests
     [InlineData(400)]
     public void C6_The_engineers_price_holds_from_20_on(long credits)
     {
-        var priced = Assess(ForCredits with { Category = Category.ComplexModification, Credits = credits });
+        var priced = Assess(ForCredits with { Category = Category.ComplexModification, Credits = new(credits) });
 
-        Assert.Equal((credits, true), (priced.Price, priced.ConsentNeeded));
+        Assert.Equal((credits, true), (priced.Price.Value, priced.ConsentNeeded));
     }
 
     [Fact]
     public void C6_No_other_category_takes_a_named_price() =>
         Assert.Equal(
             RefusalCode.PriceNotAllowed,
-            Refusal(ForCredits with { Category = Category.Investigation, Credits = 40 })
+            Refusal(ForCredits with { Category = Category.Investigation, Credits = new(40) })
         );
 
     [Theory]
@@ -109,7 +110,7 @@ public sealed class PriceRulesTests
     {
         var priced = Assess(InPeriod with { Category = category });
 
-        Assert.Equal((basis, price, price > 0), (priced.Coverage.Basis, priced.Price, priced.ConsentNeeded));
+        Assert.Equal((basis, price, price > 0), (priced.Coverage.Basis, priced.Price.Value, priced.ConsentNeeded));
         Assert.Equal(At("2026-04-15 15:00"), priced.Coverage.Interval?.End);
     }
 
@@ -132,14 +133,14 @@ public sealed class PriceRulesTests
     [InlineData(Category.Configuration, 0)]
     [InlineData(Category.Investigation, 0)]
     public void B8_Care_takes_no_credits(Category category, long price) =>
-        Assert.Equal(price, Assess(UnderCare with { Category = category }).Price);
+        Assert.Equal(price, Assess(UnderCare with { Category = category }).Price.Value);
 
     [Fact]
     public void B8_A_complex_modification_is_not_free_under_care()
     {
-        var priced = Assess(UnderCare with { Category = Category.ComplexModification, Credits = 60 });
+        var priced = Assess(UnderCare with { Category = Category.ComplexModification, Credits = new(60) });
 
-        Assert.Equal((60, CoverageBasis.Credits), (priced.Price, priced.Coverage.Basis));
+        Assert.Equal((60, CoverageBasis.Credits), (priced.Price.Value, priced.Coverage.Basis));
     }
 
     private static string Rules(AssessmentCase asked) => string.Join(' ', Assess(asked).Rules);

@@ -54,7 +54,7 @@ internal static class QueueCards
             new("cus-1"),
             "Multi-Vendor Ultimate",
             LicenseKind.First,
-            0,
+            new(0),
             new([new(CoverageBasis.Vip, start, end)]),
             Monday,
             version

@@ -1,3 +1,4 @@
+using Tallydesk.Amounts;
 using Tallydesk.Queues;
 using Tallydesk.Tickets;
 using Xunit;
@@ -55,10 +56,10 @@ public sealed class RepliesTests
     public void A_balance_is_looked_up_when_it_is_unknown_or_a_charge_has_moved()
     {
         Assert.Equal<Tallydesk.Identity.CustomerId>([new("cus-1")], queue.TakeMoved());
-        queue.Know(new Dictionary<Tallydesk.Identity.CustomerId, long> { [new("cus-1")] = 35 }, Monday);
+        queue.Know(new Dictionary<Tallydesk.Identity.CustomerId, CreditAmount> { [new("cus-1")] = new(35) }, Monday);
         queue.Upsert(Card(1) with { Version = 2 }, Monday);
         Assert.False(queue.HasMoved);
-        queue.Upsert(Card(1) with { Version = 3, Charged = 5 }, Monday);
+        queue.Upsert(Card(1) with { Version = 3, Charged = new(5) }, Monday);
         Assert.True(queue.HasMoved);
     }
 
@@ -66,9 +67,9 @@ public sealed class RepliesTests
     public void A_balance_is_shown_with_every_ticket_of_its_customer()
     {
         Assert.Equal<Tallydesk.Identity.CustomerId>([new("cus-1")], queue.Customers);
-        queue.Know(new Dictionary<Tallydesk.Identity.CustomerId, long> { [new("cus-1")] = 35 }, Monday);
-        Assert.Equal(35, Assert.Single(queue.TakeChanges().Changes).Balance);
-        queue.Know(new Dictionary<Tallydesk.Identity.CustomerId, long> { [new("cus-1")] = 35 }, Monday);
+        queue.Know(new Dictionary<Tallydesk.Identity.CustomerId, CreditAmount> { [new("cus-1")] = new(35) }, Monday);
+        Assert.Equal(35, Assert.Single(queue.TakeChanges().Changes).Balance?.Value);
+        queue.Know(new Dictionary<Tallydesk.Identity.CustomerId, CreditAmount> { [new("cus-1")] = new(35) }, Monday);
         Assert.False(queue.HasChanges);
     }
 }

@@ -43,7 +43,10 @@ public sealed class ReportRulesTests
     [Fact]
     public void Credits_of_a_kind_and_week_are_summed()
     {
-        var table = ReportRules.Credits(Weeks, [new(1, "charge", -30), new(1, "grant", 50), new(0, "charge", -5)]);
+        var table = ReportRules.Credits(
+            Weeks,
+            [new(1, "charge", new(-30)), new(1, "grant", new(50)), new(0, "charge", new(-5))]
+        );
         Assert.Equal([-5, -30], table.Rows.Select(row => row.Values[table.Columns.IndexOf("Charge")]));
         Assert.Equal([0, 50], table.Rows.Select(row => row.Values[table.Columns.IndexOf("Grant")]));
     }
@@ -133,11 +136,11 @@ public sealed class ReportRulesTests
             Opened(1),
             Opened(2) with
             {
-                Card = QueueCards.Card(2) with { Assignee = new("usr-1", "Ada"), Charged = 20, InQueue = false },
+                Card = QueueCards.Card(2) with { Assignee = new("usr-1", "Ada"), Charged = new(20), InQueue = false },
             },
             Opened(3) with
             {
-                Card = QueueCards.Card(3) with { Assignee = new("usr-1", "Ada"), Charged = 5 },
+                Card = QueueCards.Card(3) with { Assignee = new("usr-1", "Ada"), Charged = new(5) },
             },
         ];
         var row = ReportRules.Engineers(opened).Rows[0];

@@ -50,7 +50,7 @@ internal static class Outcomes
 
     /// <summary>How a ticket stands: its status, the category in force, and what it costs.</summary>
     public static (TicketStatus Status, Category? Category, long Charged) StandOf(this PureDesk desk, long ticket) =>
-        (desk[ticket].Status, desk[ticket].Agreed?.Category, desk[ticket].Charged);
+        (desk[ticket].Status, desk[ticket].Agreed?.Category, desk[ticket].Charged.Value);
 
     /// <summary>The explanation of what a ticket cost, made from the events and entries of the desk.</summary>
     public static ChargeExplanation Explain(this PureDesk desk, long number)
@@ -76,7 +76,7 @@ internal static class Outcomes
                 one.Entry.Operation,
                 one.Entry.Revision ?? 0,
                 one.Entry.Lots,
-                Voided: 0
+                Voided: new(0)
             ));
         return ExplanationRules.Explain(new(view, "Olga", [.. desk.EventsOf(number)], [.. entries]));
     }

@@ -50,7 +50,13 @@ internal sealed partial class PureDesk
     /// <summary>Assesses a minor modification, of which the license always has one left (Policy E3).</summary>
     public Refusal? AssessMinor(long number)
     {
-        var command = new AssessTicket(Category.ComplexModification, 35, null, MinorModification: true, Note: null);
+        var command = new AssessTicket(
+            Category.ComplexModification,
+            new(35),
+            null,
+            MinorModification: true,
+            Note: null
+        );
         if (!ModificationRules.AsksLicense(tickets[number], command))
         {
             return Do(

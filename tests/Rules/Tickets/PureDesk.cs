@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -26,7 +27,7 @@ internal sealed partial class PureDesk(long balance = 0)
             ? new()
             : Fold(
                 new CreditAccount(),
-                CreditRules.Grant(new(), new(Shop, new("license/LIC-1")), new(new LicenseNumber("LIC-1"), balance))
+                CreditRules.Grant(new(), new(Shop, new("license/LIC-1")), new(new LicenseNumber("LIC-1"), new(balance)))
             );
 
     public List<CreditEntry> Ledger { get; private set; } = [];
@@ -59,13 +60,13 @@ internal sealed partial class PureDesk(long balance = 0)
             new CustomerId("cus-1"),
             "CS-Cart",
             LicenseKind.First,
-            50,
+            new(50),
             coverage,
             Start,
             1
         );
         var number = tickets.Count + 1L;
-        var command = new OpenTicket(license.Number, "Subject", "Body", null, ceiling, acknowledged);
+        var command = new OpenTicket(license.Number, "Subject", "Body", null, ceiling.Credits(), acknowledged);
         var opened = OpeningRules.Open(new(), Owner, command, new(number, "support", "Olga", license), Now);
         if (!opened.Ok)
         {
@@ -84,7 +85,7 @@ internal sealed partial class PureDesk(long balance = 0)
                 AssessmentRules.Assess(
                     ticket,
                     origin,
-                    new(category, credits, upgrade, MinorModification: false, Note: null),
+                    new(category, credits.Credits(), upgrade, MinorModification: false, Note: null),
                     Policy,
                     Account.Balance,
                     Now
@@ -133,12 +134,16 @@ internal sealed partial class PureDesk(long balance = 0)
     public void Grant(LicenseNumber license, long credits)
     {
         var context = new CommandContext(Shop, new(OperationKeys.OfLicense(license)));
-        Book(CreditRules.Grant(Account, context, new(license, credits)), exceptFor: null);
+        Book(CreditRules.Grant(Account, context, new(license, new(credits))), exceptFor: null);
     }
 
     public Refusal? Adjust(long credits)
     {
-        var decided = CreditRules.Adjust(Account, new(Lead, new($"adjustment-{++commands}")), new(credits, "reason"));
+        var decided = CreditRules.Adjust(
+            Account,
+            new(Lead, new($"adjustment-{++commands}")),
+            new(new(credits), "reason")
+        );
         if (decided.Ok)
         {
             Book(decided, exceptFor: null);
@@ -148,7 +153,7 @@ internal sealed partial class PureDesk(long balance = 0)
     }
 
     public void Purchase(long credits) =>
-        Book(CreditRules.Purchase(Account, Shop, new($"order-{++commands}", credits)), exceptFor: null);
+        Book(CreditRules.Purchase(Account, Shop, new($"order-{++commands}", new(credits))), exceptFor: null);
 
     /// <summary>One command and, as the grain does it, the settlement that follows.</summary>
     public Refusal? Do(long number, Actor actor, Func<Ticket, Origin, Answer<Decision<TicketEvent>>> decide)

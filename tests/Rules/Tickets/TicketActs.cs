@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Amounts;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Tickets;
@@ -89,7 +90,10 @@ internal static class TicketActs
         Assert.True(ticket.IsLive || ticket.Waiting is null, "A charge waits for a ticket that has ended.");
         if (!ticket.IsLive || ticket.Proposed is null)
         {
-            Assert.Equal(ticket.Agreed?.Price ?? 0, ticket.Charged + (ticket.Waiting?.Required ?? 0));
+            Assert.Equal(
+                ticket.Agreed?.Price ?? CreditAmount.Zero,
+                ticket.Charged + (ticket.Waiting?.Required ?? CreditAmount.Zero)
+            );
         }
 
         Assert.Equal(desk.Account.Balance, desk.Account.Lots.Sum(lot => lot.Remaining));

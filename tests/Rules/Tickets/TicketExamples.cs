@@ -17,7 +17,7 @@ public sealed class TicketExamples
             desk.Post(ticket, reply % 2 == 0 ? PureDesk.Engineer : PureDesk.Owner);
         }
 
-        Assert.Equal((10, 90), (desk[ticket].Charged, desk.Account.Balance));
+        Assert.Equal((10, 90), (desk[ticket].Charged.Value, desk.Account.Balance.Value));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class TicketExamples
         desk.Assess(ticket, Category.Configuration);
         Assert.Equal(
             (TicketStatus.Open, 0, CoverageBasis.SupportPeriod),
-            (desk[ticket].Status, desk[ticket].Charged, desk[ticket].Agreed!.Coverage)
+            (desk[ticket].Status, desk[ticket].Charged.Value, desk[ticket].Agreed!.Coverage)
         );
     }
 
@@ -45,11 +45,11 @@ public sealed class TicketExamples
         var ticket = desk.Open(coverage: period);
         desk.Assess(ticket, Category.Configuration);
         desk.Assess(ticket, Category.Investigation);
-        Assert.Equal((TicketStatus.AwaitingConsent, 20), (desk[ticket].Status, desk.Account.Balance));
+        Assert.Equal((TicketStatus.AwaitingConsent, 20), (desk[ticket].Status, desk.Account.Balance.Value));
         desk.Decide(ticket, ConsentDecision.Accept);
-        Assert.Equal(0, desk.Account.Balance);
+        Assert.Equal(0, desk.Account.Balance.Value);
         desk.Assess(ticket, Category.Configuration);
-        Assert.Equal((20, 0), (desk.Account.Balance, desk[ticket].Charged));
+        Assert.Equal((20, 0), (desk.Account.Balance.Value, desk[ticket].Charged.Value));
     }
 
     [Fact]

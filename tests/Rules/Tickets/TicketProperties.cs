@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CsCheck;
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
@@ -120,18 +121,20 @@ public sealed class TicketProperties
             var shortage = desk.ReceiptOf(ticket).Shortage;
             if (desk[ticket].Status == TicketStatus.AwaitingCredits)
             {
-                Assert.True(shortage!.Missing > 0, "A ticket waits for credits, and none are missing.");
+                Assert.True(shortage!.Missing > CreditAmount.Zero, "A ticket waits for credits, and none are missing.");
             }
 
             if (shortage is null)
             {
-                Assert.Equal(0, TicketProjections.ToPay(desk[ticket]));
+                Assert.Equal(0, TicketProjections.ToPay(desk[ticket]).Value);
                 return;
             }
 
             var price = TicketProjections.Newest(desk[ticket])!.Price;
-            Assert.Equal(price, ChargedAfter(shortage.Missing));
-            Assert.True(shortage.Missing == 0 || ChargedAfter(shortage.Missing - 1) < price);
+            Assert.Equal(price.Value, ChargedAfter(shortage.Missing.Value));
+            Assert.True(
+                shortage.Missing == CreditAmount.Zero || ChargedAfter(shortage.Missing.Value - 1) < price.Value
+            );
 
             long ChargedAfter(long arrived)
             {
@@ -142,7 +145,7 @@ public sealed class TicketProperties
                 }
 
                 other.Decide(ticket, ConsentDecision.Accept, acknowledged: true);
-                return other[ticket].Charged;
+                return other[ticket].Charged.Value;
             }
         }
 
@@ -226,14 +229,14 @@ public sealed class TicketProperties
         /// <summary>What still waited for credits, or was taken out of the line by a proposed increase, ends with the ticket, also when a reply opens it again.</summary>
         private void End(long ticket, bool isFree, Func<Refusal?> end)
         {
-            var isUnpaid = known[ticket].Agreed is { } price && price != desk[ticket].Charged;
+            var isUnpaid = known[ticket].Agreed is { } price && price != desk[ticket].Charged.Value;
             if (end() is null)
             {
                 known[ticket] = known[ticket] with
                 {
                     Agreed =
                         isFree ? 0
-                        : isUnpaid ? desk[ticket].Charged
+                        : isUnpaid ? desk[ticket].Charged.Value
                         : known[ticket].Agreed,
                     AgreedTo = desk[ticket].Agreed?.Category,
                     Proposed = null,
@@ -314,9 +317,9 @@ public sealed class TicketProperties
             return category switch
             {
                 _ when known[ticket].Free.Contains(category) => 0,
-                Category.Question => prices.Question,
-                Category.Configuration => prices.Configuration,
-                Category.Investigation => prices.Investigation,
+                Category.Question => prices.Question.Value,
+                Category.Configuration => prices.Configuration.Value,
+                Category.Investigation => prices.Investigation.Value,
                 Category.ComplexModification => 35,
                 Category.Upgrade => 25,
                 _ => 0,
@@ -335,16 +338,22 @@ public sealed class TicketProperties
                 Assert.Null(ticket.Settlement);
                 if (ticket.Status == TicketStatus.Merged || (ticket.IsLive && model.Proposed is null))
                 {
-                    Assert.Equal(model.Agreed ?? 0, ticket.Charged + (ticket.Waiting?.Required ?? 0));
+                    Assert.Equal(
+                        model.Agreed ?? 0,
+                        (ticket.Charged + (ticket.Waiting?.Required ?? CreditAmount.Zero)).Value
+                    );
                     Assert.Equal(model.AgreedTo, ticket.Agreed?.Category);
                 }
                 else if (!ticket.IsLive)
                 {
-                    Assert.Equal((model.Agreed ?? 0, ticket.Agreed?.Price ?? 0), (ticket.Charged, ticket.Charged));
+                    Assert.Equal(
+                        (model.Agreed ?? 0, (ticket.Agreed?.Price ?? CreditAmount.Zero).Value),
+                        (ticket.Charged.Value, ticket.Charged.Value)
+                    );
                 }
 
-                var allowed = Math.Max(Math.Max(model.Ceiling, model.Consented), desk.Policy.Prices.Question);
-                Assert.True(ticket.Charged <= allowed, $"{ticket.Charged} charged, {allowed} agreed to");
+                var allowed = Math.Max(Math.Max(model.Ceiling, model.Consented), desk.Policy.Prices.Question.Value);
+                Assert.True(ticket.Charged.Value <= allowed, $"{ticket.Charged} charged, {allowed} agreed to");
             }
 
             Assert.All(desk.Tickets.Values, CheckTerms);
@@ -356,9 +365,9 @@ public sealed class TicketProperties
             );
             var voided = -desk.Ledger.Where(entry => entry.Kind == EntryKind.Void).Sum(entry => entry.Amount);
             var charged = desk.Tickets.Values.Sum(ticket => ticket.Charged);
-            Assert.Equal(Granted + bought, desk.Account.Balance + charged + voided);
+            Assert.Equal(Granted + bought, (desk.Account.Balance + charged + voided).Value);
             Assert.Equal(desk.Ledger.Count, desk.Ledger.Select(entry => entry.Operation).Distinct().Count());
-            Assert.All(desk.Ledger, entry => Assert.True(entry.BalanceAfter >= 0));
+            Assert.All(desk.Ledger, entry => Assert.True(entry.BalanceAfter >= CreditAmount.Zero));
         }
     }
 }

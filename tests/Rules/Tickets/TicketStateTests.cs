@@ -30,7 +30,7 @@ public sealed class TicketStateTests
         desk.Assess(ticket, Category.Investigation);
         var pending = desk[ticket] with
         {
-            Settlement = new(2, 10, PureDesk.Start, new(PureDesk.Owner, "command", "hash")),
+            Settlement = new(2, new(10), PureDesk.Start, new(PureDesk.Owner, "command", "hash")),
             Split = new(new("tic-2"), [3], "Subject", PureDesk.Start, new(PureDesk.Engineer, "command", "hash")),
             Reply = new(
                 new("tic-3"),

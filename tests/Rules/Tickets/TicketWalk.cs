@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Amounts;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
@@ -157,7 +158,13 @@ internal static class TicketWalk
             AssessmentRules.Assess(
                 ticket,
                 by,
-                new(category, category == Category.ComplexModification ? 35 : null, null, false, null),
+                new(
+                    category,
+                    category == Category.ComplexModification ? new CreditAmount(35) : null,
+                    null,
+                    false,
+                    null
+                ),
                 desk.Policy,
                 desk.Account.Balance,
                 desk.Now

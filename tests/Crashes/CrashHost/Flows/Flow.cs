@@ -56,8 +56,8 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
     {
         await ProposeAsync(desk);
         await desk.AcceptAsync("A", 1);
-        await desk.OpenAsync("B", preAgreedUpTo: 40);
-        await desk.AssessAsync("B", Category.ComplexModification, 40);
+        await desk.OpenAsync("B", preAgreedUpTo: new(40));
+        await desk.AssessAsync("B", Category.ComplexModification, new(40));
     }
 
     /// <summary>The same, and the ticket that was charged is closed: its charge stays.</summary>
@@ -71,8 +71,8 @@ internal sealed record Flow(Func<Desk, Task> PrepareAsync, Func<Desk, Task> RunA
     private static async Task WaitAsync(Desk desk)
     {
         await desk.EquipAsync();
-        await desk.OpenAsync("A", preAgreedUpTo: 60);
-        await desk.AssessAsync("A", Category.ComplexModification, 60);
+        await desk.OpenAsync("A", preAgreedUpTo: new(60));
+        await desk.AssessAsync("A", Category.ComplexModification, new(60));
         await desk.OpenAsync("B");
         await desk.AssessAsync("B", Category.Question);
     }

@@ -1,3 +1,4 @@
+using Tallydesk.Amounts;
 using Tallydesk.Chats;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
@@ -84,7 +85,7 @@ internal static class Vendor
     }
 
     /// <summary>Opens a ticket.</summary>
-    public static Task<TicketReceipt> OpenAsync(this Desk desk, string ticket, long? preAgreedUpTo = null) =>
+    public static Task<TicketReceipt> OpenAsync(this Desk desk, string ticket, CreditAmount? preAgreedUpTo = null) =>
         desk.DoAsync(
             ticket,
             "open",
@@ -101,7 +102,7 @@ internal static class Vendor
         this Desk desk,
         string ticket,
         Category category,
-        long? credits = null
+        CreditAmount? credits = null
     ) =>
         desk.DoAsync(
             ticket,
@@ -170,7 +171,7 @@ internal static class Vendor
     public static async Task PurchaseAsync(this Desk desk, string order, long credits)
     {
         var bought = await Desk.ValueAsync(() =>
-            desk.Grain<ICreditAccountGrain>(Account.Value).PurchaseAsync(By(Admin, order), new(order, credits))
+            desk.Grain<ICreditAccountGrain>(Account.Value).PurchaseAsync(By(Admin, order), new(order, new(credits)))
         );
         await desk.AnsweredAsync(new(order), $"+{bought.Amount}", bought);
     }

@@ -1,3 +1,4 @@
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
@@ -17,7 +18,10 @@ public sealed class AssessmentTests
         var desk = new PureDesk(30);
         var ticket = desk.Open();
         Assert.Null(desk.Assess(ticket, Category.Question));
-        Assert.Equal((25, 5, TicketStatus.Open), (desk.Account.Balance, desk[ticket].Charged, desk[ticket].Status));
+        Assert.Equal(
+            (25, 5, TicketStatus.Open),
+            (desk.Account.Balance.Value, desk[ticket].Charged.Value, desk[ticket].Status)
+        );
     }
 
     [Theory]
@@ -28,9 +32,9 @@ public sealed class AssessmentTests
         var desk = new PureDesk(30);
         var ticket = desk.Open();
         desk.Assess(ticket, category);
-        Assert.Equal((30, TicketStatus.AwaitingConsent), (desk.Account.Balance, desk[ticket].Status));
+        Assert.Equal((30, TicketStatus.AwaitingConsent), (desk.Account.Balance.Value, desk[ticket].Status));
         desk.Decide(ticket, ConsentDecision.Accept);
-        Assert.Equal(30 - desk[ticket].Agreed!.Price, desk.Account.Balance);
+        Assert.Equal(new CreditAmount(30) - desk[ticket].Agreed!.Price, desk.Account.Balance);
         Assert.Equal(TicketStatus.Open, desk[ticket].Status);
     }
 
@@ -42,7 +46,7 @@ public sealed class AssessmentTests
         desk.Assess(ticket, Category.Investigation);
         var receipt = desk.ReceiptOf(ticket);
         Assert.Equal(TicketStatus.AwaitingConsent, receipt.Status);
-        Assert.Equal(new Shortage(20, 3, 17), receipt.Shortage);
+        Assert.Equal(new Shortage(new(20), new(3), new(17)), receipt.Shortage);
     }
 
     [Theory]
@@ -55,7 +59,7 @@ public sealed class AssessmentTests
         var desk = new PureDesk(100);
         var ticket = desk.Open(ceiling, acknowledged: true);
         desk.Assess(ticket, category, upgrade: category == Category.Upgrade ? Costs50 : null);
-        Assert.Equal((status, charged), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal((status, charged), (desk[ticket].Status, desk[ticket].Charged.Value));
     }
 
     [Fact]
@@ -66,9 +70,9 @@ public sealed class AssessmentTests
         desk.Assess(ticket, Category.Upgrade, upgrade: Costs50);
         var refusal = desk.Decide(ticket, ConsentDecision.Accept, acknowledged: false)!;
         Assert.Equal(RefusalCode.AcknowledgementRequired, refusal.Code);
-        Assert.Equal((TicketStatus.AwaitingConsent, 100), (desk[ticket].Status, desk.Account.Balance));
+        Assert.Equal((TicketStatus.AwaitingConsent, 100), (desk[ticket].Status, desk.Account.Balance.Value));
         Assert.Null(desk.Decide(ticket, ConsentDecision.Accept, acknowledged: true));
-        Assert.Equal(50, desk[ticket].Charged);
+        Assert.Equal(50, desk[ticket].Charged.Value);
     }
 
     [Fact]
@@ -79,7 +83,7 @@ public sealed class AssessmentTests
         desk.Assess(ticket, Category.Investigation);
         desk.Decide(ticket, ConsentDecision.Accept);
         desk.Assess(ticket, Category.Upgrade, upgrade: new("4.3.1", "4.3.2"));
-        Assert.Equal((TicketStatus.AwaitingConsent, 20), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal((TicketStatus.AwaitingConsent, 20), (desk[ticket].Status, desk[ticket].Charged.Value));
         desk.Decide(ticket, ConsentDecision.Accept, acknowledged: true);
         Assert.Equal((TicketStatus.Open, Category.Upgrade, 20), desk.StandOf(ticket));
     }
@@ -92,9 +96,9 @@ public sealed class AssessmentTests
         desk.Assess(ticket, Category.Configuration);
         desk.Assess(ticket, Category.Investigation);
         Assert.Equal(RefusalCode.RevisionSuperseded, desk.Decide(ticket, ConsentDecision.Accept, revision: 1)!.Code);
-        Assert.Equal(100, desk.Account.Balance);
+        Assert.Equal(100, desk.Account.Balance.Value);
         Assert.Null(desk.Decide(ticket, ConsentDecision.Accept, revision: 2));
-        Assert.Equal(80, desk.Account.Balance);
+        Assert.Equal(80, desk.Account.Balance.Value);
     }
 
     [Fact]
@@ -105,7 +109,7 @@ public sealed class AssessmentTests
         desk.Assess(ticket, Category.Configuration);
         desk.Decide(ticket, ConsentDecision.Accept);
         Assert.Equal(RefusalCode.AlreadyDecided, desk.Decide(ticket, ConsentDecision.Accept)!.Code);
-        Assert.Equal(90, desk.Account.Balance);
+        Assert.Equal(90, desk.Account.Balance.Value);
     }
 
     [Fact]
@@ -115,10 +119,10 @@ public sealed class AssessmentTests
         var ticket = desk.Open();
         desk.Assess(ticket, Category.Question);
         desk.Assess(ticket, Category.Investigation);
-        Assert.Equal((25, TicketStatus.AwaitingConsent), (desk.Account.Balance, desk[ticket].Status));
+        Assert.Equal((25, TicketStatus.AwaitingConsent), (desk.Account.Balance.Value, desk[ticket].Status));
         desk.Decide(ticket, ConsentDecision.Accept);
-        Assert.Equal([-5, -15], desk.Ledger.Select(entry => entry.Amount));
-        Assert.Equal(20, desk[ticket].Charged);
+        Assert.Equal([-5, -15], desk.Ledger.Select(entry => entry.Amount.Value));
+        Assert.Equal(20, desk[ticket].Charged.Value);
     }
 
     [Fact]
@@ -126,8 +130,8 @@ public sealed class AssessmentTests
     {
         var desk = Paid(Category.Investigation, out var ticket);
         desk.Assess(ticket, Category.Configuration);
-        Assert.Equal([-20, 10], desk.Ledger.Select(entry => entry.Amount));
-        Assert.Equal((TicketStatus.Open, 10), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal([-20, 10], desk.Ledger.Select(entry => entry.Amount.Value));
+        Assert.Equal((TicketStatus.Open, 10), (desk[ticket].Status, desk[ticket].Charged.Value));
     }
 
     [Fact]
@@ -137,7 +141,7 @@ public sealed class AssessmentTests
         desk.Assess(ticket, Category.Investigation);
         desk.Decide(ticket, ConsentDecision.Accept);
         desk.Assess(ticket, Category.Configuration);
-        Assert.Equal([-10, -10, 10], desk.Ledger.Select(entry => entry.Amount));
+        Assert.Equal([-10, -10, 10], desk.Ledger.Select(entry => entry.Amount.Value));
     }
 
     [Fact]
@@ -146,7 +150,7 @@ public sealed class AssessmentTests
         var desk = Paid(Category.Investigation, out var ticket);
         desk.Assess(ticket, Category.Configuration);
         desk.Assess(ticket, Category.Investigation);
-        Assert.Equal((TicketStatus.AwaitingConsent, 10), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal((TicketStatus.AwaitingConsent, 10), (desk[ticket].Status, desk[ticket].Charged.Value));
     }
 
     [Fact]
@@ -166,7 +170,7 @@ public sealed class AssessmentTests
     {
         var desk = Paid(Category.Investigation, out var ticket);
         desk.Assess(ticket, Category.SecurityBug);
-        Assert.Equal((100, 0), (desk.Account.Balance, desk[ticket].Charged));
+        Assert.Equal((100, 0), (desk.Account.Balance.Value, desk[ticket].Charged.Value));
     }
 
     [Fact]
@@ -176,7 +180,7 @@ public sealed class AssessmentTests
         var ticket = desk.Open(ceiling: 20);
         desk.Assess(ticket, Category.Configuration);
         desk.Assess(ticket, Category.ComplexModification, credits: 21);
-        Assert.Equal((TicketStatus.AwaitingConsent, 10), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal((TicketStatus.AwaitingConsent, 10), (desk[ticket].Status, desk[ticket].Charged.Value));
     }
 
     [Fact]
@@ -186,7 +190,7 @@ public sealed class AssessmentTests
         var ticket = desk.Open();
         desk.Assess(ticket, Category.Investigation);
         desk.Decide(ticket, ConsentDecision.Decline);
-        Assert.Equal((TicketStatus.New, 0), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal((TicketStatus.New, 0), (desk[ticket].Status, desk[ticket].Charged.Value));
         Assert.Null(desk[ticket].Agreed);
         Assert.Equal(RefusalCode.AlreadyDecided, desk.Decide(ticket, ConsentDecision.Accept)!.Code);
     }
@@ -199,7 +203,7 @@ public sealed class AssessmentTests
         desk.Decide(ticket, ConsentDecision.Decline);
         Assert.Equal(
             (3, Category.Configuration, 10),
-            (desk[ticket].LastRevision, desk[ticket].Agreed!.Category, desk[ticket].Charged)
+            (desk[ticket].LastRevision, desk[ticket].Agreed!.Category, desk[ticket].Charged.Value)
         );
         Assert.Equal(RefusalCode.RevisionSuperseded, desk.Decide(ticket, ConsentDecision.Decline, revision: 2)!.Code);
     }
@@ -218,9 +222,9 @@ public sealed class AssessmentTests
         }
 
         desk.Assess(assessed, Category.Question);
-        Assert.Equal((TicketStatus.Open, 5), (desk[assessed].Status, desk[assessed].Charged));
+        Assert.Equal((TicketStatus.Open, 5), (desk[assessed].Status, desk[assessed].Charged.Value));
         desk.Resolve(closed, outcome);
-        Assert.Equal((end, 0), (desk[closed].Status, desk[closed].Charged));
+        Assert.Equal((end, 0), (desk[closed].Status, desk[closed].Charged.Value));
     }
 
     [Theory]
@@ -237,7 +241,7 @@ public sealed class AssessmentTests
             (state, origin) => AssessmentRules.Decide(state, origin, new(1, decision, Acknowledged: false), desk.Now)
         );
         Assert.Equal(RefusalCode.Forbidden, refusal!.Code);
-        Assert.Equal((TicketStatus.AwaitingConsent, 100), (desk[ticket].Status, desk.Account.Balance));
+        Assert.Equal((TicketStatus.AwaitingConsent, 100), (desk[ticket].Status, desk.Account.Balance.Value));
     }
 
     [Fact]
@@ -254,7 +258,7 @@ public sealed class AssessmentTests
                     origin,
                     new(Category.Question, null, null, MinorModification: false, null),
                     desk.Policy,
-                    100,
+                    new(100),
                     desk.Now
                 )
         );

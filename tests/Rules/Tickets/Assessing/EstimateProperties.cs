@@ -1,4 +1,5 @@
 using CsCheck;
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Policy;
 using Tallydesk.Pricing;
@@ -17,7 +18,7 @@ public sealed class EstimateProperties
         from credits in Gen.Long[10, 60]
         select new AssessTicket(
             category,
-            category == Category.ComplexModification ? credits : null,
+            category == Category.ComplexModification ? new CreditAmount(credits) : null,
             category == Category.Upgrade ? Path : null,
             MinorModification: false,
             Note: null
@@ -46,8 +47,11 @@ public sealed class EstimateProperties
 
         var told = Estimate(desk, ticket, new(Category.Question, null, null, false, null)).Value!;
 
-        Assert.Equal((AssessmentOutcome.AwaitingCredits, Shortage.Of(5, 30, 1_000)), (told.Outcome, told.Shortage));
-        Assert.Equal(975, told.Shortage!.Missing);
+        Assert.Equal(
+            (AssessmentOutcome.AwaitingCredits, Shortage.Of(new(5), new(30), new(1_000))),
+            (told.Outcome, told.Shortage)
+        );
+        Assert.Equal(975, told.Shortage!.Missing.Value);
     }
 
     private static PureDesk Played(PureDesk desk, bool isBehind, TicketAct[] acts, bool isAhead)
@@ -88,20 +92,20 @@ public sealed class EstimateProperties
     {
         var told = Estimate(desk, 1, command);
         return told.Ok
-            ? Said(told.Value.Outcome, told.Value.Assessment.Price, told.Value.Shortage)
+            ? Said(told.Value.Outcome, told.Value.Assessment.Price.Value, told.Value.Shortage)
             : told.Refusal.Code.ToString();
     }
 
     private static string Done(PureDesk desk, AssessTicket command)
     {
-        if (desk.Assess(1, command.Category, command.Credits, command.Upgrade) is { } refusal)
+        if (desk.Assess(1, command.Category, command.Credits?.Value, command.Upgrade) is { } refusal)
         {
             return refusal.Code.ToString();
         }
 
         var ticket = desk[1];
         var receipt = TicketProjections.Receipt(ticket, version: 1, Receipts.View(desk.Account, version: 1));
-        return Said(OutcomeOf(ticket.Status), receipt.Assessment!.Price, receipt.Shortage);
+        return Said(OutcomeOf(ticket.Status), receipt.Assessment!.Price.Value, receipt.Shortage);
     }
 
     private static AssessmentOutcome OutcomeOf(TicketStatus status) =>

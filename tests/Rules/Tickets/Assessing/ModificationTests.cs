@@ -1,3 +1,4 @@
+using Tallydesk.Amounts;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
@@ -27,7 +28,7 @@ public sealed class ModificationTests
         Assert.Null(Assess(desk, ticket, Minor, isTaken: true));
 
         var agreed = desk[ticket].Agreed!;
-        Assert.Equal((0, CoverageBasis.Vip), (agreed.Price, agreed.Coverage));
+        Assert.Equal((0, CoverageBasis.Vip), (agreed.Price.Value, agreed.Coverage));
         Assert.Contains("E3", agreed.Rules);
         Assert.Equal("tic-1/1/modification", desk[ticket].FreeModification);
         Assert.False(desk[ticket].IsPending("command"));
@@ -49,9 +50,9 @@ public sealed class ModificationTests
     {
         var desk = Desk(out var ticket);
 
-        Assert.Null(Assess(desk, ticket, Minor with { Credits = 20 }, isTaken: false));
+        Assert.Null(Assess(desk, ticket, Minor with { Credits = new(20) }, isTaken: false));
 
-        Assert.Equal((TicketStatus.AwaitingConsent, 20), (desk[ticket].Status, desk[ticket].Proposed!.Price));
+        Assert.Equal((TicketStatus.AwaitingConsent, 20), (desk[ticket].Status, desk[ticket].Proposed!.Price.Value));
         Assert.Null(desk[ticket].FreeModification);
     }
 
@@ -67,7 +68,7 @@ public sealed class ModificationTests
         var path = category == Category.Upgrade ? new UpgradePath("4.3.1", "4.3.9") : null;
         var events =
             AssessmentRules
-                .Assess(desk[ticket], Of("next"), new(category, null, path, false, null), desk.Policy, 0, desk.Now)
+                .Assess(desk[ticket], Of("next"), new(category, null, path, false, null), desk.Policy, new(0), desk.Now)
                 .Value?.Events
             ?? [];
         var after = events.Aggregate(desk[ticket], TicketApply.Apply);
@@ -83,7 +84,9 @@ public sealed class ModificationTests
         Assess(desk, ticket, Minor, isTaken: true);
 
         Assert.False(ModificationRules.AsksLicense(desk[ticket], Minor));
-        var again = AssessmentRules.Assess(desk[ticket], Of("next"), Minor, desk.Policy, 0, desk.Now).Value!.Events;
+        var again = AssessmentRules
+            .Assess(desk[ticket], Of("next"), Minor, desk.Policy, new(0), desk.Now)
+            .Value!.Events;
         var after = again.Aggregate(desk[ticket], TicketApply.Apply);
         Assert.Equal(("tic-1/1/modification", null), (after.FreeModification, after.Return));
     }
@@ -96,12 +99,21 @@ public sealed class ModificationTests
         var desk = Desk(out var ticket);
         var shipped = desk.Policy;
 
-        var refused = Assess(desk, ticket, Minor with { Credits = credits }, isTaken: true, WithoutModifications);
+        var refused = Assess(
+            desk,
+            ticket,
+            Minor with
+            {
+                Credits = credits.Credits(),
+            },
+            isTaken: true,
+            WithoutModifications
+        );
 
         Assert.Equal(credits is null ? RefusalCode.PriceRequired : null, refused?.Code);
         var after = desk[ticket];
         Assert.Equal((null, null, null), (after.Modification, after.FreeModification, after.Return));
-        Assert.Equal(credits, after.Proposed?.Price);
+        Assert.Equal(credits, after.Proposed?.Price.Value);
         Assert.Equal(["tic-1/1/modification"], GivenBack(desk, ticket));
 
         // A refused command's id can be used again, and what it takes then has a key of its own.
@@ -118,7 +130,7 @@ public sealed class ModificationTests
     {
         var desk = Desk(out var ticket);
         var requested = ModificationRules
-            .Request(desk[ticket], "tic-1", Of("next"), Minor, desk.Policy, 0, desk.Now)
+            .Request(desk[ticket], "tic-1", Of("next"), Minor, desk.Policy, new(0), desk.Now)
             .Value!.Events.Aggregate(desk[ticket], TicketApply.Apply);
 
         var (events, _) = ModificationRules.After(requested, isTaken: true, WithoutModifications, desk.Now);
@@ -196,7 +208,7 @@ public sealed class ModificationTests
         var refused = desk.Do(
             ticket,
             PureDesk.Engineer,
-            (one, origin) => ModificationRules.Request(one, "tic-1", origin, command, desk.Policy, 0, desk.Now)
+            (one, origin) => ModificationRules.Request(one, "tic-1", origin, command, desk.Policy, new(0), desk.Now)
         );
         if (refused is null)
         {

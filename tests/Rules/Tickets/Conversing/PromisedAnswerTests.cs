@@ -55,9 +55,9 @@ public sealed class PromisedAnswerTests
                 AssessmentRules.Assess(
                     one,
                     origin,
-                    new(Category.ComplexModification, 30, null, MinorModification: false, Note: null),
+                    new(Category.ComplexModification, new(30), null, MinorModification: false, Note: null),
                     desk.Policy,
-                    0,
+                    new(0),
                     desk.Now
                 )
         );

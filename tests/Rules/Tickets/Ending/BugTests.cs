@@ -17,7 +17,10 @@ public sealed class BugTests
     {
         var desk = Paid(Category.Investigation, out var ticket);
         desk.Assess(ticket, bug);
-        Assert.Equal((100, 0, coverage), (desk.Account.Balance, desk[ticket].Charged, desk[ticket].Agreed!.Coverage));
+        Assert.Equal(
+            (100, 0, coverage),
+            (desk.Account.Balance.Value, desk[ticket].Charged.Value, desk[ticket].Agreed!.Coverage)
+        );
     }
 
     [Fact]
@@ -27,7 +30,7 @@ public sealed class BugTests
         var ticket = desk.Open();
         desk.Assess(ticket, Category.SecurityBug);
         Assert.Null(desk.Resolve(ticket, TicketOutcome.Solved));
-        Assert.Equal((TicketStatus.Solved, 0), (desk[ticket].Status, desk.Account.Balance));
+        Assert.Equal((TicketStatus.Solved, 0), (desk[ticket].Status, desk.Account.Balance.Value));
     }
 
     [Theory]
@@ -47,7 +50,7 @@ public sealed class BugTests
         Assert.Null(desk.Fix(ticket, "4.19.1", TicketOutcome.Solved));
         Assert.Equal(
             (TicketStatus.Solved, "4.19.1", 100),
-            (desk[ticket].Status, desk[ticket].FixedIn, desk.Account.Balance)
+            (desk[ticket].Status, desk[ticket].FixedIn, desk.Account.Balance.Value)
         );
         Assert.Equal(Category.ProductBug, desk[ticket].Agreed!.Category);
         desk.Post(ticket, PureDesk.Owner);
@@ -62,7 +65,7 @@ public sealed class BugTests
         desk.Assess(ticket, Category.Investigation);
         desk.Fix(ticket, "4.19.1", TicketOutcome.Solved);
         Assert.Empty(desk.Account.Waiting);
-        Assert.Equal((Category.ProductBug, 0), (desk[ticket].Agreed!.Category, desk[ticket].Charged));
+        Assert.Equal((Category.ProductBug, 0), (desk[ticket].Agreed!.Category, desk[ticket].Charged.Value));
     }
 
     [Fact]
@@ -118,8 +121,8 @@ public sealed class BugTests
         var ticket = desk.Open();
         desk.Assess(ticket, Category.ProductBug);
         desk.Assess(ticket, Category.Investigation);
-        Assert.Equal((TicketStatus.AwaitingConsent, 100), (desk[ticket].Status, desk.Account.Balance));
+        Assert.Equal((TicketStatus.AwaitingConsent, 100), (desk[ticket].Status, desk.Account.Balance.Value));
         desk.Decide(ticket, ConsentDecision.Accept);
-        Assert.Equal(80, desk.Account.Balance);
+        Assert.Equal(80, desk.Account.Balance.Value);
     }
 }

@@ -1,3 +1,4 @@
+using Tallydesk.Amounts;
 using Tallydesk.Policy;
 using Tallydesk.Tickets;
 using Xunit;
@@ -13,7 +14,7 @@ public sealed class EndingTests
         var desk = new PureDesk(100);
         var ticket = desk.Open();
         Assert.Null(desk.Withdraw(ticket));
-        Assert.Equal((100, TicketStatus.Withdrawn), (desk.Account.Balance, desk[ticket].Status));
+        Assert.Equal((100, TicketStatus.Withdrawn), (desk.Account.Balance.Value, desk[ticket].Status));
     }
 
     [Fact]
@@ -22,7 +23,7 @@ public sealed class EndingTests
         var desk = Paid(Category.Configuration, out var ticket);
         desk.Assess(ticket, Category.Investigation);
         desk.Withdraw(ticket);
-        Assert.Equal((90, 10), (desk.Account.Balance, desk[ticket].Charged));
+        Assert.Equal((90, 10), (desk.Account.Balance.Value, desk[ticket].Charged.Value));
         Assert.Null(desk[ticket].Proposed);
     }
 
@@ -35,7 +36,7 @@ public sealed class EndingTests
         desk.Withdraw(ticket);
         Assert.Empty(desk.Account.Waiting);
         desk.Purchase(100);
-        Assert.Equal((105, 0), (desk.Account.Balance, desk[ticket].Charged));
+        Assert.Equal((105, 0), (desk.Account.Balance.Value, desk[ticket].Charged.Value));
     }
 
     [Theory]
@@ -57,8 +58,8 @@ public sealed class EndingTests
         desk.Assess(ticket, Category.Investigation);
         desk.Resolve(ticket, TicketOutcome.Solved);
         desk.Post(ticket, PureDesk.Owner);
-        Assert.Equal((status, charged), (desk[ticket].Status, desk[ticket].Charged));
-        Assert.Equal(charged, desk[ticket].Agreed?.Price ?? 0);
+        Assert.Equal((status, charged), (desk[ticket].Status, desk[ticket].Charged.Value));
+        Assert.Equal(charged, (desk[ticket].Agreed?.Price ?? CreditAmount.Zero).Value);
     }
 
     [Fact]
@@ -70,7 +71,7 @@ public sealed class EndingTests
         desk.Assess(ticket, Category.Investigation);
         desk.Resolve(ticket, TicketOutcome.Solved);
         desk.Post(ticket, PureDesk.Owner);
-        Assert.Equal((TicketStatus.New, 0), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal((TicketStatus.New, 0), (desk[ticket].Status, desk[ticket].Charged.Value));
         Assert.Null(desk[ticket].Agreed);
     }
 
@@ -83,7 +84,7 @@ public sealed class EndingTests
         desk.Assess(ticket, Category.ComplexModification, credits: 35);
         desk.Resolve(ticket, TicketOutcome.Solved);
         desk.Post(ticket, PureDesk.Owner);
-        Assert.Equal((TicketStatus.New, 0), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal((TicketStatus.New, 0), (desk[ticket].Status, desk[ticket].Charged.Value));
         Assert.Null(desk[ticket].Agreed);
     }
 
@@ -100,8 +101,8 @@ public sealed class EndingTests
     {
         var desk = Paid(Category.Investigation, out var ticket);
         Assert.Null(desk.Resolve(ticket, outcome));
-        Assert.Equal((status, charged), (desk[ticket].Status, desk[ticket].Charged));
-        Assert.Equal(100 - charged, desk.Account.Balance);
+        Assert.Equal((status, charged), (desk[ticket].Status, desk[ticket].Charged.Value));
+        Assert.Equal(100 - charged, desk.Account.Balance.Value);
     }
 
     [Theory]
@@ -115,7 +116,7 @@ public sealed class EndingTests
         desk.Assess(ticket, Category.Investigation);
         desk.Resolve(ticket, outcome);
         Assert.Null(desk[ticket].Proposed);
-        Assert.Equal((100, 0), (desk.Account.Balance, desk[ticket].Charged));
+        Assert.Equal((100, 0), (desk.Account.Balance.Value, desk[ticket].Charged.Value));
     }
 
     [Theory]
@@ -130,7 +131,7 @@ public sealed class EndingTests
         desk.Resolve(ticket, outcome);
         Assert.Empty(desk.Account.Waiting);
         desk.Purchase(100);
-        Assert.Equal((105, 0), (desk.Account.Balance, desk[ticket].Charged));
+        Assert.Equal((105, 0), (desk.Account.Balance.Value, desk[ticket].Charged.Value));
     }
 
     [Fact]
@@ -138,8 +139,8 @@ public sealed class EndingTests
     {
         var desk = Paid(Category.Investigation, out var ticket);
         desk.Resolve(ticket, TicketOutcome.Duplicate);
-        Assert.Equal((2, 0), (desk[ticket].Agreed!.Revision, desk[ticket].Agreed!.Price));
-        Assert.Equal([-20, 20], desk.Ledger.Select(entry => entry.Amount));
+        Assert.Equal((2, 0), (desk[ticket].Agreed!.Revision, desk[ticket].Agreed!.Price.Value));
+        Assert.Equal([-20, 20], desk.Ledger.Select(entry => entry.Amount.Value));
     }
 
     private static PureDesk Paid(Category category, out long ticket)

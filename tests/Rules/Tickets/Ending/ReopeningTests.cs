@@ -1,3 +1,4 @@
+using Tallydesk.Amounts;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
@@ -41,8 +42,8 @@ public sealed class ReopeningTests
 
         desk.Post(ticket, PureDesk.Owner);
 
-        Assert.Equal((10, Category.Configuration), (desk[ticket].Charged, desk[ticket].Agreed!.Category));
-        Assert.Equal((90, entries), (desk.Account.Balance, desk.Ledger.Count));
+        Assert.Equal((10, Category.Configuration), (desk[ticket].Charged.Value, desk[ticket].Agreed!.Category));
+        Assert.Equal((90, entries), (desk.Account.Balance.Value, desk.Ledger.Count));
         Assert.Null(desk[ticket].EndedAt);
         Assert.Null(desk[ticket].Outcome);
     }
@@ -61,8 +62,8 @@ public sealed class ReopeningTests
 
         Assert.Null(desk.Post(ticket, PureDesk.Owner));
 
-        Assert.Equal((status, charged), (desk[ticket].Status, desk[ticket].Charged));
-        Assert.Equal(charged, desk[ticket].Agreed?.Price ?? 0);
+        Assert.Equal((status, charged), (desk[ticket].Status, desk[ticket].Charged.Value));
+        Assert.Equal(charged, (desk[ticket].Agreed?.Price ?? CreditAmount.Zero).Value);
     }
 
     [Fact]
@@ -91,7 +92,7 @@ public sealed class ReopeningTests
         Assert.Equal((ticket, covered), (child.Parent, child.Coverage));
         Assert.Null(child.PreAgreedUpTo);
         Assert.Equal(new FollowUp(2, child.FirstMessage), Assert.Single(desk[ticket].FollowUps));
-        Assert.Equal((TicketStatus.Closed, 10), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal((TicketStatus.Closed, 10), (desk[ticket].Status, desk[ticket].Charged.Value));
         Assert.Null(desk[ticket].PendingSince);
     }
 
@@ -160,7 +161,7 @@ public sealed class ReopeningTests
 
         desk.CloseDue();
 
-        Assert.Equal((status, 10), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal((status, 10), (desk[ticket].Status, desk[ticket].Charged.Value));
     }
 
     [Fact]
@@ -203,7 +204,7 @@ public sealed class ReopeningTests
         Assert.Equal(TicketStatus.AwaitingCredits, desk[ticket].Status);
         desk.Resolve(ticket, TicketOutcome.Duplicate);
         desk.Post(ticket, PureDesk.Owner);
-        Assert.Equal((15, 0), (desk.Account.Balance, desk[ticket].Charged));
+        Assert.Equal((15, 0), (desk.Account.Balance.Value, desk[ticket].Charged.Value));
         Assert.Null(desk[ticket].Agreed);
     }
 

@@ -1,3 +1,4 @@
+using Tallydesk.Amounts;
 using Tallydesk.Identity;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
@@ -26,11 +27,11 @@ public sealed class MergeTests
 
         Assert.Null(desk.Merge(merged, survivor));
 
-        Assert.Equal((survivorsCharge, 0), (desk[survivor].Charged, desk[merged].Charged));
-        Assert.Equal(balance, desk.Account.Balance);
+        Assert.Equal((survivorsCharge, 0), (desk[survivor].Charged.Value, desk[merged].Charged.Value));
+        Assert.Equal(balance, desk.Account.Balance.Value);
         Assert.Equal(TicketStatus.Merged, desk[merged].Status);
         Assert.Equal(mergedOnesCharge == 0 ? revision : revision + 1, desk[merged].LastRevision);
-        Assert.Equal(0, desk[merged].Agreed?.Price ?? 0);
+        Assert.Equal(0, (desk[merged].Agreed?.Price ?? CreditAmount.Zero).Value);
     }
 
     [Fact]
@@ -42,7 +43,7 @@ public sealed class MergeTests
         desk.Merge(merged, survivor);
         Assert.Equal((TicketStatus.New, null), (desk[survivor].Status, desk[survivor].Agreed));
         desk.Assess(survivor, Category.Configuration);
-        Assert.Equal((TicketStatus.AwaitingConsent, 10), (desk[survivor].Status, desk.Account.Balance));
+        Assert.Equal((TicketStatus.AwaitingConsent, 10), (desk[survivor].Status, desk.Account.Balance.Value));
     }
 
     [Fact]
@@ -58,7 +59,10 @@ public sealed class MergeTests
         desk.Merge(merged, survivor);
 
         Assert.Empty(desk.Account.Waiting);
-        Assert.Equal((TicketStatus.Open, 5, 0), (desk[survivor].Status, desk[survivor].Charged, desk[merged].Charged));
+        Assert.Equal(
+            (TicketStatus.Open, 5, 0),
+            (desk[survivor].Status, desk[survivor].Charged.Value, desk[merged].Charged.Value)
+        );
     }
 
     [Fact]
@@ -186,7 +190,7 @@ public sealed class MergeTests
             desk.Decide(ticket, ConsentDecision.Accept);
         }
 
-        Assert.Equal(charge, desk[ticket].Charged);
+        Assert.Equal(charge, desk[ticket].Charged.Value);
         return ticket;
     }
 

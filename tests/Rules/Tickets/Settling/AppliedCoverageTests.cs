@@ -22,7 +22,7 @@ public sealed class AppliedCoverageTests
         var agreed = desk[ticket].Agreed!;
         Assert.Equal((CoverageBasis.Vip, "B9"), (agreed.Coverage, agreed.Rules[^1]));
         Assert.Equal(PureDesk.Start.AddHours(1), agreed.Interval!.Start);
-        Assert.Equal([-20, 20], desk.Ledger.Select(entry => entry.Amount));
+        Assert.Equal([-20, 20], desk.Ledger.Select(entry => entry.Amount.Value));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class AppliedCoverageTests
         desk.Assess(ticket, Category.Configuration);
         Assert.Equal(TicketStatus.AwaitingConsent, desk[ticket].Status);
         desk.Decide(ticket, ConsentDecision.Accept);
-        Assert.Equal(10, desk[ticket].Charged);
+        Assert.Equal(10, desk[ticket].Charged.Value);
         desk.Now = PureDesk.Start.AddYears(2);
         desk.Assess(ticket, Category.Investigation);
         Assert.Equal((TicketStatus.Open, Category.Investigation, 0), desk.StandOf(ticket));
@@ -105,7 +105,7 @@ public sealed class AppliedCoverageTests
             {
                 var desk = Paid(one.Category, out var ticket);
                 desk.Waive(ticket);
-                Assert.Equal(0, desk[ticket].Agreed!.Price);
+                Assert.Equal(0, desk[ticket].Agreed!.Price.Value);
                 var before = desk[ticket];
                 Assert.Equal(RefusalCode.CoverageOutOfScope, desk.Cover(ticket, one.License)!.Code);
                 Assert.Equal(before, desk[ticket]);
@@ -154,7 +154,7 @@ public sealed class AppliedCoverageTests
         var ticket = desk.Open();
         desk.Assess(ticket, Category.Upgrade, upgrade: ToCurrent);
         desk.Cover(ticket, CareFrom(PureDesk.Start));
-        Assert.Equal((TicketStatus.AwaitingConsent, 0), (desk[ticket].Status, desk[ticket].Proposed!.Price));
+        Assert.Equal((TicketStatus.AwaitingConsent, 0), (desk[ticket].Status, desk[ticket].Proposed!.Price.Value));
         var before = desk[ticket];
         desk.Cover(ticket, CareFrom(PureDesk.Start));
         Assert.Equal(before, desk[ticket]);
@@ -172,7 +172,7 @@ public sealed class AppliedCoverageTests
         var desk = new PureDesk(100);
         var ticket = desk.Open(ceiling: 20, acknowledged: true);
         desk.Assess(ticket, Category.Upgrade, upgrade: ToCurrent);
-        Assert.Equal(20, desk[ticket].Charged);
+        Assert.Equal(20, desk[ticket].Charged.Value);
         desk.Cover(ticket, CareFrom(PureDesk.Start));
         Assert.Equal((TicketStatus.Open, Category.Upgrade, 0), desk.StandOf(ticket));
     }

@@ -1,3 +1,4 @@
+using Tallydesk.Amounts;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Tickets;
@@ -16,7 +17,10 @@ public sealed class ExplanationTests
         desk.Assess(ticket, Category.Question);
         var explained = desk.Explain(ticket);
         var entry = Assert.Single(explained.Entries);
-        Assert.Equal((-5, 5, "tic-1/1/charge"), (entry.Entry.Amount, entry.NetCharge, entry.Entry.Operation));
+        Assert.Equal(
+            (-5, 5, "tic-1/1/charge"),
+            (entry.Entry.Amount.Value, entry.NetCharge.Value, entry.Entry.Operation)
+        );
         Assert.Equal<string>(["B1", "C1", "D2", "D11"], entry.Rules);
         Assert.Equal(AgreementBasis.NoneNeeded, entry.Assessment.Agreement!.Basis);
         Assert.Equal((desk.Policy.Version, "Erin"), VersionAndAuthor(entry));
@@ -38,12 +42,15 @@ public sealed class ExplanationTests
 
         var entries = desk.Explain(ticket).Entries;
 
-        Assert.Equal([(-10L, 10L), (-10, 20), (15, 5)], entries.Select(one => (one.Entry.Amount, one.NetCharge)));
+        Assert.Equal(
+            [(-10L, 10L), (-10, 20), (15, 5)],
+            entries.Select(one => (one.Entry.Amount.Value, one.NetCharge.Value))
+        );
         var first = entries[0].Assessment.Agreement!;
         Assert.Equal((AgreementBasis.Consent, "Olga", 1), (first.Basis, first.By, first.Revision));
         Assert.Equal(PureDesk.Start.AddHours(1), first.At);
         Assert.Equal((2, "Olga"), (entries[1].Assessment.Agreement!.Revision, entries[1].Assessment.Agreement!.By));
-        Assert.Equal<Correction>([new Correction(3, 10), new Correction(2, 5)], entries[2].Corrects);
+        Assert.Equal<Correction>([new Correction(3, new(10)), new Correction(2, new(5))], entries[2].Corrects);
         Assert.Contains("D9", entries[2].Rules);
     }
 
@@ -85,7 +92,7 @@ public sealed class ExplanationTests
         desk.Now = PureDesk.Start.AddHours(3);
         desk.Assess(ticket, Category.Investigation);
         var agreement = Assert.Single(desk.Explain(ticket).Entries).Assessment.Agreement!;
-        Assert.Equal((AgreementBasis.Ceiling, "Olga", 20), (agreement.Basis, agreement.By, agreement.Ceiling));
+        Assert.Equal((AgreementBasis.Ceiling, "Olga", 20), (agreement.Basis, agreement.By, agreement.Ceiling?.Value));
         Assert.Equal(PureDesk.Start, agreement.At);
     }
 
@@ -116,7 +123,7 @@ public sealed class ExplanationTests
             (AgreementBasis.Waiver, "Erin", "the wait was ours"),
             (refund.Assessment.Agreement!.Basis, refund.Assessment.Agreement.By, refund.Assessment.Agreement.Reason)
         );
-        Assert.Equal((0, 20), (refund.NetCharge, Assert.Single(refund.Corrects).Credits));
+        Assert.Equal((0, 20), (refund.NetCharge.Value, Assert.Single(refund.Corrects).Credits.Value));
         Assert.Contains("D6", refund.Rules);
     }
 
@@ -139,9 +146,15 @@ public sealed class ExplanationTests
         var desk = new PureDesk(8);
         var ticket = desk.Open();
         desk.Assess(ticket, Category.Investigation);
-        Assert.Equal(new AwaitedCharge(Awaited.Consent, 1, 20, new(20, 8, 12)), desk.Explain(ticket).Waiting);
+        Assert.Equal(
+            new AwaitedCharge(Awaited.Consent, 1, new(20), new(new(20), new(8), new(12))),
+            desk.Explain(ticket).Waiting
+        );
         desk.Decide(ticket, ConsentDecision.Accept);
-        Assert.Equal(new AwaitedCharge(Awaited.Credits, 1, 20, new(20, 8, 12)), desk.Explain(ticket).Waiting);
+        Assert.Equal(
+            new AwaitedCharge(Awaited.Credits, 1, new(20), new(new(20), new(8), new(12))),
+            desk.Explain(ticket).Waiting
+        );
         desk.Purchase(12);
         var explained = desk.Explain(ticket);
         Assert.Null(explained.Waiting);
@@ -166,7 +179,7 @@ public sealed class ExplanationTests
         Assert.Equal(desk[ticket].Charged, explained.NetCharge);
         Assert.Equal(desk.Ledger.Count, explained.Entries.Length);
         Assert.All(
-            explained.Entries.Where(entry => entry.Entry.Amount > 0),
+            explained.Entries.Where(entry => entry.Entry.Amount > CreditAmount.Zero),
             refund => Assert.Equal(refund.Entry.Amount, refund.Corrects.Sum(one => one.Credits))
         );
     }

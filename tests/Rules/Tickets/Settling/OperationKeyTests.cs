@@ -43,7 +43,7 @@ public sealed class OperationKeyTests
         Assert.Empty(desk.Account.Waiting);
         Assert.Equal((TicketStatus.Withdrawn, null, 0), desk.StandOf(ticket));
         desk.Purchase(30);
-        Assert.Equal((30, 0), (desk.Account.Balance, desk[ticket].Charged));
+        Assert.Equal((30, 0), (desk.Account.Balance.Value, desk[ticket].Charged.Value));
         Assert.Equal(RefusalCode.NotAssessed, desk.Waive(ticket)?.Code);
     }
 
@@ -65,9 +65,9 @@ public sealed class OperationKeyTests
         Assert.Null(desk.Withdraw(ticket));
 
         Assert.Equal((TicketStatus.Withdrawn, Category.Configuration, 10), desk.StandOf(ticket));
-        Assert.Equal(30, desk.Account.Balance);
+        Assert.Equal(30, desk.Account.Balance.Value);
         TicketActs.AssertAgrees(desk);
-        Assert.Equal(10, desk.Explain(ticket).NetCharge);
+        Assert.Equal(10, desk.Explain(ticket).NetCharge.Value);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class OperationKeyTests
         desk.HoldsNotices = true;
         desk.Purchase(10);
         desk.Assess(ticket, Category.Investigation);
-        Assert.Equal((10, 10), (desk[ticket].Charged, desk[ticket].Waiting?.Required));
+        Assert.Equal((10, 10), (desk[ticket].Charged.Value, desk[ticket].Waiting?.Required.Value));
 
         desk.Withdraw(ticket);
 

@@ -32,7 +32,7 @@ public sealed class WaitingForCreditsTests
         desk.Assess(ticket, Category.Investigation);
         desk.Now += TimeSpan.FromHours(1);
         desk.Assess(ticket, Category.Configuration);
-        Assert.Equal((TicketStatus.Open, 10), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal((TicketStatus.Open, 10), (desk[ticket].Status, desk[ticket].Charged.Value));
         Assert.Equal(desk.Now, desk[ticket].WaitingSince);
     }
 
@@ -43,10 +43,13 @@ public sealed class WaitingForCreditsTests
         var ticket = desk.Open();
         desk.Assess(ticket, Category.Investigation);
         desk.Decide(ticket, ConsentDecision.Accept);
-        Assert.Equal((5, TicketStatus.AwaitingCredits), (desk.Account.Balance, desk[ticket].Status));
-        Assert.Equal(new Shortage(20, 5, 15), desk.ReceiptOf(ticket).Shortage);
+        Assert.Equal((5, TicketStatus.AwaitingCredits), (desk.Account.Balance.Value, desk[ticket].Status));
+        Assert.Equal(new Shortage(new(20), new(5), new(15)), desk.ReceiptOf(ticket).Shortage);
         desk.Purchase(15);
-        Assert.Equal((0, TicketStatus.Open, 20), (desk.Account.Balance, desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal(
+            (0, TicketStatus.Open, 20),
+            (desk.Account.Balance.Value, desk[ticket].Status, desk[ticket].Charged.Value)
+        );
     }
 
     [Fact]
@@ -57,9 +60,9 @@ public sealed class WaitingForCreditsTests
         desk.Assess(upgrade, Category.Upgrade, upgrade: Costs50);
         var question = desk.Open();
         desk.Assess(question, Category.Question);
-        Assert.Equal((10, TicketStatus.AwaitingCredits), (desk.Account.Balance, desk[question].Status));
+        Assert.Equal((10, TicketStatus.AwaitingCredits), (desk.Account.Balance.Value, desk[question].Status));
         desk.Withdraw(upgrade);
-        Assert.Equal((5, TicketStatus.Open), (desk.Account.Balance, desk[question].Status));
+        Assert.Equal((5, TicketStatus.Open), (desk.Account.Balance.Value, desk[question].Status));
     }
 
     [Fact]
@@ -70,7 +73,10 @@ public sealed class WaitingForCreditsTests
         desk.Assess(ticket, Category.Investigation);
         desk.Decide(ticket, ConsentDecision.Accept);
         desk.Assess(ticket, Category.Configuration);
-        Assert.Equal((0, TicketStatus.Open, 10), (desk.Account.Balance, desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal(
+            (0, TicketStatus.Open, 10),
+            (desk.Account.Balance.Value, desk[ticket].Status, desk[ticket].Charged.Value)
+        );
     }
 
     [Fact]
@@ -84,9 +90,12 @@ public sealed class WaitingForCreditsTests
         Assert.Equal((TicketStatus.AwaitingConsent, 0), (desk[ticket].Status, desk.Account.Waiting.Length));
         desk.Decide(ticket, ConsentDecision.Decline);
         Assert.Equal(TicketStatus.AwaitingCredits, desk[ticket].Status);
-        Assert.Equal(10, Assert.Single(desk.Account.Waiting).Credits);
+        Assert.Equal(10, Assert.Single(desk.Account.Waiting).Credits.Value);
         desk.Purchase(5);
-        Assert.Equal((0, TicketStatus.Open, 10), (desk.Account.Balance, desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal(
+            (0, TicketStatus.Open, 10),
+            (desk.Account.Balance.Value, desk[ticket].Status, desk[ticket].Charged.Value)
+        );
     }
 
     [Fact]
@@ -100,12 +109,12 @@ public sealed class WaitingForCreditsTests
         desk.Assess(asked, Category.Configuration);
 
         Assert.Equal((10, 10, 20), FiguresOf(desk.ReceiptOf(ticket)));
-        Assert.Equal(20, Assert.Single(desk.EventsOf(ticket).OfType<ChargeWaits>()).Missing);
+        Assert.Equal(20, Assert.Single(desk.EventsOf(ticket).OfType<ChargeWaits>()).Missing?.Value);
         Assert.Equal((10, 10, 30), FiguresOf(desk.ReceiptOf(asked)));
         desk.Purchase(19);
         Assert.Equal((10, 9, 1), FiguresOf(desk.ReceiptOf(ticket)));
         desk.Purchase(1);
-        Assert.Equal((TicketStatus.Open, 10), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal((TicketStatus.Open, 10), (desk[ticket].Status, desk[ticket].Charged.Value));
         Assert.Equal((10, 0, 10), FiguresOf(desk.ReceiptOf(asked)));
     }
 
@@ -122,7 +131,10 @@ public sealed class WaitingForCreditsTests
         desk.Resolve(ticket, TicketOutcome.Solved);
         desk.Post(ticket, PureDesk.Owner);
 
-        Assert.Equal((TicketStatus.New, null, 0), (desk[ticket].Status, desk[ticket].Agreed, desk[ticket].Charged));
+        Assert.Equal(
+            (TicketStatus.New, null, 0),
+            (desk[ticket].Status, desk[ticket].Agreed, desk[ticket].Charged.Value)
+        );
     }
 
     [Fact]
@@ -134,9 +146,9 @@ public sealed class WaitingForCreditsTests
         desk.Decide(ticket, ConsentDecision.Accept);
         desk.Assess(ticket, Category.Investigation);
         desk.Decide(ticket, ConsentDecision.Accept);
-        Assert.Equal(new Shortage(10, 2, 8), desk.ReceiptOf(ticket).Shortage);
+        Assert.Equal(new Shortage(new(10), new(2), new(8)), desk.ReceiptOf(ticket).Shortage);
     }
 
     private static (long Required, long Available, long Missing) FiguresOf(TicketReceipt receipt) =>
-        (receipt.Shortage!.Required, receipt.Shortage.Available, receipt.Shortage.Missing);
+        (receipt.Shortage!.Required.Value, receipt.Shortage.Available.Value, receipt.Shortage.Missing.Value);
 }

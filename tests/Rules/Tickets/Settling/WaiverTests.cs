@@ -17,14 +17,17 @@ public sealed class WaiverTests
         var desk = new PureDesk(3);
         var ticket = desk.Open();
         desk.Assess(ticket, Category.Question);
-        Assert.Equal((TicketStatus.AwaitingCredits, 3), (desk[ticket].Status, desk.Account.Balance));
+        Assert.Equal((TicketStatus.AwaitingCredits, 3), (desk[ticket].Status, desk.Account.Balance.Value));
         desk.Now = PureDesk.Start.AddHours(1);
         Assert.Null(desk.Waive(ticket));
-        Assert.Equal((TicketStatus.Open, 0, 3), (desk[ticket].Status, desk[ticket].Charged, desk.Account.Balance));
+        Assert.Equal(
+            (TicketStatus.Open, 0, 3),
+            (desk[ticket].Status, desk[ticket].Charged.Value, desk.Account.Balance.Value)
+        );
         Assert.Equal(desk.Now, desk[ticket].WaitingSince);
         Assert.Empty(desk.Account.Waiting);
         desk.Purchase(100);
-        Assert.Equal(103, desk.Account.Balance);
+        Assert.Equal(103, desk.Account.Balance.Value);
     }
 
     [Theory]
@@ -36,12 +39,12 @@ public sealed class WaiverTests
     public void D6_D10_A_charge_that_is_waived_goes_back_under_a_new_revision(Category category)
     {
         var desk = Paid(category, out var ticket);
-        var (charged, revision) = (desk[ticket].Charged, desk[ticket].LastRevision);
+        var (charged, revision) = (desk[ticket].Charged.Value, desk[ticket].LastRevision);
         Assert.Null(desk.Waive(ticket, "the wait was ours"));
         var agreed = desk[ticket].Agreed!;
-        Assert.Equal((category, 0, revision + 1), (agreed.Category, agreed.Price, agreed.Revision));
-        Assert.Equal((100, 0, "D6"), (desk.Account.Balance, desk[ticket].Charged, agreed.Rules[^1]));
-        Assert.Equal([-charged, charged], desk.Ledger.Select(entry => entry.Amount));
+        Assert.Equal((category, 0, revision + 1), (agreed.Category, agreed.Price.Value, agreed.Revision));
+        Assert.Equal((100, 0, "D6"), (desk.Account.Balance.Value, desk[ticket].Charged.Value, agreed.Rules[^1]));
+        Assert.Equal([-charged, charged], desk.Ledger.Select(entry => entry.Amount.Value));
         Assert.Equal("tic-1/2/refund", desk.Ledger[^1].Operation);
     }
 
@@ -66,7 +69,7 @@ public sealed class WaiverTests
         desk.Assess(ticket, Category.Investigation);
         desk.Waive(ticket);
         Assert.Equal((TicketStatus.Open, Category.Investigation, 0), desk.StandOf(ticket));
-        Assert.Equal(100, desk.Account.Balance);
+        Assert.Equal(100, desk.Account.Balance.Value);
     }
 
     [Fact]
@@ -77,12 +80,12 @@ public sealed class WaiverTests
         desk.Assess(ticket, Category.Investigation);
         Assert.Equal((TicketStatus.Open, Category.Investigation, 0), desk.StandOf(ticket));
         desk.Assess(ticket, Category.Configuration);
-        Assert.Equal((TicketStatus.AwaitingConsent, 0), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal((TicketStatus.AwaitingConsent, 0), (desk[ticket].Status, desk[ticket].Charged.Value));
         desk.Decide(ticket, ConsentDecision.Accept);
         Assert.Equal((TicketStatus.Open, Category.Configuration, 10), desk.StandOf(ticket));
         desk.Assess(ticket, Category.Investigation);
         Assert.Equal((TicketStatus.Open, Category.Investigation, 0), desk.StandOf(ticket));
-        Assert.Equal(100, desk.Account.Balance);
+        Assert.Equal(100, desk.Account.Balance.Value);
     }
 
     [Fact]
@@ -145,7 +148,7 @@ public sealed class WaiverTests
         desk.Decide(ticket, ConsentDecision.Decline);
         desk.Waive(ticket);
         Assert.Equal((TicketStatus.Open, Category.Configuration, 0), desk.StandOf(ticket));
-        Assert.Equal(100, desk.Account.Balance);
+        Assert.Equal(100, desk.Account.Balance.Value);
     }
 
     [Theory]
@@ -160,9 +163,9 @@ public sealed class WaiverTests
     {
         var desk = Paid(Category.Investigation, out var ticket);
         Assert.Null(outcome is { } how ? desk.Resolve(ticket, how) : desk.Withdraw(ticket));
-        Assert.Equal((status, 20), (desk[ticket].Status, desk[ticket].Charged));
+        Assert.Equal((status, 20), (desk[ticket].Status, desk[ticket].Charged.Value));
         Assert.Null(desk.Waive(ticket));
         Assert.Equal((status, Category.Investigation, 0), desk.StandOf(ticket));
-        Assert.Equal((100, null), (desk.Account.Balance, desk[ticket].WaitingSince));
+        Assert.Equal((100, null), (desk.Account.Balance.Value, desk[ticket].WaitingSince));
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tallydesk.Refusals;
 
-namespace Tallydesk.Credits;
+namespace Tallydesk.Amounts;
 
 /// <summary>
 /// An amount of whole credits: a price, a balance, or with a sign what moves a balance. A type of its own, so that it can't be
@@ -65,10 +65,12 @@ public readonly record struct CreditAmount([property: Id(0)] long Value) : IComp
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The sum of two amounts.</summary>
-    public static CreditAmount operator +(CreditAmount left, CreditAmount right) => new(checked(left.Value + right.Value));
+    public static CreditAmount operator +(CreditAmount left, CreditAmount right) =>
+        new(checked(left.Value + right.Value));
 
     /// <summary>The difference of two amounts.</summary>
-    public static CreditAmount operator -(CreditAmount left, CreditAmount right) => new(checked(left.Value - right.Value));
+    public static CreditAmount operator -(CreditAmount left, CreditAmount right) =>
+        new(checked(left.Value - right.Value));
 
     /// <summary>The amount with the opposite sign.</summary>
     public static CreditAmount operator -(CreditAmount amount) => new(checked(-amount.Value));
