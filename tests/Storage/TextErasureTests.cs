@@ -14,7 +14,17 @@ public sealed class TextErasureTests
     private static readonly Actor Admin = new("admin", "Ada", Role.Admin);
 
     /// <summary>What people wrote on the audited desk, and who they are.</summary>
-    private static readonly string[] Written = ["Cora", "cora@example.com", "Hello", "\"Lea\"", "eve@example.com"];
+    private static readonly string[] Written =
+    [
+        "Cora",
+        "cora@example.com",
+        "Help",
+        "Hello",
+        "\"Lea\"",
+        "Done",
+        "eve@example.com",
+        "\"Hi\"",
+    ];
 
     [Theory, OnBoth]
     public async Task Of_what_was_erased_no_word_is_left(Engine engine)

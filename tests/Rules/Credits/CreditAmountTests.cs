@@ -15,7 +15,10 @@ namespace Tallydesk.Tests.Credits;
 /// <summary>Every amount that somebody names has an upper end, and sums of what was written before it had one are told.</summary>
 public sealed class CreditAmountTests
 {
-    private const long TooMuch = 1_000_000_000_001;
+    // As the API documents them, not as the product counts them.
+    private const long Most = 1_000_000_000_000;
+    private const long MostHeld = 1_000_000_000_000_000;
+    private const long TooMuch = Most + 1;
     private static readonly Actor Admin = new("usr-admin", "Ada", Role.Admin);
     private static readonly CommandContext Context = new(Admin, new("key"));
 
@@ -42,7 +45,7 @@ public sealed class CreditAmountTests
             { "credits", Evaluated(asked => asked with { Credits = new(TooMuch) }).Refusal },
             {
                 "balance",
-                Evaluated(asked => asked with { Balance = CreditAmount.MostHeld + CreditAmount.One }).Refusal
+                Evaluated(asked => asked with { Balance = new(MostHeld + 1) }).Refusal
             },
         };
 
@@ -57,9 +60,9 @@ public sealed class CreditAmountTests
     public void The_largest_amounts_are_taken_until_the_account_is_full()
     {
         var account = new CreditAccount();
-        for (var order = 0; account.Balance < CreditAmount.MostHeld; order++)
+        for (var order = 0; account.Balance < MostHeld; order++)
         {
-            var bought = CreditRules.Purchase(account, Admin, new($"ORD-{order}", CreditAmount.Most));
+            var bought = CreditRules.Purchase(account, Admin, new($"ORD-{order}", Most));
             account = bought.Value!.Events.Aggregate(account, CreditAccount.Apply);
         }
 
