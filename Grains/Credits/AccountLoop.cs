@@ -193,8 +193,7 @@ internal sealed class AccountLoop(IAccountBook book)
                 return;
             }
 
-            // The same customer's order was being written by another grain; a repeat finds it there.
-            command.Fail(new JournalRejectedException(order.Customer.Account.Value, refused));
+            command.Refuse(ShopOrder.UnderWay);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
