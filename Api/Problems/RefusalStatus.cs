@@ -63,6 +63,7 @@ internal static class RefusalStatus
             RefusalCode.AlreadyAccepted => StatusCodes.Status409Conflict,
             RefusalCode.LastAdmin => StatusCodes.Status409Conflict,
             RefusalCode.Busy => StatusCodes.Status503ServiceUnavailable,
+            RefusalCode.TryAgainLater => StatusCodes.Status503ServiceUnavailable,
         };
 #pragma warning restore CS8524
     }

@@ -102,7 +102,7 @@ public sealed record ChatWords(long Id, DateTimeOffset At, string Author, string
 /// <param name="Status">Its status.</param>
 /// <param name="Message">The id of the message that was added.</param>
 /// <param name="Ticket">The number of the ticket it became.</param>
-/// <param name="Code">The refusal's stable code; null when done. <c>outcome_unknown</c>: repeat with the same command id.</param>
+/// <param name="Code">The refusal's stable code; null when done. <c>outcome_unknown</c> and <c>try_again_later</c>: repeat with the same command id.</param>
 /// <param name="Detail">The refusal in a sentence.</param>
 public sealed record ChatAct(
     string? Chat,

@@ -150,6 +150,6 @@ public sealed record BoardDelta(string Epoch, long Seq, ImmutableArray<BoardRow>
 
 /// <summary>What an act came to.</summary>
 /// <param name="Number">The ticket; null when there was none to take, or when refused.</param>
-/// <param name="Code">The refusal's stable code; null when done. <c>outcome_unknown</c> and <c>unavailable</c>: repeat with the same command id.</param>
+/// <param name="Code">The refusal's stable code; null when done. <c>outcome_unknown</c>, <c>unavailable</c> and <c>try_again_later</c>: repeat with the same command id.</param>
 /// <param name="Detail">The refusal in a sentence.</param>
 public sealed record ActAnswer(long? Number, string? Code = null, string? Detail = null);

@@ -1,8 +1,8 @@
 namespace Tallydesk.Queues;
 
 /// <summary>
-/// Command ids of acts. Pressing again after an answer was lost repeats the command, so that the first answer is found;
-/// after an answer the next press is a new command.
+/// Command ids of acts. Pressing again after an answer was lost, or is still to come, repeats the command, so that the first
+/// answer is found; after an answer the next press is a new command.
 /// </summary>
 public sealed class Commands
 {
@@ -24,7 +24,7 @@ public sealed class Commands
     public void Answered(string act, ActAnswer answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        if (answer.Code is not ("outcome_unknown" or "unavailable"))
+        if (answer.Code is not ("outcome_unknown" or "unavailable" or "try_again_later"))
         {
             open.Remove(act);
         }

@@ -18,6 +18,15 @@ public sealed class DuplicateCommandException(string grainKey) : Exception($"{gr
 public sealed class JournalRejectedException(string grainKey, Exception inner)
     : Exception($"The database refused a commit of {grainKey}: {inner?.Message}", inner);
 
+/// <summary>
+/// Another grain refused a step of a flow over several grains, as it does while it is busy. The flow stays pending and goes on
+/// later.
+/// </summary>
+/// <param name="step">The step, such as its operation key.</param>
+/// <param name="detail">What the other grain said.</param>
+[GenerateSerializer, Alias("tallydesk.step-refused")]
+public sealed class StepRefusedException(string step, string detail) : Exception($"{step} was refused: {detail}");
+
 /// <summary>The answer to a commit was lost: it may be on disk or not. Repeat with the same command id to find out.</summary>
 /// <param name="grainKey">The grain.</param>
 /// <param name="inner">What broke.</param>

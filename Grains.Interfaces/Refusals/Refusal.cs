@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Tallydesk.Refusals;
 
-/// <summary>Why a command was not done, as an answer. Nothing was changed, and its command id can be used again.</summary>
+/// <summary>
+/// Why a command was not done, as an answer. Nothing was changed, and its command id can be used again. The one exception is
+/// <see cref="RefusalCode.TryAgainLater"/> of a command that is recorded and still under way.
+/// </summary>
 /// <param name="Code">The stable code.</param>
 /// <param name="Detail">One sentence for a person, with the numbers in it.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.refusal")]

@@ -158,4 +158,10 @@ public enum RefusalCode
 
     /// <summary>More waits for this account than it takes in; repeat shortly.</summary>
     Busy,
+
+    /// <summary>
+    /// A grain that the command needs can't be reached, or can't write, at the moment. The detail says whether the command is
+    /// recorded; repeat it with the same key either way.
+    /// </summary>
+    TryAgainLater,
 }

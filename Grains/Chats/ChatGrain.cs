@@ -142,17 +142,7 @@ internal sealed class ChatGrain(
     ) => ExecuteAsync(context, command, decide, (chat, _, version) => receipt(chat, version), FinishAsync);
 
     /// <summary>Finishes a ticket that was cut off before; where that fails again, the chat is over all the same.</summary>
-    private async Task TryFinishAsync()
-    {
-        try
-        {
-            await FinishAsync();
-        }
-        catch (Exception e) when (e is TimeoutException or OrleansException or UnknownOutcomeException)
-        {
-            ThrowIfFailed();
-        }
-    }
+    private Task<bool> TryFinishAsync() => TryFinishAsync(FinishAsync);
 
     private async Task FinishAsync()
     {

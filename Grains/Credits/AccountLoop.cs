@@ -11,8 +11,8 @@ internal interface IAccountBook
     /// <summary>The committed account.</summary>
     CreditAccount State { get; }
 
-    /// <summary>Takes commands from a queue and decides them (<see cref="AccountBatch.Take"/>).</summary>
-    AccountBatch Take(Queue<AccountCommand> queue, int most, ImmutableArray<LotSlice> spent);
+    /// <summary>The policy's thresholds of a low balance (Policy D14).</summary>
+    ImmutableArray<long> LowBalance { get; }
 
     /// <summary>Commits a batch, and tells what it brought about.</summary>
     Task WriteAsync(AccountBatch batch);
@@ -38,9 +38,12 @@ internal interface IAccountBook
 
 /// <summary>
 /// Carries out an account's commands in their order: takes what waits, decides it on a working copy, commits once, and
-/// replies. Whoever submits a command gets an answer or a failure, whatever happens to the others.
+/// replies. Whoever submits a command gets an answer or a failure, whatever happens to the others. The loop has no thread of
+/// its own: it runs on the task scheduler of whoever submits, such as a grain's, one step at a time.
 /// </summary>
-internal sealed class AccountLoop(IAccountBook book)
+/// <param name="book">The account.</param>
+/// <param name="time">The clock.</param>
+internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
 {
     private const int LargestBatch = 256;
     private const int MostWaiting = 10_000;
@@ -76,7 +79,12 @@ internal sealed class AccountLoop(IAccountBook book)
     {
         try
         {
-            await CarryOutAllAsync(waiting, LargestBatch);
+            do
+            {
+                await CarryOutAllAsync(waiting, LargestBatch);
+            }
+            // What came after the queue was found empty started no run of its own.
+            while (waiting.Count > 0);
         }
         finally
         {
@@ -98,7 +106,10 @@ internal sealed class AccountLoop(IAccountBook book)
                     continue;
                 }
 
-                await CarryOutAsync(book.Take(queue, most, await SpentAsync(next)));
+                var spent = await SpentAsync(next);
+                await CarryOutAsync(
+                    AccountBatch.Take(queue, book.State, most, spent, book.LowBalance, CommandTime.Now(time))
+                );
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -193,8 +204,7 @@ internal sealed class AccountLoop(IAccountBook book)
                 return;
             }
 
-            // The same customer's order was being written by another grain; a repeat finds it there.
-            command.Fail(new JournalRejectedException(order.Customer.Account.Value, refused));
+            command.Refuse(ShopOrder.UnderWay);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -22,10 +22,12 @@ internal sealed class CreditAccountGrain : StoredGrain<CreditAccount>, ICreditAc
         : base(services)
     {
         this.policy = policy;
-        loop = new(this);
+        loop = new(this, services.Time);
     }
 
     CreditAccount IAccountBook.State => State;
+
+    ImmutableArray<long> IAccountBook.LowBalance => policy.Current.LowBalance;
 
     protected override string StateName => "account";
 
@@ -115,9 +117,6 @@ internal sealed class CreditAccountGrain : StoredGrain<CreditAccount>, ICreditAc
         Answer<AccountView> answer = actor.Sees(Owner) ? Receipts.View(State, Version) : NotFound;
         return Task.FromResult(answer);
     }
-
-    AccountBatch IAccountBook.Take(Queue<AccountCommand> queue, int most, ImmutableArray<LotSlice> spent) =>
-        AccountBatch.Take(queue, State, most, spent, policy.Current.LowBalance, Now);
 
     async Task IAccountBook.WriteAsync(AccountBatch batch)
     {

@@ -26,7 +26,13 @@ internal sealed partial class CustomerGrain
         Func<Origin, Answer<Decision<CustomerEvent>>> decide
     )
     {
-        await FinishAsync();
+        if (!await TryFinishAsync(FinishAsync))
+        {
+            return State.IsPending(context.Id.Value)
+                ? Repeats.UnderWay
+                : Repeats.NotYet("Another license of this customer");
+        }
+
         var hash = CommandHash.Of(command);
         if (await Services.Reader.FindCommandAsync(Key, Repeats.OutcomeOf(context.Id.Value)) is { } recorded)
         {
@@ -54,7 +60,10 @@ internal sealed partial class CustomerGrain
         }
 
         await CommitAsync(context.Actor, decided.Value.Events);
-        return await FinishAsync() ?? throw new InvalidOperationException($"{Key} lost its flow.");
+        Answer<LicenseView>? finished = null;
+        return await TryFinishAsync(async () => finished = await FinishAsync())
+            ? finished ?? throw new InvalidOperationException($"{Key} lost its flow.")
+            : Repeats.UnderWay;
     }
 
     /// <summary>Finishes the flow that is under way; null when none was.</summary>
@@ -128,12 +137,12 @@ internal sealed partial class CustomerGrain
         }
     }
 
-    /// <exception cref="TimeoutException">The account was busy; the flow goes on later.</exception>
+    /// <exception cref="StepRefusedException">The account was busy; the flow goes on later.</exception>
     private static void MustBeTaken(LicenseNumber number, Answer<CreditReceipt> receipt)
     {
         if (!receipt.Ok)
         {
-            throw new TimeoutException($"The account did not take the credits of {number}: {receipt.Refusal.Detail}");
+            throw new StepRefusedException($"The entry of {number}", receipt.Refusal.Detail);
         }
     }
 }

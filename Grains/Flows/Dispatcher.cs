@@ -133,10 +133,15 @@ internal sealed partial class Dispatcher : IDisposable
             _ => throw new InvalidOperationException($"Nobody is told of {notice.Kind}."),
         };
 
-    private Task<Answer<TicketReceipt>> MergeAsync(Notice notice)
+    private async Task MergeAsync(Notice notice)
     {
         var errand = StateJson.Read<MergeErrand>(notice.Body);
-        return Merging.MergeAsync(grains, grains.GetGrain<ITicketGrain>(notice.Target), errand.Context, errand.Command);
+        var ticket = grains.GetGrain<ITicketGrain>(notice.Target);
+        var merged = await Merging.MergeAsync(grains, ticket, errand.Context, errand.Command);
+        if (merged.Refusal is { Code: RefusalCode.TryAgainLater } later)
+        {
+            throw new StepRefusedException(notice.Id, later.Detail);
+        }
     }
 
     [LoggerMessage(

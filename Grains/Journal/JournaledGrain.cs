@@ -95,22 +95,41 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
         {
             return await FirstAnswerAsync<TAnswer>(context.Id, hash, finish)
                 ?? await RefuseOrdersAsync(events)
-                ?? throw (
+                ?? (
                     OrdersOf(events).IsEmpty
-                        ? new InvalidOperationException($"{Key} refused a command it does not know.", e)
-                        // The same customer's order was being written by another grain; a repeat finds it there.
-                        : new JournalRejectedException(Key, e)
+                        ? throw new InvalidOperationException($"{Key} refused a command it does not know.", e)
+                        : ShopOrder.UnderWay
                 );
         }
 
-        if (finish is not null)
+        if (finish is not null && !await TryFinishAsync(finish) && State.IsPending(context.Id.Value))
         {
-            await finish();
+            return Repeats.UnderWay;
         }
 
         var first = answer(State, events, Version);
         recent.Keep(context.Id.Value, hash, first);
         return first;
+    }
+
+    /// <summary>
+    /// Finishes a flow that is recorded as pending. Where another grain can't be reached, or refuses at the moment, the flow
+    /// stays pending: the sweep resumes it, and so does a repeat of its command. A write of this grain whose outcome is
+    /// unknown fails the call.
+    /// </summary>
+    /// <returns>Whether it is finished.</returns>
+    protected async Task<bool> TryFinishAsync(Func<Task> finish)
+    {
+        try
+        {
+            await finish();
+            return true;
+        }
+        catch (Exception e) when (Outages.IsOne(e))
+        {
+            ThrowIfFailed();
+            return false;
+        }
     }
 
     /// <summary>Refuses a command whose caller has seen another version; null when it has not.</summary>
@@ -189,7 +208,11 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
 
         if (recorded.Answer is null && finish is not null)
         {
-            await finish();
+            if (!await TryFinishAsync(finish) && State.IsPending(id.Value))
+            {
+                return Repeats.UnderWay;
+            }
+
             recorded =
                 await Services.Reader.FindCommandAsync(Key, Repeats.OutcomeOf(id.Value))
                 ?? throw new InvalidOperationException($"{Key} keeps no outcome of {id}.");

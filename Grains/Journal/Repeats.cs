@@ -15,4 +15,19 @@ public static class Repeats
             RefusalCode.IdempotencyKeyReused,
             "This idempotency key came with other content before; use a new key for a new command."
         ).With("key", id.Value);
+
+    /// <summary>The command is recorded, and the flow that it began is still under way.</summary>
+    public static Refusal UnderWay { get; } =
+        new(
+            RefusalCode.TryAgainLater,
+            "This is recorded and will be finished, but a part of the desk that it needs is not available at the moment. Repeat it with the same key to get the answer."
+        );
+
+    /// <summary>What came before the command is still under way; nothing of the command is recorded.</summary>
+    /// <param name="before">What came before it, as the subject of the sentence.</param>
+    public static Refusal NotYet(string before) =>
+        new(
+            RefusalCode.TryAgainLater,
+            $"{before} is still under way. Nothing was changed; repeat this shortly with the same key."
+        );
 }

@@ -21,6 +21,12 @@ public sealed record ShopOrder(string Id, CustomerId Customer)
     public static string NameOfAny(string id) =>
         string.Concat(id.Where(letter => letter is not (' ' or '\t' or '\n' or '\r')).Select(ToLower));
 
+    /// <summary>
+    /// Refuses an order that another command of the same customer was recording at the same instant. Nothing was written; a
+    /// repeat finds it.
+    /// </summary>
+    public static Refusal UnderWay { get; } = Repeats.NotYet("Another command with this order");
+
     /// <summary>Refuses this order because another one has its name; null when it is the same one, or there is none.</summary>
     public Refusal? RefuseBeside(ShopOrder? known) =>
         known is null || known == this

@@ -32,9 +32,8 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
     /// <summary>The grain's key.</summary>
     protected string Key => this.GetPrimaryKeyString();
 
-    /// <summary>The instant of a command: whole milliseconds, as they are stored.</summary>
-    protected DateTimeOffset Now =>
-        DateTimeOffset.FromUnixTimeMilliseconds(services.Time.GetUtcNow().ToUnixTimeMilliseconds());
+    /// <summary>The instant of a command.</summary>
+    protected DateTimeOffset Now => CommandTime.Now(services.Time);
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)

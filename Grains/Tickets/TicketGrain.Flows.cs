@@ -14,17 +14,7 @@ namespace Tallydesk.Tickets;
 internal sealed partial class TicketGrain
 {
     /// <summary>Finishes a flow that was cut off before; where that fails again, the rules say that it is under way.</summary>
-    private async Task TryFinishAsync()
-    {
-        try
-        {
-            await FinishAsync();
-        }
-        catch (Exception e) when (e is TimeoutException or OrleansException or UnknownOutcomeException)
-        {
-            ThrowIfFailed();
-        }
-    }
+    private Task<bool> TryFinishAsync() => TryFinishAsync(FinishAsync);
 
     private async Task FinishAsync()
     {
@@ -89,9 +79,7 @@ internal sealed partial class TicketGrain
             ),
             _ => throw new InvalidOperationException($"{step.GetType().Name} is no step."),
         };
-        return answer.Ok
-            ? answer.Value
-            : throw new TimeoutException($"{step.Operation} was not taken: {answer.Refusal.Detail}");
+        return answer.Ok ? answer.Value : throw new StepRefusedException(step.Operation, answer.Refusal.Detail);
     }
 
     /// <summary>Takes a waiting charge out of the line, or learns that an earlier program did so under its own key.</summary>

@@ -17,8 +17,12 @@ internal sealed partial class TicketGrain
     /// <summary>Assesses a modification that may be free; null where that is not for the license to say, or was said before.</summary>
     private async Task<Answer<TicketReceipt>?> AssessModificationAsync(CommandContext context, AssessTicket command)
     {
-        // Begun by this very command before: its outcome is to be known.
-        await (State.Modification?.Origin.Command == context.Id.Value ? FinishAsync() : TryFinishAsync());
+        if (!await TryFinishAsync() && State.Modification?.Origin.Command == context.Id.Value)
+        {
+            // Begun by this very command before.
+            return Repeats.UnderWay;
+        }
+
         if (
             !ModificationRules.AsksLicense(State, command)
             || (context.ExpectedVersion is { } seen && seen != Version)
@@ -38,9 +42,15 @@ internal sealed partial class TicketGrain
         }
 
         await CommitAsync(context.Actor, requested.Value.Events);
-        var refusal = await FinishModificationAsync(State.Modification!);
-        await FinishAsync();
-        return refusal is not null ? refusal : Receipt(State, Version);
+        Refusal? refusal = null;
+        var isFinished = await TryFinishAsync(async () =>
+        {
+            refusal = await FinishModificationAsync(State.Modification!);
+            await FinishAsync();
+        });
+        return refusal is not null ? refusal
+            : !isFinished && State.IsPending(context.Id.Value) ? Repeats.UnderWay
+            : Receipt(State, Version);
     }
 
     /// <summary>Asks the license, and lets the assessment follow; answers why it is refused.</summary>

@@ -2,7 +2,10 @@ using Tallydesk.Journal;
 
 namespace Tallydesk.Storage.Committing;
 
-/// <summary>Commits one group after another. While one is on its way to the disk, the next one gathers.</summary>
+/// <summary>
+/// Commits one group after another. While one is on its way to the disk, the next one gathers. It knows nothing of grains:
+/// clock, writer and task scheduler are given, so that tests decide in which order everything happens.
+/// </summary>
 internal sealed partial class Committer : IAsyncDisposable
 {
     private const int Attempts = 4;
@@ -14,14 +17,32 @@ internal sealed partial class Committer : IAsyncDisposable
     private readonly Task _running;
 
     /// <summary>Starts a committer, which owns its writer.</summary>
-    public Committer(IGroupWriter writer, StorageOptions options, TimeProvider clock, ILogger log)
+    /// <param name="writer">Writes its groups.</param>
+    /// <param name="options">The bounds of groups and waits.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="log">The log.</param>
+    /// <param name="scheduler">Where it runs; the thread pool when absent.</param>
+    public Committer(
+        IGroupWriter writer,
+        StorageOptions options,
+        TimeProvider clock,
+        ILogger log,
+        TaskScheduler? scheduler = null
+    )
     {
         _queue = new(options.GroupSize);
         _writer = writer;
         _clock = clock;
         _queueTimeout = options.QueueTimeout;
         _log = log;
-        _running = Task.Run(RunAsync);
+        _running = Task
+            .Factory.StartNew(
+                RunAsync,
+                CancellationToken.None,
+                TaskCreationOptions.DenyChildAttach,
+                scheduler ?? TaskScheduler.Default
+            )
+            .Unwrap();
     }
 
     /// <summary>Puts a commit into the next group.</summary>

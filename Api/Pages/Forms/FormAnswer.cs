@@ -1,3 +1,4 @@
+using Tallydesk.Problems;
 using Tallydesk.Refusals;
 using Tallydesk.Requests;
 
@@ -22,7 +23,13 @@ internal static class FormAnswer
         try
         {
             var answer = await act();
-            return answer.Ok ? done(answer.Value) : await refused(form.Refused(answer.Refusal));
+            return answer switch
+            {
+                { Ok: true } => done(answer.Value),
+                // The form is to be sent again as it is, with its command: shown anew, it would have another one.
+                { Refusal.Code: RefusalCode.TryAgainLater } => Problem.Of(answer.Refusal),
+                _ => await refused(form.Refused(answer.Refusal)),
+            };
         }
         catch (InvalidFieldException invalid)
         {

@@ -1,4 +1,5 @@
 using Tallydesk.Identity;
+using Tallydesk.Journal;
 using Tallydesk.Refusals;
 
 namespace Tallydesk.Tickets;
@@ -14,6 +15,7 @@ public static class Merging
     /// <param name="ticket">The ticket that is to be merged.</param>
     /// <param name="context">Who commands.</param>
     /// <param name="command">Into which ticket.</param>
+    /// <returns>The merged ticket; <see cref="RefusalCode.TryAgainLater"/> when the other one can't be asked at the moment.</returns>
     public static async Task<Answer<TicketReceipt>> MergeAsync(
         IGrainFactory grains,
         ITicketGrain ticket,
@@ -22,12 +24,31 @@ public static class Merging
     )
     {
         var begun = await ticket.BeginMergeAsync(context, command);
-        var refusal = begun.Ok ? await Other().AskMergeAsync(context.Actor, begun.Value) : begun.Refusal;
+        var refusal = begun.Refusal;
+        if (begun.Ok)
+        {
+            try
+            {
+                refusal = await Other().AskMergeAsync(context.Actor, begun.Value);
+            }
+            catch (Exception e) when (Outages.IsOne(e))
+            {
+                return Repeats.UnderWay;
+            }
+        }
+
         var ended = await ticket.EndMergeAsync(context with { ExpectedVersion = null }, command, refusal);
         if (ended.Ok)
         {
-            // A notice tells it too, so that it is told whatever happens here; this way the caller finds it told.
-            await Other().TakeInAsync(Actor.Desk, new(ended.Value.Number));
+            // A notice tells it too, so that it is told whatever happens here; this way the caller usually finds it told.
+            try
+            {
+                await Other().TakeInAsync(Actor.Desk, new(ended.Value.Number));
+            }
+            catch (Exception e) when (Outages.IsOne(e))
+            {
+                return ended;
+            }
         }
 
         return ended;

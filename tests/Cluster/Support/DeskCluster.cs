@@ -79,6 +79,15 @@ public sealed class DeskCluster : IAsyncLifetime
                         await Faults.WhileSilentAsync(call.TargetId.Key.ToString()!);
                     }
 
+                    if (
+                        call is { Grain: ICreditAccountGrain, MethodName: nameof(ICreditAccountGrain.ChargeAsync) }
+                        && Faults.TakeBusy(call.TargetId.Key.ToString()!)
+                    )
+                    {
+                        call.Result = new Answer<ChargeReceipt>(null, new(RefusalCode.Busy, "Planned."));
+                        return;
+                    }
+
                     await call.Invoke();
                 });
                 silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = Patience);
@@ -144,10 +153,17 @@ public sealed class DeskCluster : IAsyncLifetime
         return ticket;
     }
 
-    /// <summary>Repeats a command with its id until it is answered, as a client does after an unknown outcome.</summary>
-    internal static Task<T> UntilAnsweredAsync<T>(Func<Task<T>> command) =>
+    /// <summary>Repeats a command with its id until it is answered, as a client does that is told to try again.</summary>
+    internal static Task<Answer<T>> UntilAnsweredAsync<T>(Func<Task<Answer<T>>> command)
+        where T : class =>
         Eventually.DefiniteAsync(
-            command,
+            async () =>
+            {
+                var answer = await command();
+                return answer.Refusal?.Code == RefusalCode.TryAgainLater
+                    ? throw new TimeoutException(answer.Refusal.Detail)
+                    : answer;
+            },
             failure =>
                 failure is TimeoutException or OrleansException or UnknownOutcomeException or StaleVersionException
         );

@@ -11,6 +11,12 @@ public enum Fault
 
     /// <summary>Writes, and then loses the answer.</summary>
     After,
+
+    /// <summary>Refuses, and writes nothing.</summary>
+    Refused,
+
+    /// <summary>Lets the account refuse the next charge because it is busy; no commit is asked for.</summary>
+    Busy,
 }
 
 /// <summary>Faults that a test has planned, shared by all silos of a cluster.</summary>
@@ -38,7 +44,18 @@ public sealed class FaultPlan
         silent.TryGetValue(grainKey, out var silence) ? silence.Task : Task.CompletedTask;
 
     internal Fault? Take(string grainKey) =>
-        planned.TryGetValue(grainKey, out var faults) && faults.TryDequeue(out var fault) ? fault : null;
+        planned.TryGetValue(grainKey, out var faults)
+        && faults.TryPeek(out var fault)
+        && fault != Fault.Busy
+        && faults.TryDequeue(out fault)
+            ? fault
+            : null;
+
+    internal bool TakeBusy(string grainKey) =>
+        planned.TryGetValue(grainKey, out var faults)
+        && faults.TryPeek(out var fault)
+        && fault == Fault.Busy
+        && faults.TryDequeue(out _);
 }
 
 /// <summary>A journal that fails as planned.</summary>
@@ -50,6 +67,11 @@ internal sealed class FaultyJournal(IJournal journal, FaultPlan plan) : IJournal
         if (fault == Fault.Before)
         {
             throw new UnknownOutcomeException(commit.GrainKey, new TimeoutException("Planned, before the commit."));
+        }
+
+        if (fault == Fault.Refused)
+        {
+            throw new JournalRejectedException(commit.GrainKey, new TimeoutException("Planned, nothing is written."));
         }
 
         await journal.CommitAsync(commit);

@@ -102,7 +102,16 @@ internal sealed class Desk : IAsyncDisposable
     public static async Task<T> ValueAsync<T>(Func<Task<Answer<T>>> call)
         where T : class
     {
-        var answer = await Eventually.DefiniteAsync(call, IsOpen);
+        var answer = await Eventually.DefiniteAsync(
+            async () =>
+            {
+                var said = await call();
+                return said.Refusal?.Code == RefusalCode.TryAgainLater
+                    ? throw new TimeoutException(said.Refusal.Detail)
+                    : said;
+            },
+            IsOpen
+        );
         return answer.Ok ? answer.Value : throw new InvalidOperationException(answer.Refusal.ToString());
     }
 

@@ -1,5 +1,7 @@
+using Tallydesk.Credits;
 using Tallydesk.Journal;
 using Tallydesk.Policy;
+using Tallydesk.Storage.Committing;
 using Xunit;
 
 namespace Tallydesk.Tests.Architecture;
@@ -22,6 +24,33 @@ public sealed class PureRuleTests
         Assert.Equal([], known);
     }
 
+    /// <summary>What carries out and commits in order, and is simulated by tests.</summary>
+    private static readonly Type[] Loops =
+    [
+        typeof(IAccountBook),
+        typeof(AccountLoop),
+        typeof(AccountBatch),
+        typeof(AccountCommand),
+        typeof(AccountCommand<>),
+        typeof(RecentAnswers),
+        typeof(Committer),
+        typeof(CommitQueue),
+        typeof(PendingCommit),
+        typeof(IGroupWriter),
+    ];
+
+    [Fact]
+    public void The_accounts_loop_and_the_committer_know_nothing_of_Orleans()
+    {
+        var known =
+            from type in Loops
+            from used in TypeReferences.Of(type)
+            where IsOrleans(used)
+            select $"{type.Name} -> {used}";
+
+        Assert.Equal([], known);
+    }
+
     [Fact]
     public void Surroundings_are_recognized() =>
         Assert.All(
@@ -34,10 +63,14 @@ public sealed class PureRuleTests
         || type.Name.EndsWith("Apply", StringComparison.Ordinal)
         || type.IsSubclassOf(typeof(JournaledState));
 
+    private static bool IsOrleans(Type type) =>
+        $"{type.Namespace}.".StartsWith("Orleans.", StringComparison.Ordinal)
+        || typeof(Grain).IsAssignableFrom(type)
+        || typeof(IAddressable).IsAssignableFrom(type);
+
     private static bool IsSurroundings(Type type) =>
         Surroundings.Any(outside => $"{type.Namespace}.".StartsWith($"{outside}.", StringComparison.Ordinal))
-        || typeof(Grain).IsAssignableFrom(type)
-        || typeof(IAddressable).IsAssignableFrom(type)
+        || IsOrleans(type)
         || type == typeof(IJournal)
         || type == typeof(IJournalReader)
         || type == typeof(INoticeBox)

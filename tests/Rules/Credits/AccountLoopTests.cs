@@ -12,7 +12,7 @@ public sealed class AccountLoopTests
     private readonly MemoryBook book = new();
     private AccountLoop loop;
 
-    public AccountLoopTests() => loop = new(book);
+    public AccountLoopTests() => loop = new(book, TimeProvider.System);
 
     [Fact]
     public async Task D10_A_batch_that_is_repeated_singly_looks_into_the_ledger_for_what_was_paid_meanwhile()
@@ -22,7 +22,7 @@ public sealed class AccountLoopTests
         await ChargeAsync("X", 50);
 
         // Another activation, which remembers no answers.
-        loop = new(book);
+        loop = new(book, TimeProvider.System);
         book.Hold();
         var first = PurchaseAsync("first", "ORD-1", 1);
 
@@ -81,7 +81,7 @@ public sealed class AccountLoopTests
     {
         await PurchaseAsync("before", "ORD-7", 50);
         var spent = (await ChargeAsync("tic-1/1/charge", 20)).Value!.Lots;
-        loop = new(book);
+        loop = new(book, TimeProvider.System);
         book.Hold();
         Task[] callers =
         [

@@ -16,6 +16,8 @@ internal sealed class MemoryBook : IAccountBook
 
     public CreditAccount State { get; private set; } = new();
 
+    public ImmutableArray<long> LowBalance => [];
+
     /// <summary>How many commands each batch had that was to be written.</summary>
     public List<int> Batches { get; } = [];
 
@@ -33,9 +35,6 @@ internal sealed class MemoryBook : IAccountBook
         held = null;
         released?.SetResult();
     }
-
-    public AccountBatch Take(Queue<AccountCommand> queue, int most, ImmutableArray<LotSlice> spent) =>
-        AccountBatch.Take(queue, State, most, spent, [], DateTimeOffset.UnixEpoch);
 
     public async Task WriteAsync(AccountBatch batch)
     {

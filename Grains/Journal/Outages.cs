@@ -1,0 +1,18 @@
+using System.Data.Common;
+
+namespace Tallydesk.Journal;
+
+/// <summary>Tells failures that pass by themselves from bugs.</summary>
+internal static class Outages
+{
+    /// <summary>Whether a call to another grain failed because the grain or its database is not available at the moment.</summary>
+    public static bool IsOne(Exception failure) =>
+        failure
+            is TimeoutException
+                or OrleansException
+                or DbException
+                or StepRefusedException
+                or StaleVersionException
+                or JournalRejectedException
+                or UnknownOutcomeException;
+}
