@@ -3,6 +3,7 @@ using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
+using Tallydesk.Queues;
 
 namespace Tallydesk.Tickets;
 
@@ -138,4 +139,32 @@ internal static class TicketProjections
 
     private static CoverageBasis CoverageWhenAsked(Ticket ticket) =>
         CoverageRules.Decide(ticket.Coverage, ticket.AskedAt, Category.Question).Basis;
+}
+
+/// <summary>What boards see of a ticket.</summary>
+public static class TicketRows
+{
+    /// <summary>A card as a board's row, without what follows from its place in the queue.</summary>
+    public static BoardRow Of(TicketCard card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return new()
+        {
+            Number = card.Number,
+            Version = card.Version,
+            Subject = card.Subject,
+            Customer = card.CustomerName,
+            License = card.License.Value,
+            Edition = card.Edition,
+            Status = HistoryRows.KindOf(card.Status),
+            Coverage = HistoryRows.KindOf(card.Coverage),
+            Category = card.Category is { } category ? HistoryRows.KindOf(category) : null,
+            Price = card.Price,
+            Charged = card.Charged,
+            Urgent = card.Urgent,
+            Assignee = card.Assignee is { } assignee ? new(assignee.Id, assignee.Name) : null,
+            AskedAt = card.AskedAt.ToUniversalTime(),
+            WaitingSince = card.WaitingSince?.ToUniversalTime(),
+        };
+    }
 }

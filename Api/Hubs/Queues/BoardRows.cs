@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using Tallydesk.Tickets;
 
 namespace Tallydesk.Queues;
 
@@ -15,24 +15,9 @@ internal static class BoardRows
 
     /// <summary>A ticket in its place.</summary>
     public static BoardRow Of(QueueItem item) =>
-        new()
+        TicketRows.Of(item.Card) with
         {
-            Number = item.Card.Number,
-            Version = item.Card.Version,
-            Subject = item.Card.Subject,
-            Customer = item.Card.CustomerName,
-            License = item.Card.License.Value,
-            Edition = item.Card.Edition,
-            Status = Word(item.Card.Status),
-            Coverage = Word(item.Card.Coverage),
-            Category = item.Card.Category is { } category ? Word(category) : null,
-            Price = item.Card.Price,
-            Charged = item.Card.Charged,
             Vip = item.Vip,
-            Urgent = item.Card.Urgent,
-            Assignee = item.Card.Assignee is { } assignee ? new(assignee.Id, assignee.Name) : null,
-            AskedAt = item.Card.AskedAt.ToUniversalTime(),
-            WaitingSince = item.Card.WaitingSince?.ToUniversalTime(),
             DueAt = item.DueAt?.ToUniversalTime(),
             Balance = item.Balance,
             CoveredUntil = item.CoveredUntil?.ToUniversalTime(),
@@ -43,7 +28,4 @@ internal static class BoardRows
                 }
                 : null,
         };
-
-    private static string Word<TEnum>(TEnum value)
-        where TEnum : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }
