@@ -134,4 +134,7 @@ public sealed record ChatView
 
     /// <summary>Whether the chat goes on.</summary>
     public bool IsOpen => Status is ChatStatus.Waiting or ChatStatus.Taken;
+
+    /// <summary>The chat as a reader sees it.</summary>
+    public ChatView SeenBy(Actor reader) => this with { Engineer = Engineer?.SeenBy(reader) };
 }

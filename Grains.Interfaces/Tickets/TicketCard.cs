@@ -99,4 +99,7 @@ public sealed record TicketCard
     /// <summary>Rises with every change that the customer may see; stays as it is when staff write a note or weigh its urgency.</summary>
     [Id(22)]
     public long ShownSeq { get; init; }
+
+    /// <summary>The card as a reader sees it in a list.</summary>
+    public TicketCard SeenBy(Actor reader) => this with { Assignee = Assignee?.SeenBy(reader) };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
@@ -111,10 +112,14 @@ public sealed record AssessmentEstimate(
 );
 
 /// <summary>An engineer on a ticket.</summary>
-/// <param name="Id">The actor id.</param>
+/// <param name="Id">The actor id; null for customers, who know staff by name only.</param>
 /// <param name="Name">The name.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.assignee")]
-public sealed record Assignee([property: Id(0)] string Id, [property: Id(1)] string Name);
+public sealed record Assignee([property: Id(0)] string? Id, [property: Id(1)] string Name)
+{
+    /// <summary>The engineer as a reader sees them.</summary>
+    public Assignee SeenBy(Actor reader) => reader.Role == Role.Customer ? this with { Id = null } : this;
+}
 
 /// <summary>Messages that were moved into another ticket (Policy F1).</summary>
 /// <param name="Messages">Their ids here.</param>
@@ -175,7 +180,7 @@ public sealed record TicketView
     public required CoverageBasis CoverageWhenAsked { get; init; }
 
     /// <summary>End of the license's period or care as it stands; null when there never was one (Policy B3, A9).</summary>
-    [Id(12)]
+    [Id(12), JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DateTimeOffset? CoveredUntil { get; init; }
 
     /// <summary>The customer's own idea of the category.</summary>
@@ -262,7 +267,7 @@ public sealed record TicketView
     [Id(33)]
     public string? UrgencyReason { get; init; }
 
-    /// <summary>What VIP care promised and how it was kept (Policy E2). Staff only.</summary>
+    /// <summary>What VIP care promised and how it was kept (Policy E2); null where nothing was. Staff only.</summary>
     [Id(40)]
     public AnswerPromises? Promises { get; init; }
 
@@ -273,4 +278,16 @@ public sealed record TicketView
     /// <summary>The address that is told of replies as well; for a ticket from a chat.</summary>
     [Id(51)]
     public string? RepliesTo { get; init; }
+
+    /// <summary>The newest assessment's category; null without one.</summary>
+    [Id(60)]
+    public Category? Category { get; init; }
+
+    /// <summary>The newest assessment's revision; null without one.</summary>
+    [Id(61)]
+    public int? Revision { get; init; }
+
+    /// <summary>The newest assessment's price in credits; null without one.</summary>
+    [Id(62)]
+    public long? Price { get; init; }
 }

@@ -76,8 +76,10 @@ internal static class TicketProjections
     /// <param name="version">Its version.</param>
     /// <param name="actor">Who looks.</param>
     /// <param name="account">The customer's account at this moment; null when it is not known, or nothing is to be paid.</param>
-    public static TicketView View(Ticket ticket, TicketId id, long version, Actor actor, AccountView? account) =>
-        new()
+    public static TicketView View(Ticket ticket, TicketId id, long version, Actor actor, AccountView? account)
+    {
+        var newest = Newest(ticket);
+        return new()
         {
             Id = id,
             Number = ticket.Number,
@@ -94,12 +96,15 @@ internal static class TicketProjections
             CoveredUntil = ticket.Coverage.End,
             CategoryHint = ticket.CategoryHint,
             PreAgreedUpTo = ticket.PreAgreedUpTo,
-            Assessment = Newest(ticket),
+            Category = newest?.Category,
+            Revision = newest?.Revision,
+            Price = newest?.Price,
+            Assessment = newest,
             Agreed = ticket.Agreed?.View(AssessmentState.Agreed),
             Charged = ticket.Charged,
             ChargeInFlight = ticket.Settlement is not null,
             Shortage = ShortageOf(ticket, account),
-            Assignee = ticket.Assignee,
+            Assignee = ticket.Assignee?.SeenBy(actor),
             Urgent = ticket.Urgent,
             UrgencyReason = actor.IsStaff ? ticket.UrgencyReason : null,
             WaitingSince = actor.IsStaff ? ticket.WaitingSince : null,
@@ -115,6 +120,7 @@ internal static class TicketProjections
             Merged = ticket.Duplicates,
             FixedIn = ticket.FixedIn,
         };
+    }
 
     /// <summary>Whether a release with a fix is named and the license has no upgrade subscription that would bring it (Policy G2).</summary>
     public static bool FixNeedsSubscription(Ticket ticket, LicenseCoverage license, DateTimeOffset now) =>
@@ -162,9 +168,16 @@ public static class TicketRows
             Price = card.Price,
             Charged = card.Charged,
             Urgent = card.Urgent,
-            Assignee = card.Assignee is { } assignee ? new(assignee.Id, assignee.Name) : null,
+            Assignee = card.Assignee is { } assignee ? Of(assignee) : null,
             AskedAt = card.AskedAt.ToUniversalTime(),
             WaitingSince = card.WaitingSince?.ToUniversalTime(),
         };
+    }
+
+    /// <summary>An engineer as hubs name them; the id is empty for whom it is withheld from.</summary>
+    public static BoardAssignee Of(Assignee engineer)
+    {
+        ArgumentNullException.ThrowIfNull(engineer);
+        return new(engineer.Id ?? "", engineer.Name);
     }
 }

@@ -22,9 +22,9 @@ internal static class BoardRows
             Balance = item.Balance,
             CoveredUntil = item.CoveredUntil?.ToUniversalTime(),
             Replying = item.Replying is [var first, ..]
-                ? new(first.Id, string.Join(", ", item.Replying.Select(one => one.Name)))
+                ? new(TicketRows.Of(first).Id, string.Join(", ", item.Replying.Select(one => one.Name)))
                 {
-                    Writers = [.. item.Replying.Select(one => new BoardAssignee(one.Id, one.Name))],
+                    Writers = [.. item.Replying.Select(TicketRows.Of)],
                 }
                 : null,
         };

@@ -55,8 +55,8 @@ internal sealed record ChargeEntryBody(
     string Operation,
     IReadOnlyList<ReasonBody> Rules,
     ExplainedAssessmentBody Assessment,
-    IReadOnlyList<LotBody> Lots,
-    IReadOnlyList<CorrectionBody> Corrects,
+    IReadOnlyList<StatementLot> Lots,
+    IReadOnlyList<Correction> Corrects,
     long? Voided
 )
 {
@@ -71,16 +71,11 @@ internal sealed record ChargeEntryBody(
             explained.Entry.Operation,
             [.. explained.Rules.Select(ReasonBody.Of)],
             ExplainedAssessmentBody.Of(explained.Assessment),
-            [.. explained.Entry.Lots.Select(LotBody.Of)],
-            [.. explained.Corrects.Select(one => new CorrectionBody(one.Seq, one.Credits))],
+            [.. explained.Entry.Lots.Select(StatementLot.Of)],
+            explained.Corrects,
             explained.Entry.Voided == 0 ? null : explained.Entry.Voided
         );
 }
-
-/// <summary>A part of an earlier charge that was given back.</summary>
-/// <param name="Seq">The charge's place in the statement.</param>
-/// <param name="Credits">Credits of it.</param>
-internal sealed record CorrectionBody(long Seq, long Credits);
 
 /// <summary>An assessment with what became of it.</summary>
 /// <param name="Revision">1, 2, 3, … within the ticket.</param>
@@ -106,7 +101,7 @@ internal sealed record ExplainedAssessmentBody(
     string By,
     DateTimeOffset At,
     string? Note,
-    UpgradeBody? Upgrade,
+    UpgradePath? Upgrade,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] AgreementBody? Agreement
 )
 {
@@ -125,7 +120,7 @@ internal sealed record ExplainedAssessmentBody(
             assessment.By.Name,
             assessment.At,
             assessment.Note,
-            UpgradeBody.Of(assessment.Upgrade),
+            assessment.Upgrade,
             AgreementBody.Of(explained.Agreement)
         );
     }
@@ -137,17 +132,13 @@ internal sealed record ExplainedAssessmentBody(
 /// <param name="Applies">Whether that interval covers the ticket.</param>
 internal sealed record CoverageDecisionBody(
     CoverageBasis Basis,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] CoverageIntervalBody? Interval,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] CoverageInterval? Interval,
     bool Applies
 )
 {
     /// <summary>An assessment's coverage as its body.</summary>
     public static CoverageDecisionBody Of(Assessment assessment) =>
-        new(
-            assessment.Coverage,
-            assessment.Interval is { } interval ? new(interval.Basis, interval.Start, interval.End) : null,
-            assessment.Interval?.Basis == assessment.Coverage
-        );
+        new(assessment.Coverage, assessment.Interval, assessment.Interval?.Basis == assessment.Coverage);
 }
 
 /// <summary>Why an assessment took effect.</summary>

@@ -66,7 +66,6 @@ internal static class WireSamples
         AskedAt = At,
         CoverageWhenAsked = CoverageBasis.SupportPeriod,
         Charged = 0,
-        Promises = new(0, 0, null, null),
     };
 
     public static readonly TicketView Ticket = NewTicket with
@@ -77,6 +76,9 @@ internal static class WireSamples
         CoveredUntil = At,
         CategoryHint = Category.Upgrade,
         PreAgreedUpTo = 5,
+        Category = Assessed.Category,
+        Revision = Assessed.Revision,
+        Price = Assessed.Price,
         Assessment = Assessed,
         Agreed = Agreed,
         Charged = 20,
@@ -178,7 +180,13 @@ internal static class WireSamples
         80,
         12,
         1,
-        [new(1, LotSource.License, "ACME-1", 15), new(2, LotSource.Purchase, "order-1", 5)],
+        [
+            .. new LotSlice[]
+            {
+                new(1, LotSource.License, "ACME-1", 15),
+                new(2, LotSource.Purchase, "order-1", 5),
+            }.Select(StatementLot.Of),
+        ],
         null
     );
 
@@ -190,7 +198,7 @@ internal static class WireSamples
         90,
         null,
         null,
-        [new(5, LotSource.Adjustment, "A gift", 10)],
+        [StatementLot.Of(new(5, LotSource.Adjustment, "A gift", 10))],
         "A gift"
     );
 
