@@ -16,7 +16,7 @@ public sealed record TicketCard
     [Id(1)]
     public required long Number { get; init; }
 
-    /// <summary>The state's version; of two cards of one ticket the higher holds.</summary>
+    /// <summary>The version; of two cards of one ticket the higher is newer.</summary>
     [Id(2)]
     public required long Version { get; init; }
 
@@ -24,7 +24,7 @@ public sealed record TicketCard
     [Id(3)]
     public required TicketStatus Status { get; init; }
 
-    /// <summary>The desk; a ticket that is over is in no desk's queue, see <see cref="InQueue"/>.</summary>
+    /// <summary>The desk; a ticket that is over is in no desk's queue.</summary>
     [Id(4)]
     public required string Desk { get; init; }
 
@@ -44,7 +44,7 @@ public sealed record TicketCard
     [Id(8)]
     public required string CustomerName { get; init; }
 
-    /// <summary>The license.</summary>
+    /// <summary>The license it is about.</summary>
     [Id(9)]
     public required LicenseNumber License { get; init; }
 

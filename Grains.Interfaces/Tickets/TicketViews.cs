@@ -139,7 +139,7 @@ public sealed record TicketView
     [Id(1)]
     public required long Number { get; init; }
 
-    /// <summary>Version for <c>If-Match</c>.</summary>
+    /// <summary>The version, also the ETag.</summary>
     [Id(2)]
     public required long Version { get; init; }
 
@@ -207,7 +207,7 @@ public sealed record TicketView
     [Id(18)]
     public bool ChargeInFlight { get; init; }
 
-    /// <summary>What a waiting charge or an asked-for agreement lacks; null when nothing is to be paid, or the account did not answer.</summary>
+    /// <summary>What the balance lacks for a waiting charge or an asked-for agreement; null when nothing is to be paid, or the account did not answer.</summary>
     [Id(19)]
     public Shortage? Shortage { get; init; }
 

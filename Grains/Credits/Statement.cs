@@ -11,10 +11,10 @@ namespace Tallydesk.Credits;
 /// <param name="Kind">grant, purchase, charge, refund, void or adjustment.</param>
 /// <param name="Amount">Signed credits.</param>
 /// <param name="BalanceAfter">The balance after it.</param>
-/// <param name="Ticket">The ticket's number, or null.</param>
-/// <param name="Revision">The assessment's revision, or null.</param>
-/// <param name="Lots">The lots.</param>
-/// <param name="Reason">Why, for adjustments.</param>
+/// <param name="Ticket">The number of the ticket that was charged or refunded; null for all else.</param>
+/// <param name="Revision">The revision of its assessment; null for all else.</param>
+/// <param name="Lots">The lots that were filled or spent.</param>
+/// <param name="Reason">Why, for an adjustment.</param>
 public sealed record StatementRow(
     long Seq,
     DateTimeOffset At,
