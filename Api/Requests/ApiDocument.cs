@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Tallydesk.Identity;
 
 namespace Tallydesk.Requests;
 
@@ -22,6 +23,10 @@ internal static class ApiDocument
     {
         options.ShouldInclude = description =>
             description.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true;
+        options.CreateSchemaReferenceId = type =>
+            IsTextId(Nullable.GetUnderlyingType(type.Type) ?? type.Type)
+                ? null
+                : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddDocumentTransformer((document, _, _) => Describe(document));
         options.AddOperationTransformer((operation, context, _) => Describe(operation, context));
         options.AddSchemaTransformer((schema, context, _) => Describe(schema, context));
@@ -71,7 +76,7 @@ internal static class ApiDocument
     private static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-        if (Texts.Contains(type.Name))
+        if (Texts.Contains(type.Name) || IsTextId(type))
         {
             schema.Type =
                 type == context.JsonTypeInfo.Type ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
@@ -89,6 +94,14 @@ internal static class ApiDocument
         schema.Required?.ExceptWith(
             context.JsonTypeInfo.Properties.Where(IsNullable).Select(property => property.Name)
         );
+        if (ApiFields.Lists(type))
+        {
+            schema.Required = context
+                .JsonTypeInfo.Properties.Where(property => !IsNullable(property))
+                .Select(property => property.Name)
+                .ToHashSet();
+        }
+
         return Task.CompletedTask;
     }
 
@@ -106,6 +119,9 @@ internal static class ApiDocument
     /// <summary>Null is as good as absent, both in what is sent and in what is answered.</summary>
     private static bool IsNullable(JsonPropertyInfo property) =>
         property.IsGetNullable || Nullable.GetUnderlyingType(property.PropertyType) is not null;
+
+    private static bool IsTextId(Type type) =>
+        type.GetInterfaces().Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(ITextId<>));
 
     private static OpenApiSchema Text(string description) =>
         new() { Type = JsonSchemaType.String, Description = description };

@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Mvc;
-using Tallydesk.Attachments;
 using Tallydesk.Audit;
 using Tallydesk.Chats;
 using Tallydesk.Credits;
@@ -24,33 +24,34 @@ namespace Tallydesk.Requests;
 /// The JSON of <c>/v1</c>: camelCase names, enums as camelCase strings, nulls left out unless the field's absence would
 /// leave a question. Read strictly: unknown and repeated fields, numbers in strings and fractions are refused.
 /// </summary>
-[JsonSerializable(typeof(AccountBody))]
+[JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(AddedMessage))]
-[JsonSerializable(typeof(AttachmentBody))]
-[JsonSerializable(typeof(ChatBody))]
-[JsonSerializable(typeof(ChatState))]
+[JsonSerializable(typeof(Attachment))]
+[JsonSerializable(typeof(ChatReceipt))]
+[JsonSerializable(typeof(ChatView))]
 [JsonSerializable(typeof(ClaimedTicket))]
+[JsonSerializable(typeof(CreditReceipt))]
 [JsonSerializable(typeof(CustomerBody))]
 [JsonSerializable(typeof(CustomerChanges))]
 [JsonSerializable(typeof(DeliveryBody))]
 [JsonSerializable(typeof(EnquiryBody))]
 [JsonSerializable(typeof(EnquiryRow))]
-[JsonSerializable(typeof(EntryReceipt))]
 [JsonSerializable(typeof(EvaluationsBody))]
+[JsonSerializable(typeof(Reports.LedgerCheck))]
 [JsonSerializable(typeof(LicenseBody))]
 [JsonSerializable(typeof(ListBody<AuditRowBody>))]
-[JsonSerializable(typeof(ListBody<ChatBody>))]
-[JsonSerializable(typeof(ListBody<ChatMessageBody>))]
+[JsonSerializable(typeof(ListBody<ChatMessage>))]
+[JsonSerializable(typeof(ListBody<ChatView>))]
 [JsonSerializable(typeof(ListBody<CustomerBody>))]
 [JsonSerializable(typeof(ListBody<DeliveryBody>))]
 [JsonSerializable(typeof(ListBody<DeskBody>))]
 [JsonSerializable(typeof(ListBody<EnquiryRow>))]
-[JsonSerializable(typeof(ListBody<EntryRowBody>))]
 [JsonSerializable(typeof(ListBody<EventTypeBody>))]
 [JsonSerializable(typeof(ListBody<LicenseBody>))]
 [JsonSerializable(typeof(ListBody<MessageBody>))]
 [JsonSerializable(typeof(ListBody<PersonBody>))]
-[JsonSerializable(typeof(ListBody<TicketRow>))]
+[JsonSerializable(typeof(ListBody<StatementRow>))]
+[JsonSerializable(typeof(ListBody<TicketCard>))]
 [JsonSerializable(typeof(ListBody<TokenBody>))]
 [JsonSerializable(typeof(ListBody<WebhookBody>))]
 [JsonSerializable(typeof(MadeAssessment))]
@@ -68,8 +69,8 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(NewCustomer))]
 [JsonSerializable(typeof(NewEnquiry))]
 [JsonSerializable(typeof(NewEnquiryAnswer))]
-[JsonSerializable(typeof(NewLicense))]
 [JsonSerializable(typeof(NewEvaluations))]
+[JsonSerializable(typeof(NewLicense))]
 [JsonSerializable(typeof(NewMerge))]
 [JsonSerializable(typeof(NewMessage))]
 [JsonSerializable(typeof(NewOwnToken))]
@@ -89,18 +90,19 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(NewWebhook))]
 [JsonSerializable(typeof(OpenedTicket))]
 [JsonSerializable(typeof(PersonBody))]
-[JsonSerializable(typeof(PolicyVersionBody))]
-[JsonSerializable(typeof(PolicyVersionsBody))]
+[JsonSerializable(typeof(PolicyVersionList))]
+[JsonSerializable(typeof(PolicyVersionView))]
 [JsonSerializable(typeof(ProblemDetails))]
-[JsonSerializable(typeof(QueueBody))]
+[JsonSerializable(typeof(QueueSnapshot))]
 [JsonSerializable(typeof(QuoteBody))]
+[JsonSerializable(typeof(Reports.ReportTable))]
 [JsonSerializable(typeof(SentEnquiry))]
 [JsonSerializable(typeof(SplitOffTicket))]
 [JsonSerializable(typeof(SupportHoursBody))]
 [JsonSerializable(typeof(SupportPolicy))]
-[JsonSerializable(typeof(TicketBody))]
 [JsonSerializable(typeof(TicketChargesBody))]
 [JsonSerializable(typeof(TicketState))]
+[JsonSerializable(typeof(TicketView))]
 [JsonSerializable(typeof(TokenBody))]
 [JsonSerializable(typeof(WebhookBody))]
 [JsonSerializable(typeof(WebhookChanges))]
@@ -114,7 +116,9 @@ internal sealed partial class ApiJson : JsonSerializerContext
     /// <summary>Sets the process's JSON over HTTP up.</summary>
     public static void Configure(JsonSerializerOptions options)
     {
-        options.TypeInfoResolverChain.Insert(0, Default);
+        options.TypeInfoResolver = JsonTypeInfoResolver
+            .Combine(Default, options.TypeInfoResolver)
+            .WithAddedModifier(ApiFields.Choose);
         options.MaxDepth = Depth;
         options.PropertyNameCaseInsensitive = false;
         options.AllowDuplicateProperties = false;

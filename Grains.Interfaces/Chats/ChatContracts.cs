@@ -45,7 +45,7 @@ public enum ChatStatus
 /// <summary>What a chat command came to.</summary>
 /// <param name="Id">The chat.</param>
 /// <param name="Version">Its version after the command.</param>
-/// <param name="Status">Its status after the command.</param>
+/// <param name="Status">Its status after the command; <c>ticket</c> when it left one.</param>
 /// <param name="Message">The id of the message that was added; null for commands that add none.</param>
 /// <param name="Ticket">The number of the ticket it became; null while it is none.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.chat-receipt")]
@@ -72,7 +72,7 @@ public sealed record ChatMessage(
     [property: Id(4)] string Body
 );
 
-/// <summary>A chat as its customer and staff see it; also its card in lists and what followers are told. The transcript is read apart from it.</summary>
+/// <summary>A chat as its customer and staff see it, also in lists. The transcript is read apart from it.</summary>
 [GenerateSerializer, Immutable, Alias("tallydesk.chat-view")]
 public sealed record ChatView
 {
@@ -80,7 +80,7 @@ public sealed record ChatView
     [Id(0)]
     public required ChatId Id { get; init; }
 
-    /// <summary>Its version; of two views the higher is newer.</summary>
+    /// <summary>The version, also the ETag; of two views the higher is newer.</summary>
     [Id(1)]
     public required long Version { get; init; }
 
@@ -134,4 +134,7 @@ public sealed record ChatView
 
     /// <summary>Whether the chat goes on.</summary>
     public bool IsOpen => Status is ChatStatus.Waiting or ChatStatus.Taken;
+
+    /// <summary>The chat as a reader sees it.</summary>
+    public ChatView SeenBy(Actor reader) => this with { Engineer = Engineer?.SeenBy(reader) };
 }

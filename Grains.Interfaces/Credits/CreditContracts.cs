@@ -137,7 +137,7 @@ public sealed record ChargeReceipt(
 
 /// <summary>An account as its owner and staff see it.</summary>
 /// <param name="Balance">Whole credits, never negative.</param>
-/// <param name="Waiting">The waiting line, next first.</param>
+/// <param name="Waiting">Charges that wait for credits, next first.</param>
 /// <param name="Version">The account's version.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.account-view")]
 public sealed record AccountView(

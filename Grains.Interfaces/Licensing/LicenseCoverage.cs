@@ -22,10 +22,10 @@ public enum CoverageBasis
     ProductBug,
 }
 
-/// <summary>A support period or VIP care as a half-open interval.</summary>
-/// <param name="Basis"><see cref="CoverageBasis.SupportPeriod"/> or <see cref="CoverageBasis.Vip"/>.</param>
+/// <summary>A support period or VIP care of a license.</summary>
+/// <param name="Basis"><c>supportPeriod</c> or <c>vip</c>.</param>
 /// <param name="Start">The first instant that is covered, at the policy's offset.</param>
-/// <param name="End">The first instant that no longer is.</param>
+/// <param name="End">The first instant that no longer is, unless the license is revoked before.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.coverage-interval")]
 public sealed record CoverageInterval(
     [property: Id(0)] CoverageBasis Basis,

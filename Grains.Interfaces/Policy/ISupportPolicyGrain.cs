@@ -88,11 +88,11 @@ public sealed record PolicyVersionList(
     [property: Id(1)] ImmutableArray<PolicyVersionView> Versions
 );
 
-/// <summary>When and how a version came.</summary>
+/// <summary>A version of the policy.</summary>
 /// <param name="Version">The version's name.</param>
 /// <param name="Source">Where it came from.</param>
-/// <param name="At">When.</param>
-/// <param name="Actor">Who brought it: the actor's id.</param>
+/// <param name="At">When it came into force.</param>
+/// <param name="Actor">Who brought it: the id of a token, or <c>desk</c> at a start.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.policy-version-view")]
 public sealed record PolicyVersionView(
     [property: Id(0)] string Version,

@@ -17,7 +17,7 @@ public sealed record TicketCard
     [Id(1)]
     public required long Number { get; init; }
 
-    /// <summary>The state's version; of two cards of one ticket the higher holds.</summary>
+    /// <summary>The version; of two cards of one ticket the higher is newer.</summary>
     [Id(2)]
     public required long Version { get; init; }
 
@@ -25,7 +25,7 @@ public sealed record TicketCard
     [Id(3)]
     public required TicketStatus Status { get; init; }
 
-    /// <summary>The desk; a ticket that is over is in no desk's queue, see <see cref="InQueue"/>.</summary>
+    /// <summary>The desk; a ticket that is over is in no desk's queue.</summary>
     [Id(4)]
     public required string Desk { get; init; }
 
@@ -45,7 +45,7 @@ public sealed record TicketCard
     [Id(8)]
     public required string CustomerName { get; init; }
 
-    /// <summary>The license.</summary>
+    /// <summary>The license it is about.</summary>
     [Id(9)]
     public required LicenseNumber License { get; init; }
 
@@ -100,4 +100,7 @@ public sealed record TicketCard
     /// <summary>Rises with every change that the customer may see; stays as it is when staff write a note or weigh its urgency.</summary>
     [Id(22)]
     public long ShownSeq { get; init; }
+
+    /// <summary>The card as a reader sees it in a list.</summary>
+    public TicketCard SeenBy(Actor reader) => this with { Assignee = Assignee?.SeenBy(reader) };
 }

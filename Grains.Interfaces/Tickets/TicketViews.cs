@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
@@ -112,10 +113,14 @@ public sealed record AssessmentEstimate(
 );
 
 /// <summary>An engineer on a ticket.</summary>
-/// <param name="Id">The actor id.</param>
+/// <param name="Id">The actor id; null for customers, who know staff by name only.</param>
 /// <param name="Name">The name.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.assignee")]
-public sealed record Assignee([property: Id(0)] string Id, [property: Id(1)] string Name);
+public sealed record Assignee([property: Id(0)] string? Id, [property: Id(1)] string Name)
+{
+    /// <summary>The engineer as a reader sees them.</summary>
+    public Assignee SeenBy(Actor reader) => reader.Role == Role.Customer ? this with { Id = null } : this;
+}
 
 /// <summary>Messages that were moved into another ticket (Policy F1).</summary>
 /// <param name="Messages">Their ids here.</param>
@@ -135,7 +140,7 @@ public sealed record TicketView
     [Id(1)]
     public required long Number { get; init; }
 
-    /// <summary>Version for <c>If-Match</c>.</summary>
+    /// <summary>The version, also the ETag.</summary>
     [Id(2)]
     public required long Version { get; init; }
 
@@ -176,7 +181,7 @@ public sealed record TicketView
     public required CoverageBasis CoverageWhenAsked { get; init; }
 
     /// <summary>End of the license's period or care as it stands; null when there never was one (Policy B3, A9).</summary>
-    [Id(12)]
+    [Id(12), JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DateTimeOffset? CoveredUntil { get; init; }
 
     /// <summary>The customer's own idea of the category.</summary>
@@ -203,7 +208,7 @@ public sealed record TicketView
     [Id(18)]
     public bool ChargeInFlight { get; init; }
 
-    /// <summary>What a waiting charge or an asked-for agreement lacks; null when nothing is to be paid, or the account did not answer.</summary>
+    /// <summary>What the balance lacks for a waiting charge or an asked-for agreement; null when nothing is to be paid, or the account did not answer.</summary>
     [Id(19)]
     public Shortage? Shortage { get; init; }
 
@@ -263,7 +268,7 @@ public sealed record TicketView
     [Id(33)]
     public string? UrgencyReason { get; init; }
 
-    /// <summary>What VIP care promised and how it was kept (Policy E2). Staff only.</summary>
+    /// <summary>What VIP care promised and how it was kept (Policy E2); null where nothing was. Staff only.</summary>
     [Id(40)]
     public AnswerPromises? Promises { get; init; }
 
@@ -274,4 +279,16 @@ public sealed record TicketView
     /// <summary>The address that is told of replies as well; for a ticket from a chat.</summary>
     [Id(51)]
     public string? RepliesTo { get; init; }
+
+    /// <summary>The newest assessment's category; null without one.</summary>
+    [Id(60)]
+    public Category? Category { get; init; }
+
+    /// <summary>The newest assessment's revision; null without one.</summary>
+    [Id(61)]
+    public int? Revision { get; init; }
+
+    /// <summary>The newest assessment's price in credits; null without one.</summary>
+    [Id(62)]
+    public CreditAmount? Price { get; init; }
 }

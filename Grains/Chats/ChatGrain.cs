@@ -122,7 +122,7 @@ internal sealed class ChatGrain(
         ThrowIfFailed();
         Answer<ChatView> answer = ChatRefusals.RefuseUnseen(State, actor) is { } refusal
             ? refusal
-            : State.View(Id, Version);
+            : State.View(Id, Version).SeenBy(actor);
         return Task.FromResult(answer);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Amounts;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Refusals;
@@ -12,7 +13,7 @@ internal interface IAccountBook
     CreditAccount State { get; }
 
     /// <summary>The policy's thresholds of a low balance (Policy D14).</summary>
-    ImmutableArray<long> LowBalance { get; }
+    ImmutableArray<CreditAmount> LowBalance { get; }
 
     /// <summary>Commits a batch, and tells what it brought about.</summary>
     Task WriteAsync(AccountBatch batch);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Tallydesk.Amounts;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -8,13 +9,13 @@ namespace Tallydesk.Credits;
 /// <summary>A row of a customer's statement (Policy D11): what moved, and which lots it filled or spent.</summary>
 /// <param name="Seq">1, 2, 3, … within the account.</param>
 /// <param name="At">When.</param>
-/// <param name="Kind">grant, purchase, charge, refund, adjustment.</param>
+/// <param name="Kind">grant, purchase, charge, refund, void or adjustment.</param>
 /// <param name="Amount">Signed credits.</param>
 /// <param name="BalanceAfter">The balance after it.</param>
-/// <param name="Ticket">The ticket's number, or null.</param>
-/// <param name="Revision">The assessment's revision, or null.</param>
-/// <param name="Lots">The lots.</param>
-/// <param name="Reason">Why, for adjustments.</param>
+/// <param name="Ticket">The number of the ticket that was charged or refunded; null for all else.</param>
+/// <param name="Revision">The revision of its assessment; null for all else.</param>
+/// <param name="Lots">The lots that were filled or spent.</param>
+/// <param name="Reason">Why, for an adjustment.</param>
 public sealed record StatementRow(
     long Seq,
     DateTimeOffset At,
@@ -23,9 +24,33 @@ public sealed record StatementRow(
     CreditAmount BalanceAfter,
     long? Ticket,
     int? Revision,
-    ImmutableArray<LotSlice> Lots,
+    ImmutableArray<StatementLot> Lots,
     string? Reason
 );
+
+/// <summary>A part of a lot; one of the three sources is named.</summary>
+/// <param name="License">The license whose credits these are.</param>
+/// <param name="Purchase">The order they were bought with.</param>
+/// <param name="Adjustment">The reason of the adjustment they came with.</param>
+/// <param name="Amount">Whole credits.</param>
+public sealed record StatementLot(string? License, string? Purchase, string? Adjustment, CreditAmount Amount)
+{
+    /// <summary>The source, whichever it is.</summary>
+    [JsonIgnore]
+    public string Source => License ?? Purchase ?? Adjustment ?? "";
+
+    /// <summary>A slice of a lot as statements show it.</summary>
+    public static StatementLot Of(LotSlice slice)
+    {
+        ArgumentNullException.ThrowIfNull(slice);
+        return new(
+            slice.Source == LotSource.License ? slice.Reference : null,
+            slice.Source == LotSource.Purchase ? slice.Reference : null,
+            slice.Source == LotSource.Adjustment ? slice.Reference : null,
+            slice.Credits
+        );
+    }
+}
 
 /// <summary>Reads statements out of the ledger. The caller has made sure that the actor sees the account.</summary>
 public static class Statement
@@ -57,7 +82,7 @@ public static class Statement
             row.BalanceAfter,
             row.Ticket,
             body.Revision,
-            body.Lots,
+            [.. body.Lots.Select(StatementLot.Of)],
             body.Reason
         );
     }

@@ -10,7 +10,7 @@ internal sealed class Replies
     public static readonly TimeSpan Holds = TimeSpan.FromSeconds(15);
 
     private readonly Dictionary<long, ImmutableArray<Assignee>> names = [];
-    private readonly Dictionary<(long Ticket, string Who), DateTimeOffset> until = [];
+    private readonly Dictionary<(long Ticket, string? Who), DateTimeOffset> until = [];
 
     /// <summary>Who writes an answer to a ticket, in the order they began; the same array until that changes.</summary>
     public ImmutableArray<Assignee> On(long ticket) => names.GetValueOrDefault(ticket, []);

@@ -4,6 +4,7 @@ using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
+using Tallydesk.Queues;
 
 namespace Tallydesk.Tickets;
 
@@ -76,8 +77,10 @@ internal static class TicketProjections
     /// <param name="version">Its version.</param>
     /// <param name="actor">Who looks.</param>
     /// <param name="account">The customer's account at this moment; null when it is not known, or nothing is to be paid.</param>
-    public static TicketView View(Ticket ticket, TicketId id, long version, Actor actor, AccountView? account) =>
-        new()
+    public static TicketView View(Ticket ticket, TicketId id, long version, Actor actor, AccountView? account)
+    {
+        var newest = Newest(ticket);
+        return new()
         {
             Id = id,
             Number = ticket.Number,
@@ -94,12 +97,15 @@ internal static class TicketProjections
             CoveredUntil = ticket.Coverage.End,
             CategoryHint = ticket.CategoryHint,
             PreAgreedUpTo = ticket.PreAgreedUpTo,
-            Assessment = Newest(ticket),
+            Category = newest?.Category,
+            Revision = newest?.Revision,
+            Price = newest?.Price,
+            Assessment = newest,
             Agreed = ticket.Agreed?.View(AssessmentState.Agreed),
             Charged = ticket.Charged,
             ChargeInFlight = ticket.Settlement is not null,
             Shortage = ShortageOf(ticket, account),
-            Assignee = ticket.Assignee,
+            Assignee = ticket.Assignee?.SeenBy(actor),
             Urgent = ticket.Urgent,
             UrgencyReason = actor.IsStaff ? ticket.UrgencyReason : null,
             WaitingSince = actor.IsStaff ? ticket.WaitingSince : null,
@@ -115,6 +121,7 @@ internal static class TicketProjections
             Merged = ticket.Duplicates,
             FixedIn = ticket.FixedIn,
         };
+    }
 
     /// <summary>Whether a release with a fix is named and the license has no upgrade subscription that would bring it (Policy G2).</summary>
     public static bool FixNeedsSubscription(Ticket ticket, LicenseCoverage license, DateTimeOffset now) =>
@@ -144,4 +151,39 @@ internal static class TicketProjections
 
     private static CoverageBasis CoverageWhenAsked(Ticket ticket) =>
         CoverageRules.Decide(ticket.Coverage, ticket.AskedAt, Category.Question).Basis;
+}
+
+/// <summary>What boards see of a ticket.</summary>
+public static class TicketRows
+{
+    /// <summary>A card as a board's row, without what follows from its place in the queue.</summary>
+    public static BoardRow Of(TicketCard card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return new()
+        {
+            Number = card.Number,
+            Version = card.Version,
+            Subject = card.Subject,
+            Customer = card.CustomerName,
+            License = card.License.Value,
+            Edition = card.Edition,
+            Status = HistoryRows.KindOf(card.Status),
+            Coverage = HistoryRows.KindOf(card.Coverage),
+            Category = card.Category is { } category ? HistoryRows.KindOf(category) : null,
+            Price = card.Price,
+            Charged = card.Charged,
+            Urgent = card.Urgent,
+            Assignee = card.Assignee is { } assignee ? Of(assignee) : null,
+            AskedAt = card.AskedAt.ToUniversalTime(),
+            WaitingSince = card.WaitingSince?.ToUniversalTime(),
+        };
+    }
+
+    /// <summary>An engineer as hubs name them; the id is empty for whom it is withheld from.</summary>
+    public static BoardAssignee Of(Assignee engineer)
+    {
+        ArgumentNullException.ThrowIfNull(engineer);
+        return new(engineer.Id ?? "", engineer.Name);
+    }
 }

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Tallydesk.Identity;
-using Tallydesk.Queues;
+using Tallydesk.Journal;
+using Tallydesk.Tickets;
 
 namespace Tallydesk.Chats;
 
@@ -13,15 +13,13 @@ internal static class ChatRows
         {
             Id = view.Id.Value,
             Version = view.Version,
-            Status = Word(view.Status),
+            Status = HistoryRows.KindOf(view.Status),
             Customer = view.CustomerName,
             License = view.License.Value,
             Edition = view.Edition,
             Subject = view.Subject,
             StartedAt = view.StartedAt.ToUniversalTime(),
-            Engineer = view.Engineer is { } engineer
-                ? new BoardAssignee(reader.IsStaff ? engineer.Id : "", engineer.Name)
-                : null,
+            Engineer = view.Engineer is { } engineer ? TicketRows.Of(engineer.SeenBy(reader)) : null,
             WaitingSince = view.WaitingSince?.ToUniversalTime(),
             Ticket = view.Ticket,
             Messages = view.Messages,
@@ -30,12 +28,15 @@ internal static class ChatRows
 
     /// <summary>A message.</summary>
     public static ChatWords Of(ChatMessage message) =>
-        new(message.Id, message.At.ToUniversalTime(), message.Author, Word(message.AuthorRole), message.Body);
+        new(
+            message.Id,
+            message.At.ToUniversalTime(),
+            message.Author,
+            HistoryRows.KindOf(message.AuthorRole),
+            message.Body
+        );
 
     /// <summary>What a command came to.</summary>
     public static ChatAct Of(ChatReceipt receipt) =>
-        new(receipt.Id.Value, Word(receipt.Status), receipt.Message, receipt.Ticket);
-
-    private static string Word<TEnum>(TEnum value)
-        where TEnum : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+        new(receipt.Id.Value, HistoryRows.KindOf(receipt.Status), receipt.Message, receipt.Ticket);
 }

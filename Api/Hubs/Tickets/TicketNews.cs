@@ -28,7 +28,7 @@ internal sealed class TicketNews
             {
                 HasChanged = hasChanged,
                 IsForCustomer = hasChanged && card.ShownSeq != before?.Card.ShownSeq,
-                Replying = isReplyingNew ? [.. item.Replying.Select(one => new BoardAssignee(one.Id, one.Name))] : null,
+                Replying = isReplyingNew ? [.. item.Replying.Select(TicketRows.Of)] : null,
             }
             : null;
     }

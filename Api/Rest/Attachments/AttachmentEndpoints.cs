@@ -19,7 +19,7 @@ internal static class AttachmentEndpoints
         ticket
             .MapPost("/attachments", BringAsync)
             .Accepts<Stream>("application/octet-stream")
-            .Produces<AttachmentBody>(StatusCodes.Status201Created)
+            .Produces<Attachment>(StatusCodes.Status201Created)
             .WithSummary("Brings a file for a message of this ticket; the body is the file itself.")
             .WithDescription(
                 "What it is, is told by its bytes. A message names the ids of its files; what no message has named within a "
@@ -77,7 +77,7 @@ internal static class AttachmentEndpoints
             request.Body,
             request.HttpContext.RequestAborted
         );
-        return brought.Created(AttachmentBody.Of);
+        return brought.Created(file => file);
     }
 
     private static async Task<IResult> DownloadAsync(
@@ -124,15 +124,4 @@ internal static class AttachmentEndpoints
             limit.MaxRequestBodySize = null;
         }
     }
-}
-
-/// <summary>A file of a message.</summary>
-/// <param name="Id">Names the file.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Size">Its bytes.</param>
-/// <param name="Type">What it is, by its bytes.</param>
-internal sealed record AttachmentBody(string Id, string Name, long Size, string Type)
-{
-    /// <summary>A file as its body.</summary>
-    public static AttachmentBody Of(Attachment file) => new(file.Id, file.Name, file.Size, file.Type);
 }

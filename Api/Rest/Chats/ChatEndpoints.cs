@@ -14,7 +14,7 @@ internal static class ChatEndpoints
         var chats = v1.MapGroup("/chats").WithTags("Chats").RequireAuthorization(Rights.CustomerOrStaff);
         chats
             .MapPost("", StartAsync)
-            .Produces<ChatState>(StatusCodes.Status201Created)
+            .Produces<ChatReceipt>(StatusCodes.Status201Created)
             .WithSummary("Starts a chat about a license under VIP care, by its owner.")
             .WithDescription(
                 "Within support hours engineers see it at once; what nobody has taken when they close becomes a ticket. "
@@ -22,26 +22,26 @@ internal static class ChatEndpoints
             );
         chats
             .MapGet("", ListAsync)
-            .Produces<ListBody<ChatBody>>()
+            .Produces<ListBody<ChatView>>()
             .WithSummary("Chats, newest first: all of them for staff, their own for a customer.");
 
         var chat = chats.MapGroup("/{id}").AddEndpointFilter(new KeyShape(ChatId.Prefix));
-        chat.MapGet("", ViewAsync).Produces<ChatBody>().WithSummary("One chat.");
+        chat.MapGet("", ViewAsync).Produces<ChatView>().WithSummary("One chat.");
         chat.MapGet("/messages", ReadAsync)
-            .Produces<ListBody<ChatMessageBody>>()
+            .Produces<ListBody<ChatMessage>>()
             .WithSummary("The transcript, oldest message first.");
         chat.MapPost("/messages", SayAsync)
-            .Produces<ChatState>(StatusCodes.Status201Created)
+            .Produces<ChatReceipt>(StatusCodes.Status201Created)
             .WithSummary("Adds a message; staff who answer a waiting chat take it.");
         chat.MapPost("/taking", TakeAsync)
-            .Produces<ChatState>()
+            .Produces<ChatReceipt>()
             .WithSummary("Takes the chat, by an engineer; a lead takes it over.");
         chat.MapPost("/ticket", MakeTicketAsync)
-            .Produces<ChatState>()
+            .Produces<ChatReceipt>()
             .WithSummary("Makes the chat a ticket on the customer's behalf, by staff.")
             .WithDescription("One ticket, however often and by whomever it is asked for. The transcript goes with it.");
         chat.MapPost("/closing", CloseAsync)
-            .Produces<ChatState>()
+            .Produces<ChatReceipt>()
             .WithSummary("Ends the chat.")
             .WithDescription(
                 "Staff keep it as answered, once the newest message is theirs. A customer leaves; a question that nobody has answered then becomes a ticket."
@@ -52,7 +52,7 @@ internal static class ChatEndpoints
     {
         var started = await Chat(grains, ChatId.For(command.Context.Id).Value)
             .StartAsync(command.Context, body.ToCommand());
-        return started.Created(ChatState.Of, receipt => $"/v1/chats/{receipt.Id}");
+        return started.Created(receipt => receipt, receipt => $"/v1/chats/{receipt.Id}");
     }
 
     private static async Task<IResult> ListAsync(Page page, Caller caller, ChatQueries chats, string? status)
@@ -63,13 +63,13 @@ internal static class ChatEndpoints
             page.Limit + 1,
             page.AfterPlace()
         );
-        return TypedResults.Ok(page.Of(rows, chat => ChatBody.Of(chat, caller.Actor)));
+        return TypedResults.Ok(page.Of(rows, chat => chat.SeenBy(caller.Actor)));
     }
 
     private static async Task<IResult> ViewAsync(string id, Caller caller, IGrainFactory grains, HttpResponse response)
     {
         var view = await Chat(grains, id).ViewAsync(caller.Actor);
-        return view.Versioned(response, found => found.Version, found => ChatBody.Of(found, caller.Actor));
+        return view.Versioned(response, found => found.Version, found => found);
     }
 
     private static async Task<IResult> ReadAsync(
@@ -87,13 +87,13 @@ internal static class ChatEndpoints
         }
 
         var messages = await chats.MessagesAfterAsync(view.Value.Id, page.AfterSeq(), page.Limit + 1);
-        return TypedResults.Ok(page.Of(messages, ChatMessageBody.Of, message => message.Id.ToString()));
+        return TypedResults.Ok(page.Of(messages, message => message, message => message.Id.ToString()));
     }
 
     private static async Task<IResult> SayAsync(string id, NewChatMessage body, Command command, IGrainFactory grains)
     {
         var said = await Chat(grains, id).SayAsync(command.Context, body.ToCommand());
-        return said.Created(ChatState.Of);
+        return said.Created(receipt => receipt);
     }
 
     private static Task<IResult> TakeAsync(string id, Command command, IGrainFactory grains) =>
@@ -112,7 +112,7 @@ internal static class ChatEndpoints
     private static async Task<IResult> DoAsync(Task<Answer<ChatReceipt>> command)
     {
         var done = await command;
-        return done.Ok(ChatState.Of);
+        return done.Ok(receipt => receipt);
     }
 
     private static IChatGrain Chat(IGrainFactory grains, string id) => grains.GetGrain<IChatGrain>(id);

@@ -11,23 +11,23 @@ internal static class CreditEndpoints
     public static void MapCreditsOf(this RouteGroupBuilder customer)
     {
         var credits = customer.MapGroup("/credits").WithTags("Credits");
-        credits.MapGet("", ViewAsync).Produces<AccountBody>();
+        credits.MapGet("", ViewAsync).Produces<AccountView>();
         credits.MapStatement();
-        credits.MapGet("/entries", ListAsync).Produces<ListBody<EntryRowBody>>();
-        credits.MapPost("/purchases", PurchaseAsync).Produces<EntryReceipt>(StatusCodes.Status201Created);
-        credits.MapPost("/adjustments", AdjustAsync).Produces<EntryReceipt>(StatusCodes.Status201Created);
+        credits.MapGet("/entries", ListAsync).Produces<ListBody<StatementRow>>();
+        credits.MapPost("/purchases", PurchaseAsync).Produces<CreditReceipt>(StatusCodes.Status201Created);
+        credits.MapPost("/adjustments", AdjustAsync).Produces<CreditReceipt>(StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> ViewAsync(string customer, Caller caller, CreditAccounts accounts)
     {
         var view = await accounts.Of(customer).ViewAsync(caller.Actor);
-        return view.Ok(AccountBody.Of);
+        return view.Ok(account => account);
     }
 
     private static async Task<IResult> ListAsync(string customer, Page page, StatementQueries statements)
     {
         var rows = await statements.PageAsync(customer, page.AfterSeq(), page.Limit + 1);
-        return TypedResults.Ok(page.Of(rows, EntryRowBody.Of, row => row.Seq.ToString()));
+        return TypedResults.Ok(page.Of(rows, row => row, row => row.Seq.ToString()));
     }
 
     private static async Task<IResult> PurchaseAsync(
@@ -43,7 +43,7 @@ internal static class CreditEndpoints
         }
 
         var receipt = await accounts.Of(customer).PurchaseAsync(command.Context, body.ToCommand());
-        return receipt.Created(EntryReceipt.Of);
+        return receipt.Created(entry => entry);
     }
 
     private static async Task<IResult> AdjustAsync(
@@ -54,6 +54,6 @@ internal static class CreditEndpoints
     )
     {
         var receipt = await accounts.Of(customer).AdjustAsync(command.Context, body.ToCommand());
-        return receipt.Created(EntryReceipt.Of);
+        return receipt.Created(entry => entry);
     }
 }

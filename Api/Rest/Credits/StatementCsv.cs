@@ -68,7 +68,7 @@ internal static class StatementCsv
     {
         csv.Add(row.Seq).Add(row.At).Add(row.Kind).Add(row.Amount.Value).Add(row.BalanceAfter.Value);
         _ = row.Ticket is { } ticket ? csv.Add(ticket) : csv.Add("");
-        return csv.Add(string.Join("; ", row.Lots.Select(lot => $"{lot.Reference} {lot.Credits}")))
+        return csv.Add(string.Join("; ", row.Lots.Select(lot => $"{lot.Source} {lot.Amount}")))
             .Add(row.Reason)
             .EndLine();
     }

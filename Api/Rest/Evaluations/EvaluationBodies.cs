@@ -31,7 +31,7 @@ internal sealed record EvaluationBody(
     EvaluationOutcome Outcome,
     CreditAmount Missing,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? Deadline,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] GrantedBody? Granted,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Benefit? Granted,
     IReadOnlyList<string> Rules,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] CaseRefusalBody? Refusal
 )
@@ -47,21 +47,10 @@ internal sealed record EvaluationBody(
             evaluation.Outcome,
             evaluation.Missing,
             evaluation.Deadline,
-            GrantedBody.Of(evaluation.Granted),
+            evaluation.Granted,
             evaluation.Rules,
             CaseRefusalBody.Of(evaluation)
         );
-}
-
-/// <summary>What a license brings; one of the three is more than 0.</summary>
-/// <param name="Credits">Whole credits.</param>
-/// <param name="PeriodDays">Days of support period.</param>
-/// <param name="CareYears">Calendar years of VIP care.</param>
-internal sealed record GrantedBody(CreditAmount Credits, int PeriodDays, int CareYears)
-{
-    /// <summary>A benefit as its body.</summary>
-    public static GrantedBody? Of(Benefit? benefit) =>
-        benefit is null ? null : new(benefit.Credits, benefit.PeriodDays, benefit.CareYears);
 }
 
 /// <summary>Why a case is refused.</summary>

@@ -100,24 +100,6 @@ internal static class SubscriptionText
             );
 }
 
-/// <summary>A support period or VIP care of a license.</summary>
-/// <param name="Basis">supportPeriod or vip.</param>
-/// <param name="Start">The first instant that is covered.</param>
-/// <param name="End">The first instant that no longer is, unless the license is revoked before.</param>
-internal sealed record CoverageIntervalBody(CoverageBasis Basis, DateTimeOffset Start, DateTimeOffset End);
-
-/// <summary>Free minor modifications of the current month of VIP care. What is left does not roll over.</summary>
-/// <param name="Start">When the month began, anchored on the day the care began.</param>
-/// <param name="End">The first instant of the next month, or after the care.</param>
-/// <param name="Allowed">How many the policy allows a month.</param>
-/// <param name="Used">How many were accepted in it.</param>
-internal sealed record ModificationQuotaBody(DateTimeOffset Start, DateTimeOffset End, int Allowed, int Used)
-{
-    /// <summary>A quota as its body.</summary>
-    public static ModificationQuotaBody? Of(ModificationQuota? quota) =>
-        quota is null ? null : new(quota.Start, quota.End, quota.Allowed, quota.Used);
-}
-
 /// <summary>A license.</summary>
 /// <param name="Number">The number in canonical form.</param>
 /// <param name="CustomerId">The owner.</param>
@@ -139,11 +121,11 @@ internal sealed record LicenseBody(
     LicenseKind Kind,
     CreditAmount GrantedCredits,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? CoveredUntil,
-    IReadOnlyList<CoverageIntervalBody> Coverage,
+    IReadOnlyList<CoverageInterval> Coverage,
     string UpgradeSubscription,
     DateTimeOffset? RevokedAt,
     string? RevocationReason,
-    ModificationQuotaBody? MinorModifications,
+    ModificationQuota? MinorModifications,
     DateTimeOffset RegisteredAt,
     long Version
 )
@@ -157,17 +139,11 @@ internal sealed record LicenseBody(
             view.Kind,
             view.GrantedCredits,
             view.CoveredUntil,
-            [
-                .. view.Coverage.Intervals.Select(interval => new CoverageIntervalBody(
-                    interval.Basis,
-                    interval.Start,
-                    interval.End
-                )),
-            ],
+            view.Coverage.Intervals,
             view.Coverage.UpgradeSubscription.ToString(),
             view.Coverage.RevokedAt,
             view.RevocationReason,
-            ModificationQuotaBody.Of(view.Modifications),
+            view.Modifications,
             view.RegisteredAt,
             view.Version
         );

@@ -3,27 +3,6 @@ using Tallydesk.Hours;
 
 namespace Tallydesk.Policy;
 
-/// <summary>A version of the policy.</summary>
-/// <param name="Version">Its name.</param>
-/// <param name="Source">Where it came from.</param>
-/// <param name="At">When it came into force.</param>
-/// <param name="Actor">Who brought it: the id of a token, or <c>desk</c> at a start.</param>
-internal sealed record PolicyVersionBody(string Version, PolicySource Source, DateTimeOffset At, string Actor)
-{
-    /// <summary>A version as its body.</summary>
-    public static PolicyVersionBody Of(PolicyVersionView view) => new(view.Version, view.Source, view.At, view.Actor);
-}
-
-/// <summary>Every version of the policy.</summary>
-/// <param name="InForce">The version in force.</param>
-/// <param name="Items">All of them in the order they came into force; one that came back stands there again.</param>
-internal sealed record PolicyVersionsBody(string InForce, IReadOnlyList<PolicyVersionBody> Items)
-{
-    /// <summary>The versions as their body.</summary>
-    public static PolicyVersionsBody Of(PolicyVersionList list) =>
-        new(list.InForce, [.. list.Versions.Select(PolicyVersionBody.Of)]);
-}
-
 /// <summary>The support hours of one business day, as a time zone's clocks show them.</summary>
 /// <param name="Zone">The zone's IANA name.</param>
 /// <param name="On">The date where the vendor is.</param>

@@ -26,13 +26,13 @@ internal static class PolicyEndpoints
         policy
             .MapGet("/versions", ListAsync)
             .RequireAuthorization(Rights.Lead)
-            .Produces<PolicyVersionsBody>()
+            .Produces<PolicyVersionList>()
             .WithSummary("Every version of the policy, and which one is in force.");
         policy
             .MapPost("/versions", AdoptAsync)
             .RequireAuthorization(Rights.Admin)
             .Accepts<SupportPolicy>("application/json")
-            .Produces<PolicyVersionBody>(StatusCodes.Status201Created)
+            .Produces<PolicyVersionView>(StatusCodes.Status201Created)
             .WithSummary("Puts a whole document in force; it prices every assessment made from then on.")
             .WithDescription(
                 "It is in force when this answers; a process that can't be reached follows within five seconds. "
@@ -64,7 +64,7 @@ internal static class PolicyEndpoints
     private static async Task<IResult> ListAsync(Caller caller, IGrainFactory grains)
     {
         var versions = await Grain(grains).VersionsAsync(caller.Actor);
-        return versions.Ok(PolicyVersionsBody.Of);
+        return versions.Ok(list => list);
     }
 
     private static async Task<IResult> VersionAsync(string version, Caller caller, IGrainFactory grains)
@@ -94,7 +94,7 @@ internal static class PolicyEndpoints
             await cache.RefreshAsync();
         }
 
-        return adopted.Created(PolicyVersionBody.Of, version => $"/v1/policy/versions/{version.Version}");
+        return adopted.Created(version => version, version => $"/v1/policy/versions/{version.Version}");
     }
 
     private static ISupportPolicyGrain Grain(IGrainFactory grains) =>

@@ -14,7 +14,7 @@ internal static class QueueEndpoints
     {
         var queues = v1.MapGroup("/queues").WithTags("Queues").RequireAuthorization(Rights.Staff);
         queues.MapGet("", List).Produces<ListBody<DeskBody>>();
-        queues.MapGet("/{desk}", ViewAsync).Produces<QueueBody>();
+        queues.MapGet("/{desk}", ViewAsync).Produces<QueueSnapshot>();
         queues.MapPost("/{desk}/next", NextAsync).Produces<ClaimedTicket>().Produces(StatusCodes.Status204NoContent);
     }
 
@@ -34,7 +34,7 @@ internal static class QueueEndpoints
         }
 
         var view = await queue.ViewAsync(caller.Actor);
-        return view.Ok(QueueBody.Of);
+        return view.Ok(queue => queue);
     }
 
     private static async Task<IResult> NextAsync(

@@ -1,4 +1,5 @@
 using Tallydesk.Amounts;
+using Tallydesk.Credits;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 
@@ -23,7 +24,7 @@ internal sealed record MadeAssessment(
     TicketStatus Status,
     bool AcknowledgementNeeded,
     CreditAmount Charged,
-    ShortageBody? Shortage,
+    Shortage? Shortage,
     IReadOnlyList<string> Rules,
     string PolicyVersion
 )
@@ -41,57 +42,9 @@ internal sealed record MadeAssessment(
             receipt.Status,
             made.AcknowledgementNeeded,
             receipt.Charged,
-            ShortageBody.Of(receipt.Shortage),
+            receipt.Shortage,
             made.Rules,
             made.PolicyVersion
         );
     }
-}
-
-/// <summary>An assessment as everybody on the ticket sees it.</summary>
-/// <param name="Revision">1, 2, 3, … within the ticket.</param>
-/// <param name="Category">The category.</param>
-/// <param name="Price">The whole ticket's price in credits.</param>
-/// <param name="Coverage">Who pays.</param>
-/// <param name="State">How the customer stands to it.</param>
-/// <param name="AcknowledgementNeeded">Whether the awaited consent must acknowledge the upgrade's terms; false once none is awaited.</param>
-/// <param name="Rules">Ids of the rules behind the price.</param>
-/// <param name="PolicyVersion">The policy that priced it.</param>
-/// <param name="By">Who assessed.</param>
-/// <param name="At">When.</param>
-/// <param name="Note">A sentence to the customer.</param>
-/// <param name="Upgrade">The upgrade's releases.</param>
-internal sealed record AssessmentBody(
-    int Revision,
-    Category Category,
-    CreditAmount Price,
-    CoverageBasis Coverage,
-    AssessmentState State,
-    bool AcknowledgementNeeded,
-    IReadOnlyList<string> Rules,
-    string PolicyVersion,
-    string By,
-    DateTimeOffset At,
-    string? Note,
-    UpgradeBody? Upgrade
-)
-{
-    /// <summary>An assessment as its body.</summary>
-    public static AssessmentBody? Of(AssessmentView? view) =>
-        view is null
-            ? null
-            : new(
-                view.Revision,
-                view.Category,
-                view.Price,
-                view.Coverage,
-                view.State,
-                view.AcknowledgementNeeded,
-                view.Rules,
-                view.PolicyVersion,
-                view.By,
-                view.At,
-                view.Note,
-                UpgradeBody.Of(view.Upgrade)
-            );
 }

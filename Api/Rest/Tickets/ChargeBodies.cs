@@ -56,9 +56,9 @@ internal sealed record ChargeEntryBody(
     string Operation,
     IReadOnlyList<ReasonBody> Rules,
     ExplainedAssessmentBody Assessment,
-    IReadOnlyList<LotBody> Lots,
-    IReadOnlyList<CorrectionBody> Corrects,
-    CreditAmount? Voided
+    IReadOnlyList<StatementLot> Lots,
+    IReadOnlyList<Correction> Corrects,
+    long? Voided
 )
 {
     /// <summary>An entry as its body.</summary>
@@ -72,16 +72,11 @@ internal sealed record ChargeEntryBody(
             explained.Entry.Operation,
             [.. explained.Rules.Select(ReasonBody.Of)],
             ExplainedAssessmentBody.Of(explained.Assessment),
-            [.. explained.Entry.Lots.Select(LotBody.Of)],
-            [.. explained.Corrects.Select(one => new CorrectionBody(one.Seq, one.Credits))],
-            explained.Entry.Voided == CreditAmount.Zero ? null : explained.Entry.Voided
+            [.. explained.Entry.Lots.Select(StatementLot.Of)],
+            explained.Corrects,
+            explained.Entry.Voided == 0 ? null : explained.Entry.Voided
         );
 }
-
-/// <summary>A part of an earlier charge that was given back.</summary>
-/// <param name="Seq">The charge's place in the statement.</param>
-/// <param name="Credits">Credits of it.</param>
-internal sealed record CorrectionBody(long Seq, CreditAmount Credits);
 
 /// <summary>An assessment with what became of it.</summary>
 /// <param name="Revision">1, 2, 3, … within the ticket.</param>
@@ -107,7 +102,7 @@ internal sealed record ExplainedAssessmentBody(
     string By,
     DateTimeOffset At,
     string? Note,
-    UpgradeBody? Upgrade,
+    UpgradePath? Upgrade,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] AgreementBody? Agreement
 )
 {
@@ -126,7 +121,7 @@ internal sealed record ExplainedAssessmentBody(
             assessment.By.Name,
             assessment.At,
             assessment.Note,
-            UpgradeBody.Of(assessment.Upgrade),
+            assessment.Upgrade,
             AgreementBody.Of(explained.Agreement)
         );
     }
@@ -138,17 +133,13 @@ internal sealed record ExplainedAssessmentBody(
 /// <param name="Applies">Whether that interval covers the ticket.</param>
 internal sealed record CoverageDecisionBody(
     CoverageBasis Basis,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] CoverageIntervalBody? Interval,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] CoverageInterval? Interval,
     bool Applies
 )
 {
     /// <summary>An assessment's coverage as its body.</summary>
     public static CoverageDecisionBody Of(Assessment assessment) =>
-        new(
-            assessment.Coverage,
-            assessment.Interval is { } interval ? new(interval.Basis, interval.Start, interval.End) : null,
-            assessment.Interval?.Basis == assessment.Coverage
-        );
+        new(assessment.Coverage, assessment.Interval, assessment.Interval?.Basis == assessment.Coverage);
 }
 
 /// <summary>Why an assessment took effect.</summary>
@@ -219,6 +210,6 @@ internal sealed record WaitingChargeBody(
                 waiting.Required,
                 waiting.Shortage?.Available,
                 waiting.Shortage?.WaitingBefore,
-                waiting.Required == CreditAmount.Zero ? CreditAmount.Zero : waiting.Shortage?.Missing
+                waiting.Required == 0 ? 0 : waiting.Shortage?.Missing
             );
 }

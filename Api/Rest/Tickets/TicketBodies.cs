@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Tallydesk.Amounts;
 using Tallydesk.Credits;
-using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 
@@ -60,7 +59,7 @@ internal sealed record TicketState(
     int? Revision,
     CreditAmount? Price,
     CreditAmount Charged,
-    ShortageBody? Shortage,
+    Shortage? Shortage,
     long Version
 )
 {
@@ -72,26 +71,9 @@ internal sealed record TicketState(
             receipt.Assessment?.Revision,
             receipt.Assessment?.Price,
             receipt.Charged,
-            ShortageBody.Of(receipt.Shortage),
+            receipt.Shortage,
             receipt.Version
         );
-}
-
-/// <summary>What has to arrive before a ticket can go on.</summary>
-/// <param name="Required">Credits still to pay.</param>
-/// <param name="Available">The balance.</param>
-/// <param name="WaitingBefore">Credits that other tickets wait for and get first.</param>
-/// <param name="Missing">Credits that have to arrive, for this ticket and those that come first.</param>
-internal sealed record ShortageBody(
-    CreditAmount Required,
-    CreditAmount Available,
-    CreditAmount WaitingBefore,
-    CreditAmount Missing
-)
-{
-    /// <summary>A shortage as its body.</summary>
-    public static ShortageBody? Of(Shortage? shortage) =>
-        shortage is null ? null : new(shortage.Required, shortage.Available, shortage.WaitingBefore, shortage.Missing);
 }
 
 /// <summary>A message that was added.</summary>
@@ -107,19 +89,6 @@ internal sealed record AddedMessage(long Id, long Ticket)
 /// <param name="Number">Its number.</param>
 internal sealed record SplitOffTicket(long Number);
 
-/// <summary>Who works on a ticket.</summary>
-/// <param name="Id">Their id; absent for customers, who know staff by name only.</param>
-/// <param name="Name">The name.</param>
-internal sealed record AssigneeBody(string? Id, string Name)
-{
-    /// <summary>An assignee as staff and the vendor's programs read it.</summary>
-    public static AssigneeBody? Of(Assignee? assignee) => assignee is null ? null : new(assignee.Id, assignee.Name);
-
-    /// <summary>An assignee as its body, for whoever reads it.</summary>
-    public static AssigneeBody? Of(Assignee? assignee, Actor reader) =>
-        reader.Role == Role.Customer && assignee is not null ? new(Id: null, assignee.Name) : Of(assignee);
-}
-
 /// <summary>The releases of an upgrade.</summary>
 /// <param name="From">The installed release.</param>
 /// <param name="To">The release wanted.</param>
@@ -128,7 +97,4 @@ internal sealed record UpgradeBody(string? From, string? To)
     /// <summary>The path as the rules take it.</summary>
     public UpgradePath ToPath() =>
         new(Requests.Given.Text(From, "upgrade.from"), Requests.Given.Text(To, "upgrade.to"));
-
-    /// <summary>A path as its body.</summary>
-    public static UpgradeBody? Of(UpgradePath? path) => path is null ? null : new(path.From, path.To);
 }

@@ -8,12 +8,12 @@ internal static class TicketReadEndpoints
 {
     /// <summary>Adds the list.</summary>
     public static void MapTicketList(this RouteGroupBuilder tickets) =>
-        tickets.MapGet("", ListAsync).Produces<ListBody<TicketRow>>();
+        tickets.MapGet("", ListAsync).Produces<ListBody<TicketCard>>();
 
     /// <summary>Adds what is read of one ticket.</summary>
     public static void MapTicketReads(this RouteGroupBuilder ticket)
     {
-        ticket.MapGet("", ViewAsync).Produces<TicketBody>();
+        ticket.MapGet("", ViewAsync).Produces<TicketView>();
         ticket.MapGet("/conversation", ReadConversationAsync).Produces<ListBody<MessageBody>>();
     }
 
@@ -41,10 +41,7 @@ internal static class TicketReadEndpoints
         var rows = await queries.PageAsync(filter, page.Limit + 1, page.AfterPlace());
         // Whoever asks for somebody else's tickets is told what there is of them to see: nothing.
         return TypedResults.Ok(
-            page.Of(
-                own is null || customer is null || customer == own ? rows : [],
-                card => TicketRow.Of(card, caller.Actor)
-            )
+            page.Of(own is null || customer is null || customer == own ? rows : [], card => card.SeenBy(caller.Actor))
         );
     }
 
@@ -61,7 +58,7 @@ internal static class TicketReadEndpoints
         }
 
         var view = await ticket.ViewAsync(caller.Actor);
-        return view.Versioned(response, found => found.Version, found => TicketBody.Of(found, caller.Actor));
+        return view.Versioned(response, found => found.Version, found => found);
     }
 
     private static async Task<IResult> ReadConversationAsync(

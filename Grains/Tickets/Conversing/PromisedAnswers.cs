@@ -50,18 +50,20 @@ internal static class PromisedAnswers
             : events;
     }
 
-    /// <summary>What was promised on a ticket and how it was kept.</summary>
-    public static AnswerPromises View(Ticket ticket, CareNow care, DateTimeOffset now)
+    /// <summary>What was promised on a ticket and how it was kept; null where nothing was promised.</summary>
+    public static AnswerPromises? View(Ticket ticket, CareNow care, DateTimeOffset now)
     {
         var due =
             ticket.WaitingSince is { } asked && !care.Runs.IsEmpty
                 ? ResponseTargetRules.DueAt(asked, care.Runs, care.Terms, now)
                 : null;
-        return new(
-            ticket.PromisesMet,
-            ticket.PromisesBreached,
-            ticket.LastPromise,
-            due is { } dueAt ? new(ticket.WaitingSince!.Value, dueAt, dueAt < now) : null
-        );
+        return due is null && ticket.LastPromise is null
+            ? null
+            : new(
+                ticket.PromisesMet,
+                ticket.PromisesBreached,
+                ticket.LastPromise,
+                due is { } dueAt ? new(ticket.WaitingSince!.Value, dueAt, dueAt < now) : null
+            );
     }
 }

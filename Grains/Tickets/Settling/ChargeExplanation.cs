@@ -55,7 +55,7 @@ public sealed record ExplainedEntry(
 );
 
 /// <summary>A part of an earlier charge that was given back.</summary>
-/// <param name="Seq">The charge's place in the account.</param>
+/// <param name="Seq">The charge's place in the statement.</param>
 /// <param name="Credits">Credits of it, at least 1.</param>
 public sealed record Correction(long Seq, CreditAmount Credits);
 

@@ -34,7 +34,7 @@ public sealed class ApiDocumentTests(DeskHost desk)
         var schemas = (await ReadAsync()).GetProperty("components").GetProperty("schemas");
         var roles = schemas.GetProperty("Role").GetProperty("enum").EnumerateArray().Select(role => role.GetString());
         Assert.Contains("customer", roles);
-        var balance = schemas.GetProperty("AccountBody").GetProperty("properties").GetProperty("balance");
+        var balance = schemas.GetProperty("AccountView").GetProperty("properties").GetProperty("balance");
         Assert.Equal("integer", balance.GetProperty("type").GetString());
     }
 

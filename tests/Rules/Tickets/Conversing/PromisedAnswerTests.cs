@@ -74,6 +74,7 @@ public sealed class PromisedAnswerTests
         Assert.Single(PromisedAnswers.With(desk[ticket], decided, CareNow.None, desk.Now).Value!.Events);
         var events = PromisedAnswers.With(desk[ticket], decided, Now, desk.Now).Value!.Events;
         Assert.IsType<MessagePosted>(events[^1]);
+        Assert.Null(PromisedAnswers.View(desk[ticket], CareNow.None, desk.Now));
     }
 
     [Theory]
@@ -84,7 +85,7 @@ public sealed class PromisedAnswerTests
     {
         var desk = Desk(out var ticket);
 
-        Assert.Equal(isBreached, PromisedAnswers.View(desk[ticket], Now, At(now)).Running!.IsBreached);
+        Assert.Equal(isBreached, PromisedAnswers.View(desk[ticket], Now, At(now))!.Running!.IsBreached);
     }
 
     private static PureDesk Desk(out long ticket)

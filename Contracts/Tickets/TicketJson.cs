@@ -13,4 +13,4 @@ namespace Tallydesk.Tickets;
 [JsonSerializable(typeof(ImmutableArray<BoardAssignee>))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(bool))]
-internal sealed partial class TicketJson : JsonSerializerContext;
+public sealed partial class TicketJson : JsonSerializerContext;
