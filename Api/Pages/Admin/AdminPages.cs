@@ -92,7 +92,7 @@ internal static class AdminPages
     private static async Task<IResult> RevokeAsync(string id, IFormCollection fields, HttpContext http, TokenService service)
     {
         var form = new PageForm(http, fields);
-        var revoked = await service.RevokeOnPageAsync(form.Actor, id, form.Ticked("keepMade"));
+        var revoked = await service.RevokeAsync(form.Command(), id, form.Ticked("keepMade"));
         return revoked.Ok ? TypedResults.LocalRedirect(Tokens) : TypedResults.NotFound();
     }
 

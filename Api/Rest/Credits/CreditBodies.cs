@@ -17,7 +17,7 @@ internal sealed record NewPurchase(string? OrderId, long? Credits)
 internal sealed record NewAdjustment(long? Credits, string? Reason)
 {
     /// <summary>The command.</summary>
-    public AdjustCredits ToCommand() => new(Given.Value(Credits, "credits"), Given.Text(Reason, "reason"));
+    public AdjustCredits ToCommand() => new(Given.Value(Credits, "credits"), Given.Words(Reason, "reason"));
 }
 
 /// <summary>The entry that was made.</summary>
