@@ -123,9 +123,7 @@ public sealed class TokenService(
         NewOwnToken asked
     )
     {
-        var refusal = await IsMadeAsync(command)
-            ? null
-            : CheckOwn(giver, asked);
+        var refusal = await IsMadeAsync(command) ? null : CheckOwn(giver, asked);
         if (refusal is not null)
         {
             return refusal;

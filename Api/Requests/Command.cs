@@ -41,7 +41,9 @@ internal sealed record Command(CommandContext Context, string Key) : IEndpointPa
         return sent.Count switch
         {
             0 => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
-            1 when sent[0] is { Length: > 0 and <= CommandIds.LongestKey } key && key.All(c => c is >= ' ' and <= '~') => key,
+            1
+                when sent[0] is { Length: > 0 and <= CommandIds.LongestKey } key
+                    && key.All(c => c is >= ' ' and <= '~') => key,
             _ => throw new InvalidFieldException(
                 KeyHeader,
                 $"{KeyHeader} is sent once, with 1 to {CommandIds.LongestKey} printable ASCII characters."

@@ -9,7 +9,11 @@ namespace Tallydesk.Credits;
 internal sealed class CreditActs(CreditAccounts accounts, KnownCustomers customers)
 {
     /// <summary>Corrects a balance.</summary>
-    public async Task<Answer<CreditReceipt>> AdjustAsync(CommandContext context, string customer, NewAdjustment asked) =>
+    public async Task<Answer<CreditReceipt>> AdjustAsync(
+        CommandContext context,
+        string customer,
+        NewAdjustment asked
+    ) =>
         await customers.ExistsAsync(customer)
             ? await accounts.Of(customer).AdjustAsync(context, asked.ToCommand())
             : new Refusal(RefusalCode.NotFound, "There is no such customer.");

@@ -19,7 +19,10 @@ internal sealed class EnquiryActs(IGrainFactory grains)
     public Task<Answer<EnquiryCard>> CloseAsync(CommandContext context, string id) =>
         DoAsync(id, enquiry => enquiry.CloseAsync(context));
 
-    private async Task<Answer<EnquiryCard>> DoAsync(string id, Func<IEnquiryGrain, Task<Answer<EnquiryCard>>> command) =>
+    private async Task<Answer<EnquiryCard>> DoAsync(
+        string id,
+        Func<IEnquiryGrain, Task<Answer<EnquiryCard>>> command
+    ) =>
         KeyHash.IsOne(EnquiryId.Prefix, id)
             ? await command(grains.GetGrain<IEnquiryGrain>(id))
             : new Refusal(RefusalCode.NotFound, "There is no such enquiry.");

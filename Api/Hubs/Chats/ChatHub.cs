@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.SignalR;
 using Tallydesk.Feeds;
 using Tallydesk.Identity;
 using Tallydesk.Policy;
-using Tallydesk.Requests;
 using Tallydesk.Refusals;
+using Tallydesk.Requests;
 
 namespace Tallydesk.Chats;
 
@@ -101,7 +101,9 @@ internal sealed class ChatHub(
     )
     {
         var context = await CommandAsync(nameof(MakeTicket), chat, commandId);
-        return await AnswerAsync(() => acts.MakeTicketAsync(context, chat, new(subject, HintOf(categoryHint), message)));
+        return await AnswerAsync(() =>
+            acts.MakeTicketAsync(context, chat, new(subject, HintOf(categoryHint), message))
+        );
     }
 
     private async Task<ChatView[]?> ReadOpenAsync(Actor actor)

@@ -17,12 +17,7 @@ internal static class CustomerForms
         customers.MapPost("/{customer}/adjustments", AdjustAsync).RequireAuthorization(Rights.Lead);
     }
 
-    private static Task<IResult> AdjustAsync(
-        string customer,
-        IFormCollection fields,
-        HttpContext http,
-        CreditActs acts
-    )
+    private static Task<IResult> AdjustAsync(string customer, IFormCollection fields, HttpContext http, CreditActs acts)
     {
         var form = new PageForm(http, fields);
         return FormAnswer.OfAsync(

@@ -79,12 +79,7 @@ internal static class TicketForms
             ? DoAsync(number, new(http, fields), acts, does)
             : Task.FromResult<IResult>(TypedResults.NotFound());
 
-    private static Task<IResult> AssignAsync(
-        long number,
-        IFormCollection fields,
-        HttpContext http,
-        TicketActs acts
-    ) =>
+    private static Task<IResult> AssignAsync(long number, IFormCollection fields, HttpContext http, TicketActs acts) =>
         DoAsync(
             number,
             new(http, fields),
@@ -92,12 +87,7 @@ internal static class TicketForms
             static (acts, number, form) => acts.AssignAsync(form.Command(), number, new(form.Text("engineer")))
         );
 
-    private static Task<IResult> MergeAsync(
-        long number,
-        IFormCollection fields,
-        HttpContext http,
-        TicketActs acts
-    ) =>
+    private static Task<IResult> MergeAsync(long number, IFormCollection fields, HttpContext http, TicketActs acts) =>
         DoAsync(
             number,
             new(http, fields),
@@ -105,12 +95,7 @@ internal static class TicketForms
             static (acts, number, form) => acts.MergeAsync(form.Command(), number, new(form.TicketNumber("into")))
         );
 
-    private static Task<IResult> PostAsync(
-        long number,
-        IFormCollection fields,
-        HttpContext http,
-        TicketActs acts
-    ) =>
+    private static Task<IResult> PostAsync(long number, IFormCollection fields, HttpContext http, TicketActs acts) =>
         DoAsync(
             number,
             new(http, fields),
@@ -126,12 +111,7 @@ internal static class TicketForms
                     )
         );
 
-    private static Task<IResult> EstimateAsync(
-        long number,
-        IFormCollection fields,
-        HttpContext http,
-        TicketActs acts
-    )
+    private static Task<IResult> EstimateAsync(long number, IFormCollection fields, HttpContext http, TicketActs acts)
     {
         var form = new PageForm(http, fields);
         return FormAnswer.OfAsync(

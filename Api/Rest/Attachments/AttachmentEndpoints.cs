@@ -39,7 +39,9 @@ internal static class AttachmentEndpoints
             .RequireAuthorization(Rights.CustomerOrStaff)
             .Accepts<Stream>("application/octet-stream")
             .Produces<AttachmentBody>(StatusCodes.Status201Created)
-            .WithSummary("Brings a file for a ticket that is about to be opened about this license; the body is the file itself.")
+            .WithSummary(
+                "Brings a file for a ticket that is about to be opened about this license; the body is the file itself."
+            )
             .WithDescription(
                 "The new ticket names the ids of its files; what no ticket has named within a day is removed. When a file is "
                     + "refused, the ticket is not opened."

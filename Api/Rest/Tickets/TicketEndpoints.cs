@@ -94,8 +94,12 @@ internal static class TicketEndpoints
     private static async Task<IResult> DecideAsync(long number, NewConsent body, Command command, TicketActs acts) =>
         (await acts.DecideAsync(command.Context, number, body)).Ok(TicketState.Of);
 
-    private static async Task<IResult> ResolveAsync(long number, NewResolution body, Command command, TicketActs acts) =>
-        (await acts.ResolveAsync(command.Context, number, body)).Ok(TicketState.Of);
+    private static async Task<IResult> ResolveAsync(
+        long number,
+        NewResolution body,
+        Command command,
+        TicketActs acts
+    ) => (await acts.ResolveAsync(command.Context, number, body)).Ok(TicketState.Of);
 
     private static async Task<IResult> WithdrawAsync(long number, Command command, TicketActs acts) =>
         (await acts.WithdrawAsync(command.Context, number)).Ok(TicketState.Of);

@@ -72,7 +72,8 @@ public sealed partial class DoorTests(ChatDesk chats) : IClassFixture<ChatDesk>
                 if (input.Form is not null && await FormAsync(caller, act, input, own) is var page)
                 {
                     var shown = RefusalOf(page);
-                    var field = refusal.Field is { } name && !IsUntyped(act, name) ? FormNameOf(name, act) : shown.Field;
+                    var field =
+                        refusal.Field is { } name && !IsUntyped(act, name) ? FormNameOf(name, act) : shown.Field;
                     if ((int)page.Status != 422 || shown != (field, refusal.Detail))
                     {
                         wrong.Add($"{act} {Short(input.Form)}: {(int)page.Status} {shown}, REST {refusal}");
@@ -145,12 +146,7 @@ public sealed partial class DoorTests(ChatDesk chats) : IClassFixture<ChatDesk>
         return (own, ready is null ? caller : await ready(own, caller));
     }
 
-    private static Task<ApiAnswer> RestAsync(
-        Caller caller,
-        ReviewedAct act,
-        DoorInput input,
-        Things own
-    )
+    private static Task<ApiAnswer> RestAsync(Caller caller, ReviewedAct act, DoorInput input, Things own)
     {
         var (method, path) = (act.Rest.Split(' ')[0], act.Rest.Split(' ')[1]);
         return caller.Client.SendAsync(
