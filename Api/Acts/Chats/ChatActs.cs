@@ -7,7 +7,7 @@ namespace Tallydesk.Chats;
 /// What people and programs do with chats, through whichever door: REST, a page's form or the hub. Each act takes what was
 /// typed, unchecked. Who may do what is the chat's to decide.
 /// </summary>
-/// <exception cref="Requests.InvalidFieldException">A field is malformed.</exception>
+/// <remarks>A malformed field is thrown as an <see cref="Requests.InvalidFieldException"/>, which each door shows as the refusal of that field.</remarks>
 internal sealed class ChatActs(IGrainFactory grains)
 {
     /// <summary>Starts a chat.</summary>

@@ -5,7 +5,7 @@ using Tallydesk.Storage.Reading;
 namespace Tallydesk.Credits;
 
 /// <summary>What leads do with a customer's credits, through whichever door: REST or a page's form. Each act takes what was typed, unchecked.</summary>
-/// <exception cref="Requests.InvalidFieldException">A field is malformed.</exception>
+/// <remarks>A malformed field is thrown as an <see cref="Requests.InvalidFieldException"/>, which each door shows as the refusal of that field.</remarks>
 internal sealed class CreditActs(CreditAccounts accounts, KnownCustomers customers)
 {
     /// <summary>Corrects a balance.</summary>

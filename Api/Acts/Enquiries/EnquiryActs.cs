@@ -4,7 +4,7 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Enquiries;
 
 /// <summary>What is done with contact requests, through whichever door: REST or a page's form. Each act takes what was typed, unchecked.</summary>
-/// <exception cref="Requests.InvalidFieldException">A field is malformed.</exception>
+/// <remarks>A malformed field is thrown as an <see cref="Requests.InvalidFieldException"/>, which each door shows as the refusal of that field.</remarks>
 internal sealed class EnquiryActs(IGrainFactory grains)
 {
     /// <summary>Sends one.</summary>

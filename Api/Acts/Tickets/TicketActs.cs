@@ -11,7 +11,7 @@ namespace Tallydesk.Tickets;
 /// What people and programs do with tickets, through whichever door: REST, a page's form or a hub. Each act takes what was
 /// typed, unchecked. Who may do what, and when, is the ticket's to decide (<see cref="TicketTable"/>).
 /// </summary>
-/// <exception cref="InvalidFieldException">A field is malformed.</exception>
+/// <remarks>A malformed field is thrown as an <see cref="InvalidFieldException"/>, which each door shows as the refusal of that field.</remarks>
 internal sealed class TicketActs(
     TicketDirectory tickets,
     TicketQueries queries,
