@@ -25,11 +25,15 @@ public sealed class AttachmentService(
     /// <summary>Whether a command has brought a file.</summary>
     public async Task<bool> KnowsAsync(CommandId id) => await table.FindAsync(IdOf(id)) is not null;
 
+    /// <summary>What stands for the ticket of files that are brought before it is opened.</summary>
+    private static string NextTicketOf(Actor actor, LicenseNumber license) =>
+        KeyHash.Of("next-", $"{actor.Id}\n{license.Value}");
+
     private static string IdOf(CommandId command) => KeyHash.Of(Prefix, command.Value);
 
     /// <summary>Takes a file in. The same command with the same bytes and name gets the first answer.</summary>
     /// <param name="context">Who brings it.</param>
-    /// <param name="ticket">The ticket, which they see or are about to open.</param>
+    /// <param name="ticket">The ticket, which they see or are about to open; null for the next ticket that they open about the license.</param>
     /// <param name="license">The ticket's license, whose quota is used.</param>
     /// <param name="name">Its name as it was given.</param>
     /// <param name="body">Its bytes.</param>
@@ -41,7 +45,7 @@ public sealed class AttachmentService(
     /// </remarks>
     public async Task<Answer<Attachment>> BringAsync(
         CommandContext context,
-        TicketId ticket,
+        TicketId? ticket,
         LicenseNumber license,
         string? name,
         Stream body,
@@ -70,7 +74,7 @@ public sealed class AttachmentService(
 
         var file = new StoredFile(
             id,
-            ticket.Value,
+            ticket?.Value ?? NextTicketOf(context.Actor, license),
             license.Value,
             context.Actor.Id,
             Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(PlaceBytes)),
@@ -87,10 +91,14 @@ public sealed class AttachmentService(
         };
     }
 
-    /// <summary>Keeps files for a message. Refused: <see cref="RefusalCode.InvalidField"/>.</summary>
+    /// <summary>
+    /// Keeps files for a message: those that its writer brought for the ticket, and those for a ticket that was yet to be
+    /// opened about the license. Refused: <see cref="RefusalCode.InvalidField"/>.
+    /// </summary>
     public async Task<Answer<ImmutableList<Attachment>>> ClaimAsync(
         Actor actor,
         TicketId ticket,
+        LicenseNumber license,
         IReadOnlyList<string> ids
     )
     {
@@ -104,7 +112,7 @@ public sealed class AttachmentService(
             return Fields.Invalid("attachments", $"attachments names {Fields.Shown(repeated)} twice.");
         }
 
-        var claimed = await table.ClaimAsync(actor, ticket.Value, ids);
+        var claimed = await table.ClaimAsync(actor, ticket.Value, NextTicketOf(actor, license), ids);
         return claimed.Length == ids.Count
             ? claimed.Select(file => file.ToAttachment()).ToImmutableList()
             : Fields.Invalid(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Dapper;
 using Tallydesk.Audit;
 using Tallydesk.Identity;
@@ -10,7 +11,7 @@ namespace Tallydesk.Attachments;
 
 /// <summary>A file as it is known.</summary>
 /// <param name="Id"><c>att-</c> and a hash of the command that brought it.</param>
-/// <param name="Ticket">The ticket it was brought for.</param>
+/// <param name="Ticket">The ticket it was brought for, or what stands for one that is yet to be opened.</param>
 /// <param name="License">Whose quota it uses.</param>
 /// <param name="Actor">Who brought it.</param>
 /// <param name="Place">Its name in the store.</param>
@@ -140,31 +141,71 @@ public sealed class AttachmentTable(Database database, RightsLog log, TimeProvid
     /// </summary>
     /// <param name="by">Who posts; only their own files count.</param>
     /// <param name="ticket">The message's ticket; only files brought for it count.</param>
+    /// <param name="next">What stood for the ticket before it was opened: such a file is the ticket's from now on.</param>
     /// <param name="ids">The files.</param>
-    /// <returns>The files in their order; fewer when one is not there for this.</returns>
-    public async Task<ImmutableArray<StoredFile>> ClaimAsync(Actor by, string ticket, IReadOnlyList<string> ids)
+    /// <returns>The files in their order; fewer when one is not there for this, and then none of them is kept.</returns>
+    public async Task<ImmutableArray<StoredFile>> ClaimAsync(
+        Actor by,
+        string ticket,
+        string next,
+        IReadOnlyList<string> ids
+    )
     {
         await using var connection = await database.OpenWriteAsync();
-        var claimed = await connection.QueryAsync<StoredFile>(
-            $"""
-            WITH own AS MATERIALIZED (
-                SELECT id AS own_id FROM attachments
-                WHERE {database.IsOneOf("id", "ids")} AND ticket = @ticket AND actor = @actor AND stored_at IS NOT NULL
+        await using var transaction = await connection.BeginTransactionAsync();
+        var own = (
+            await connection.QueryAsync<StoredFile>(
+                $"""
+                SELECT {Columns} FROM attachments
+                WHERE {database.IsOneOf("id", "ids")} AND ticket IN (@ticket, @next) AND actor = @actor
+                    AND stored_at IS NOT NULL
                 ORDER BY id {database.Locked}
+                """,
+                new
+                {
+                    ids = ids.ToArray(),
+                    ticket,
+                    next,
+                    actor = by.Id,
+                },
+                transaction
             )
-            UPDATE attachments SET claimed_at = coalesce(claimed_at, @now) WHERE id IN (SELECT own_id FROM own)
-            RETURNING {Columns}
-            """,
+        ).ToDictionary(file => file.Id);
+        if (own.Count == ids.Count)
+        {
+            foreach (var file in own.Values)
+            {
+                await ClaimAsync(by, file, file with { Ticket = ticket }, transaction);
+            }
+
+            await transaction.CommitAsync();
+        }
+
+        return [.. ids.Where(own.ContainsKey).Select(id => own[id])];
+    }
+
+    private async Task ClaimAsync(Actor by, StoredFile file, StoredFile claimed, DbTransaction transaction)
+    {
+        await transaction.Connection!.ExecuteAsync(
+            "UPDATE attachments SET claimed_at = coalesce(claimed_at, @now), ticket = @Ticket WHERE id = @Id",
             new
             {
                 now = Now,
-                ids = ids.ToArray(),
-                ticket,
-                actor = by.Id,
-            }
+                claimed.Ticket,
+                file.Id,
+            },
+            transaction
         );
-        var byId = claimed.ToDictionary(file => file.Id);
-        return [.. ids.Where(byId.ContainsKey).Select(id => byId[id])];
+        if (claimed != file)
+        {
+            await log.AppendAsync(
+                transaction,
+                new(by, "fileBroughtToTicket", file.Id, StateJson.Write(file), StateJson.Write(claimed))
+                {
+                    In = GuardedTable.Files,
+                }
+            );
+        }
     }
 
     /// <summary>Files that no message has claimed since an instant; at most so many.</summary>

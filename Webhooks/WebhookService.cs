@@ -109,8 +109,8 @@ public sealed class WebhookService(
         NewWebhook asked
     )
     {
-        var name = Given.Text(asked.Name, "name").Trim();
-        var url = targets.Find(Given.Text(asked.Url, "url"));
+        var name = Given.Words(asked.Name, "name").Trim();
+        var url = targets.Find(Given.Words(asked.Url, "url"));
         var refusal = Fields.Text("name", name, LongestName) ?? url.Refusal ?? CheckEvents(asked.Events ?? [], giver);
         if (refusal is not null)
         {

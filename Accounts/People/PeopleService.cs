@@ -54,8 +54,8 @@ public sealed class PeopleService(
         NewPerson asked
     )
     {
-        var name = Given.Text(asked.Name, "name").Trim();
-        var email = EmailAddress.Normalize(Given.Text(asked.Email, "email"));
+        var name = Given.Words(asked.Name, "name").Trim();
+        var email = EmailAddress.Normalize(Given.Words(asked.Email, "email"));
         var role = Given.Value(asked.Role, "role");
         if (
             (

@@ -67,33 +67,29 @@ public sealed class TokenService(
     public async Task<Answer<MadeToken>> MakeOnPageAsync(CommandContext command, Giver giver, NewToken asked)
     {
         var made = await CheckAsync(giver, asked, isMade: false);
-        if (!made.Ok)
-        {
-            return made.Refusal;
-        }
-
-        var id = IdOf(command);
-        var text = Token.TextOf(id, RandomNumberGenerator.GetBytes(32));
-        return await AddOnPageAsync(command, made.Value(id, Token.HashOf(text)), giver, text);
+        return made.Ok ? await AddOnPageAsync(command, giver, made.Value) : made.Refusal;
     }
 
     private async Task<Answer<MadeToken>> AddOnPageAsync(
         CommandContext command,
-        Token token,
         Giver giver,
-        string text
-    ) =>
-        await store.AddAsync(command.Actor, token, giver) switch
+        Func<string, byte[], Token> make
+    )
+    {
+        var id = IdOf(command);
+        var text = Token.TextOf(id, RandomNumberGenerator.GetBytes(32));
+        return await store.AddAsync(command.Actor, make(id, Token.HashOf(text)), giver) switch
         {
-            TokenAddition.Added => new MadeToken(token.Id, text),
+            TokenAddition.Added => new MadeToken(id, text),
             TokenAddition.GiverEnded => Giver.Ended,
             _ => Repeats.KeyReused(command.Id),
         };
+    }
 
     /// <summary>What is asked for as a token of an id and a secret's hash, or why there can be none.</summary>
     private async Task<Answer<Func<string, byte[], Token>>> CheckAsync(Giver giver, NewToken asked, bool isMade)
     {
-        var name = Given.Text(asked.Name, "name").Trim();
+        var name = Given.Words(asked.Name, "name").Trim();
         var role = Given.Value(asked.Role, "role");
         var refusal = isMade
             ? null
@@ -127,64 +123,45 @@ public sealed class TokenService(
         NewOwnToken asked
     )
     {
-        var name = Given.Text(asked.Name, "name").Trim();
-        var refusal = await IsMadeAsync(command)
-            ? null
-            : Fields.Text("name", name, LongestName)
-                ?? giver.CheckScopes(asked.Scopes)
-                ?? giver.CheckEnd(asked.ExpiresAt, time.GetUtcNow(), LongestOwnLife);
+        var refusal = await IsMadeAsync(command) ? null : CheckOwn(giver, asked);
         if (refusal is not null)
         {
             return refusal;
         }
 
-        var (actor, until) = (command.Actor, asked.ExpiresAt ?? await EndOfOwnAsync(command, giver));
-        return await KeepAsync(
-            command,
-            giver,
-            proof,
-            (id, hash) =>
-                new(id, hash, name, actor.Role, actor.Customer, time.GetUtcNow())
-                {
-                    Scopes = giver.ScopesOf(asked.Scopes),
-                    ExpiresAt = until,
-                    Owner = actor.Id,
-                    Maker = giver.Id,
-                }
-        );
+        var until = asked.ExpiresAt ?? await EndOfOwnAsync(command, giver);
+        return await KeepAsync(command, giver, proof, OwnToken(command.Actor, giver, asked, until));
     }
 
     /// <summary>
     /// Makes a token for somebody who is signed in on a page, with a secret of chance. A repeat of the command can't show it
     /// again, so it is refused: <see cref="RefusalCode.IdempotencyKeyReused"/>.
     /// </summary>
-    /// <param name="command">The command; its actor owns the token.</param>
-    /// <param name="giver">Who gives it.</param>
-    /// <param name="name">What it is for.</param>
-    /// <param name="scopes">What it may do; empty for all that its giver may.</param>
-    public async Task<Answer<MadeToken>> MakeOnPageAsync(
-        CommandContext command,
-        Giver giver,
-        string? name,
-        IReadOnlyList<string?> scopes
-    )
+    public async Task<Answer<MadeToken>> MakeOwnOnPageAsync(CommandContext command, Giver giver, NewOwnToken asked)
     {
-        if ((Fields.Text("name", name, LongestName) ?? giver.CheckScopes(scopes)) is { } refusal)
+        if (CheckOwn(giver, asked) is { } refusal)
         {
             return refusal;
         }
 
-        var (id, actor, now) = (IdOf(command), command.Actor, time.GetUtcNow());
-        var text = Token.TextOf(id, RandomNumberGenerator.GetBytes(32));
-        var token = new Token(id, Token.HashOf(text), name!.Trim(), actor.Role, actor.Customer, now)
-        {
-            Scopes = giver.ScopesOf(scopes.Count == 0 ? null : scopes),
-            ExpiresAt = EndOf(giver),
-            Owner = actor.Id,
-            Maker = giver.Id,
-        };
-        return await AddOnPageAsync(command, token, giver, text);
+        var make = OwnToken(command.Actor, giver, asked, asked.ExpiresAt ?? EndOf(giver));
+        return await AddOnPageAsync(command, giver, make);
     }
+
+    private Refusal? CheckOwn(Giver giver, NewOwnToken asked) =>
+        Fields.Text("name", Given.Words(asked.Name, "name").Trim(), LongestName)
+        ?? giver.CheckScopes(asked.Scopes)
+        ?? giver.CheckEnd(asked.ExpiresAt, time.GetUtcNow(), LongestOwnLife);
+
+    private Func<string, byte[], Token> OwnToken(Actor owner, Giver giver, NewOwnToken asked, DateTimeOffset until) =>
+        (id, hash) =>
+            new(id, hash, Given.Words(asked.Name, "name").Trim(), owner.Role, owner.Customer, time.GetUtcNow())
+            {
+                Scopes = giver.ScopesOf(asked.Scopes),
+                ExpiresAt = until,
+                Owner = owner.Id,
+                Maker = giver.Id,
+            };
 
     /// <summary>
     /// Revokes a token and what was made with it, at once in this process and within
@@ -204,17 +181,9 @@ public sealed class TokenService(
     public async Task<Answer<TokenBody>> RevokeOwnAsync(CommandContext context, string id, bool keepsMade) =>
         await IsOwnAsync(context.Actor, id) ? await RevokeAsync(context, id, keepsMade) : NotFound;
 
-    /// <summary>Revokes a token on a page, as <see cref="RevokeAsync(CommandContext, string, bool)"/>.</summary>
-    public Task<Answer<TokenBody>> RevokeOnPageAsync(Actor by, string id, bool keepsMade) =>
-        RevokeAsync(by, id, keepsMade, command: null);
-
-    /// <summary>Revokes a token of one's own on a page, as <see cref="RevokeOwnAsync"/>.</summary>
-    public async Task<Answer<TokenBody>> RevokeOwnOnPageAsync(Actor by, string id, bool keepsMade) =>
-        await IsOwnAsync(by, id) ? await RevokeOnPageAsync(by, id, keepsMade) : NotFound;
-
     private async Task<bool> IsOwnAsync(Actor actor, string id) => (await store.FindAsync(id))?.Owner == actor.Id;
 
-    private async Task<Answer<TokenBody>> RevokeAsync(Actor by, string id, bool keepsMade, RecordedCommand? command)
+    private async Task<Answer<TokenBody>> RevokeAsync(Actor by, string id, bool keepsMade, RecordedCommand command)
     {
         var (revoked, after) = await store.RevokeAsync(by, id, keepsMade, time.GetUtcNow(), command);
         foreach (var token in revoked)

@@ -1,7 +1,10 @@
 using Tallydesk.Background;
+using Tallydesk.CannedReplies;
+using Tallydesk.Chats;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
 using Tallydesk.Demo;
+using Tallydesk.Enquiries;
 using Tallydesk.Identity;
 using Tallydesk.Pages.Tickets;
 using Tallydesk.Policy;
@@ -43,6 +46,12 @@ internal static class GatewayHosting
         builder.Services.AddSingleton<AddressConfirmation>();
         builder.Services.AddSingleton<CreditAccounts>();
         builder.Services.AddSingleton<TicketDirectory>();
+        builder.Services.AddSingleton<TicketActs>();
+        builder.Services.AddSingleton<ChatActs>();
+        builder.Services.AddSingleton<QueueActs>();
+        builder.Services.AddSingleton<EnquiryActs>();
+        builder.Services.AddSingleton<CannedReplyActs>();
+        builder.Services.AddSingleton<CreditActs>();
         builder.Services.AddSingleton<QuoteService>();
         builder.Services.AddSingleton<ReportService>();
         builder.Services.AddTransient<DemoVendor>();

@@ -6,8 +6,6 @@ namespace Tallydesk.Identity;
 /// <summary>Tells who calls a hub, and under which command id: a connection may be older than a revocation.</summary>
 internal sealed class HubIdentity(Proofs proofs)
 {
-    private const int LongestId = 255;
-
     /// <summary>Who calls, if the token still holds and is admitted; else the connection ends.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="admits">Whom the hub admits.</param>
@@ -61,11 +59,11 @@ internal sealed class HubIdentity(Proofs proofs)
     )
     {
         var actor = await ProveWriterAsync(connection, admits, area);
-        if (commandId is not { Length: > 0 and <= LongestId })
+        if (commandId is not { Length: > 0 and <= CommandIds.LongestKey })
         {
-            throw new HubException($"The command id has 1 to {LongestId} characters.");
+            throw new HubException($"The command id has 1 to {CommandIds.LongestKey} characters.");
         }
 
-        return new(actor, new(KeyHash.Of("cmd-", $"{actor.Id}\n{act}\n{about}\n{commandId}")));
+        return new(actor, CommandIds.Of(actor.Id, act, about, commandId));
     }
 }

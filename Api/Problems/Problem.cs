@@ -14,6 +14,9 @@ internal sealed class Problem : IResult
     /// <summary>The response header with the id under which logs and traces know the request.</summary>
     public const string TraceHeader = "Trace-Id";
 
+    /// <summary>The sentence about all that is absent or another's.</summary>
+    public const string NothingToSee = "There is nothing here that you can see.";
+
     private const string ContentType = "application/problem+json";
     private const string RetryAfterSeconds = "1";
     private readonly ProblemDetails details;
@@ -31,7 +34,7 @@ internal sealed class Problem : IResult
     }
 
     /// <summary>What is said of all that is absent or another's: always the same bytes.</summary>
-    public static Problem NotFound { get; } = Of(ProblemKind.NotFound, "There is nothing here that you can see.");
+    public static Problem NotFound { get; } = Of(ProblemKind.NotFound, NothingToSee);
 
     /// <summary>A problem of a kind.</summary>
     /// <param name="kind">The kind.</param>

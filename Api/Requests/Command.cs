@@ -18,8 +18,6 @@ internal sealed record Command(CommandContext Context, string Key) : IEndpointPa
     /// <summary>The header that names a change over its retries.</summary>
     public const string KeyHeader = "Idempotency-Key";
 
-    private const int LongestKey = 255;
-
     /// <summary>Who commands.</summary>
     public Actor Actor => Context.Actor;
 
@@ -43,10 +41,12 @@ internal sealed record Command(CommandContext Context, string Key) : IEndpointPa
         return sent.Count switch
         {
             0 => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
-            1 when sent[0] is { Length: > 0 and <= LongestKey } key && key.All(c => c is >= ' ' and <= '~') => key,
+            1
+                when sent[0] is { Length: > 0 and <= CommandIds.LongestKey } key
+                    && key.All(c => c is >= ' ' and <= '~') => key,
             _ => throw new InvalidFieldException(
                 KeyHeader,
-                $"{KeyHeader} is sent once, with 1 to {LongestKey} printable ASCII characters."
+                $"{KeyHeader} is sent once, with 1 to {CommandIds.LongestKey} printable ASCII characters."
             ),
         };
     }
@@ -64,7 +64,7 @@ internal sealed record Command(CommandContext Context, string Key) : IEndpointPa
         // The route with its ids, not the path: letter case and escapes of a path do not make another route.
         var route = ((RouteEndpoint)http.GetEndpoint()!).RoutePattern.RawText;
         var caller = http.User.Proof() is null ? VisitorAddress.Of(http) : actor.Id;
-        return new(KeyHash.Of("cmd-", $"{caller}\n{http.Request.Method} {route}\n{ids}\n{key}"));
+        return CommandIds.Of(caller, $"{http.Request.Method} {route}", ids, key);
     }
 
     private static long? ReadExpectedVersion(HttpRequest request)

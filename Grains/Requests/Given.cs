@@ -21,6 +21,10 @@ public static class Given
         : value is null || TextElements.IsWhole(value) ? value
         : throw new InvalidFieldException(field, $"{field} holds half of a surrogate pair.");
 
+    /// <summary>A text whose rule says how long it is: an absent one is as good as an empty one, and refused with that range.</summary>
+    /// <exception cref="InvalidFieldException">It holds a NUL character or half of a surrogate pair.</exception>
+    public static string Words(string? value, string field) => OptionalText(value, field) ?? "";
+
     /// <summary>A number, choice or switch.</summary>
     /// <exception cref="InvalidFieldException">It is absent.</exception>
     public static T Value<T>(T? value, string field)
@@ -29,9 +33,9 @@ public static class Given
     /// <summary>A license's number, in any letter case.</summary>
     /// <exception cref="InvalidFieldException">It is absent, or no license number.</exception>
     public static LicenseNumber License(string? value, string field) =>
-        LicenseNumber.TryParse(Text(value, field), out var number)
+        LicenseNumber.TryParse(Words(value, field), out var number)
             ? number
-            : throw new InvalidFieldException(field, $"{field} is 3 to 64 letters, digits or hyphens.");
+            : throw new InvalidFieldException(field, "A license number has 3 to 64 letters, digits or hyphens.");
 
     /// <summary>A ticket's number as people write it, <c>12</c> or <c>#12</c>; null when a text is none.</summary>
     public static long? TicketNumber(string? text) =>

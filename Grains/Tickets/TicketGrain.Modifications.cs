@@ -25,7 +25,7 @@ internal sealed partial class TicketGrain
 
         if (
             !ModificationRules.AsksLicense(State, command)
-            || (context.ExpectedVersion is { } seen && seen != Version)
+            || RefuseStale(context) is not null
             || (await License.ViewAsync(Actor.Desk)).Value?.Modifications is not { HasMore: true }
             || await Services.Reader.FindCommandAsync(Key, context.Id.Value) is not null
         )

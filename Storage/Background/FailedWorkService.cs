@@ -76,8 +76,8 @@ public sealed class FailedWorkService(
         Func<IFailedWorkSource, DbTransaction, string, string, Task<FailedWorkRow?>> does
     )
     {
-        var kind = Given.Text(chosen.Kind, "kind");
-        var id = Given.Text(chosen.Id, "id");
+        var kind = Given.Words(chosen.Kind, "kind");
+        var id = Given.Words(chosen.Id, "id");
         var refusal = Fields.Text("kind", kind, LongestId) ?? Fields.Text("id", id, LongestId);
         return refusal
             ?? await log.OnceAsync<string, FailedWorkBody>(

@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Tallydesk.Feeds;
 using Tallydesk.Identity;
-using Tallydesk.Journal;
 using Tallydesk.Policy;
-using Tallydesk.Problems;
 using Tallydesk.Refusals;
+using Tallydesk.Requests;
 
 namespace Tallydesk.Chats;
 
@@ -22,7 +20,7 @@ internal sealed class ChatHub(
     IHubContext<ChatHub, IChatClient> hub,
     HubIdentity identity,
     ChatQueries queries,
-    IGrainFactory grains
+    ChatActs acts
 ) : Hub<IChatClient>, IChatHub
 {
     private const int PageSize = 100;
@@ -46,7 +44,7 @@ internal sealed class ChatHub(
     public async Task<ImmutableArray<ChatWords>?> Read(string chat, long after)
     {
         var actor = await ProveAsync();
-        if (!IsKey(chat) || !(await Chat(chat).ViewAsync(actor)).Ok)
+        if (acts.Find(chat) is not { } grain || !(await grain.ViewAsync(actor)).Ok)
         {
             return null;
         }
@@ -59,48 +57,54 @@ internal sealed class ChatHub(
     public async Task<ChatAct> Start(string license, string text, string commandId)
     {
         var context = await CommandAsync(nameof(Start), license, commandId);
-        if (!LicenseNumber.TryParse(license, out var number))
-        {
-            return NotFound();
-        }
-
         // One command in whatever spelling, unless it began a chat already under the spelling that was sent.
-        if (license != number.Value && !(await Chat(ChatId.For(context.Id).Value).ViewAsync(context.Actor)).Ok)
+        if (
+            LicenseNumber.TryParse(license, out var number)
+            && license != number.Value
+            && !(await acts.Started(context).ViewAsync(context.Actor)).Ok
+        )
         {
             context = await CommandAsync(nameof(Start), number.Value, commandId);
         }
 
-        return await AnswerAsync(
-            Chat(ChatId.For(context.Id).Value).StartAsync(context, new StartChat(number, text ?? ""))
-        );
+        return await AnswerAsync(() => acts.StartAsync(context, new(license, text)));
     }
 
     /// <inheritdoc/>
-    public Task<ChatAct> Say(string chat, string text, string commandId) =>
-        ActAsync(nameof(Say), chat, commandId, (grain, by) => grain.SayAsync(by, new SayInChat(text ?? "")));
+    public async Task<ChatAct> Say(string chat, string text, string commandId)
+    {
+        var context = await CommandAsync(nameof(Say), chat, commandId);
+        return await AnswerAsync(() => acts.SayAsync(context, chat, new(text)));
+    }
 
     /// <inheritdoc/>
-    public Task<ChatAct> Take(string chat, string commandId) =>
-        ActAsync(nameof(Take), chat, commandId, (grain, by) => grain.TakeAsync(by));
+    public async Task<ChatAct> Take(string chat, string commandId)
+    {
+        var context = await CommandAsync(nameof(Take), chat, commandId);
+        return await AnswerAsync(() => acts.TakeAsync(context, chat));
+    }
 
     /// <inheritdoc/>
-    public Task<ChatAct> Close(string chat, string commandId) =>
-        ActAsync(nameof(Close), chat, commandId, (grain, by) => grain.CloseAsync(by));
+    public async Task<ChatAct> Close(string chat, string commandId)
+    {
+        var context = await CommandAsync(nameof(Close), chat, commandId);
+        return await AnswerAsync(() => acts.CloseAsync(context, chat));
+    }
 
     /// <inheritdoc/>
-    public Task<ChatAct> MakeTicket(
+    public async Task<ChatAct> MakeTicket(
         string chat,
         string subject,
         string? categoryHint,
         long? message,
         string commandId
-    ) =>
-        ActAsync(
-            nameof(MakeTicket),
-            chat,
-            commandId,
-            (grain, by) => grain.MakeTicketAsync(by, new MakeChatTicket(subject ?? "", HintOf(categoryHint), message))
+    )
+    {
+        var context = await CommandAsync(nameof(MakeTicket), chat, commandId);
+        return await AnswerAsync(() =>
+            acts.MakeTicketAsync(context, chat, new(subject, HintOf(categoryHint), message))
         );
+    }
 
     private async Task<ChatView[]?> ReadOpenAsync(Actor actor)
     {
@@ -108,37 +112,8 @@ internal sealed class ChatHub(
         return [.. feed.Open.Where(chat => actor.Sees(chat.Customer))];
     }
 
-    private async Task<ChatAct> ActAsync(
-        string act,
-        string chat,
-        string commandId,
-        Func<IChatGrain, CommandContext, Task<Answer<ChatReceipt>>> command
-    )
-    {
-        var context = await CommandAsync(act, chat, commandId);
-        return IsKey(chat) ? await AnswerAsync(command(Chat(chat), context)) : NotFound();
-    }
-
-    private static async Task<ChatAct> AnswerAsync(Task<Answer<ChatReceipt>> command)
-    {
-        try
-        {
-            var answer = await command;
-            return answer.Ok ? ChatRows.Of(answer.Value) : Refused(answer.Refusal);
-        }
-        catch (Exception e) when (e is TimeoutException or UnknownOutcomeException)
-        {
-            return new(
-                null,
-                Code: ProblemKind.OutcomeUnknown.Code,
-                Detail: "No answer came in time; it may have been done. Repeat it to find out."
-            );
-        }
-    }
-
-    private static bool IsKey(string chat) => KeyHash.IsOne(ChatId.Prefix, chat);
-
-    private IChatGrain Chat(string id) => grains.GetGrain<IChatGrain>(id);
+    private static Task<ChatAct> AnswerAsync(Func<Task<Answer<ChatReceipt>>> act) =>
+        HubAnswer.OfAsync(act, ChatRows.Of, (code, why) => new ChatAct(null, Code: code, Detail: why));
 
     private Task<Actor> ProveAsync() => identity.ProveAsync(Context, IsAdmitted);
 
@@ -147,21 +122,8 @@ internal sealed class ChatHub(
 
     private static bool IsAdmitted(Actor actor) => actor.IsStaff || actor.Role == Role.Customer;
 
-    private static Category? HintOf(string? word)
-    {
-        if (word is null)
-        {
-            return null;
-        }
-
-        var found = Enum.GetValues<Category>()
-            .Where(category => JsonNamingPolicy.CamelCase.ConvertName(category.ToString()) == word)
-            .ToList();
-        return found is [var one] ? one : throw new HubException("There is no such category.");
-    }
-
-    private static ChatAct NotFound() => Refused(ChatRefusals.NotFound);
-
-    private static ChatAct Refused(Refusal refusal) =>
-        new(null, Code: ProblemKind.Of(refusal.Code).Code, Detail: refusal.Detail);
+    private static Category? HintOf(string? word) =>
+        word is null ? null
+        : QueryField.Find<Category>(word) is { } category ? category
+        : throw new HubException("There is no such category.");
 }

@@ -3,9 +3,6 @@ using Microsoft.AspNetCore.SignalR;
 using Tallydesk.Feeds;
 using Tallydesk.Hosting;
 using Tallydesk.Identity;
-using Tallydesk.Journal;
-using Tallydesk.Policy;
-using Tallydesk.Problems;
 using Tallydesk.Refusals;
 using Tallydesk.Tickets;
 
@@ -22,9 +19,8 @@ internal sealed class QueueHub(
     IHubContext<QueueHub, IQueueClient> hub,
     BoardViews views,
     HubIdentity identity,
-    TicketDirectory tickets,
-    ISupportPolicySource policy,
-    IGrainFactory grains,
+    TicketActs tickets,
+    QueueActs queues,
     BuildId build
 ) : Hub<IQueueClient>, IQueueHub
 {
@@ -52,27 +48,24 @@ internal sealed class QueueHub(
     }
 
     /// <inheritdoc/>
-    public Task<ActAnswer> Claim(long number, string commandId) =>
-        ActAsync(number, commandId, nameof(Claim), (ticket, context) => ticket.ClaimAsync(context));
+    public async Task<ActAnswer> Claim(long number, string commandId)
+    {
+        var context = await CommandAsync(nameof(Claim), $"{number}", commandId);
+        return await AnswerAsync(() => tickets.ClaimAsync(context, number), _ => number);
+    }
 
     /// <inheritdoc/>
-    public Task<ActAnswer> Release(long number, string commandId) =>
-        ActAsync(number, commandId, nameof(Release), (ticket, context) => ticket.ReleaseAsync(context));
+    public async Task<ActAnswer> Release(long number, string commandId)
+    {
+        var context = await CommandAsync(nameof(Release), $"{number}", commandId);
+        return await AnswerAsync(() => tickets.ReleaseAsync(context, number), _ => number);
+    }
 
     /// <inheritdoc/>
     public async Task<ActAnswer> Next(string desk, string commandId)
     {
         var context = await CommandAsync(nameof(Next), desk, commandId);
-        if (!policy.Current.Desks.Contains(desk))
-        {
-            return NotFound();
-        }
-
-        return await AnswerAsync(async () =>
-        {
-            var next = await grains.GetGrain<IQueueGrain>(QueueId.OfDesk(desk).Value).NextAsync(context);
-            return next.Ok ? new(next.Value.Number) : Refused(next.Refusal);
-        });
+        return await AnswerAsync(() => queues.NextAsync(context, desk), next => next.Number);
     }
 
     /// <inheritdoc/>
@@ -101,42 +94,9 @@ internal sealed class QueueHub(
         return feed.Mirror.Snapshot() with { Build = build.Id };
     }
 
-    private async Task<ActAnswer> ActAsync(
-        long number,
-        string commandId,
-        string act,
-        Func<ITicketGrain, CommandContext, Task<Answer<TicketReceipt>>> command
-    )
-    {
-        var context = await CommandAsync(act, $"{number}", commandId);
-        return await AnswerAsync(async () =>
-        {
-            if (await tickets.FindAsync(number) is not { } ticket)
-            {
-                return NotFound();
-            }
-
-            var answer = await command(ticket, context);
-            return answer.Ok ? new(number) : Refused(answer.Refusal);
-        });
-    }
-
-    /// <summary>Tells a lost answer apart from a refusal, so that the caller repeats the command under the same id.</summary>
-    private static async Task<ActAnswer> AnswerAsync(Func<Task<ActAnswer>> act)
-    {
-        try
-        {
-            return await act();
-        }
-        catch (Exception e) when (e is TimeoutException or UnknownOutcomeException)
-        {
-            return new(
-                null,
-                ProblemKind.OutcomeUnknown.Code,
-                "No answer came in time; it may have been done. Press again to find out."
-            );
-        }
-    }
+    private static Task<ActAnswer> AnswerAsync<T>(Func<Task<Answer<T>>> act, Func<T, long?> number)
+        where T : class =>
+        HubAnswer.OfAsync(act, done => new ActAnswer(number(done)), (code, why) => new ActAnswer(null, code, why));
 
     private Task<Actor> ProveAsync() => identity.ProveAsync(Context, actor => actor.IsStaff);
 
@@ -144,9 +104,4 @@ internal sealed class QueueHub(
 
     private Task<CommandContext> CommandAsync(string act, string about, string commandId) =>
         identity.CommandAsync(Context, actor => actor.IsStaff, Area, $"hubs/queue {act}", about, commandId);
-
-    private static ActAnswer NotFound() =>
-        new(null, ProblemKind.NotFound.Code, "There is nothing here that you can see.");
-
-    private static ActAnswer Refused(Refusal refusal) => new(null, ProblemKind.Of(refusal.Code).Code, refusal.Detail);
 }

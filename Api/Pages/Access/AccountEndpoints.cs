@@ -54,7 +54,11 @@ internal static class AccountEndpoints
     )
     {
         var sent = new PageForm(http, form);
-        var made = await service.MakeOnPageAsync(sent.Command(), Giver.Of(http.User), form["name"], [.. form["scopes"]]);
+        var made = await service.MakeOwnOnPageAsync(
+            sent.Command(),
+            Giver.Of(http.User),
+            new(sent.Text("name"), form["scopes"].Count == 0 ? null : [.. form["scopes"]], ExpiresAt: null)
+        );
         return made.Ok
             ? await pages.ShowAsync(http, done: null, made: made.Value.Token)
             : await pages.ShowAsync(http, done: null, wrongToken: sent.Refused(made.Refusal).Detail);
@@ -62,12 +66,13 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> RevokeTokenAsync(
         string id,
-        [FromForm] string? keepMade,
+        IFormCollection fields,
         HttpContext http,
         TokenService service
     )
     {
-        var revoked = await service.RevokeOwnOnPageAsync(ActorClaims.ActorOf(http), id, keepMade is not null);
+        var form = new PageForm(http, fields);
+        var revoked = await service.RevokeOwnAsync(form.Command(), id, form.Ticked("keepMade"));
         return revoked.Ok ? TypedResults.LocalRedirect(Path) : Problem.Of(revoked.Refusal);
     }
 

@@ -89,10 +89,15 @@ internal static class AdminPages
             form.Number("days") is { } days ? now.AddDays(Math.Clamp(days, -1, 10_000)) : null
         );
 
-    private static async Task<IResult> RevokeAsync(string id, IFormCollection fields, HttpContext http, TokenService service)
+    private static async Task<IResult> RevokeAsync(
+        string id,
+        IFormCollection fields,
+        HttpContext http,
+        TokenService service
+    )
     {
         var form = new PageForm(http, fields);
-        var revoked = await service.RevokeOnPageAsync(form.Actor, id, form.Ticked("keepMade"));
+        var revoked = await service.RevokeAsync(form.Command(), id, form.Ticked("keepMade"));
         return revoked.Ok ? TypedResults.LocalRedirect(Tokens) : TypedResults.NotFound();
     }
 

@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Tallydesk.Identity;
 using Tallydesk.Pages.Access;
 using Tallydesk.Pages.Forms;
 using Tallydesk.Refusals;
-using Tallydesk.Requests;
 
 namespace Tallydesk.People;
 
@@ -26,7 +24,7 @@ internal static class PeoplePage
         people.MapPost("/{id}/{act}", ActAsync);
     }
 
-    private static async Task<IResult> InviteAsync(
+    private static Task<IResult> InviteAsync(
         IFormCollection fields,
         HttpContext http,
         PeopleService service,
@@ -34,39 +32,47 @@ internal static class PeoplePage
     )
     {
         var form = new PageForm(http, fields);
-        var asked = new NewPerson(
-            fields["email"],
-            fields["name"],
-            Enum.TryParse<Role>(fields["role"], ignoreCase: true, out var named) ? named : null,
-            form.Text("customerId")
+        return AnswerAsync(
+            form,
+            http,
+            store,
+            () =>
+                service.InviteAsync(
+                    form.Command(),
+                    Giver.Of(http.User),
+                    new(form.Text("email"), form.Text("name"), form.Choice<Role>("role"), form.Text("customerId"))
+                )
         );
-        return await AnswerAsync(http, store, () => service.InviteAsync(form.Command(), Giver.Of(http.User), asked));
     }
 
-    private static Task<IResult> ActAsync(
+    private static async Task<IResult> ActAsync(
         string id,
         string act,
-        [FromForm] string? _,
-        Command command,
+        IFormCollection fields,
         HttpContext http,
         PeopleService service,
         PersonStore store
-    ) =>
-        act switch
+    )
+    {
+        var form = new PageForm(http, fields);
+        Func<Task<Answer<PersonBody>>>? does = act switch
         {
-            "invitation" => AnswerAsync(
-                http,
-                store,
-                () => service.InviteAgainAsync(command.Context, Giver.Of(http.User), id)
-            ),
-            "disabling" => AnswerAsync(http, store, () => service.DisableAsync(command.Context, id)),
-            "enabling" => AnswerAsync(http, store, () => service.EnableAsync(command.Context, Giver.Of(http.User), id)),
-            _ => Task.FromResult<IResult>(TypedResults.NotFound()),
+            "invitation" => () => service.InviteAgainAsync(form.Command(), Giver.Of(http.User), id),
+            "disabling" => () => service.DisableAsync(form.Command(), id),
+            "enabling" => () => service.EnableAsync(form.Command(), Giver.Of(http.User), id),
+            _ => null,
         };
+        return does is null ? TypedResults.NotFound() : await AnswerAsync(form, http, store, does);
+    }
 
-    private static Task<IResult> AnswerAsync(HttpContext http, PersonStore store, Func<Task<Answer<PersonBody>>> act) =>
+    private static Task<IResult> AnswerAsync(
+        PageForm form,
+        HttpContext http,
+        PersonStore store,
+        Func<Task<Answer<PersonBody>>> act
+    ) =>
         FormAnswer.OfAsync(
-            new(http, http.Request.Form),
+            form,
             act,
             _ => TypedResults.LocalRedirect(Path),
             refused => ShowAsync(http, store, "", refused.Detail)

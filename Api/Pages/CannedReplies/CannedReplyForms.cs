@@ -19,18 +19,18 @@ internal static class CannedReplyForms
         replies
             .MapPost(
                 "",
-                (IFormCollection fields, HttpContext http, IGrainFactory grains) =>
+                (IFormCollection fields, HttpContext http, CannedReplyActs acts) =>
                     DoAsync(
                         new(http, fields),
-                        form => List(grains).SaveAsync(form.Command(), new(form.Words("title"), form.Words("body")))
+                        form => acts.SaveAsync(form.Command(), new(form.Text("title"), form.Text("body")))
                     )
             )
             .RequireAuthorization(Rights.Lead);
         replies
             .MapPost(
                 "/removal",
-                (IFormCollection fields, HttpContext http, IGrainFactory grains) =>
-                    DoAsync(new(http, fields), form => List(grains).RemoveAsync(form.Command(), form.Words("title")))
+                (IFormCollection fields, HttpContext http, CannedReplyActs acts) =>
+                    DoAsync(new(http, fields), form => acts.RemoveAsync(form.Command(), new(form.Text("title"))))
             )
             .RequireAuthorization(Rights.Lead);
     }
@@ -52,7 +52,4 @@ internal static class CannedReplyForms
                 StatusCode = StatusCodes.Status422UnprocessableEntity,
             }
         );
-
-    private static ICannedRepliesGrain List(IGrainFactory grains) =>
-        grains.GetGrain<ICannedRepliesGrain>(ICannedRepliesGrain.Key);
 }

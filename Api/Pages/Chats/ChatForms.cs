@@ -4,7 +4,6 @@ using Tallydesk.Identity;
 using Tallydesk.Pages.Forms;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
-using Tallydesk.Requests;
 
 namespace Tallydesk.Pages.Chats;
 
@@ -21,16 +20,12 @@ internal static class ChatForms
         chats.MapPost("/{id}/{act}", ActAsync);
     }
 
-    private static async Task<IResult> StartAsync(IFormCollection fields, HttpContext http, IGrainFactory grains)
+    private static Task<IResult> StartAsync(IFormCollection fields, HttpContext http, ChatActs acts)
     {
         var form = new PageForm(http, fields);
-        var command = form.Command();
-        return await FormAnswer.OfAsync(
+        return FormAnswer.OfAsync(
             form,
-            () =>
-                grains
-                    .GetGrain<IChatGrain>(ChatId.For(command.Id).Value)
-                    .StartAsync(command, new(Given.License(form.Text("license"), "license"), form.Words("body"))),
+            () => acts.StartAsync(form.Command(), new(form.Text("license"), form.Text("body"))),
             started =>
                 TypedResults.LocalRedirect(
                     started.Ticket is { } ticket ? $"/tickets/{ticket}" : $"/chats/{started.Id}"
@@ -44,25 +39,20 @@ internal static class ChatForms
         string act,
         IFormCollection fields,
         HttpContext http,
-        IGrainFactory grains
+        ChatActs acts
     )
     {
         var form = new PageForm(http, fields);
-        if (!KeyHash.IsOne(ChatId.Prefix, id))
-        {
-            return Page(id, form, wrong: null);
-        }
-
-        var chat = grains.GetGrain<IChatGrain>(id);
         Func<Task<Answer<ChatReceipt>>>? does = act switch
         {
-            "messages" => () => chat.SayAsync(form.Command(), new(form.Words("body"))),
-            "taking" => () => chat.TakeAsync(form.Command()),
-            "closing" => () => chat.CloseAsync(form.Command()),
+            "messages" => () => acts.SayAsync(form.Command(), id, new(form.Text("body"))),
+            "taking" => () => acts.TakeAsync(form.Command(), id),
+            "closing" => () => acts.CloseAsync(form.Command(), id),
             "ticket" => () =>
-                chat.MakeTicketAsync(
+                acts.MakeTicketAsync(
                     form.Command(),
-                    new(form.Words("subject"), form.Choice<Category>("category"), Message: null)
+                    id,
+                    new(form.Text("subject"), form.Choice<Category>("category"), MessageId: null)
                 ),
             _ => null,
         };

@@ -2,8 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Pages.Forms;
-using Tallydesk.Requests;
-using Tallydesk.Storage.Reading;
 
 namespace Tallydesk.Pages.Customers;
 
@@ -19,31 +17,14 @@ internal static class CustomerForms
         customers.MapPost("/{customer}/adjustments", AdjustAsync).RequireAuthorization(Rights.Lead);
     }
 
-    private static async Task<IResult> AdjustAsync(
-        string customer,
-        IFormCollection fields,
-        HttpContext http,
-        KnownCustomers known,
-        CreditAccounts accounts
-    )
+    private static Task<IResult> AdjustAsync(string customer, IFormCollection fields, HttpContext http, CreditActs acts)
     {
         var form = new PageForm(http, fields);
-        if (!await known.ExistsAsync(customer))
-        {
-            return Page(customer, 0, wrong: null);
-        }
-
-        return await FormAnswer.OfAsync(
+        return FormAnswer.OfAsync(
             form,
-            () =>
-                accounts
-                    .Of(customer)
-                    .AdjustAsync(
-                        form.Command(),
-                        new(Given.Value(form.Credits("credits"), "credits"), form.Words("reason"))
-                    ),
+            () => acts.AdjustAsync(form.Command(), customer, new(form.Credits("credits"), form.Text("reason"))),
             _ => TypedResults.LocalRedirect($"/customers/{customer}"),
-            refused => Page(customer, 0, refused.Detail)
+            refused => Page(customer, 0, refused.Why())
         );
     }
 

@@ -4,7 +4,6 @@ using Tallydesk.Enquiries;
 using Tallydesk.Identity;
 using Tallydesk.Pages.Forms;
 using Tallydesk.Refusals;
-using Tallydesk.Requests;
 
 namespace Tallydesk.Pages.Enquiries;
 
@@ -29,25 +28,22 @@ internal static class EnquiryForms
         enquiries.MapPost("/{id}/{act}", ActAsync);
     }
 
-    private static async Task<IResult> SendAsync(IFormCollection fields, HttpContext http, IGrainFactory grains)
+    private static Task<IResult> SendAsync(IFormCollection fields, HttpContext http, EnquiryActs acts)
     {
         var form = new PageForm(http, fields);
-        var command = form.Command();
-        return await FormAnswer.OfAsync(
+        return FormAnswer.OfAsync(
             form,
             () =>
-                grains
-                    .GetGrain<IEnquiryGrain>(EnquiryId.For(command.Id).Value)
-                    .SendAsync(
-                        command,
-                        new(
-                            form.Words("name"),
-                            form.Words("email"),
-                            form.Words("subject"),
-                            form.Words("body"),
-                            form.Text("license") is { } license ? Given.License(license, "license") : null
-                        )
-                    ),
+                acts.SendAsync(
+                    form.Command(),
+                    new(
+                        form.Text("name"),
+                        form.Text("email"),
+                        form.Text("subject"),
+                        form.Text("body"),
+                        form.Text("license")
+                    )
+                ),
             _ => new RazorComponentResult<ContactPage>(new { IsSent = true }),
             refused => Contact(form, refused.Detail)
         );
@@ -58,20 +54,14 @@ internal static class EnquiryForms
         string act,
         IFormCollection fields,
         HttpContext http,
-        IGrainFactory grains
+        EnquiryActs acts
     )
     {
         var form = new PageForm(http, fields);
-        if (!KeyHash.IsOne(EnquiryId.Prefix, id))
-        {
-            return Page(id, form, wrong: null);
-        }
-
-        var enquiry = grains.GetGrain<IEnquiryGrain>(id);
         Func<Task<Answer<EnquiryCard>>>? does = act switch
         {
-            "answers" => () => enquiry.AnswerAsync(form.Command(), new(form.Words("body"))),
-            "closing" => () => enquiry.CloseAsync(form.Command()),
+            "answers" => () => acts.AnswerAsync(form.Command(), id, new(form.Text("body"))),
+            "closing" => () => acts.CloseAsync(form.Command(), id),
             _ => null,
         };
         return does is null

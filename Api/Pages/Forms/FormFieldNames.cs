@@ -18,7 +18,9 @@ internal static class FormFieldNames
             {
                 "attachments" => "files",
                 "customerId" => form.ContainsKey("customer") ? "customer" : name,
+                "categoryHint" => "category",
                 "expiresAt" => "days",
+                "licenseNumber" => "license",
                 "messageIds" => "messages",
                 "preAgreedUpTo" => "ceiling",
                 _ => name,

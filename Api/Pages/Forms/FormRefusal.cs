@@ -17,7 +17,7 @@ internal sealed class FormRefusal
     public void Take(HttpRequest request, IFormCollection sent, Refusal refusal)
     {
         fields = sent;
-        act = request.Path.Value?.Split('/')[^1];
+        act = request.Path.Value?.TrimEnd('/').Split('/')[^1];
         field = FormFieldNames.Of(refusal, sent);
         sentence = refusal.Detail;
     }

@@ -91,5 +91,5 @@ internal sealed class PageForm(HttpContext http, IFormCollection fields)
     /// <summary>The command, scoped to its sender, the page's path and what of the form it is.</summary>
     /// <param name="part">Which of several commands of one form.</param>
     public CommandContext Command(string part = "") =>
-        new(Actor, new(KeyHash.Of("cmd-", $"{Actor.Id}\npages\n{PathIds.OwnPath(http)}\n{name}\n{part}")));
+        new(Actor, CommandIds.Of(Actor.Id, "pages", PathIds.OwnPath(http), $"{name}\n{part}"));
 }

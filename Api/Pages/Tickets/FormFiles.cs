@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Tallydesk.Attachments;
-using Tallydesk.Identity;
 using Tallydesk.Pages.Forms;
-using Tallydesk.Refusals;
 using Tallydesk.Requests;
 using Tallydesk.Tickets;
 
@@ -24,40 +21,11 @@ internal static class FormFiles
             .WithFormOptions(multipartBodyLengthLimit: limits.LargestForm);
     }
 
-    /// <summary>Takes the files in and keeps them for the message; its sender sees the ticket, or is about to open it.</summary>
-    public static async Task<Answer<ImmutableList<Attachment>>> KeepAsync(
-        TicketId ticket,
-        LicenseNumber license,
-        PageForm form,
-        AttachmentService service
-    )
-    {
-        var ids = new List<string>();
-        var files = form.Files.ToList();
-        if (files.Count > service.Limits.MostOfMessage)
-        {
-            return FileRefusals.TooManyOfMessage(files.Count, service.Limits.MostOfMessage);
-        }
-
-        foreach (var file in files)
-        {
-            await using var content = file.OpenReadStream();
-            var brought = await service.BringAsync(
-                form.Command($"file {ids.Count}"),
-                ticket,
-                license,
-                file.FileName,
-                content,
-                CancellationToken.None
-            );
-            if (!brought.Ok)
-            {
-                return brought.Refusal;
-            }
-
-            ids.Add(brought.Value.Id);
-        }
-
-        return ids.Count == 0 ? ImmutableList<Attachment>.Empty : await service.ClaimAsync(form.Actor, ticket, ids);
-    }
+    /// <summary>The files that came with a form.</summary>
+    public static IReadOnlyList<SentFile> Of(PageForm form) =>
+        [
+            .. form.Files.Select(
+                (file, at) => new SentFile(form.Command($"file {at}"), file.FileName, file.OpenReadStream)
+            ),
+        ];
 }

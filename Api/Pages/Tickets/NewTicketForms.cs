@@ -1,15 +1,11 @@
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tallydesk.Amounts;
 using Tallydesk.Attachments;
 using Tallydesk.Display;
-using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Pages.Forms;
 using Tallydesk.Policy;
 using Tallydesk.Pricing;
-using Tallydesk.Refusals;
-using Tallydesk.Requests;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Pages.Tickets;
@@ -44,68 +40,26 @@ internal static class NewTicketForms
         page.MapPost("/estimate", EstimateAsync);
     }
 
-    private static async Task<IResult> OpenAsync(
-        IFormCollection fields,
-        HttpContext http,
-        TicketDirectory tickets,
-        IGrainFactory grains,
-        AttachmentService files
-    )
+    private static Task<IResult> OpenAsync(IFormCollection fields, HttpContext http, TicketActs acts)
     {
         var form = new PageForm(http, fields);
-        var command = form.Command();
-        var ticket = TicketId.For(command.Id);
-        return await FormAnswer.OfAsync(
+        return FormAnswer.OfAsync(
             form,
-            async () =>
-            {
-                var asked = QuestionOf(form);
-                var kept = await KeepFilesAsync(ticket, asked, form, grains, files);
-                return kept.Ok
-                    ? await tickets
-                        .Ticket(ticket)
-                        .OpenAsync(command, asked with { Attachments = kept.Value.IsEmpty ? null : [.. kept.Value] })
-                    : kept.Refusal;
-            },
+            () => acts.OpenAsync(form.Command(), TicketOf(form), FormFiles.Of(form)),
             opened => TypedResults.LocalRedirect($"/tickets/{opened.Number}"),
             refused => Page(form, refused.Detail)
         );
     }
 
-    private static OpenTicket QuestionOf(PageForm form) =>
+    private static NewTicket TicketOf(PageForm form) =>
         new(
-            Given.License(form.Text("license"), "license"),
-            form.Words("subject"),
-            form.Words("body"),
+            form.Text("license"),
+            form.Text("subject"),
+            form.Text("body"),
             form.Choice<Category>("category"),
             form.Credits("ceiling"),
             form.Ticked("acknowledged")
         );
-
-    /// <summary>Takes the files in, once it is sure that the ticket can be opened but for what races with it.</summary>
-    private static async Task<Answer<ImmutableList<Attachment>>> KeepFilesAsync(
-        TicketId ticket,
-        OpenTicket asked,
-        PageForm form,
-        IGrainFactory grains,
-        AttachmentService files
-    )
-    {
-        if (!form.Files.Any())
-        {
-            return ImmutableList<Attachment>.Empty;
-        }
-
-        if (OpeningRules.Check(asked) is { } malformed)
-        {
-            return malformed;
-        }
-
-        var license = await grains.GetGrain<ILicenseGrain>(asked.License.GrainKey).ViewAsync(form.Actor);
-        return !license.Ok ? license.Refusal
-            : OpeningRules.RefuseRevoked(license.Value) is { } revoked ? revoked
-            : await FormFiles.KeepAsync(ticket, asked.License, form, files);
-    }
 
     private static async Task<IResult> EstimateAsync(
         IFormCollection fields,
@@ -129,7 +83,7 @@ internal static class NewTicketForms
                         form.Text("license"),
                         form.Choice<Category>("category"),
                         Is(Category.ComplexModification) ? policy.Current.Prices.ComplexModificationFrom : null,
-                        Is(Category.Upgrade) ? new(form.Words("from"), form.Words("to")) : null,
+                        Is(Category.Upgrade) ? new(form.Text("from"), form.Text("to")) : null,
                         MinorModification: null,
                         form.Credits("ceiling"),
                         form.Ticked("acknowledged")

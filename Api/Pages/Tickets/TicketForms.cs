@@ -5,7 +5,6 @@ using Tallydesk.Identity;
 using Tallydesk.Pages.Forms;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
-using Tallydesk.Requests;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Pages.Tickets;
@@ -13,33 +12,32 @@ namespace Tallydesk.Pages.Tickets;
 /// <summary>The page of a ticket, and what its forms are sent to. Who may do what, the ticket decides (<see cref="TicketTable"/>).</summary>
 internal static class TicketForms
 {
-    /// <summary>Forms that are one command and nothing more, by the last part of their path.</summary>
-    private static readonly FrozenDictionary<string, Func<ITicketGrain, PageForm, Task<Answer<TicketReceipt>>>> Acts =
-        new Dictionary<string, Func<ITicketGrain, PageForm, Task<Answer<TicketReceipt>>>>
-        {
-            ["claim"] = (ticket, form) => ticket.ClaimAsync(form.Command()),
-            ["release"] = (ticket, form) => ticket.ReleaseAsync(form.Command()),
-            ["urgency"] = (ticket, form) =>
-                ticket.ChangeUrgencyAsync(form.Command(), new(form.Ticked("urgent"), form.Words("reason"))),
-            ["assessments"] = (ticket, form) => ticket.AssessAsync(form.Command(), AssessmentOf(form)),
-            ["consents"] = (ticket, form) => ticket.DecideAsync(form.Command(), DecisionOf(form)),
-            ["splits"] = (ticket, form) =>
-                ticket.SplitAsync(form.Command(), new([.. form.Numbers("messages")], form.Words("subject"))),
-            ["waivers"] = (ticket, form) => ticket.WaiveAsync(form.Command(), new(form.Words("reason"))),
-            ["coverage"] = (ticket, form) => ticket.ApplyCoverageAsync(form.Command(), new(form.Text("reason"))),
-            ["resolution"] = (ticket, form) =>
-                ticket.ResolveAsync(
-                    form.Command(),
-                    new(
-                        Given.Value(form.Choice<TicketOutcome>("outcome"), "outcome"),
-                        form.Text("note"),
-                        form.Text("fixedIn")
-                    )
-                ),
-            ["withdrawal"] = (ticket, form) => ticket.WithdrawAsync(form.Command()),
-            ["closing"] = (ticket, form) => ticket.CloseAsync(form.Command()),
-            ["reopening"] = (ticket, form) => ticket.ReopenAsync(form.Command()),
-        }.ToFrozenDictionary();
+    /// <summary>Forms that are one act and nothing more, by the last part of their path.</summary>
+    private static readonly FrozenDictionary<string, Act> Acts = new Dictionary<string, Act>
+    {
+        ["claim"] = (acts, number, form) => acts.ClaimAsync(form.Command(), number),
+        ["release"] = (acts, number, form) => acts.ReleaseAsync(form.Command(), number),
+        ["urgency"] = (acts, number, form) =>
+            acts.ChangeUrgencyAsync(form.Command(), number, new(form.Ticked("urgent"), form.Text("reason"))),
+        ["assessments"] = (acts, number, form) => acts.AssessAsync(form.Command(), number, AssessmentOf(form)),
+        ["consents"] = (acts, number, form) => acts.DecideAsync(form.Command(), number, DecisionOf(form)),
+        ["splits"] = (acts, number, form) =>
+            acts.SplitAsync(form.Command(), number, new(form.Numbers("messages"), form.Text("subject"))),
+        ["waivers"] = (acts, number, form) => acts.WaiveAsync(form.Command(), number, new(form.Text("reason"))),
+        ["coverage"] = (acts, number, form) =>
+            acts.ApplyCoverageAsync(form.Command(), number, new(form.Text("reason"))),
+        ["resolution"] = (acts, number, form) =>
+            acts.ResolveAsync(
+                form.Command(),
+                number,
+                new(form.Choice<TicketOutcome>("outcome"), form.Text("note"), form.Text("fixedIn"))
+            ),
+        ["withdrawal"] = (acts, number, form) => acts.WithdrawAsync(form.Command(), number),
+        ["closing"] = (acts, number, form) => acts.CloseAsync(form.Command(), number),
+        ["reopening"] = (acts, number, form) => acts.ReopenAsync(form.Command(), number),
+    }.ToFrozenDictionary();
+
+    private delegate Task<Answer<TicketReceipt>> Act(TicketActs acts, long number, PageForm form);
 
     /// <summary>Adds the page and its forms.</summary>
     public static void MapTicketPage(this RouteGroupBuilder tickets)
@@ -75,145 +73,66 @@ internal static class TicketForms
         string act,
         IFormCollection fields,
         HttpContext http,
-        TicketDirectory tickets
+        TicketActs acts
     ) =>
         Acts.TryGetValue(act, out var does)
-            ? DoAsync(number, new(http, fields), tickets, does)
+            ? DoAsync(number, new(http, fields), acts, does)
             : Task.FromResult<IResult>(TypedResults.NotFound());
 
-    private static Task<IResult> AssignAsync(
-        long number,
-        IFormCollection fields,
-        HttpContext http,
-        TicketDirectory tickets,
-        Colleagues colleagues
-    ) =>
+    private static Task<IResult> AssignAsync(long number, IFormCollection fields, HttpContext http, TicketActs acts) =>
         DoAsync(
             number,
             new(http, fields),
-            tickets,
-            async (ticket, form) =>
-                await colleagues.FindAsync(form.Words("engineer")) is { IsStaff: true } engineer
-                    ? await ticket.AssignAsync(form.Command(), new(engineer.Id, engineer.Name))
-                    : Fields.Invalid("engineer", "There is no such engineer.")
+            acts,
+            static (acts, number, form) => acts.AssignAsync(form.Command(), number, new(form.Text("engineer")))
         );
 
-    private static Task<IResult> MergeAsync(
-        long number,
-        IFormCollection fields,
-        HttpContext http,
-        TicketDirectory tickets,
-        IGrainFactory grains
-    ) =>
+    private static Task<IResult> MergeAsync(long number, IFormCollection fields, HttpContext http, TicketActs acts) =>
         DoAsync(
             number,
             new(http, fields),
-            tickets,
-            async (ticket, form) =>
-            {
-                var into = Given.Value(form.TicketNumber("into"), "into");
-                var found = await tickets.FindAsync(into);
-                var command = new MergeTicket(found is null ? null : TicketId.From(found.GetPrimaryKeyString()), into);
-                return await Merging.MergeAsync(grains, ticket, form.Command(), command);
-            }
+            acts,
+            static (acts, number, form) => acts.MergeAsync(form.Command(), number, new(form.TicketNumber("into")))
         );
 
-    private static Task<IResult> PostAsync(
-        long number,
-        IFormCollection fields,
-        HttpContext http,
-        TicketDirectory tickets,
-        TicketQueries queries,
-        AttachmentService service
-    ) =>
+    private static Task<IResult> PostAsync(long number, IFormCollection fields, HttpContext http, TicketActs acts) =>
         DoAsync(
             number,
             new(http, fields),
-            tickets,
-            async (ticket, form) =>
-            {
-                if (MessageAudience.Refuse(form) is { } misdirected)
-                {
-                    return misdirected;
-                }
-
-                var view = await ticket.ViewAsync(form.Actor);
-                if (!view.Ok)
-                {
-                    return view.Refusal;
-                }
-
-                var kept = await FormFiles.KeepAsync(view.Value.Id, view.Value.License, form, service);
-                var refusal = kept.Ok ? await RefuseUnseenAsync(view.Value, form, queries) : kept.Refusal;
-                return refusal is not null
-                    ? refusal
-                    : await ticket.PostAsync(
+            acts,
+            static async (acts, number, form) =>
+                MessageAudience.Refuse(form) is { } misdirected
+                    ? misdirected
+                    : await acts.PostAsync(
                         form.Command("message"),
-                        new(form.Words("body"), MessageAudience.IsNote(form))
-                        {
-                            Attachments = kept.Value is not { IsEmpty: false } files ? null : [.. files],
-                        }
-                    );
-            }
+                        number,
+                        new(form.Text("body"), MessageAudience.IsNote(form), Seen: form.Number("seen")),
+                        FormFiles.Of(form)
+                    )
         );
 
-    /// <summary>Refuses staff's answer once when somebody wrote after what its page showed; null when nobody did.</summary>
-    private static async Task<Refusal?> RefuseUnseenAsync(TicketView ticket, PageForm form, TicketQueries queries)
-    {
-        if (!form.Actor.IsStaff || MessageAudience.IsNote(form) || form.Number("seen") is not { } seen)
-        {
-            return null;
-        }
-
-        return await queries.NewestOfOthersAsync(ticket.Id, form.Actor, seen) is { } unseen
-            ? new Refusal(
-                RefusalCode.StaleVersion,
-                $"{unseen.Author} replied in the meantime: “{Fields.Shown(unseen.Body)}” Your message was not sent yet. Send it again if it still applies."
-            )
-            : null;
-    }
-
-    private static async Task<IResult> EstimateAsync(
-        long number,
-        IFormCollection fields,
-        HttpContext http,
-        TicketDirectory tickets
-    )
+    private static Task<IResult> EstimateAsync(long number, IFormCollection fields, HttpContext http, TicketActs acts)
     {
         var form = new PageForm(http, fields);
-        if (await tickets.FindAsync(number) is not { } ticket)
-        {
-            return TypedResults.NotFound();
-        }
-
-        return await FormAnswer.OfAsync(
+        return FormAnswer.OfAsync(
             form,
-            () => ticket.EstimateAsync(form.Actor, AssessmentOf(form)),
+            () => acts.EstimateAsync(form.Actor, number, AssessmentOf(form)),
             made => new RazorComponentResult<EstimateView>(new { Estimate = made }),
-            refused => new RazorComponentResult<EstimateView>(new { Wrong = refused.Detail })
+            refused =>
+                refused.Why() is { } wrong
+                    ? new RazorComponentResult<EstimateView>(new { Wrong = wrong })
+                    : TypedResults.NotFound()
         );
     }
 
-    /// <summary>A command that a form is; the page again, with why, when it is refused.</summary>
-    private static async Task<IResult> DoAsync(
-        long number,
-        PageForm form,
-        TicketDirectory tickets,
-        Func<ITicketGrain, PageForm, Task<Answer<TicketReceipt>>> act
-    )
-    {
-        if (await tickets.FindAsync(number) is not { } ticket)
-        {
-            return Page(number, form, refused: null);
-        }
-
-        return await FormAnswer.OfAsync(
+    /// <summary>An act that a form is; the page again, with why, when it is refused.</summary>
+    private static Task<IResult> DoAsync(long number, PageForm form, TicketActs acts, Act act) =>
+        FormAnswer.OfAsync(
             form,
-            () => act(ticket, form),
+            () => act(acts, number, form),
             done => TypedResults.LocalRedirect($"/tickets/{(done.Message is null ? null : done.Child) ?? number}"),
             refused => Page(number, form, refused.Why())
         );
-    }
 
     private static RazorComponentResult<TicketPage> Page(long number, PageForm form, string? refused) =>
         new(
@@ -231,24 +150,24 @@ internal static class TicketForms
             StatusCode = refused is null ? null : StatusCodes.Status422UnprocessableEntity,
         };
 
-    /// <summary>The assessment of a form; fields that belong to other categories are left out.</summary>
-    private static AssessTicket AssessmentOf(PageForm form)
+    /// <summary>The assessment of a form; fields that belong to other categories are left out, as the page hides them.</summary>
+    private static NewAssessment AssessmentOf(PageForm form)
     {
-        var category = Given.Value(form.Choice<Category>("category"), "category");
+        var category = form.Choice<Category>("category");
         var (isModification, isUpgrade) = (category == Category.ComplexModification, category == Category.Upgrade);
         return new(
             category,
             isModification ? form.Credits("credits") : null,
-            isUpgrade ? new UpgradePath(form.Words("from"), form.Words("to")) : null,
+            isUpgrade ? new(form.Text("from"), form.Text("to")) : null,
             isModification && form.Ticked("minor"),
             form.Text("note")
         );
     }
 
-    private static DecideConsent DecisionOf(PageForm form) =>
+    private static NewConsent DecisionOf(PageForm form) =>
         new(
-            (int)Math.Clamp(form.Number("revision") ?? 0, 0, int.MaxValue),
-            Given.Value(form.Choice<ConsentDecision>("decision"), "decision"),
+            form.Number("revision") is { } revision ? (int)Math.Clamp(revision, 0, int.MaxValue) : null,
+            form.Choice<ConsentDecision>("decision"),
             form.Ticked("acknowledged")
         );
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using Tallydesk.Hosting;
 using Tallydesk.Identity;
+using Tallydesk.Licensing;
 using Tallydesk.Problems;
 using Tallydesk.Requests;
 using Tallydesk.Tickets;
@@ -23,13 +24,28 @@ internal static class AttachmentEndpoints
             .WithSummary("Brings a file for a message of this ticket; the body is the file itself.")
             .WithDescription(
                 "What it is, is told by its bytes. A message names the ids of its files; what no message has named within a "
-                    + "day is removed. Over this interface files are added to an open ticket, not with the ticket itself."
+                    + "day is removed. Files of a ticket that is yet to be opened are brought for its license."
             );
         ticket
             .MapGet(Download, DownloadAsync)
             .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream")
             .WithSummary("A file of a message, for whoever sees the message.");
     }
+
+    /// <summary>Adds files of tickets that are yet to be opened, within a license.</summary>
+    public static void MapAttachmentsOf(this RouteGroupBuilder license) =>
+        license
+            .MapPost("/attachments", BringForNextAsync)
+            .RequireAuthorization(Rights.CustomerOrStaff)
+            .Accepts<Stream>("application/octet-stream")
+            .Produces<AttachmentBody>(StatusCodes.Status201Created)
+            .WithSummary(
+                "Brings a file for a ticket that is about to be opened about this license; the body is the file itself."
+            )
+            .WithDescription(
+                "The new ticket names the ids of its files; what no ticket has named within a day is removed. When a file is "
+                    + "refused, the ticket is not opened."
+            );
 
     /// <summary>Adds the download to the pages.</summary>
     public static void MapAttachmentDownload(this IEndpointRouteBuilder tickets) =>
@@ -46,10 +62,7 @@ internal static class AttachmentEndpoints
     {
         if (IsForm(request))
         {
-            return Problem.Of(
-                ProblemKind.OfStatus(StatusCodes.Status415UnsupportedMediaType),
-                "The body is the file itself; forms are not taken apart here."
-            );
+            return NoForms();
         }
 
         if (await tickets.FindAsync(number) is not { } ticket)
@@ -58,11 +71,46 @@ internal static class AttachmentEndpoints
         }
 
         var view = await ticket.ViewAsync(command.Actor);
-        if (!view.Ok)
+        return view.Ok
+            ? await TakeInAsync(view.Value.Id, view.Value.License, name, command, request, service)
+            : Problem.Of(view.Refusal);
+    }
+
+    private static async Task<IResult> BringForNextAsync(
+        string number,
+        string? name,
+        Command command,
+        HttpRequest request,
+        IGrainFactory grains,
+        AttachmentService service
+    )
+    {
+        if (IsForm(request))
         {
-            return Problem.Of(view.Refusal);
+            return NoForms();
         }
 
+        if (!LicenseNumber.TryParse(number, out var license))
+        {
+            return Problem.NotFound;
+        }
+
+        var view = await grains.GetGrain<ILicenseGrain>(license.GrainKey).ViewAsync(command.Actor);
+        var refusal = view.Ok ? OpeningRules.RefuseRevoked(view.Value) : view.Refusal;
+        return refusal is null
+            ? await TakeInAsync(ticket: null, license, name, command, request, service)
+            : Problem.Of(refusal);
+    }
+
+    private static async Task<IResult> TakeInAsync(
+        TicketId? ticket,
+        LicenseNumber license,
+        string? name,
+        Command command,
+        HttpRequest request,
+        AttachmentService service
+    )
+    {
         LiftLimit(request.HttpContext);
         if (request.ContentLength > service.Limits.LargestFile)
         {
@@ -71,14 +119,20 @@ internal static class AttachmentEndpoints
 
         var brought = await service.BringAsync(
             command.Context,
-            view.Value.Id,
-            view.Value.License,
+            ticket,
+            license,
             name,
             request.Body,
             request.HttpContext.RequestAborted
         );
         return brought.Created(file => file);
     }
+
+    private static Problem NoForms() =>
+        Problem.Of(
+            ProblemKind.OfStatus(StatusCodes.Status415UnsupportedMediaType),
+            "The body is the file itself; forms are not taken apart here."
+        );
 
     private static async Task<IResult> DownloadAsync(
         long number,

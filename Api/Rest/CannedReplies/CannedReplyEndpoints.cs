@@ -9,12 +9,16 @@ namespace Tallydesk.CannedReplies;
 internal sealed record CannedReplyBody(string? Title, string? Body)
 {
     /// <summary>The reply.</summary>
-    public CannedReply ToReply() => new(Given.Text(Title, "title").Trim(), Given.Text(Body, "body"));
+    public CannedReply ToReply() => new(Given.Words(Title, "title").Trim(), Given.Words(Body, "body"));
 }
 
 /// <summary>The title of a canned reply.</summary>
 /// <param name="Title">In any letter case.</param>
-internal sealed record CannedReplyTitle(string? Title);
+internal sealed record CannedReplyTitle(string? Title)
+{
+    /// <summary>The title.</summary>
+    public string ToTitle() => Given.Words(Title, "title").Trim();
+}
 
 /// <summary>The answers that staff give again and again.</summary>
 internal static class CannedReplyEndpoints
@@ -42,11 +46,11 @@ internal static class CannedReplyEndpoints
     private static async Task<IResult> ViewAsync(Caller caller, IGrainFactory grains) =>
         (await List(grains).ViewAsync(caller.Actor)).Ok(BodyOf);
 
-    private static async Task<IResult> SaveAsync(CannedReplyBody body, Command command, IGrainFactory grains) =>
-        (await List(grains).SaveAsync(command.Context, body.ToReply())).Ok(BodyOf);
+    private static async Task<IResult> SaveAsync(CannedReplyBody body, Command command, CannedReplyActs acts) =>
+        (await acts.SaveAsync(command.Context, body)).Ok(BodyOf);
 
-    private static async Task<IResult> RemoveAsync(CannedReplyTitle body, Command command, IGrainFactory grains) =>
-        (await List(grains).RemoveAsync(command.Context, Given.Text(body.Title, "title"))).Ok(BodyOf);
+    private static async Task<IResult> RemoveAsync(CannedReplyTitle body, Command command, CannedReplyActs acts) =>
+        (await acts.RemoveAsync(command.Context, body)).Ok(BodyOf);
 
     private static ListBody<CannedReplyBody> BodyOf(CannedReplyList list) =>
         new([.. list.Replies.Select(reply => new CannedReplyBody(reply.Title, reply.Body))], null);

@@ -9,7 +9,7 @@ namespace Tallydesk.Chats;
 internal sealed record NewChat(string? LicenseNumber, string? Body)
 {
     /// <summary>The command.</summary>
-    public StartChat ToCommand() => new(Given.License(LicenseNumber, "licenseNumber"), Given.Text(Body, "body"));
+    public StartChat ToCommand() => new(Given.License(LicenseNumber, "licenseNumber"), Given.Words(Body, "body"));
 }
 
 /// <summary>Something said in a chat.</summary>
@@ -17,7 +17,7 @@ internal sealed record NewChat(string? LicenseNumber, string? Body)
 internal sealed record NewChatMessage(string? Body)
 {
     /// <summary>The command.</summary>
-    public SayInChat ToCommand() => new(Given.Text(Body, "body"));
+    public SayInChat ToCommand() => new(Given.Words(Body, "body"));
 }
 
 /// <summary>A ticket made of a chat.</summary>
@@ -27,5 +27,5 @@ internal sealed record NewChatMessage(string? Body)
 internal sealed record NewChatTicket(string? Subject, Category? CategoryHint, long? MessageId)
 {
     /// <summary>The command.</summary>
-    public MakeChatTicket ToCommand() => new(Given.Text(Subject, "subject"), CategoryHint, MessageId);
+    public MakeChatTicket ToCommand() => new(Given.Words(Subject, "subject"), CategoryHint, MessageId);
 }

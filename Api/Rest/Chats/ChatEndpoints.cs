@@ -1,6 +1,5 @@
 using Tallydesk.Identity;
 using Tallydesk.Problems;
-using Tallydesk.Refusals;
 using Tallydesk.Requests;
 
 namespace Tallydesk.Chats;
@@ -48,12 +47,8 @@ internal static class ChatEndpoints
             );
     }
 
-    private static async Task<IResult> StartAsync(NewChat body, Command command, IGrainFactory grains)
-    {
-        var started = await Chat(grains, ChatId.For(command.Context.Id).Value)
-            .StartAsync(command.Context, body.ToCommand());
-        return started.Created(receipt => receipt, receipt => $"/v1/chats/{receipt.Id}");
-    }
+    private static async Task<IResult> StartAsync(NewChat body, Command command, ChatActs acts) =>
+        (await acts.StartAsync(command.Context, body)).Created(receipt => receipt, receipt => $"/v1/chats/{receipt.Id}");
 
     private static async Task<IResult> ListAsync(Page page, Caller caller, ChatQueries chats, string? status)
     {
@@ -90,30 +85,17 @@ internal static class ChatEndpoints
         return TypedResults.Ok(page.Of(messages, message => message, message => message.Id.ToString()));
     }
 
-    private static async Task<IResult> SayAsync(string id, NewChatMessage body, Command command, IGrainFactory grains)
-    {
-        var said = await Chat(grains, id).SayAsync(command.Context, body.ToCommand());
-        return said.Created(receipt => receipt);
-    }
+    private static async Task<IResult> SayAsync(string id, NewChatMessage body, Command command, ChatActs acts) =>
+        (await acts.SayAsync(command.Context, id, body)).Created(receipt => receipt);
 
-    private static Task<IResult> TakeAsync(string id, Command command, IGrainFactory grains) =>
-        DoAsync(Chat(grains, id).TakeAsync(command.Context));
+    private static async Task<IResult> TakeAsync(string id, Command command, ChatActs acts) =>
+        (await acts.TakeAsync(command.Context, id)).Ok(receipt => receipt);
 
-    private static Task<IResult> MakeTicketAsync(
-        string id,
-        NewChatTicket body,
-        Command command,
-        IGrainFactory grains
-    ) => DoAsync(Chat(grains, id).MakeTicketAsync(command.Context, body.ToCommand()));
+    private static async Task<IResult> MakeTicketAsync(string id, NewChatTicket body, Command command, ChatActs acts) =>
+        (await acts.MakeTicketAsync(command.Context, id, body)).Ok(receipt => receipt);
 
-    private static Task<IResult> CloseAsync(string id, Command command, IGrainFactory grains) =>
-        DoAsync(Chat(grains, id).CloseAsync(command.Context));
-
-    private static async Task<IResult> DoAsync(Task<Answer<ChatReceipt>> command)
-    {
-        var done = await command;
-        return done.Ok(receipt => receipt);
-    }
+    private static async Task<IResult> CloseAsync(string id, Command command, ChatActs acts) =>
+        (await acts.CloseAsync(command.Context, id)).Ok(receipt => receipt);
 
     private static IChatGrain Chat(IGrainFactory grains, string id) => grains.GetGrain<IChatGrain>(id);
 

@@ -18,5 +18,5 @@ internal sealed record NewPurchase(string? OrderId, CreditAmount? Credits)
 internal sealed record NewAdjustment(CreditAmount? Credits, string? Reason)
 {
     /// <summary>The command.</summary>
-    public AdjustCredits ToCommand() => new(Given.Value(Credits, "credits"), Given.Text(Reason, "reason"));
+    public AdjustCredits ToCommand() => new(Given.Value(Credits, "credits"), Given.Words(Reason, "reason"));
 }

@@ -50,10 +50,6 @@ internal static class CreditEndpoints
         string customer,
         NewAdjustment body,
         Command command,
-        CreditAccounts accounts
-    )
-    {
-        var receipt = await accounts.Of(customer).AdjustAsync(command.Context, body.ToCommand());
-        return receipt.Created(entry => entry);
-    }
+        CreditActs acts
+    ) => (await acts.AdjustAsync(command.Context, customer, body)).Created(entry => entry);
 }

@@ -5,6 +5,7 @@ using Tallydesk.Hosting;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Mail;
+using Tallydesk.Requests;
 using Tallydesk.Storage;
 
 namespace Tallydesk.Customers;
@@ -58,7 +59,7 @@ internal sealed class AddressConfirmation(
             {
                 From = visitor.From,
             },
-            new(KeyHash.Of("cmd-", $"{Path}\n{link.Customer}\n{link.Email}\n{link.Until.ToUnixTimeMilliseconds()}"))
+            CommandIds.Of(Path, link.Customer, link.Email, $"{link.Until.ToUnixTimeMilliseconds()}")
         );
         var customer = grains.GetGrain<ICustomerGrain>(link.Customer);
         if (!(await customer.ConfirmAddressAsync(command, link.Email)).Ok)

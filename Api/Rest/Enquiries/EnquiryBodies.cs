@@ -13,10 +13,10 @@ internal sealed record NewEnquiry(string? Name, string? Email, string? Subject, 
     /// <summary>The command.</summary>
     public SendEnquiry ToCommand() =>
         new(
-            Given.Text(Name, "name"),
-            Given.Text(Email, "email"),
-            Given.Text(Subject, "subject"),
-            Given.Text(Body, "body"),
+            Given.Words(Name, "name"),
+            Given.Words(Email, "email"),
+            Given.Words(Subject, "subject"),
+            Given.Words(Body, "body"),
             LicenseNumber is null ? null : Given.License(LicenseNumber, "licenseNumber")
         );
 }
@@ -127,5 +127,5 @@ internal sealed record EnquiryAnswerBody(DateTimeOffset At, string Author, strin
 internal sealed record NewEnquiryAnswer(string? Body)
 {
     /// <summary>The command.</summary>
-    public AnswerEnquiry ToCommand() => new(Given.Text(Body, "body"));
+    public AnswerEnquiry ToCommand() => new(Given.Words(Body, "body"));
 }

@@ -45,12 +45,8 @@ internal static class EnquiryEndpoints
             .WithSummary("Closes an enquiry, answered or not.");
     }
 
-    private static async Task<IResult> SendAsync(NewEnquiry body, Command command, IGrainFactory grains)
-    {
-        var sent = await Enquiry(grains, EnquiryId.For(command.Context.Id).Value)
-            .SendAsync(command.Context, body.ToCommand());
-        return sent.Created(SentEnquiry.Of);
-    }
+    private static async Task<IResult> SendAsync(NewEnquiry body, Command command, EnquiryActs acts) =>
+        (await acts.SendAsync(command.Context, body)).Created(SentEnquiry.Of);
 
     private static async Task<IResult> ListAsync(Page page, EnquiryQueries enquiries, string? status)
     {
@@ -68,18 +64,11 @@ internal static class EnquiryEndpoints
         string id,
         NewEnquiryAnswer body,
         Command command,
-        IGrainFactory grains
-    )
-    {
-        var answered = await Enquiry(grains, id).AnswerAsync(command.Context, body.ToCommand());
-        return answered.Created(EnquiryRow.Of);
-    }
+        EnquiryActs acts
+    ) => (await acts.AnswerAsync(command.Context, id, body)).Created(EnquiryRow.Of);
 
-    private static async Task<IResult> CloseAsync(string id, Command command, IGrainFactory grains)
-    {
-        var closed = await Enquiry(grains, id).CloseAsync(command.Context);
-        return closed.Ok(EnquiryRow.Of);
-    }
+    private static async Task<IResult> CloseAsync(string id, Command command, EnquiryActs acts) =>
+        (await acts.CloseAsync(command.Context, id)).Ok(EnquiryRow.Of);
 
     private static IEnquiryGrain Enquiry(IGrainFactory grains, string id) => grains.GetGrain<IEnquiryGrain>(id);
 

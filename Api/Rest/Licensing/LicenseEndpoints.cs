@@ -1,3 +1,4 @@
+using Tallydesk.Attachments;
 using Tallydesk.Customers;
 using Tallydesk.Identity;
 using Tallydesk.Problems;
@@ -22,6 +23,7 @@ internal static class LicenseEndpoints
     {
         var license = v1.MapGroup("/licenses/{number}").WithTags("Licenses");
         license.MapGet("", ViewAsync).RequireAuthorization(Rights.Anyone).Produces<LicenseBody>();
+        v1.MapGroup("/licenses/{number}").WithTags("Tickets").MapAttachmentsOf();
         var changes = license.MapGroup("").RequireAuthorization(Rights.AdminOrSystem);
         changes
             .MapPost("/revocation", RevokeAsync)

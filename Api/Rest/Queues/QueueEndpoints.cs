@@ -21,41 +21,11 @@ internal static class QueueEndpoints
     private static Ok<ListBody<DeskBody>> List(ISupportPolicySource policy) =>
         TypedResults.Ok(new ListBody<DeskBody>([.. policy.Current.Desks.Select(desk => new DeskBody(desk))], null));
 
-    private static async Task<IResult> ViewAsync(
-        string desk,
-        Caller caller,
-        IGrainFactory grains,
-        ISupportPolicySource policy
-    )
-    {
-        if (Queue(desk, grains, policy) is not { } queue)
-        {
-            return Problem.NotFound;
-        }
+    private static async Task<IResult> ViewAsync(string desk, Caller caller, QueueActs acts) =>
+        acts.Find(desk) is { } queue ? (await queue.ViewAsync(caller.Actor)).Ok(queue => queue) : Problem.NotFound;
 
-        var view = await queue.ViewAsync(caller.Actor);
-        return view.Ok(queue => queue);
-    }
-
-    private static async Task<IResult> NextAsync(
-        string desk,
-        Command command,
-        IGrainFactory grains,
-        ISupportPolicySource policy
-    )
-    {
-        if (Queue(desk, grains, policy) is not { } queue)
-        {
-            return Problem.NotFound;
-        }
-
-        var next = await queue.NextAsync(command.Context);
-        return next.Then(found =>
+    private static async Task<IResult> NextAsync(string desk, Command command, QueueActs acts) =>
+        (await acts.NextAsync(command.Context, desk)).Then(found =>
             found.Number is { } number ? TypedResults.Ok(new ClaimedTicket(number)) : TypedResults.NoContent()
         );
-    }
-
-    /// <summary>The queue of a desk that the policy names; null for any other name, about which no grain is asked.</summary>
-    private static IQueueGrain? Queue(string desk, IGrainFactory grains, ISupportPolicySource policy) =>
-        policy.Current.Desks.Contains(desk) ? grains.GetGrain<IQueueGrain>(QueueId.OfDesk(desk).Value) : null;
 }

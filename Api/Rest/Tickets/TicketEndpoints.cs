@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using Tallydesk.Attachments;
 using Tallydesk.Identity;
-using Tallydesk.Problems;
-using Tallydesk.Refusals;
 using Tallydesk.Requests;
 
 namespace Tallydesk.Tickets;
@@ -14,7 +11,13 @@ internal static class TicketEndpoints
     public static void MapTickets(this IEndpointRouteBuilder v1)
     {
         var tickets = v1.MapGroup("/tickets").WithTags("Tickets").RequireAuthorization(Rights.CustomerOrStaff);
-        tickets.MapPost("", OpenAsync).Produces<OpenedTicket>(StatusCodes.Status201Created);
+        tickets
+            .MapPost("", OpenAsync)
+            .Produces<OpenedTicket>(StatusCodes.Status201Created)
+            .WithSummary("Opens a ticket, with the files that were brought for it.")
+            .WithDescription(
+                "Files are brought first, at the license's attachments. When one of them is refused, the ticket is not opened."
+            );
         tickets.MapTicketList();
 
         var ticket = tickets.MapGroup("/{number:long}");
@@ -55,168 +58,58 @@ internal static class TicketEndpoints
             .WithDescription(TicketTexts.Merges);
     }
 
-    private static async Task<IResult> OpenAsync(NewTicket body, Command command, TicketDirectory tickets)
-    {
-        var ticket = tickets.Ticket(TicketId.For(command.Context.Id));
-        var opened = await ticket.OpenAsync(command.Context, body.ToCommand());
-        if (opened is { Ok: true, Value.Opening: null })
-        {
-            // Answers recorded by earlier releases lack the opening.
-            var view = await ticket.ViewAsync(command.Actor);
-            opened = view.Ok ? opened.Value with { Opening = OpenedTicket.OpeningOf(view.Value) } : view.Refusal;
-        }
-
-        return opened.Created(OpenedTicket.Of, receipt => $"/v1/tickets/{receipt.Number}");
-    }
-
-    private static async Task<IResult> PostAsync(
-        long number,
-        NewMessage body,
-        Command command,
-        TicketDirectory tickets,
-        AttachmentService files
-    )
-    {
-        if (await tickets.FindAsync(number) is not { } ticket)
-        {
-            return Problem.NotFound;
-        }
-
-        var claimed = await KeepFilesAsync(ticket, body, command, files);
-        if (!claimed.Ok)
-        {
-            return Problem.Of(claimed.Refusal);
-        }
-
-        var message = body.ToCommand(claimed.Value.IsEmpty ? null : claimed.Value);
-        return (await ticket.PostAsync(command.Context, message)).Created(AddedMessage.Of);
-    }
-
-    /// <summary>Keeps the message's files, once its sender is found to see the ticket.</summary>
-    private static async Task<Answer<ImmutableList<Attachment>>> KeepFilesAsync(
-        ITicketGrain ticket,
-        NewMessage body,
-        Command command,
-        AttachmentService files
-    )
-    {
-        if (body.Attachments is not { Count: > 0 } ids)
-        {
-            return ImmutableList<Attachment>.Empty;
-        }
-
-        if (ids.Count > files.Limits.MostOfMessage)
-        {
-            return FileRefusals.TooManyOfMessage(ids.Count, files.Limits.MostOfMessage);
-        }
-
-        var view = await ticket.ViewAsync(command.Actor);
-        return view.Ok
-            ? await files.ClaimAsync(
-                command.Actor,
-                view.Value.Id,
-                [.. ids.Select(id => Given.OptionalText(id, "attachments") ?? "")]
-            )
-            : view.Refusal;
-    }
-
-    private static Task<IResult> AssessAsync(
-        long number,
-        NewAssessment body,
-        Command command,
-        TicketDirectory tickets
-    ) =>
-        tickets.DoAsync(
-            number,
-            ticket => ticket.AssessAsync(command.Context, body.ToCommand()),
-            assessed => assessed.Created(MadeAssessment.Of)
+    private static async Task<IResult> OpenAsync(NewTicket body, Command command, TicketActs acts) =>
+        (await acts.OpenAsync(command.Context, body)).Created(
+            OpenedTicket.Of,
+            receipt => $"/v1/tickets/{receipt.Number}"
         );
 
-    private static Task<IResult> SplitAsync(long number, NewSplit body, Command command, TicketDirectory tickets) =>
-        tickets.DoAsync(
-            number,
-            ticket => ticket.SplitAsync(command.Context, body.ToCommand()),
-            split => split.Created(receipt => new SplitOffTicket(receipt.Child ?? 0))
-        );
+    private static async Task<IResult> PostAsync(long number, NewMessage body, Command command, TicketActs acts) =>
+        (await acts.PostAsync(command.Context, number, body)).Created(AddedMessage.Of);
 
-    private static Task<IResult> ClaimAsync(long number, Command command, TicketDirectory tickets) =>
-        tickets.DoAsync(number, ticket => ticket.ClaimAsync(command.Context));
+    private static async Task<IResult> AssessAsync(long number, NewAssessment body, Command command, TicketActs acts) =>
+        (await acts.AssessAsync(command.Context, number, body)).Created(MadeAssessment.Of);
 
-    private static Task<IResult> ReleaseAsync(long number, Command command, TicketDirectory tickets) =>
-        tickets.DoAsync(number, ticket => ticket.ReleaseAsync(command.Context));
+    private static async Task<IResult> SplitAsync(long number, NewSplit body, Command command, TicketActs acts) =>
+        (await acts.SplitAsync(command.Context, number, body)).Created(receipt => new SplitOffTicket(
+            receipt.Child ?? 0
+        ));
 
-    private static async Task<IResult> AssignAsync(
-        long number,
-        NewAssignee body,
-        Command command,
-        TicketDirectory tickets,
-        Colleagues colleagues
-    )
-    {
-        var engineer = await colleagues.FindAsync(Given.Text(body.Engineer, "engineer"));
-        return engineer is { IsStaff: true }
-            ? await tickets.DoAsync(
-                number,
-                ticket => ticket.AssignAsync(command.Context, new AssignTicket(engineer.Id, engineer.Name))
-            )
-            : Problem.OfField("engineer", "There is no engineer of this id.");
-    }
+    private static async Task<IResult> ClaimAsync(long number, Command command, TicketActs acts) =>
+        (await acts.ClaimAsync(command.Context, number)).Ok(TicketState.Of);
 
-    private static Task<IResult> ChangeUrgencyAsync(
+    private static async Task<IResult> ReleaseAsync(long number, Command command, TicketActs acts) =>
+        (await acts.ReleaseAsync(command.Context, number)).Ok(TicketState.Of);
+
+    private static async Task<IResult> AssignAsync(long number, NewAssignee body, Command command, TicketActs acts) =>
+        (await acts.AssignAsync(command.Context, number, body)).Ok(TicketState.Of);
+
+    private static async Task<IResult> ChangeUrgencyAsync(
         long number,
         NewUrgency body,
         Command command,
-        TicketDirectory tickets
-    ) => tickets.DoAsync(number, ticket => ticket.ChangeUrgencyAsync(command.Context, body.ToCommand()));
+        TicketActs acts
+    ) => (await acts.ChangeUrgencyAsync(command.Context, number, body)).Ok(TicketState.Of);
 
-    private static Task<IResult> DecideAsync(long number, NewConsent body, Command command, TicketDirectory tickets) =>
-        tickets.DoAsync(number, ticket => ticket.DecideAsync(command.Context, body.ToCommand()));
+    private static async Task<IResult> DecideAsync(long number, NewConsent body, Command command, TicketActs acts) =>
+        (await acts.DecideAsync(command.Context, number, body)).Ok(TicketState.Of);
 
-    private static Task<IResult> ResolveAsync(
+    private static async Task<IResult> ResolveAsync(
         long number,
         NewResolution body,
         Command command,
-        TicketDirectory tickets
-    ) => tickets.DoAsync(number, ticket => ticket.ResolveAsync(command.Context, body.ToCommand()));
+        TicketActs acts
+    ) => (await acts.ResolveAsync(command.Context, number, body)).Ok(TicketState.Of);
 
-    private static Task<IResult> WithdrawAsync(long number, Command command, TicketDirectory tickets) =>
-        tickets.DoAsync(number, ticket => ticket.WithdrawAsync(command.Context));
+    private static async Task<IResult> WithdrawAsync(long number, Command command, TicketActs acts) =>
+        (await acts.WithdrawAsync(command.Context, number)).Ok(TicketState.Of);
 
-    private static Task<IResult> CloseAsync(long number, Command command, TicketDirectory tickets) =>
-        tickets.DoAsync(number, ticket => ticket.CloseAsync(command.Context));
+    private static async Task<IResult> CloseAsync(long number, Command command, TicketActs acts) =>
+        (await acts.CloseAsync(command.Context, number)).Ok(TicketState.Of);
 
-    private static async Task<IResult> MergeAsync(
-        long number,
-        NewMerge body,
-        Command command,
-        TicketDirectory tickets,
-        IGrainFactory grains
-    )
-    {
-        var into = await tickets.FindAsync(Given.Value(body.Into, "into"));
-        return await tickets.DoAsync(
-            number,
-            ticket => Merging.MergeAsync(grains, ticket, command.Context, body.ToCommand(into))
-        );
-    }
+    private static async Task<IResult> MergeAsync(long number, NewMerge body, Command command, TicketActs acts) =>
+        (await acts.MergeAsync(command.Context, number, body)).Ok(TicketState.Of);
 
-    private static Task<IResult> ReopenAsync(long number, Command command, TicketDirectory tickets) =>
-        tickets.DoAsync(number, ticket => ticket.ReopenAsync(command.Context));
-
-    /// <summary>A command to the ticket of a number; 404 when there is none, as the ticket itself answers those who may not see it.</summary>
-    public static async Task<IResult> DoAsync(
-        this TicketDirectory tickets,
-        long number,
-        Func<ITicketGrain, Task<Answer<TicketReceipt>>> command,
-        Func<Answer<TicketReceipt>, IResult>? result = null
-    )
-    {
-        if (await tickets.FindAsync(number) is not { } ticket)
-        {
-            return Problem.NotFound;
-        }
-
-        var answer = await command(ticket);
-        return result is null ? answer.Ok(TicketState.Of) : result(answer);
-    }
+    private static async Task<IResult> ReopenAsync(long number, Command command, TicketActs acts) =>
+        (await acts.ReopenAsync(command.Context, number)).Ok(TicketState.Of);
 }

@@ -32,19 +32,15 @@ internal static class TicketPriceEndpoints
             .WithSummary("Explains every credit that was taken or given back on the ticket, and what waits.");
     }
 
-    private static Task<IResult> WaiveAsync(long number, NewWaiver body, Command command, TicketDirectory tickets) =>
-        tickets.DoAsync(number, ticket => ticket.WaiveAsync(command.Context, body.ToCommand()));
+    private static async Task<IResult> WaiveAsync(long number, NewWaiver body, Command command, TicketActs acts) =>
+        (await acts.WaiveAsync(command.Context, number, body)).Ok(TicketState.Of);
 
-    private static Task<IResult> ApplyCoverageAsync(
+    private static async Task<IResult> ApplyCoverageAsync(
         long number,
         NewCoverage? body,
         Command command,
-        TicketDirectory tickets
-    ) =>
-        tickets.DoAsync(
-            number,
-            ticket => ticket.ApplyCoverageAsync(command.Context, (body ?? new(Reason: null)).ToCommand())
-        );
+        TicketActs acts
+    ) => (await acts.ApplyCoverageAsync(command.Context, number, body ?? new(Reason: null))).Ok(TicketState.Of);
 
     private static async Task<IResult> ExplainAsync(
         long number,

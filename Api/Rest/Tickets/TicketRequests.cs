@@ -11,21 +11,23 @@ namespace Tallydesk.Tickets;
 /// <param name="CategoryHint">What the customer takes it for; only staff assign the category.</param>
 /// <param name="PreAgreedUpTo">Agreement in advance up to so many credits, 0 to 1,000,000,000,000.</param>
 /// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked.</param>
+/// <param name="Attachments">Ids of files that the caller has brought for a ticket about this license.</param>
 internal sealed record NewTicket(
     string? LicenseNumber,
     string? Subject,
     string? Body,
     Category? CategoryHint,
     CreditAmount? PreAgreedUpTo,
-    bool? Acknowledged
+    bool? Acknowledged,
+    IReadOnlyList<string?>? Attachments = null
 )
 {
-    /// <summary>The command.</summary>
+    /// <summary>The command, without files.</summary>
     public OpenTicket ToCommand() =>
         new(
             Given.License(LicenseNumber, "licenseNumber"),
-            Given.Text(Subject, "subject"),
-            Given.Text(Body, "body"),
+            Given.Words(Subject, "subject"),
+            Given.Words(Body, "body"),
             CategoryHint,
             PreAgreedUpTo,
             Acknowledged ?? false
@@ -36,12 +38,16 @@ internal sealed record NewTicket(
 /// <param name="Body">Markdown, 1 to 20,000 characters.</param>
 /// <param name="Internal">Whether it is a note that only staff see.</param>
 /// <param name="Attachments">Ids of files that the caller has brought for this ticket.</param>
-internal sealed record NewMessage(string? Body, bool? Internal, IReadOnlyList<string?>? Attachments)
+/// <param name="Seen">The id of the newest message that staff have read: a reply is refused (stale_version) if somebody else has written since. Without it, and for notes and customers, nothing is compared.</param>
+internal sealed record NewMessage(
+    string? Body,
+    bool? Internal,
+    IReadOnlyList<string?>? Attachments = null,
+    long? Seen = null
+)
 {
-    /// <summary>The command.</summary>
-    /// <param name="files">Its files.</param>
-    public PostMessage ToCommand(IReadOnlyCollection<Attachment>? files) =>
-        new(Given.Text(Body, "body"), Internal ?? false) { Attachments = files is null ? null : [.. files] };
+    /// <summary>The command, without files.</summary>
+    public PostMessage ToCommand() => new(Given.Words(Body, "body"), Internal ?? false);
 }
 
 /// <summary>An assignment by a lead.</summary>
@@ -54,7 +60,7 @@ internal sealed record NewAssignee(string? Engineer);
 internal sealed record NewUrgency(bool? Urgent, string? Reason)
 {
     /// <summary>The command.</summary>
-    public ChangeUrgency ToCommand() => new(Given.Value(Urgent, "urgent"), Given.Text(Reason, "reason"));
+    public ChangeUrgency ToCommand() => new(Given.Value(Urgent, "urgent"), Given.Words(Reason, "reason"));
 }
 
 /// <summary>Staff's assessment.</summary>
@@ -99,7 +105,7 @@ internal sealed record NewConsent(int? Revision, ConsentDecision? Decision, bool
 internal sealed record NewSplit(IReadOnlyList<long>? MessageIds, string? Subject)
 {
     /// <summary>The command.</summary>
-    public SplitTicket ToCommand() => new([.. MessageIds ?? []], Given.Text(Subject, "subject"));
+    public SplitTicket ToCommand() => new([.. MessageIds ?? []], Given.Words(Subject, "subject"));
 }
 
 /// <summary>A duplicate that goes on as a part of another ticket.</summary>
@@ -128,7 +134,7 @@ internal sealed record NewResolution(TicketOutcome? Outcome, string? Note, strin
 internal sealed record NewWaiver(string? Reason)
 {
     /// <summary>The command.</summary>
-    public WaiveTicket ToCommand() => new(Given.Text(Reason, "reason"));
+    public WaiveTicket ToCommand() => new(Given.Words(Reason, "reason"));
 }
 
 /// <summary>What the license covers now is applied.</summary>

@@ -11,7 +11,8 @@ internal static class TicketTexts
         license, asked when it was written and without an agreement in advance; the answer's ticket is its number, and each
         of the two names the other. If the license has been revoked it is refused instead (license_revoked). Staff write
         to a closed ticket after they have reopened it. A ticket that was withdrawn, merged or referred to custom
-        development takes no more messages.
+        development takes no more messages. Staff who send in seen the id of the newest message they have read are refused
+        (stale_version) when somebody else has written since; notes are not compared.
         """;
 
     /// <summary>Merging.</summary>

@@ -21,7 +21,7 @@ internal static class ConversationRules
         var action = command.Internal ? TicketAction.Note : TicketAction.Post;
         var refusal =
             TicketTable.Refuse(ticket, action, actor)
-            ?? Fields.Text("body", command.Body, OpeningRules.LongestBody)
+            ?? OpeningRules.CheckBody(command.Body)
             ?? (ticket.IsLive || command.Internal ? null : SettlementRules.RefuseInFlight(ticket));
         if (refusal is not null)
         {

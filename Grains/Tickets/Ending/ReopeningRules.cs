@@ -45,7 +45,7 @@ internal static class ReopeningRules
     {
         var refusal =
             TicketTable.Refuse(ticket, TicketAction.ReplyToClosed, origin.Actor)
-            ?? Fields.Text("body", command.Body, OpeningRules.LongestBody)
+            ?? OpeningRules.CheckBody(command.Body)
             ?? RefuseUnfinished(ticket);
         if (refusal is not null)
         {

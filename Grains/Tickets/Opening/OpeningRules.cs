@@ -26,8 +26,11 @@ public static class OpeningRules
     /// <summary>Checks what was typed; null when it is fine.</summary>
     public static Refusal? Check(OpenTicket command) =>
         Fields.Text("subject", command.Subject, LongestSubject)
-        ?? Fields.Text("body", command.Body, LongestBody)
+        ?? CheckBody(command.Body)
         ?? CreditAmount.Refuse("preAgreedUpTo", command.PreAgreedUpTo);
+
+    /// <summary>Checks the text of a message; null when it is fine.</summary>
+    public static Refusal? CheckBody(string body) => Fields.Text("body", body, LongestBody);
 
     /// <summary>Opens a ticket. Refused: programs ask nothing, and a revoked license can't be named (Policy A8).</summary>
     public static Answer<Decision<TicketEvent>> Open(

@@ -2,7 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Tallydesk.Attachments;
+using Tallydesk.Audit;
+using Tallydesk.Storage;
 using Tallydesk.Tests.Support;
 using Xunit;
 
@@ -193,6 +196,52 @@ public sealed class AttachmentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_ticket_is_opened_with_the_files_that_were_brought_for_it()
+    {
+        var file = (await BringForNextAsync(world.Customer, Png, "a.png")).Must(HttpStatusCode.Created).Text("id");
+        var first = (await OpenAsync("key-1", file)).Must(HttpStatusCode.Created);
+        Assert.Equal(first.Body, (await OpenAsync("key-1", file)).Body);
+
+        var number = first.Number("number");
+        var asked = (await world.Engineer.GetAsync($"/v1/tickets/{number}/conversation")).Json.GetProperty("items")[0];
+        Assert.Equal(file, asked.GetProperty("attachments")[0].GetProperty("id").GetString());
+        var path = $"{number}/messages/{asked.GetProperty("id").GetInt64()}/attachments/{file}";
+        Assert.Equal(HttpStatusCode.OK, (await StatusAsync(world.Customer, path)).Item1);
+
+        // The license is revoked by now, and the repeat is answered as it was.
+        await world.System.PostAsync($"/v1/licenses/{world.License}/revocation", """{"reason":"r"}""");
+        Assert.Equal(first.Body, (await OpenAsync("key-1", file)).Body);
+        Assert.Equal("license_revoked", (await BringForNextAsync(world.Customer, Png, "b.png")).Code);
+
+        var findings = new List<AuditFinding>();
+        await new AuditVerifier(desk.Services.GetRequiredService<Database>()).VerifyAsync(findings.Add);
+        Assert.Empty(findings);
+    }
+
+    [Fact]
+    public async Task A_ticket_is_not_opened_when_a_file_is_refused()
+    {
+        var right = (await BringForNextAsync(world.Customer, Png, "a.png")).Text("id");
+        var used = (await BringForNextAsync(world.Customer, Png, "b.png")).Text("id");
+        (await OpenAsync("key-1", used)).Must(HttpStatusCode.Created);
+        var engineers = (await BringForNextAsync(world.Engineer, Png, "c.png")).Must(HttpStatusCode.Created).Text("id");
+        var ofTicket = (await BringAsync(world.Customer, Png, "d.png")).Text("id");
+        var other = await World.CreateAsync(desk);
+        Assert.Equal(HttpStatusCode.NotFound, (await BringForNextAsync(other.Customer, Png, "e.png")).Status);
+
+        var before = await world.SnapshotAsync();
+        foreach (var wrong in (string[])["att-none", "", used, engineers, ofTicket, right])
+        {
+            var refused = await OpenAsync("key-2", right, wrong);
+            Assert.Equal((HttpStatusCode.BadRequest, "attachments"), (refused.Status, refused.Text("field")));
+        }
+
+        Assert.Equal("attachments", (await OpenAsync("key-2", right, "one", "two")).Text("field"));
+        Assert.Equal(before, await world.SnapshotAsync());
+        (await OpenAsync("key-2", right)).Must(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task F1_A_split_takes_files_with_their_message()
     {
         var id = (await BringAsync(world.Customer, Png, "a.png")).Text("id");
@@ -303,6 +352,20 @@ public sealed class AttachmentTests : IAsyncLifetime
             $"/v1/tickets/{ticket}/attachments?name={Uri.EscapeDataString(name)}",
             content,
             type,
+            key
+        );
+
+    private Task<ApiAnswer> BringForNextAsync(ApiClient client, byte[] content, string name) =>
+        client.SendBytesAsync(
+            $"/v1/licenses/{world.License}/attachments?name={name}",
+            content,
+            "application/octet-stream"
+        );
+
+    private Task<ApiAnswer> OpenAsync(string key, params string[] files) =>
+        world.Customer.PostAsync(
+            "/v1/tickets",
+            world.Question($",\"attachments\":{JsonSerializer.Serialize(files)}"),
             key
         );
 

@@ -115,7 +115,7 @@ public sealed class ChatHubTests(ChatDesk chats) : IClassFixture<ChatDesk>
         Assert.Equal("invalid_field", blank.Code);
         var long2001 = await owner.ActAsync(nameof(IChatHub.Start), world.License, new string('x', 2_001), "c-2");
         Assert.Equal("invalid_field", long2001.Code);
-        Assert.Equal("not_found", (await owner.ActAsync(nameof(IChatHub.Start), "?", "text", "c-3")).Code);
+        Assert.Equal("invalid_field", (await owner.ActAsync(nameof(IChatHub.Start), "?", "text", "c-3")).Code);
         await Assert.ThrowsAsync<HubException>(() => owner.ActAsync(nameof(IChatHub.Start), world.License, "text", ""));
     }
 

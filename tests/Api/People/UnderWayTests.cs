@@ -145,7 +145,7 @@ public sealed class UnderWayTests(DeskHost desk)
         var token = new NewToken("x", Role.Engineer, null, null, null);
         return gift switch
         {
-            "own token" => (await tokens.MakeOnPageAsync(context, giver, "x", [])).Refusal,
+            "own token" => (await tokens.MakeOwnOnPageAsync(context, giver, new("x", null, null))).Refusal,
             "token on a page" => (await tokens.MakeOnPageAsync(context, giver, token)).Refusal,
             "token" => (await tokens.MakeAsync(context, giver, SchemeChoice.TokenOf(http.Request), token)).Refusal,
             "invitation" => (

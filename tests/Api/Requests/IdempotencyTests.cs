@@ -156,6 +156,7 @@ public sealed class IdempotencyTests(DeskHost desk)
         "/v1/tickets/{number:long}/coverage",
         // A file's bytes, not JSON: the attachments' own tests.
         "/v1/tickets/{number:long}/attachments",
+        "/v1/licenses/{number}/attachments",
         // The queue's own tests.
         "/v1/queues/{desk}/next",
         // The chats' own tests, whose support hours never end.

@@ -176,6 +176,7 @@ public sealed class NothingChangedTests(DeskHost desk)
         "/v1/tickets",
         "/v1/tickets/{number:long}/messages",
         "/v1/tickets/{number:long}/attachments",
+        "/v1/licenses/{number}/attachments",
         "/v1/tickets/{number:long}/assessments",
         "/v1/tickets/{number:long}/splits",
         "/v1/enquiries",

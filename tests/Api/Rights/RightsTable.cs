@@ -139,6 +139,7 @@ internal static class RightsTable
         new("GET", "/v1/customers/$customer/licenses/", Who.Anyone, "licenses:read"),
         new("POST", "/v1/customers/$customer/licenses/", Who.AdminOrSystem, "licenses:write", """{"number":"$number","edition":"CS-Cart","purchasedAt":"2026-11-01T10:00:00Z"}"""),
         new("GET", "/v1/licenses/$license/", Who.Anyone, "licenses:read"),
+        new("POST", "/v1/licenses/$license/attachments?name=a.txt", Who.CustomerOrStaff, "tickets:write", "a text"),
         new("POST", "/v1/licenses/$license/care", Who.AdminOrSystem, "licenses:write", """{"orderId":"$order"}""", Ready: Fresh.LapsedCare),
         new("POST", "/v1/licenses/$license/period", Who.AdminOrSystem, "licenses:write", """{"orderId":"$order","days":30}""", Ready: Fresh.License),
         new("POST", "/v1/licenses/$license/upgrade-subscription", Who.AdminOrSystem, "licenses:write", """{"upgradeSubscription":"lifetime"}""", Ready: Fresh.License),

@@ -1,0 +1,46 @@
+using Tallydesk.Journal;
+using Tallydesk.Problems;
+using Tallydesk.Refusals;
+using Tallydesk.Requests;
+
+namespace Tallydesk.Feeds;
+
+/// <summary>What the caller of a hub's act is answered.</summary>
+internal static class HubAnswer
+{
+    /// <summary>Carries out an act; a field that can't be read is a refusal too, and a lost answer is told apart from one.</summary>
+    /// <param name="act">The act.</param>
+    /// <param name="done">Its answer.</param>
+    /// <param name="refused">The answer of a refusal: its code and why.</param>
+    public static async Task<TAnswer> OfAsync<T, TAnswer>(
+        Func<Task<Answer<T>>> act,
+        Func<T, TAnswer> done,
+        Func<string, string, TAnswer> refused
+    )
+        where T : class
+    {
+        try
+        {
+            var answer = await act();
+            return answer.Ok ? done(answer.Value) : Refused(answer.Refusal);
+        }
+        catch (InvalidFieldException invalid)
+        {
+            return Refused(Fields.Invalid(invalid.Field, invalid.Message));
+        }
+        catch (Exception e) when (e is TimeoutException or UnknownOutcomeException)
+        {
+            return refused(
+                ProblemKind.OutcomeUnknown.Code,
+                "No answer came in time; it may have been done. Repeat it to find out."
+            );
+        }
+
+        // What is absent and what is another's are answered alike, whatever they are.
+        TAnswer Refused(Refusal refusal) =>
+            refused(
+                ProblemKind.Of(refusal.Code).Code,
+                refusal.Code == RefusalCode.NotFound ? Problem.NothingToSee : refusal.Detail
+            );
+    }
+}

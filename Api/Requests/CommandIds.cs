@@ -1,0 +1,22 @@
+using Tallydesk.Identity;
+
+namespace Tallydesk.Requests;
+
+/// <summary>
+/// What makes two requests one command, through whichever door: the same caller, the same act on the same thing, under the same
+/// key. Whoever carries the command out keeps its answer by this id: a grain in its journal, the trail of rights for what
+/// has no grain.
+/// </summary>
+internal static class CommandIds
+{
+    /// <summary>The longest key that a program may choose, in characters.</summary>
+    public const int LongestKey = 255;
+
+    /// <summary>The id of a command.</summary>
+    /// <param name="caller">Who commands; visitors are told apart by their address.</param>
+    /// <param name="act">The door and the act.</param>
+    /// <param name="about">What is acted on.</param>
+    /// <param name="key">What names the command over its retries.</param>
+    public static CommandId Of(string caller, string act, string about, string key) =>
+        new(KeyHash.Of("cmd-", $"{caller}\n{act}\n{about}\n{key}"));
+}
