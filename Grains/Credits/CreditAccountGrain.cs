@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Amounts;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Policy;
@@ -27,7 +28,7 @@ internal sealed class CreditAccountGrain : StoredGrain<CreditAccount>, ICreditAc
 
     CreditAccount IAccountBook.State => State;
 
-    ImmutableArray<long> IAccountBook.LowBalance => policy.Current.LowBalance;
+    ImmutableArray<CreditAmount> IAccountBook.LowBalance => policy.Current.LowBalance;
 
     protected override string StateName => "account";
 

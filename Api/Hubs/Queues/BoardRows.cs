@@ -19,7 +19,7 @@ internal static class BoardRows
         {
             Vip = item.Vip,
             DueAt = item.DueAt?.ToUniversalTime(),
-            Balance = item.Balance,
+            Balance = item.Balance?.Value,
             CoveredUntil = item.CoveredUntil?.ToUniversalTime(),
             Replying = item.Replying is [var first, ..]
                 ? new(TicketRows.Of(first).Id, string.Join(", ", item.Replying.Select(one => one.Name)))

@@ -38,7 +38,7 @@ internal static class AttachmentEndpoints
             .MapPost("/attachments", BringForNextAsync)
             .RequireAuthorization(Rights.CustomerOrStaff)
             .Accepts<Stream>("application/octet-stream")
-            .Produces<AttachmentBody>(StatusCodes.Status201Created)
+            .Produces<Attachment>(StatusCodes.Status201Created)
             .WithSummary(
                 "Brings a file for a ticket that is about to be opened about this license; the body is the file itself."
             )

@@ -58,7 +58,7 @@ internal sealed record ChargeEntryBody(
     ExplainedAssessmentBody Assessment,
     IReadOnlyList<StatementLot> Lots,
     IReadOnlyList<Correction> Corrects,
-    long? Voided
+    CreditAmount? Voided
 )
 {
     /// <summary>An entry as its body.</summary>
@@ -74,7 +74,7 @@ internal sealed record ChargeEntryBody(
             ExplainedAssessmentBody.Of(explained.Assessment),
             [.. explained.Entry.Lots.Select(StatementLot.Of)],
             explained.Corrects,
-            explained.Entry.Voided == 0 ? null : explained.Entry.Voided
+            explained.Entry.Voided == CreditAmount.Zero ? null : explained.Entry.Voided
         );
 }
 
@@ -210,6 +210,6 @@ internal sealed record WaitingChargeBody(
                 waiting.Required,
                 waiting.Shortage?.Available,
                 waiting.Shortage?.WaitingBefore,
-                waiting.Required == 0 ? 0 : waiting.Shortage?.Missing
+                waiting.Required == CreditAmount.Zero ? CreditAmount.Zero : waiting.Shortage?.Missing
             );
 }

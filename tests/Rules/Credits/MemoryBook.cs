@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -16,7 +17,7 @@ internal sealed class MemoryBook : IAccountBook
 
     public CreditAccount State { get; private set; } = new();
 
-    public ImmutableArray<long> LowBalance => [];
+    public ImmutableArray<CreditAmount> LowBalance => [];
 
     /// <summary>How many commands each batch had that was to be written.</summary>
     public List<int> Batches { get; } = [];

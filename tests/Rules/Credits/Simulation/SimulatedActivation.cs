@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Amounts;
 using Tallydesk.Credits;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -25,7 +26,7 @@ internal sealed class SimulatedActivation : IAccountBook
 
     public CreditAccount State { get; private set; }
 
-    public ImmutableArray<long> LowBalance => [];
+    public ImmutableArray<CreditAmount> LowBalance => [];
 
     /// <summary>Whether a write failed, so that memory can't be trusted any more.</summary>
     public bool HasFailed { get; private set; }
