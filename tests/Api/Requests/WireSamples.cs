@@ -19,12 +19,12 @@ internal static class WireSamples
 
     private static readonly Assignee Noor = new("eng-1", "Noor");
 
-    private static readonly Shortage Lack = Shortage.Of(50, 20, 10);
+    private static readonly Shortage Lack = Shortage.Of(new(50), new(20), new(10));
 
     private static readonly AssessmentView Assessed = new(
         2,
         Category.Upgrade,
-        50,
+        new(50),
         CoverageBasis.Credits,
         AssessmentState.Proposed,
         true,
@@ -39,7 +39,7 @@ internal static class WireSamples
     private static readonly AssessmentView Agreed = new(
         1,
         Category.Question,
-        0,
+        new(0),
         CoverageBasis.Vip,
         AssessmentState.Agreed,
         false,
@@ -65,7 +65,7 @@ internal static class WireSamples
         Subject = "A <b>subject</b>",
         AskedAt = At,
         CoverageWhenAsked = CoverageBasis.SupportPeriod,
-        Charged = 0,
+        Charged = new(0),
     };
 
     public static readonly TicketView Ticket = NewTicket with
@@ -75,13 +75,13 @@ internal static class WireSamples
         Status = TicketStatus.AwaitingConsent,
         CoveredUntil = At,
         CategoryHint = Category.Upgrade,
-        PreAgreedUpTo = 5,
+        PreAgreedUpTo = new(5),
         Category = Assessed.Category,
         Revision = Assessed.Revision,
         Price = Assessed.Price,
         Assessment = Assessed,
         Agreed = Agreed,
-        Charged = 20,
+        Charged = new(20),
         ChargeInFlight = true,
         Shortage = Lack,
         Assignee = Noor,
@@ -132,8 +132,8 @@ internal static class WireSamples
         CareEnd = At,
         Coverage = CoverageBasis.SupportPeriod,
         Category = Category.ComplexModification,
-        Price = 50,
-        Charged = 20,
+        Price = new(50),
+        Charged = new(20),
         Assignee = Noor,
         ShownSeq = 4,
     };
@@ -141,13 +141,13 @@ internal static class WireSamples
     public static readonly QueueItem Item = new(Card, true, At)
     {
         Replying = [new("eng-2", "Ada"), new("eng-3", "Bo")],
-        Balance = 80,
+        Balance = new(80),
         CoveredUntil = At,
     };
 
     public static readonly QueueItem NewItem = new(NewCard, false, null);
 
-    public static readonly TicketReceipt Receipt = new(12, 9, TicketStatus.AwaitingConsent, 20)
+    public static readonly TicketReceipt Receipt = new(12, 9, TicketStatus.AwaitingConsent, new(20))
     {
         Message = 5,
         Assessment = Assessed,
@@ -183,8 +183,8 @@ internal static class WireSamples
         [
             .. new LotSlice[]
             {
-                new(1, LotSource.License, "ACME-1", 15),
-                new(2, LotSource.Purchase, "order-1", 5),
+                new(1, LotSource.License, "ACME-1", new(15)),
+                new(2, LotSource.Purchase, "order-1", new(5)),
             }.Select(StatementLot.Of),
         ],
         null
@@ -198,9 +198,9 @@ internal static class WireSamples
         90,
         null,
         null,
-        [StatementLot.Of(new(5, LotSource.Adjustment, "A gift", 10))],
+        [StatementLot.Of(new(5, LotSource.Adjustment, "A gift", new(10)))],
         "A gift"
     );
 
-    public static readonly AccountView Account = new(80, [new(12, 1, 50)], 5) { Low = [new(100, At)] };
+    public static readonly AccountView Account = new(new(80), [new(12, 1, 50)], 5) { Low = [new(new(100), At)] };
 }

@@ -43,7 +43,7 @@ public sealed class WireTests(DeskHost desk)
         ["state of a chat"] = new ChatReceipt(WireSamples.Chat.Id, 3, ChatStatus.Ticket, 2, 12),
         ["statement, charge"] = WireSamples.Charge,
         ["statement, adjustment"] = WireSamples.Adjustment,
-        ["entry that was made"] = new CreditReceipt(4, -20, 80),
+        ["entry that was made"] = new CreditReceipt(4, new(-20), new(80)),
         ["account"] = WireSamples.Account,
     };
 

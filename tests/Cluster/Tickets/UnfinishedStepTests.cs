@@ -32,7 +32,7 @@ public sealed class UnfinishedStepTests(DeskCluster desk) : IClassFixture<DeskCl
         AssertIsUnderWay(await ticket.AssessAsync(context, Question));
 
         var receipt = await DeskCluster.UntilAnsweredAsync(() => ticket.AssessAsync(context, Question));
-        Assert.Equal((TicketStatus.Open, 5), (DeskCluster.Value(receipt).Status, receipt.Value!.Charged));
+        Assert.Equal((TicketStatus.Open, 5), (DeskCluster.Value(receipt).Status, receipt.Value!.Charged.Value));
         await desk.AssertBooksAgreeAsync(customer, [ticket]);
         Assert.Single(await desk.Reader.ReadEntriesOfTicketAsync(customer.Account.Value, receipt.Value.Number));
     }
@@ -47,7 +47,7 @@ public sealed class UnfinishedStepTests(DeskCluster desk) : IClassFixture<DeskCl
         AssertIsUnderWay(await ticket.AssessAsync(desk.By(DeskCluster.Engineer), Question));
 
         await DeskCluster.EventuallyAsync(async () =>
-            (await ticket.ViewAsync(DeskCluster.Admin)).Value is { Charged: 5, ChargeInFlight: false }
+            (await ticket.ViewAsync(DeskCluster.Admin)).Value is { Charged.Value: 5, ChargeInFlight: false }
         );
     }
 
@@ -55,7 +55,7 @@ public sealed class UnfinishedStepTests(DeskCluster desk) : IClassFixture<DeskCl
     public async Task D12_A_withdrawal_whose_refund_is_not_taken_now_is_refused_and_done_once()
     {
         var (customer, license) = await desk.CustomerAsync(5);
-        var ticket = await desk.TicketAsync(customer, license, ceiling: 20);
+        var ticket = await desk.TicketAsync(customer, license, ceiling: new(20));
         DeskCluster.Value(
             await ticket.AssessAsync(desk.By(DeskCluster.Engineer), Question with { Category = Category.Investigation })
         );
@@ -126,7 +126,7 @@ public sealed class UnfinishedStepTests(DeskCluster desk) : IClassFixture<DeskCl
         AssertIsUnderWay(await customer.RegisterLicenseAsync(context, second));
 
         DeskCluster.Value(await DeskCluster.UntilAnsweredAsync(() => customer.RegisterLicenseAsync(context, second)));
-        Assert.Equal(80, DeskCluster.Value(await desk.Account(id).ViewAsync(DeskCluster.Admin)).Balance);
+        Assert.Equal(80, DeskCluster.Value(await desk.Account(id).ViewAsync(DeskCluster.Admin)).Balance.Value);
     }
 
     private static void AssertIsUnderWay<T>(Answer<T> answer)

@@ -60,9 +60,9 @@ public sealed class CreditAmountTests
     public void The_largest_amounts_are_taken_until_the_account_is_full()
     {
         var account = new CreditAccount();
-        for (var order = 0; account.Balance < MostHeld; order++)
+        for (var order = 0; account.Balance.Value < MostHeld; order++)
         {
-            var bought = CreditRules.Purchase(account, Admin, new($"ORD-{order}", Most));
+            var bought = CreditRules.Purchase(account, Admin, new($"ORD-{order}", new(Most)));
             account = bought.Value!.Events.Aggregate(account, CreditAccount.Apply);
         }
 

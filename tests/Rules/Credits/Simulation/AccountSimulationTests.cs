@@ -144,7 +144,7 @@ public sealed class AccountSimulationTests
                 Play(naive, act);
             }
 
-            Assert.Equal((naive.Balance, naive.Entries), (stored.State.Balance, stored.State.EntrySeq));
+            Assert.Equal((naive.Balance, naive.Entries), (stored.State.Balance.Value, stored.State.EntrySeq));
             Assert.Equal(naive.Line, stored.State.Waiting.Select(charge => charge.Operation));
             CheckLedger(stored);
             foreach (var (id, given) in done)
@@ -164,8 +164,8 @@ public sealed class AccountSimulationTests
             var balance = 0L;
             for (var n = 0; n < stored.Entries.Count; n++)
             {
-                balance += stored.Entries[n].Amount;
-                Assert.Equal((n + 1L, balance), (stored.Entries[n].Seq, stored.Entries[n].BalanceAfter));
+                balance += stored.Entries[n].Amount.Value;
+                Assert.Equal((n + 1L, balance), (stored.Entries[n].Seq, stored.Entries[n].BalanceAfter.Value));
                 Assert.True(balance >= 0);
             }
 

@@ -33,7 +33,7 @@ internal sealed class SimulatedActivation : IAccountBook
 
     public Task<Answer<ChargeReceipt>> ChargeAsync(CommandContext context, long credits)
     {
-        var command = new ChargeTicket(new("tic-1"), 1, 1, credits);
+        var command = new ChargeTicket(new("tic-1"), 1, 1, new(credits));
         return loop.SubmitAsync(
             AccountCommand.Of(
                 context,
@@ -46,7 +46,7 @@ internal sealed class SimulatedActivation : IAccountBook
 
     public Task<Answer<CreditReceipt>> AdjustAsync(CommandContext context, long credits)
     {
-        var command = new AdjustCredits(credits, "reason");
+        var command = new AdjustCredits(new(credits), "reason");
         return loop.SubmitAsync(
             AccountCommand.Of(
                 context,
