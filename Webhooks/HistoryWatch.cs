@@ -118,6 +118,10 @@ internal sealed partial class HistoryWatch(
         }
     }
 
-    [LoggerMessage(2, LogLevel.Error, "Row {Seq} of {Subject} in the {Trail} can't be read; no webhook is told of it.")]
+    [LoggerMessage(
+        7002,
+        LogLevel.Error,
+        "Row {Seq} of {Subject} in the {Trail} can't be read; no webhook is told of it."
+    )]
     private static partial void LogNotTold(ILogger log, Exception e, string trail, string subject, long seq);
 }

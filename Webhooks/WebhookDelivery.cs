@@ -98,7 +98,7 @@ public sealed partial class WebhookDelivery(
     }
 
     [LoggerMessage(
-        2,
+        7001,
         LogLevel.Warning,
         "{Failure}: webhook {Id} could not be told; it is tried again within a minute."
     )]

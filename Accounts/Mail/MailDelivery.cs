@@ -50,9 +50,13 @@ internal sealed partial class MailDelivery(Outbox outbox, Postman postman, TimeP
     }
 
     // The exception's own text may hold the address; its type is enough to begin with.
-    [LoggerMessage(2, LogLevel.Warning, "{Failure}: mail {Id} was not sent at attempt {Attempt}; given up: {IsLast}.")]
+    [LoggerMessage(
+        8001,
+        LogLevel.Warning,
+        "{Failure}: mail {Id} was not sent at attempt {Attempt}; given up: {IsLast}."
+    )]
     private static partial void LogNotSent(ILogger log, string failure, string id, int attempt, bool isLast);
 
-    [LoggerMessage(3, LogLevel.Error, "Mail {Id} can't be decrypted. It was given up; the other mails are sent.")]
+    [LoggerMessage(8002, LogLevel.Error, "Mail {Id} can't be decrypted. It was given up; the other mails are sent.")]
     private static partial void LogUnreadable(ILogger log, string id);
 }

@@ -136,7 +136,7 @@ public sealed partial class PasskeyService(
     /// <summary>What names a passkey on a page.</summary>
     public static string IdOf(UserPasskeyInfo passkey) => WebEncoders.Base64UrlEncode(passkey.CredentialId);
 
-    [LoggerMessage(1, LogLevel.Warning, "A passkey was refused: {Reason}")]
+    [LoggerMessage(4002, LogLevel.Warning, "A passkey was refused: {Reason}")]
     private static partial void Refused(ILogger log, string reason);
 
     /// <summary>What was asked, once.</summary>

@@ -31,10 +31,10 @@ internal sealed partial class RefusalLog(RequestDelegate next, ILogger<RefusalLo
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "401 to {Method} {Route} from {Address}.")]
+    [LoggerMessage(1002, LogLevel.Information, "401 to {Method} {Route} from {Address}.")]
     private static partial void Asked(ILogger log, string method, string route, string address);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Status} to {Method} {Route} by {Actor} from {Address}.")]
+    [LoggerMessage(1003, LogLevel.Warning, "{Status} to {Method} {Route} by {Actor} from {Address}.")]
     private static partial void Refused(
         ILogger log,
         int status,

@@ -77,6 +77,6 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
             : Problem.OfField(field, JsonField.DetailOf(json, field));
     }
 
-    [LoggerMessage(1, LogLevel.Error, "{Method} {Endpoint} failed.")]
+    [LoggerMessage(1001, LogLevel.Error, "{Method} {Endpoint} failed.")]
     private static partial void LogFailure(ILogger log, Exception failure, string method, string? endpoint);
 }

@@ -15,7 +15,8 @@ public sealed class BackgroundHealth(IServiceProvider services)
     public ImmutableArray<string> Degraded =>
         [.. Loops.Where(record => record.IsDegraded).Select(record => record.Name)];
 
-    private IEnumerable<BackgroundLoop> All => services.GetServices<IHostedService>().OfType<BackgroundLoop>();
+    private IEnumerable<BackgroundLoop> All =>
+        services.GetServices<IHostedService>().OfType<BackgroundLoop>().SelectMany(loop => loop.Parts.Prepend(loop));
 
     /// <summary>Wakes every loop of this process, after something was made due.</summary>
     public void Wake()

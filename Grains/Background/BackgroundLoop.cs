@@ -27,12 +27,18 @@ public abstract partial class BackgroundLoop(
     public static TimeSpan FirstPause { get; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>
-    /// The longest wait after failures, when the period is not longer: short enough that work goes on soon after a database
-    /// is back, long enough that one that is down is not asked all the time.
+    /// The longest wait of most loops: short enough that work goes on soon after a database is back, long enough that one
+    /// that is down is not asked all the time.
     /// </summary>
     public static TimeSpan LongestPause { get; } = TimeSpan.FromSeconds(15);
 
     private readonly LoopMetrics metrics = new(name);
+
+    /// <summary>Loops that this one started, and that end with it; empty for most.</summary>
+    public virtual IEnumerable<BackgroundLoop> Parts => [];
+
+    /// <summary>The longest wait after failures, when the period is not longer.</summary>
+    protected virtual TimeSpan MostPause => LongestPause;
 
     /// <summary>How long after a run the next one begins.</summary>
     protected TimeSpan Period { get; } = period;
@@ -96,7 +102,7 @@ public abstract partial class BackgroundLoop(
         get
         {
             var first = Period > FirstPause ? Period : FirstPause;
-            var longest = Period > LongestPause ? Period : LongestPause;
+            var longest = Period > MostPause ? Period : MostPause;
             var pause = first * Math.Pow(2, Math.Min(Record.FailuresInARow - 1, 30));
             return pause < longest ? pause : longest;
         }

@@ -21,9 +21,20 @@ public static class FailedWorkReading
         int most,
         Func<int, Task<ImmutableArray<T>>> read,
         Func<T, string> idOf
+    ) => await failed.DueAsync(kind, await failed.ReadAsync(kind), now, most, read, idOf);
+
+    /// <inheritdoc cref="DueAsync{T}(IFailedWork, string, DateTimeOffset, int, Func{int, Task{ImmutableArray{T}}}, Func{T, string})"/>
+    /// <param name="aside">What is set aside of the kind, where that has been read.</param>
+    public static async Task<ImmutableArray<T>> DueAsync<T>(
+        this IFailedWork failed,
+        string kind,
+        ImmutableDictionary<string, DateTimeOffset?> aside,
+        DateTimeOffset now,
+        int most,
+        Func<int, Task<ImmutableArray<T>>> read,
+        Func<T, string> idOf
     )
     {
-        var aside = await failed.ReadAsync(kind);
         var limit = most + aside.Count;
         var found = await read(limit);
         if (aside.Count > 0 && found.Length < limit)

@@ -17,6 +17,11 @@ public interface IFailedWork
     /// <summary>When each set aside item of a kind is tried again; null for one that is dead or was discarded.</summary>
     Task<ImmutableDictionary<string, DateTimeOffset?>> ReadAsync(string kind);
 
+    /// <summary>The same of several kinds at once; each of them is there.</summary>
+    Task<ImmutableDictionary<string, ImmutableDictionary<string, DateTimeOffset?>>> ReadEachAsync(
+        params ImmutableArray<string> kinds
+    );
+
     /// <summary>An item failed. Counted once when several processes tried it at the same time.</summary>
     Task FailAsync(string kind, string id, Exception failure);
 

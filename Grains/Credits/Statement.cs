@@ -55,7 +55,7 @@ public sealed record StatementLot(string? License, string? Purchase, string? Adj
 /// <summary>Reads statements out of the ledger. The caller has made sure that the actor sees the account.</summary>
 public static class Statement
 {
-    /// <summary>A page of an account's statement, oldest first.</summary>
+    /// <summary>A page of an account's statement, oldest first; each row names its lots (Policy D11).</summary>
     /// <param name="reader">The journal.</param>
     /// <param name="account">The account.</param>
     /// <param name="afterSeq">Rows after this one; 0 from the start.</param>

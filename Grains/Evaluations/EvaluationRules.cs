@@ -13,8 +13,8 @@ namespace Tallydesk.Evaluations;
 public static class EvaluationRules
 {
     /// <summary>
-    /// Evaluates a case: what the license brings (Policy A1 to A4) and until when (B3, B4), who pays (B1), the price (C),
-    /// and how it goes on with this agreement and balance (D2, D3, D5).
+    /// Evaluates a case: what the license brings and until when, who pays, the price, and how it goes on with this agreement
+    /// and balance.
     /// </summary>
     public static Evaluation Evaluate(SupportPolicy policy, EvaluationCase asked)
     {

@@ -34,20 +34,30 @@ internal sealed class Sweep(
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
     {
+        var aside = await failed.ReadEachAsync(
+            FailedWorkKinds.Flow,
+            FailedWorkKinds.Notice,
+            FailedWorkKinds.Closing,
+            FailedWorkKinds.Return
+        );
         // One that fails keeps none of the others from its turn.
         await Task.WhenAll(
-            ResumeFlowsAsync(stopping),
-            TellNoticesAsync(),
-            CloseSolvedAsync(stopping),
-            ReturnHeldAsync(stopping)
+            ResumeFlowsAsync(aside[FailedWorkKinds.Flow], stopping),
+            TellNoticesAsync(aside[FailedWorkKinds.Notice]),
+            CloseSolvedAsync(aside[FailedWorkKinds.Closing], stopping),
+            ReturnHeldAsync(aside[FailedWorkKinds.Return], stopping)
         );
     }
 
-    private async Task ResumeFlowsAsync(CancellationToken stopping) =>
+    private async Task ResumeFlowsAsync(
+        ImmutableDictionary<string, DateTimeOffset?> aside,
+        CancellationToken stopping
+    ) =>
         await EachAsync(
             FailedWorkKinds.Flow,
             await failed.DueAsync(
                 FailedWorkKinds.Flow,
+                aside,
                 Time.GetUtcNow(),
                 PageSize,
                 limit => reader.ReadPendingAsync(Time.GetUtcNow() - Patience, limit),
@@ -63,10 +73,11 @@ internal sealed class Sweep(
             stopping
         );
 
-    private async Task TellNoticesAsync() =>
+    private async Task TellNoticesAsync(ImmutableDictionary<string, DateTimeOffset?> aside) =>
         dispatcher.Tell(
             await failed.DueAsync(
                 FailedWorkKinds.Notice,
+                aside,
                 Time.GetUtcNow(),
                 PageSize,
                 reader.ReadNoticesAsync,
@@ -74,11 +85,15 @@ internal sealed class Sweep(
             )
         );
 
-    private async Task CloseSolvedAsync(CancellationToken stopping) =>
+    private async Task CloseSolvedAsync(
+        ImmutableDictionary<string, DateTimeOffset?> aside,
+        CancellationToken stopping
+    ) =>
         await EachAsync(
             FailedWorkKinds.Closing,
             await failed.DueAsync(
                 FailedWorkKinds.Closing,
+                aside,
                 Time.GetUtcNow(),
                 PageSize,
                 limit => reader.ReadSolvedAsync(ReopeningRules.SolvedUntil(policy.Current, Time.GetUtcNow()), limit),
@@ -89,11 +104,15 @@ internal sealed class Sweep(
             stopping
         );
 
-    private async Task ReturnHeldAsync(CancellationToken stopping) =>
+    private async Task ReturnHeldAsync(
+        ImmutableDictionary<string, DateTimeOffset?> aside,
+        CancellationToken stopping
+    ) =>
         await EachAsync(
             FailedWorkKinds.Return,
             await failed.DueAsync(
                 FailedWorkKinds.Return,
+                aside,
                 Time.GetUtcNow(),
                 PageSize,
                 formerStaff.ReadHeldAsync,

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using System.Runtime.InteropServices;
 
 namespace Tallydesk.Journal;
 
@@ -7,10 +7,11 @@ internal static class Outages
 {
     /// <summary>Whether a call to another grain failed because the grain or its database is not available at the moment.</summary>
     public static bool IsOne(Exception failure) =>
+        // What databases throw is an ExternalException; this library knows none of them.
         failure
             is TimeoutException
                 or OrleansException
-                or DbException
+                or ExternalException
                 or StepRefusedException
                 or StaleVersionException
                 or JournalRejectedException

@@ -26,7 +26,8 @@ internal static class AgreementRules
 {
     /// <summary>
     /// Whether the customer has agreed to the price already: none is needed, the ceiling covers it, or it is not above
-    /// what was agreed before (Policy I3). An upgrade is agreed only with its terms acknowledged, whatever it costs.
+    /// what was agreed before (Policy D3, I3). An upgrade is agreed only with its terms acknowledged, whatever it costs
+    /// (Policy C7).
     /// </summary>
     internal static bool IsAgreed(PricedAssessment priced, PriorAgreement agreement) =>
         (!priced.AcknowledgementNeeded || IsAcknowledged(priced, agreement))
@@ -43,7 +44,7 @@ internal static class AgreementRules
         agreement.AgreedAcknowledged
         || (agreement.Acknowledged && priced.Price <= (agreement.Ceiling ?? CreditAmount.Zero));
 
-    /// <summary>What becomes of an assessment: charged, or what it waits for, and what is missing.</summary>
+    /// <summary>What becomes of an assessment: charged, or what it waits for, and what is missing (Policy D2, D5, D7).</summary>
     /// <param name="priced">The assessment.</param>
     /// <param name="agreement">How far the customer has agreed.</param>
     /// <param name="charged">The ticket's net charge so far.</param>

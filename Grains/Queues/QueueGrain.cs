@@ -296,7 +296,7 @@ internal sealed partial class QueueGrain(
     private static GrainTimerCreationOptions Every(TimeSpan period) => new(period, period) { Interleave = true };
 
     [LoggerMessage(
-        1,
+        6002,
         LogLevel.Warning,
         "The queue of desk {Desk} could not read what changed; it tries again shortly."
     )]

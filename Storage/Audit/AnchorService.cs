@@ -54,9 +54,9 @@ internal sealed partial class AnchorService(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Audit anchor {Seq} over {Heads} chains: {Digest}")]
+    [LoggerMessage(3001, LogLevel.Information, "Audit anchor {Seq} over {Heads} chains: {Digest}")]
     private static partial void LogAnchored(ILogger log, long seq, long heads, string digest);
 
-    [LoggerMessage(3, LogLevel.Error, "The state of {Grain} can't be read; audit anchor {Seq} leaves it out.")]
+    [LoggerMessage(3002, LogLevel.Error, "The state of {Grain} can't be read; audit anchor {Seq} leaves it out.")]
     private static partial void LogUnreadable(ILogger log, string grain, long seq);
 }

@@ -18,14 +18,26 @@ public sealed partial class FailedWorkTable(Database database, TimeProvider time
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>
-    public async Task<ImmutableDictionary<string, DateTimeOffset?>> ReadAsync(string kind)
+    public async Task<ImmutableDictionary<string, DateTimeOffset?>> ReadAsync(string kind) =>
+        (await ReadEachAsync(kind))[kind];
+
+    /// <inheritdoc/>
+    public async Task<ImmutableDictionary<string, ImmutableDictionary<string, DateTimeOffset?>>> ReadEachAsync(
+        params ImmutableArray<string> kinds
+    )
     {
         await using var connection = await database.OpenReadAsync();
-        var rows = await connection.QueryAsync<(string Id, long? DueAt)>(
-            "SELECT id, due_at FROM failed_work WHERE kind = @kind",
-            new { kind }
+        var rows = await connection.QueryAsync<(string Kind, string Id, long? DueAt)>(
+            $"SELECT kind, id, due_at FROM failed_work WHERE {database.IsOneOf("kind", "kinds")}",
+            new { kinds = kinds.ToArray() }
         );
-        return rows.ToImmutableDictionary(row => row.Id, row => row.DueAt.ToInstant(), StringComparer.Ordinal);
+        var aside = rows.ToLookup(row => row.Kind, StringComparer.Ordinal);
+        return kinds.ToImmutableDictionary(
+            kind => kind,
+            kind =>
+                aside[kind].ToImmutableDictionary(row => row.Id, row => row.DueAt.ToInstant(), StringComparer.Ordinal),
+            StringComparer.Ordinal
+        );
     }
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ internal sealed class ChatFeed : BackgroundLoop, IChatObserver, IFeedCopy<ChatDe
         : base("chats", TimeSpan.Zero, time, log)
     {
         (this.grains, this.queries, this.followers) = (grains, queries, followers);
-        reader = new("the chats", this, time, log);
+        reader = new(this, time);
     }
 
     /// <summary>The open chats as this gateway knows them.</summary>

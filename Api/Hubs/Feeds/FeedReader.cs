@@ -4,20 +4,18 @@ using System.Threading.Channels;
 namespace Tallydesk.Feeds;
 
 /// <summary>
-/// This gateway's one subscription to a feed: keeps its lease, and attaches again after a gap, a new epoch or a silence.
+/// This gateway's one subscription to a feed: keeps its lease, and attaches again after a gap, a new epoch or a silence. A
+/// background loop calls it again and again.
 /// </summary>
-/// <param name="feed">The feed's name, for the log.</param>
 /// <param name="copy">What is kept of the feed.</param>
 /// <param name="time">The clock.</param>
-/// <param name="log">The log.</param>
 /// <typeparam name="TDelta">The feed's delta.</typeparam>
-internal sealed partial class FeedReader<TDelta>(string feed, IFeedCopy<TDelta> copy, TimeProvider time, ILogger log)
+internal sealed class FeedReader<TDelta>(IFeedCopy<TDelta> copy, TimeProvider time)
     where TDelta : class, IDelta
 {
     private const int InboxSize = 1024;
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(9);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -37,27 +35,6 @@ internal sealed partial class FeedReader<TDelta>(string feed, IFeedCopy<TDelta> 
     {
         inbox.Writer.TryWrite(delta);
         return Task.CompletedTask;
-    }
-
-    /// <summary>Follows the feed until the gateway stops; its lease then runs out.</summary>
-    public async Task RunAsync(CancellationToken stopping)
-    {
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await FollowAsync(stopping);
-            }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
-            {
-                LogLost(log, e, feed);
-                await Task.Delay(Pause, time, CancellationToken.None);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        }
     }
 
     /// <summary>Attaches, and follows until the lease is to be renewed, something is missing, or nothing comes.</summary>
@@ -98,9 +75,6 @@ internal sealed partial class FeedReader<TDelta>(string feed, IFeedCopy<TDelta> 
             }
         }
     }
-
-    [LoggerMessage(1, LogLevel.Warning, "The gateway can't follow {Feed}; it attaches again.")]
-    private static partial void LogLost(ILogger log, Exception e, string feed);
 }
 
 /// <summary>What a gateway keeps of a feed. Only the feed's reader changes it.</summary>

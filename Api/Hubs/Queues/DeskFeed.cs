@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using Tallydesk.Background;
 using Tallydesk.Feeds;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Queues;
 
 /// <summary>A desk's queue as this gateway follows it, for those who look at the desk and those who look at a ticket.</summary>
-internal sealed class DeskFeed : IQueueObserver, IFeedCopy<QueueDelta>
+internal sealed class DeskFeed : BackgroundLoop, IQueueObserver, IFeedCopy<QueueDelta>
 {
     private readonly string desk;
     private readonly IQueueGrain queue;
@@ -23,10 +24,11 @@ internal sealed class DeskFeed : IQueueObserver, IFeedCopy<QueueDelta>
         TimeProvider time,
         ILogger log
     )
+        : base($"queue {desk}", TimeSpan.Zero, time, log)
     {
         (this.desk, this.queue, this.viewers, this.followers) = (desk, queue, viewers, followers);
         Mirror = new(time);
-        reader = new($"the queue of desk {desk}", this, time, log);
+        reader = new(this, time);
     }
 
     /// <summary>The queue as this gateway knows it.</summary>
@@ -38,13 +40,13 @@ internal sealed class DeskFeed : IQueueObserver, IFeedCopy<QueueDelta>
     /// <inheritdoc/>
     Task IQueueObserver.OnDeltaAsync(string ofDesk, QueueDelta delta) => reader.ReceiveAsync(delta);
 
-    /// <summary>Follows the queue until the gateway stops.</summary>
+    /// <summary>Follows the queue until it is stopped; the lease then runs out.</summary>
     /// <param name="asObserver">This object as grains call it.</param>
-    /// <param name="stopping">Ends the subscription; its lease runs out.</param>
-    public Task RunAsync(IQueueObserver asObserver, CancellationToken stopping)
+    /// <param name="stopping">Ends the subscription as well.</param>
+    public Task FollowAsync(IQueueObserver asObserver, CancellationToken stopping)
     {
         self = asObserver;
-        return reader.RunAsync(stopping);
+        return StartAsync(stopping);
     }
 
     /// <inheritdoc/>
@@ -63,6 +65,12 @@ internal sealed class DeskFeed : IQueueObserver, IFeedCopy<QueueDelta>
 
         return page.Deltas;
     }
+
+    /// <summary>A board that can't follow looks out of date, so it tries again soon however often that failed.</summary>
+    protected override TimeSpan MostPause => FirstPause;
+
+    /// <inheritdoc/>
+    protected override Task RunAsync(CancellationToken stopping) => reader.FollowAsync(stopping);
 
     /// <inheritdoc/>
     public DeltaEffect Take(QueueDelta delta)

@@ -18,9 +18,11 @@ internal sealed class QueueFeeds(
     ILogger<QueueFeeds> log
 ) : BackgroundLoop("queues", TimeSpan.FromSeconds(5), time, log)
 {
-    private readonly List<Task> running = [];
     private readonly List<IQueueObserver> references = [];
     private readonly ConcurrentDictionary<string, DeskFeed> feeds = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override IEnumerable<BackgroundLoop> Parts => feeds.Values;
 
     /// <summary>The feed of a desk; null when the policy names no such desk.</summary>
     public DeskFeed? Find(string desk) => policy.Current.Desks.Contains(desk) ? feeds.GetValueOrDefault(desk) : null;
@@ -31,7 +33,7 @@ internal sealed class QueueFeeds(
         ?? [];
 
     /// <inheritdoc/>
-    protected override Task RunAsync(CancellationToken stopping)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
         foreach (var desk in policy.Current.Desks.Where(desk => !feeds.ContainsKey(desk)))
         {
@@ -47,16 +49,25 @@ internal sealed class QueueFeeds(
             var reference = grains.CreateObjectReference<IQueueObserver>(feed);
             feeds[desk] = feed;
             references.Add(reference);
-            running.Add(feed.RunAsync(reference, stopping));
+            await feed.FollowAsync(reference, stopping);
         }
-
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     protected override async Task EndAsync()
     {
-        await Task.WhenAll(running);
+        await Task.WhenAll(feeds.Values.Select(feed => feed.StopAsync(CancellationToken.None)));
         references.ForEach(grains.DeleteObjectReference<IQueueObserver>);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        foreach (var feed in feeds.Values)
+        {
+            feed.Dispose();
+        }
+
+        base.Dispose();
     }
 }

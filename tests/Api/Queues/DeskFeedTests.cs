@@ -17,7 +17,6 @@ public sealed class DeskFeedTests : IAsyncLifetime, IDisposable
     private readonly PlayedQueue queue = new();
     private readonly CancellationTokenSource stop = new();
     private readonly DeskFeed feed;
-    private Task running = Task.CompletedTask;
 
     public DeskFeedTests() =>
         feed = new(
@@ -29,19 +28,19 @@ public sealed class DeskFeedTests : IAsyncLifetime, IDisposable
             NullLogger.Instance
         );
 
-    public Task InitializeAsync()
-    {
-        running = feed.RunAsync(feed, stop.Token);
-        return Task.CompletedTask;
-    }
+    public Task InitializeAsync() => feed.FollowAsync(feed, stop.Token);
 
     public async Task DisposeAsync()
     {
         await stop.CancelAsync();
-        await running.WaitAsync(Eventually.Bound);
+        await feed.ExecuteTask!.WaitAsync(Eventually.Bound);
     }
 
-    public void Dispose() => stop.Dispose();
+    public void Dispose()
+    {
+        feed.Dispose();
+        stop.Dispose();
+    }
 
     [Fact]
     public async Task It_attaches_without_a_position_and_catches_up_from_its_own_after_a_gap()

@@ -65,7 +65,7 @@ public sealed class UnfinishedStepTests(DeskCluster desk) : IClassFixture<DeskCl
         AssertIsUnderWay(await ticket.WithdrawAsync(context));
 
         var receipt = await DeskCluster.UntilAnsweredAsync(() => ticket.WithdrawAsync(context));
-        Assert.Equal((TicketStatus.Withdrawn, 0), (DeskCluster.Value(receipt).Status, receipt.Value!.Charged));
+        Assert.Equal((TicketStatus.Withdrawn, 0), (DeskCluster.Value(receipt).Status, receipt.Value!.Charged.Value));
         Assert.Empty(DeskCluster.Value(await desk.Account(customer).ViewAsync(DeskCluster.Admin)).Waiting);
     }
 

@@ -12,6 +12,13 @@ internal sealed class FailedWork : IFailedWork
     public Task<ImmutableDictionary<string, DateTimeOffset?>> ReadAsync(string kind) =>
         Task.FromResult(Aside.ToImmutableDictionary(StringComparer.Ordinal));
 
+    public Task<ImmutableDictionary<string, ImmutableDictionary<string, DateTimeOffset?>>> ReadEachAsync(
+        params ImmutableArray<string> kinds
+    ) =>
+        Task.FromResult(
+            kinds.ToImmutableDictionary(kind => kind, _ => Aside.ToImmutableDictionary(StringComparer.Ordinal))
+        );
+
     public Task FailAsync(string kind, string id, Exception failure)
     {
         Aside[id] = null;

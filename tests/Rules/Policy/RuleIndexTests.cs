@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Tallydesk.Policy;
 using Tallydesk.Tests.Support;
 using Xunit;
@@ -31,10 +33,14 @@ public sealed partial class RuleIndexTests
             .Matches(Index)
             .Select(row => new Row(
                 row.Groups["id"].Value,
-                row.Groups["type"].Value,
-                row.Groups["member"].Value,
+                [.. row.Groups["type"].Captures.Zip(row.Groups["member"].Captures, (type, name) => $"{type}.{name}")],
                 row.Groups["tests"].Value
             )),
+    ];
+    private static readonly ImmutableArray<Documented> Docs =
+    [
+        .. DocumentedIn(typeof(PolicyDocument).Assembly),
+        .. DocumentedIn(typeof(Category).Assembly),
     ];
     private static readonly ImmutableArray<string> Product = Sources("Grains", "Grains.Interfaces");
     private static readonly ImmutableArray<string> Tests = Sources("tests");
@@ -43,11 +49,35 @@ public sealed partial class RuleIndexTests
     public void Every_rule_is_listed_once() => Assert.Equal(Rules.Order(), Kept.Select(row => row.Id).Order());
 
     [Fact]
-    public void Every_function_exists_and_its_docstrings_name_the_rule()
+    public void Every_function_exists_and_its_docstring_or_its_types_names_the_rule()
     {
-        var missing = Kept.Where(row => !Exists(row) || !Product.Any(source => Documents(source, row)));
+        var missing =
+            from row in Kept
+            from function in row.Functions
+            where !Exists(function) || !Docs.Any(doc => doc.IsOf(function) && doc.Rules.Contains(row.Id))
+            select $"{row.Id} {function}";
 
-        Assert.Equal([], missing.Select(row => $"{row.Id} {row.Type}.{row.Member}"));
+        Assert.Equal([], missing);
+    }
+
+    [Fact]
+    public void Every_function_whose_docstring_names_a_rule_is_in_its_row()
+    {
+        var missing =
+            from doc in Docs
+            where doc.IsFunction
+            from rule in doc.Named
+            where !Kept.Any(row => row.Id == rule && row.Functions.Contains(doc.Name))
+            select $"{rule} {doc.Name}";
+
+        Assert.Equal([], missing);
+    }
+
+    [Fact]
+    public void Rules_are_read_from_docstrings_one_by_one_and_as_a_range()
+    {
+        Assert.Equal(["D5", "D9", "D10", "D11", "D13"], RulesIn("(Policy D5, D9 to D11, D13)"));
+        Assert.Equal(["A3", "E4", "A8"], RulesIn("To whom it belongs (Policy A3), and more (E4, A8)."));
     }
 
     [Fact]
@@ -76,22 +106,46 @@ public sealed partial class RuleIndexTests
     private static IEnumerable<string> Section(char letter, int last) =>
         Enumerable.Range(1, last).Select(number => $"{letter}{number}");
 
-    private static bool Exists(Row row) =>
+    private static bool Exists(string function) =>
         new[] { typeof(PolicyDocument).Assembly, typeof(Category).Assembly }
             .SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type.Name == row.Type)
             .Any(type =>
-                type.GetMember(
-                    row.Member,
+                function.StartsWith($"{type.Name}.", StringComparison.Ordinal)
+                && type.GetMember(
+                    function[(type.Name.Length + 1)..],
                     BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance
                 ).Length > 0
             );
 
+    /// <summary>What an assembly's compiled docstrings say, private ones included.</summary>
+    private static IEnumerable<Documented> DocumentedIn(Assembly assembly) =>
+        from member in XDocument.Load(Path.ChangeExtension(assembly.Location, "xml")).Descendants("member")
+        let id = member.Attribute("name")!.Value
+        let path = id[2..].Split('(')[0].Split('.').Select(part => part.Split('`')[0]).ToArray()
+        select new Documented(
+            id[0],
+            path[^1],
+            string.Join('.', path.TakeLast(2)),
+            RulesIn(member.Value),
+            RulesIn(member.Element("summary")?.Value ?? "")
+        );
+
+    private static ImmutableArray<string> RulesIn(string text) =>
+        [
+            .. RuleForm()
+                .Matches(text)
+                .SelectMany(rules =>
+                {
+                    var first = int.Parse(rules.Groups["first"].Value, CultureInfo.InvariantCulture);
+                    var last = rules.Groups["last"].Success
+                        ? int.Parse(rules.Groups["last"].Value, CultureInfo.InvariantCulture)
+                        : first;
+                    return Enumerable.Range(first, last - first + 1).Select(n => $"{rules.Groups["letter"].Value}{n}");
+                }),
+        ];
+
     private static bool Declares(string source, string type) =>
         Regex.IsMatch(source, $@"\b(class|struct|record|interface) {type}\b", RegexOptions.None, Second);
-
-    private static bool Documents(string source, Row row) =>
-        Declares(source, row.Type) && Regex.IsMatch(source, $@"///.*\b{row.Id}\b", RegexOptions.None, Second);
 
     private static bool Names(string source, string id) =>
         Regex.IsMatch(source, $@"\bpublic [\w<>]+( [\w<>]+)? ([A-J]\d+_)*{id}_\w+\(", RegexOptions.None, Second);
@@ -109,7 +163,7 @@ public sealed partial class RuleIndexTests
         ];
 
     [GeneratedRegex(
-        @"^\| (?<id>[A-J]\d+) \| [^|]+ \| `(?<type>\w+)\.(?<member>\w+)` \| `(?<tests>\w+)` \|$",
+        @"^\| (?<id>[A-J]\d+) \| [^|]+ \| `(?<type>\w+)\.(?<member>\w+)`(, `(?<type>\w+)\.(?<member>\w+)`)* \| `(?<tests>\w+)` \|$",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex RowForm();
@@ -117,5 +171,39 @@ public sealed partial class RuleIndexTests
     [GeneratedRegex(@"""(?<id>[A-J]\d{1,2})""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex RuleLiteral();
 
-    private sealed record Row(string Id, string Type, string Member, string Tests);
+    [GeneratedRegex(
+        @"\b(?<letter>[A-J])(?<first>\d{1,2})\b( to \k<letter>(?<last>\d{1,2})\b)?",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex RuleForm();
+
+    private sealed record Row(string Id, ImmutableArray<string> Functions, string Tests);
+
+    /// <summary>A docstring.</summary>
+    /// <param name="Kind">T for a type, M for a method, P for a property.</param>
+    /// <param name="Last">The member's or the type's name.</param>
+    /// <param name="Name">Type and member.</param>
+    /// <param name="Rules">The rules it names.</param>
+    /// <param name="Named">Those that its summary names.</param>
+    private sealed record Documented(
+        char Kind,
+        string Last,
+        string Name,
+        ImmutableArray<string> Rules,
+        ImmutableArray<string> Named
+    )
+    {
+        /// <summary>Whether it is a function that decides or carries out. What grains promise in their interfaces, and how events are made, is none.</summary>
+        public bool IsFunction => Kind == 'M' && Last != "#ctor" && !InterfaceForm().IsMatch(Name);
+
+        /// <summary>Whether it is of a function, or of its type.</summary>
+        public bool IsOf(string function) =>
+            Name == function
+            || (Kind == 'T' && function.StartsWith($"{Last}.", StringComparison.Ordinal))
+            || (Last == "#ctor" && function.Split('.')[0] == Name.Split('.')[0]);
+    }
+
+    [GeneratedRegex(@"^I[A-Z]", RegexOptions.NonBacktracking)]
+    private static partial Regex InterfaceForm();
 }
