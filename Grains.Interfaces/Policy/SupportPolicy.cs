@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Journal;
 
 namespace Tallydesk.Policy;
 
@@ -20,6 +21,7 @@ namespace Tallydesk.Policy;
 /// <param name="Services">What can be bought (Policy J1).</param>
 /// <param name="HelpLinks">Other ways to get help (Policy J2).</param>
 /// <param name="Texts">The texts people are shown (Policy A7, C7, J3).</param>
+[Stored("supportPolicy")]
 [GenerateSerializer, Immutable, Alias("tallydesk.support-policy-document")]
 public sealed record SupportPolicy(
     [property: Id(0)] string Version,

@@ -29,6 +29,7 @@ internal sealed record WaitingCharge(string Operation, TicketId Ticket, long Num
 internal sealed record LowBalance(long Threshold, DateTimeOffset Since);
 
 /// <summary>A credit account's state.</summary>
+[Stored("account")]
 internal sealed record CreditAccount : JournaledState, IJournaledState
 {
     /// <summary>The sum of all entries, never negative (Policy I1).</summary>

@@ -27,8 +27,6 @@ internal sealed class CreditAccountGrain : StoredGrain<CreditAccount>, ICreditAc
 
     CreditAccount IAccountBook.State => State;
 
-    protected override string StateName => "account";
-
     public Task<Answer<CreditReceipt>> GrantAsync(CommandContext context, GrantCredits command) =>
         SubmitAsync(
             AccountCommand.Of(
