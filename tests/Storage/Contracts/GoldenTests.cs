@@ -25,6 +25,11 @@ public sealed class GoldenTests
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static readonly JsonSerializerOptions Compact = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     private static readonly MethodInfo CanonicalOf = typeof(CommandHash).GetMethod(
         nameof(CommandHash.Canonical),
         BindingFlags.Static | BindingFlags.NonPublic
@@ -90,11 +95,6 @@ public sealed class GoldenTests
         var files = Directory.GetFiles(Folder, "*", SearchOption.AllDirectories);
         Assert.True(!files.Except(known).Any(), $"{Unchanging}\n{string.Join('\n', files.Except(known))}");
     }
-
-    private static readonly JsonSerializerOptions Compact = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     private static StoredKind KindOf(string name) => StoredKind.All.First(kind => kind.ToString() == name);
 
