@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tallydesk.Journal;
 using Tallydesk.Storage;
 
 namespace Tallydesk.Webhooks;
@@ -7,6 +8,7 @@ namespace Tallydesk.Webhooks;
 /// <param name="Name">What it is for, 1 to 100 characters.</param>
 /// <param name="Url">Where it is told: HTTPS on port 443, or a host that the settings name.</param>
 /// <param name="Events">Of what it is told, such as <c>ticket.opened</c>; at least one.</param>
+[Stored("newWebhook")]
 public sealed record NewWebhook(string? Name, string? Url, IReadOnlyList<string?>? Events);
 
 /// <summary>Changes of a webhook; what is absent stays.</summary>
@@ -14,6 +16,7 @@ public sealed record NewWebhook(string? Name, string? Url, IReadOnlyList<string?
 /// <param name="Url">Where it is told.</param>
 /// <param name="Events">Of what it is told; at least one.</param>
 /// <param name="Paused">Whether its deliveries wait. What happens during a pause is sent when it ends.</param>
+[Stored("webhookChanges")]
 public sealed record WebhookChanges(string? Name, string? Url, IReadOnlyList<string?>? Events, bool? Paused);
 
 /// <summary>Something that webhooks are told of.</summary>

@@ -1,4 +1,5 @@
 using Tallydesk.Identity;
+using Tallydesk.Journal;
 
 namespace Tallydesk.People;
 
@@ -44,8 +45,10 @@ public sealed record PersonBody(
 /// <param name="Name">1 to 200 characters.</param>
 /// <param name="Role">customer, engineer, lead or admin.</param>
 /// <param name="CustomerId">The customer whom a customer acts for; absent for staff.</param>
+[Stored("newPerson")]
 public sealed record NewPerson(string? Email, string? Name, Role? Role, string? CustomerId);
 
 /// <summary>Another role for a member of staff.</summary>
 /// <param name="Role">engineer, lead or admin.</param>
+[Stored("newRole")]
 public sealed record NewRole(Role? Role);

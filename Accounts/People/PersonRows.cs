@@ -42,7 +42,7 @@ public sealed class PersonRows(IDataProtectionProvider protection)
             Id = row.Id,
             Email = row.Email,
             Name = row.Name,
-            Role = Enum.Parse<Role>(row.Role, ignoreCase: true),
+            Role = StoredNames.Read<Role>(row.Role),
             Customer = row.CustomerId is null ? null : new CustomerId(row.CustomerId),
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
             DisabledAt = row.DisabledAt.ToInstant(),

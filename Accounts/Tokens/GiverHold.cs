@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using Dapper;
+using Tallydesk.Journal;
 using Tallydesk.Storage;
 
 namespace Tallydesk.Identity;
@@ -93,7 +94,7 @@ public static class GiverHold
         return
         [
             .. rows.Select(row => new PersonBehind(
-                Enum.Parse<Role>(row.Role, ignoreCase: true),
+                StoredNames.Read<Role>(row.Role),
                 row.DisabledAt is not null,
                 row.Owns == 1
             )),

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using System.Text.Json;
 using Dapper;
 using Tallydesk.Audit;
 using Tallydesk.Journal;
@@ -448,7 +447,7 @@ public sealed class TokenStore(Database database, RightsLog log, IWebhooksOfToke
         );
 
     /// <summary>A role as it is stored and as programs see it: camelCase.</summary>
-    public static string NameOf(Role role) => JsonNamingPolicy.CamelCase.ConvertName(role.ToString());
+    public static string NameOf(Role role) => StoredNames.Of(role);
 
     private sealed class Row
     {
@@ -470,7 +469,7 @@ public sealed class TokenStore(Database database, RightsLog log, IWebhooksOfToke
                 Id,
                 Hash,
                 Name,
-                Enum.Parse<Role>(Role, ignoreCase: true),
+                StoredNames.Read<Role>(Role),
                 CustomerId is null ? null : new CustomerId(CustomerId),
                 DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
                 RevokedAt.ToInstant()

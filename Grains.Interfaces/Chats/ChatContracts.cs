@@ -1,4 +1,5 @@
 using Tallydesk.Identity;
+using Tallydesk.Journal;
 using Tallydesk.Policy;
 using Tallydesk.Tickets;
 
@@ -7,11 +8,13 @@ namespace Tallydesk.Chats;
 /// <summary>A question for the live chat (Policy E5).</summary>
 /// <param name="License">The license it is about; under VIP care now.</param>
 /// <param name="Body">1 to 2,000 characters.</param>
+[Stored("startChat")]
 [GenerateSerializer, Immutable, Alias("tallydesk.start-chat")]
 public sealed record StartChat([property: Id(0)] LicenseNumber License, [property: Id(1)] string Body);
 
 /// <summary>Something said in a chat.</summary>
 /// <param name="Body">1 to 2,000 characters.</param>
+[Stored("sayInChat")]
 [GenerateSerializer, Immutable, Alias("tallydesk.say-in-chat")]
 public sealed record SayInChat([property: Id(0)] string Body);
 
@@ -19,6 +22,7 @@ public sealed record SayInChat([property: Id(0)] string Body);
 /// <param name="Subject">The ticket's subject, 1 to 200 characters.</param>
 /// <param name="CategoryHint">What the engineer takes it for; the assessment follows in the ticket (Policy D1).</param>
 /// <param name="Message">The customer's message whose instant is the ticket's asked-at; null for the first one.</param>
+[Stored("makeChatTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.make-chat-ticket")]
 public sealed record MakeChatTicket(
     [property: Id(0)] string Subject,
@@ -27,6 +31,7 @@ public sealed record MakeChatTicket(
 );
 
 /// <summary>Where a chat stands.</summary>
+[Stored("chatStatus")]
 public enum ChatStatus
 {
     /// <summary>No engineer has taken it yet.</summary>

@@ -1,24 +1,28 @@
 using System.Collections.Immutable;
 using Tallydesk.Amounts;
 using Tallydesk.Identity;
+using Tallydesk.Journal;
 
 namespace Tallydesk.Credits;
 
 /// <summary>Credits that a license brought.</summary>
 /// <param name="License">The license; it names the lot.</param>
 /// <param name="Credits">Whole credits, 1 to 1,000,000,000,000.</param>
+[Stored("grantCredits")]
 [GenerateSerializer, Immutable, Alias("tallydesk.grant-credits")]
 public sealed record GrantCredits([property: Id(0)] LicenseNumber License, [property: Id(1)] CreditAmount Credits);
 
 /// <summary>Credits bought in the vendor's shop.</summary>
 /// <param name="OrderId">The shop's order, 1 to 100 visible ASCII characters; it names the lot.</param>
 /// <param name="Credits">Whole credits, 1 to 1,000,000,000,000.</param>
+[Stored("purchaseCredits")]
 [GenerateSerializer, Immutable, Alias("tallydesk.purchase-credits")]
 public sealed record PurchaseCredits([property: Id(0)] string OrderId, [property: Id(1)] CreditAmount Credits);
 
 /// <summary>A correction by a lead.</summary>
 /// <param name="Credits">Signed whole credits, not 0, at most 1,000,000,000,000 either way.</param>
 /// <param name="Reason">Why, 1 to 500 characters.</param>
+[Stored("adjustCredits")]
 [GenerateSerializer, Immutable, Alias("tallydesk.adjust-credits")]
 public sealed record AdjustCredits([property: Id(0)] CreditAmount Credits, [property: Id(1)] string Reason);
 
@@ -28,6 +32,7 @@ public sealed record AdjustCredits([property: Id(0)] CreditAmount Credits, [prop
 /// <param name="Revision">The assessment's revision.</param>
 /// <param name="Credits">Whole credits to take, at least 1: for an increase only the difference.</param>
 /// <param name="Replaces">The operation key of a waiting charge of the same ticket whose place this one takes, unless it costs more (Policy D5).</param>
+[Stored("chargeTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.charge-ticket")]
 public sealed record ChargeTicket(
     [property: Id(0)] TicketId Ticket,
@@ -39,6 +44,7 @@ public sealed record ChargeTicket(
 
 /// <summary>Takes a waiting charge out of the line.</summary>
 /// <param name="Charge">Its operation key.</param>
+[Stored("withdrawCharge")]
 [GenerateSerializer, Immutable, Alias("tallydesk.withdraw-charge")]
 public sealed record WithdrawCharge([property: Id(0)] string Charge);
 
@@ -46,6 +52,7 @@ public sealed record WithdrawCharge([property: Id(0)] string Charge);
 /// <param name="Number">The ticket's number.</param>
 /// <param name="Revision">The assessment's revision that costs less.</param>
 /// <param name="Lots">What goes back, lot by lot in the order of giving back: the ticket's charges, last spent first.</param>
+[Stored("refundTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.refund-ticket")]
 public sealed record RefundTicket(
     [property: Id(0)] long Number,
@@ -55,6 +62,7 @@ public sealed record RefundTicket(
 
 /// <summary>The end of a license's credits (Policy A8).</summary>
 /// <param name="License">The license whose lots are voided, now and whenever a refund fills them again.</param>
+[Stored("voidLicense")]
 [GenerateSerializer, Immutable, Alias("tallydesk.void-license")]
 public sealed record VoidLicense([property: Id(0)] LicenseNumber License);
 

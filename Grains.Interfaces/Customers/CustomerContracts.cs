@@ -1,4 +1,5 @@
 using Tallydesk.Identity;
+using Tallydesk.Journal;
 
 namespace Tallydesk.Customers;
 
@@ -6,6 +7,7 @@ namespace Tallydesk.Customers;
 /// <param name="Name">1 to 200 characters.</param>
 /// <param name="Email">An address with one @, at most 254 characters.</param>
 /// <param name="TimeZone">An IANA zone such as <c>Europe/Berlin</c>, or null for UTC.</param>
+[Stored("createCustomer")]
 [GenerateSerializer, Immutable, Alias("tallydesk.create-customer")]
 public sealed record CreateCustomer(
     [property: Id(0)] string Name,
@@ -17,6 +19,7 @@ public sealed record CreateCustomer(
 /// <param name="Name">1 to 200 characters.</param>
 /// <param name="Email">An address with one @, at most 254 characters.</param>
 /// <param name="TimeZone">An IANA zone.</param>
+[Stored("changeCustomer")]
 [GenerateSerializer, Immutable, Alias("tallydesk.change-customer")]
 public sealed record ChangeCustomer(
     [property: Id(0)] string? Name,

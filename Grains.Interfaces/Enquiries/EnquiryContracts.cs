@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tallydesk.Identity;
+using Tallydesk.Journal;
 
 namespace Tallydesk.Enquiries;
 
@@ -9,6 +10,7 @@ namespace Tallydesk.Enquiries;
 /// <param name="Subject">1 to 200 characters.</param>
 /// <param name="Body">The question, 1 to 10,000 characters.</param>
 /// <param name="License">The license the sender claims to own, if any. Nobody has checked it.</param>
+[Stored("sendEnquiry")]
 [GenerateSerializer, Immutable, Alias("tallydesk.send-enquiry")]
 public sealed record SendEnquiry(
     [property: Id(0)] string Name,
@@ -33,10 +35,12 @@ public sealed record EnquiryReceipt(
 
 /// <summary>An answer by staff.</summary>
 /// <param name="Body">1 to 10,000 characters.</param>
+[Stored("answerEnquiry")]
 [GenerateSerializer, Immutable, Alias("tallydesk.answer-enquiry")]
 public sealed record AnswerEnquiry([property: Id(0)] string Body);
 
 /// <summary>Where an enquiry stands. The order is that of the list.</summary>
+[Stored("enquiryStatus")]
 public enum EnquiryStatus
 {
     /// <summary>Nobody has answered yet.</summary>

@@ -1,5 +1,6 @@
 using Tallydesk.Amounts;
 using Tallydesk.Identity;
+using Tallydesk.Journal;
 
 namespace Tallydesk.Licensing;
 
@@ -10,6 +11,7 @@ namespace Tallydesk.Licensing;
 /// <param name="PurchasedOn">The day it was bought, in the policy's zone.</param>
 /// <param name="StorefrontOf">For a storefront license: a license of the same customer and edition it extends.</param>
 /// <param name="UpgradeSubscription">none, lifetime, or active until an instant.</param>
+[Stored("registerLicense")]
 [GenerateSerializer, Immutable, Alias("tallydesk.register-license")]
 public sealed record RegisterLicense(
     [property: Id(0)] LicenseNumber Number,
@@ -26,6 +28,7 @@ public sealed record RegisterLicense(
 /// <param name="Kind">First, additional or storefront.</param>
 /// <param name="GrantedCredits">What the plan grants to the account; 0 for a period or VIP care.</param>
 /// <param name="Coverage">The support period or VIP care it brings.</param>
+[Stored("issueLicense")]
 [GenerateSerializer, Immutable, Alias("tallydesk.issue-license")]
 public sealed record IssueLicense(
     [property: Id(0)] CustomerId Customer,
@@ -38,6 +41,7 @@ public sealed record IssueLicense(
 /// <summary>The end of a license (Policy A8).</summary>
 /// <param name="Number">The license.</param>
 /// <param name="Reason">Why, 1 to 500 characters; for staff.</param>
+[Stored("revokeLicense")]
 [GenerateSerializer, Immutable, Alias("tallydesk.revoke-license")]
 public sealed record RevokeLicense([property: Id(0)] LicenseNumber Number, [property: Id(1)] string Reason);
 
@@ -47,6 +51,7 @@ public sealed record RevokeLicense([property: Id(0)] LicenseNumber Number, [prop
 /// <param name="OrderId">The shop's order, 1 to 100 characters; an order counts once.</param>
 /// <param name="PurchasedAt">When it was bought; null with <paramref name="PurchasedOn"/> null too for now.</param>
 /// <param name="PurchasedOn">The day it was bought, in the policy's zone.</param>
+[Stored("buyCoverage")]
 [GenerateSerializer, Immutable, Alias("tallydesk.buy-coverage")]
 public sealed record BuyCoverage(
     [property: Id(0)] CoverageBasis Basis,
@@ -58,16 +63,19 @@ public sealed record BuyCoverage(
 
 /// <summary>The upgrade subscription as it is from now on (Policy E4).</summary>
 /// <param name="Subscription">none, lifetime, or active until an instant.</param>
+[Stored("changeUpgradeSubscription")]
 [GenerateSerializer, Immutable, Alias("tallydesk.change-upgrade-subscription")]
 public sealed record ChangeUpgradeSubscription([property: Id(0)] UpgradeSubscription Subscription);
 
 /// <summary>A free minor modification under VIP care (Policy E3); the command id is the operation key, made of ticket and revision.</summary>
 /// <param name="Ticket">The ticket's number.</param>
+[Stored("takeModification")]
 [GenerateSerializer, Immutable, Alias("tallydesk.take-modification")]
 public sealed record TakeModification([property: Id(0)] long Ticket);
 
 /// <summary>Gives a free minor modification back to the month it was taken from (Policy E3).</summary>
 /// <param name="Modification">Its operation key.</param>
+[Stored("returnModification")]
 [GenerateSerializer, Immutable, Alias("tallydesk.return-modification")]
 public sealed record ReturnModification([property: Id(0)] string Modification);
 

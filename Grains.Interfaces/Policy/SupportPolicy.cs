@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tallydesk.Amounts;
+using Tallydesk.Journal;
 
 namespace Tallydesk.Policy;
 
@@ -21,6 +22,7 @@ namespace Tallydesk.Policy;
 /// <param name="Services">What can be bought (Policy J1).</param>
 /// <param name="HelpLinks">Other ways to get help (Policy J2).</param>
 /// <param name="Texts">The texts people are shown (Policy A7, C7, J3).</param>
+[Stored("supportPolicy")]
 [GenerateSerializer, Immutable, Alias("tallydesk.support-policy-document")]
 public sealed record SupportPolicy(
     [property: Id(0)] string Version,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Tallydesk.Amounts;
 using Tallydesk.Identity;
+using Tallydesk.Journal;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 
@@ -13,6 +14,7 @@ namespace Tallydesk.Tickets;
 /// <param name="CategoryHint">What the customer takes it for; only staff assign the category (Policy D1).</param>
 /// <param name="PreAgreedUpTo">Agreement in advance up to so many credits, 0 or more; null for none (Policy D3).</param>
 /// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked (Policy C7).</param>
+[Stored("openTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.open-ticket")]
 public sealed record OpenTicket(
     [property: Id(0)] LicenseNumber License,
@@ -39,6 +41,7 @@ public sealed record OpenTicket(
 /// <param name="Coverage">The license's coverage as it stands at the split.</param>
 /// <param name="Subject">1 to 200 characters.</param>
 /// <param name="Messages">The messages, oldest first, at least one; the oldest is the instant asked.</param>
+[Stored("openSplitTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.open-split-ticket")]
 public sealed record OpenSplitTicket(
     [property: Id(0)] TicketId Parent,
@@ -86,6 +89,7 @@ public sealed record SplitMessage(
 /// <param name="CategoryHint">What an engineer took it for in the chat.</param>
 /// <param name="Asked">The id of the customer's message whose instant is the instant asked.</param>
 /// <param name="Messages">The transcript, oldest first, at least one message of the customer's.</param>
+[Stored("openChatTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.open-chat-ticket")]
 public sealed record OpenChatTicket(
     [property: Id(0)] ChatId Chat,
@@ -122,6 +126,7 @@ public sealed record SpokenMessage(
 /// <summary>A message in the conversation.</summary>
 /// <param name="Body">Markdown, 1 to 20,000 characters.</param>
 /// <param name="Internal">A note that only staff see; staff only.</param>
+[Stored("postMessage")]
 [GenerateSerializer, Immutable, Alias("tallydesk.post-message")]
 public sealed record PostMessage([property: Id(0)] string Body, [property: Id(1)] bool Internal)
 {
@@ -133,12 +138,14 @@ public sealed record PostMessage([property: Id(0)] string Body, [property: Id(1)
 /// <summary>An assignment by a lead.</summary>
 /// <param name="Engineer">The engineer's actor id.</param>
 /// <param name="EngineerName">The engineer's name.</param>
+[Stored("assignTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.assign-ticket")]
 public sealed record AssignTicket([property: Id(0)] string Engineer, [property: Id(1)] string EngineerName);
 
 /// <summary>A change of urgency.</summary>
 /// <param name="Urgent">Whether the ticket goes before others of its tier.</param>
 /// <param name="Reason">Why, 1 to 500 characters; for staff.</param>
+[Stored("changeUrgency")]
 [GenerateSerializer, Immutable, Alias("tallydesk.change-urgency")]
 public sealed record ChangeUrgency([property: Id(0)] bool Urgent, [property: Id(1)] string Reason);
 
@@ -148,6 +155,7 @@ public sealed record ChangeUrgency([property: Id(0)] bool Urgent, [property: Id(
 /// <param name="Upgrade">From where to where, for an upgrade only.</param>
 /// <param name="MinorModification">Whether a modification is minor (Policy C8).</param>
 /// <param name="Note">A sentence to the customer, at most 2,000 characters, or null.</param>
+[Stored("assessTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.assess-ticket")]
 public sealed record AssessTicket(
     [property: Id(0)] Category Category,
@@ -161,6 +169,7 @@ public sealed record AssessTicket(
 /// <param name="Revision">The assessment's revision.</param>
 /// <param name="Decision">Accept or decline.</param>
 /// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked (Policy C7).</param>
+[Stored("decideConsent")]
 [GenerateSerializer, Immutable, Alias("tallydesk.decide-consent")]
 public sealed record DecideConsent(
     [property: Id(0)] int Revision,
@@ -171,12 +180,14 @@ public sealed record DecideConsent(
 /// <summary>Messages to move into a ticket of their own.</summary>
 /// <param name="Messages">Ids of customer messages, 1 to 100, none of them the first.</param>
 /// <param name="Subject">The new ticket's subject, 1 to 200 characters.</param>
+[Stored("splitTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.split-ticket")]
 public sealed record SplitTicket([property: Id(0)] ImmutableArray<long> Messages, [property: Id(1)] string Subject);
 
 /// <summary>A duplicate's end as a part of another ticket (Policy F5).</summary>
 /// <param name="Into">The ticket that goes on; null when there is none of that number.</param>
 /// <param name="Number">Its number.</param>
+[Stored("mergeTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.merge-ticket")]
 public sealed record MergeTicket([property: Id(0)] TicketId? Into, [property: Id(1)] long Number);
 
@@ -198,6 +209,7 @@ public sealed record MergedTicket([property: Id(0)] long Number);
 /// words stand in for a missing one.
 /// </param>
 /// <param name="FixedIn">The release with a bug's fix, 1 to 40 characters; for <see cref="TicketOutcome.Solved"/> only, and needed there by a product bug (Policy G2).</param>
+[Stored("resolveTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.resolve-ticket")]
 public sealed record ResolveTicket(
     [property: Id(0)] TicketOutcome Outcome,
@@ -207,10 +219,12 @@ public sealed record ResolveTicket(
 
 /// <summary>A waiver: the assessed category takes effect at price 0 (Policy D6).</summary>
 /// <param name="Reason">Why, 1 to 500 characters; the customer reads it in the conversation and in the explanation of charges.</param>
+[Stored("waiveTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.waive-ticket")]
 public sealed record WaiveTicket([property: Id(0)] string Reason);
 
 /// <summary>What the license covers now is applied to the assessed category (Policy B9).</summary>
 /// <param name="Reason">Why, 1 to 500 characters, or null; the customer reads it in the conversation and in the explanation of charges.</param>
+[Stored("applyCoverage")]
 [GenerateSerializer, Immutable, Alias("tallydesk.apply-coverage")]
 public sealed record ApplyCoverage([property: Id(0)] string? Reason);

@@ -54,18 +54,16 @@ internal sealed class AccountFold() : StateFold<CreditAccount, CreditEvent>(Cred
         try
         {
             var body = StateJson.Read<EntryBody>(entry.Body);
-            return Enum.TryParse<EntryKind>(entry.Kind, ignoreCase: true, out var kind)
-                ? new(
-                    kind,
-                    entry.Operation.Id,
-                    entry.Amount,
-                    entry.BalanceAfter,
-                    body.Lots.IsDefault ? [] : body.Lots,
-                    entry.Ticket,
-                    body.Revision,
-                    body.Reason
-                )
-                : null;
+            return new(
+                StoredNames.Read<EntryKind>(entry.Kind),
+                entry.Operation.Id,
+                entry.Amount,
+                entry.BalanceAfter,
+                body.Lots.IsDefault ? [] : body.Lots,
+                entry.Ticket,
+                body.Revision,
+                body.Reason
+            );
         }
         catch (JsonException)
         {

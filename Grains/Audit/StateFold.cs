@@ -24,7 +24,7 @@ internal class StateFold<TState, TEvent>(
 
     private static readonly FrozenDictionary<string, Type> Kinds = typeof(TEvent)
         .Assembly.GetTypes()
-        .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(TEvent)))
+        .Where(type => type.IsSubclassOf(typeof(TEvent)) && type.IsDefined(typeof(StoredAttribute), inherit: false))
         .ToFrozenDictionary(HistoryRows.KindOf);
 
     // The same state where earlier releases wrote the earlier rows; this release went on from what they left.

@@ -10,8 +10,6 @@ internal sealed class CannedRepliesGrain(JournalServices services)
     : JournaledGrain<CannedReplyShelf, CannedReplyEvent>(services),
         ICannedRepliesGrain
 {
-    protected override string StateName => "canned-replies";
-
     public Task<Answer<CannedReplyList>> SaveAsync(CommandContext context, CannedReply reply) =>
         ExecuteAsync(context, reply, (shelf, _) => CannedReplyRules.Save(shelf, context.Actor, reply), ListOf);
 

@@ -5,6 +5,7 @@ using Tallydesk.Journal;
 namespace Tallydesk.CannedReplies;
 
 /// <summary>The state of the list; number and size of the replies are bounded.</summary>
+[Stored("canned-replies")]
 internal sealed record CannedReplyShelf : JournaledState, IJournaledState
 {
     /// <summary>The replies by title.</summary>

@@ -7,6 +7,7 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Chats;
 
 /// <summary>A chat's state. Its messages are rows of the history, as a ticket's are.</summary>
+[Stored("chat")]
 public sealed record Chat : JournaledState, IJournaledState
 {
     /// <summary>The owner.</summary>
@@ -131,7 +132,7 @@ public sealed record Chat : JournaledState, IJournaledState
 
     /// <summary>The row under which the database keeps the card.</summary>
     public Card StoredCard(ChatId id, long version) =>
-        new("chat", StartedAt.ToUnixTimeMilliseconds(), StateJson.Write(View(id, version)))
+        new(CardKinds.Chat, StartedAt.ToUnixTimeMilliseconds(), StateJson.Write(View(id, version)))
         {
             Customer = Customer.Value,
             Status = HistoryRows.KindOf(Status),

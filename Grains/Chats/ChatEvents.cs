@@ -20,6 +20,7 @@ public abstract record ChatEvent;
 /// <param name="Subject">The beginning of the first message.</param>
 /// <param name="At">When.</param>
 /// <param name="ClosesAt">When support closes; null outside support hours.</param>
+[Stored("chatStarted")]
 internal sealed record ChatStarted(
     CustomerId Customer,
     string CustomerName,
@@ -34,28 +35,35 @@ internal sealed record ChatStarted(
 ) : ChatEvent;
 
 /// <summary>Somebody wrote.</summary>
+[Stored("chatMessagePosted")]
 public sealed record ChatMessagePosted(DateTimeOffset At, Author Author, string Body) : ChatEvent, IDatedEvent;
 
 /// <summary>An engineer took the chat, or a lead took it over.</summary>
+[Stored("chatTaken")]
 internal sealed record ChatTaken(Assignee Engineer) : ChatEvent;
 
 /// <summary>The engineer in the chat has left: it waits for another one.</summary>
 /// <param name="Engineer">Who was in it.</param>
 /// <param name="Reason">Why, for staff.</param>
+[Stored("chatReturned")]
 public sealed record ChatReturned(Assignee Engineer, string Reason) : ChatEvent;
 
 /// <summary>Support is open beyond the instant at which the chat would have stopped waiting.</summary>
+[Stored("chatWaitsOn")]
 internal sealed record ChatWaitsOn(DateTimeOffset ClosesAt) : ChatEvent;
 
 /// <summary>The question was answered in the chat.</summary>
+[Stored("chatAnswered")]
 internal sealed record ChatAnswered(Author By) : ChatEvent;
 
 /// <summary>The chat is on its way into a ticket.</summary>
+[Stored("chatTicketStarted")]
 internal sealed record ChatTicketStarted(PendingChatTicket Pending) : ChatEvent;
 
 /// <summary>The ticket is there.</summary>
 /// <param name="Number">Its number.</param>
 /// <param name="RepliesTo">The customer's associated address, which is told of its replies as well.</param>
+[Stored("chatTicketMade")]
 internal sealed record ChatTicketMade(long Number, string RepliesTo) : ChatEvent;
 
 /// <summary>A ticket that a chat is becoming.</summary>

@@ -23,8 +23,6 @@ internal sealed class ChatGrain(
     Outgoing<ChatView> changed
 ) : JournaledGrain<Chat, ChatEvent>(services), IChatGrain
 {
-    protected override string StateName => "chat";
-
     private ChatId Id => ChatId.From(Key);
 
     public async Task<Answer<ChatReceipt>> StartAsync(CommandContext context, StartChat command)

@@ -23,7 +23,7 @@ public sealed class ChatQueries(IJournalReader journal)
         ListPlace? after
     ) =>
         journal.ListAsync<ChatView>(
-            new("chat", limit)
+            new(CardKinds.Chat, limit)
             {
                 Customer = customer,
                 Statuses = [.. statuses.Select(HistoryRows.KindOf)],

@@ -115,7 +115,7 @@ internal sealed class AccountBatch
         var events = LowBalanceRules.WithFalls(After.Balance, decision.Value.Events, thresholds, now);
         var after = LowBalanceRules.After(After, events);
         var answer = command.AnswerOf(after, events);
-        var recorded = new RecordedCommand(command.Id, command.Hash, command.Record(answer));
+        var recorded = new RecordedCommand(command.Id, command.Hash.Bytes, command.Record(answer));
         var isCharge = events[0] is ChargeQueued or CreditEntry { Kind: EntryKind.Charge };
         AddRows(command, events, recorded, now);
         if (isCharge)

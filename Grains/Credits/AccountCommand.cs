@@ -11,7 +11,7 @@ namespace Tallydesk.Credits;
 internal delegate Answer<Decision<CreditEvent>> AccountRule(CreditAccount account, ImmutableArray<LotSlice> spent);
 
 /// <summary>A command in an account's queue, with the caller who waits for it.</summary>
-internal abstract record AccountCommand(CommandContext Context, byte[] Hash, AccountRule Decide)
+internal abstract record AccountCommand(CommandContext Context, CommandHash Hash, AccountRule Decide)
 {
     /// <summary>The command id.</summary>
     public string Id => Context.Id.Value;
@@ -72,7 +72,7 @@ internal abstract record AccountCommand(CommandContext Context, byte[] Hash, Acc
 /// <inheritdoc/>
 internal sealed record AccountCommand<TAnswer>(
     CommandContext Context,
-    byte[] Hash,
+    CommandHash Hash,
     AccountRule Decide,
     Func<CreditAccount, ImmutableArray<CreditEvent>, TAnswer> MakeAnswer
 ) : AccountCommand(Context, Hash, Decide)
@@ -93,9 +93,7 @@ internal sealed record AccountCommand<TAnswer>(
 
     public override void SettleAgain(RecordedCommand recorded) =>
         done.TrySetResult(
-            recorded.ContentHash.Span.SequenceEqual(Hash)
-                ? StateJson.Read<TAnswer>(recorded.Answer!)
-                : Repeats.KeyReused(Context.Id)
+            recorded.IsOf(Hash) ? StateJson.Read<TAnswer>(recorded.Answer!) : Repeats.KeyReused(Context.Id)
         );
 
     public override void Refuse(Refusal refusal) => done.TrySetResult(refusal);

@@ -56,9 +56,9 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
     public async Task<Answer<TAnswer>> SubmitAsync<TAnswer>(AccountCommand<TAnswer> command)
         where TAnswer : class
     {
-        if (recent.TryFind(command.Id, out var hash, out var known))
+        if (recent.Find<TAnswer>(command.Context.Id, command.Hash) is { } known)
         {
-            return hash.AsSpan().SequenceEqual(command.Hash) ? (TAnswer)known : Repeats.KeyReused(command.Context.Id);
+            return known;
         }
 
         if (waiting.Count >= MostWaiting)
@@ -231,7 +231,7 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
 
     /// <summary>Records a command whose operation was carried out under another id: a purchase that is reported again.</summary>
     private Task RecordUnchangedAsync(AccountCommand command, RecordedCommand? first) =>
-        first is not null && first.ContentHash.Span.SequenceEqual(command.Hash)
+        first is not null && first.IsOf(command.Hash)
             ? book.RecordUnchangedAsync(command.Context.Actor, first with { Id = command.Id })
             : Task.CompletedTask;
 

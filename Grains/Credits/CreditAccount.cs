@@ -36,6 +36,7 @@ internal sealed record WaitingCharge(
 internal sealed record LowBalance(CreditAmount Threshold, DateTimeOffset Since);
 
 /// <summary>A credit account's state.</summary>
+[Stored("account")]
 internal sealed record CreditAccount : JournaledState, IJournaledState
 {
     /// <summary>The sum of all entries, never negative (Policy I1).</summary>

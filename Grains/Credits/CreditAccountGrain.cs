@@ -30,8 +30,6 @@ internal sealed class CreditAccountGrain : StoredGrain<CreditAccount>, ICreditAc
 
     ImmutableArray<CreditAmount> IAccountBook.LowBalance => policy.Current.LowBalance;
 
-    protected override string StateName => "account";
-
     public Task<Answer<CreditReceipt>> GrantAsync(CommandContext context, GrantCredits command) =>
         SubmitAsync(
             AccountCommand.Of(

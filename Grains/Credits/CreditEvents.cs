@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Tallydesk.Amounts;
 using Tallydesk.Identity;
+using Tallydesk.Journal;
 
 namespace Tallydesk.Credits;
 
@@ -54,22 +55,28 @@ public sealed record CreditEntry(
 }
 
 /// <summary>A charge went to the end of the waiting line.</summary>
+[Stored("chargeQueued")]
 internal sealed record ChargeQueued(WaitingCharge Charge) : CreditEvent;
 
 /// <summary>A waiting charge was replaced by another of the same ticket, in its place or, costing more, at the end.</summary>
+[Stored("chargeReplaced")]
 internal sealed record ChargeReplaced(string Replaced, WaitingCharge Charge) : CreditEvent;
 
 /// <summary>A waiting charge was taken out of the line.</summary>
+[Stored("waitingChargeWithdrawn")]
 internal sealed record WaitingChargeWithdrawn(string Charge) : CreditEvent;
 
 /// <summary>A license was revoked: its lots are worth nothing from now on (Policy A8).</summary>
+[Stored("licenseVoided")]
 internal sealed record LicenseVoided(LicenseNumber License) : CreditEvent;
 
 /// <summary>A purchase was reported under a command id, beside its order's entry.</summary>
+[Stored("purchaseReported")]
 internal sealed record PurchaseReported(string OrderId) : CreditEvent;
 
 /// <summary>The balance fell below a threshold of the policy (Policy D14).</summary>
 /// <param name="Threshold">The threshold, in credits.</param>
 /// <param name="Balance">The balance after the fall.</param>
 /// <param name="At">When.</param>
+[Stored("balanceFell")]
 public sealed record BalanceFell(CreditAmount Threshold, CreditAmount Balance, DateTimeOffset At) : CreditEvent;

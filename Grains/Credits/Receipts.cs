@@ -61,7 +61,9 @@ internal static class Receipts
         entry.WaitedFor is { } ticket
             ? new(
                 entry.Operation,
-                CommandHash.Of(new ChargeTicket(ticket, entry.Ticket!.Value, entry.Revision!.Value, -entry.Amount)),
+                CommandHash
+                    .Of(new ChargeTicket(ticket, entry.Ticket!.Value, entry.Revision!.Value, -entry.Amount))
+                    .Bytes,
                 StateJson.Write(Settled(entry))
             )
             : cause with

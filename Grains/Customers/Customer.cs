@@ -25,6 +25,7 @@ internal sealed record PendingRegistration(
 internal sealed record PendingRevocation(RevokeLicense License, DateTimeOffset Since, Origin Origin);
 
 /// <summary>A customer's state.</summary>
+[Stored("customer")]
 internal sealed record Customer : JournaledState, IJournaledState
 {
     /// <summary>The name; empty before the customer is known.</summary>
@@ -113,7 +114,7 @@ internal sealed record Customer : JournaledState, IJournaledState
 
     /// <summary>The row under which the database keeps the card.</summary>
     public Card StoredCard(CustomerId id, long version) =>
-        new("customer", CreatedAt.ToUnixTimeMilliseconds(), StateJson.Write(View(id, version)))
+        new(CardKinds.Customer, CreatedAt.ToUnixTimeMilliseconds(), StateJson.Write(View(id, version)))
         {
             Customer = id.Value,
             PendingSince = PendingSince,

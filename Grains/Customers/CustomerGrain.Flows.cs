@@ -36,9 +36,7 @@ internal sealed partial class CustomerGrain
         var hash = CommandHash.Of(command);
         if (await Services.Reader.FindCommandAsync(Key, Repeats.OutcomeOf(context.Id.Value)) is { } recorded)
         {
-            return recorded.ContentHash.Span.SequenceEqual(hash)
-                ? StateJson.Read<LicenseView>(recorded.Answer!)
-                : Repeats.KeyReused(context.Id);
+            return recorded.IsOf(hash) ? StateJson.Read<LicenseView>(recorded.Answer!) : Repeats.KeyReused(context.Id);
         }
 
         var decided = decide(Origin.Of(context, hash));

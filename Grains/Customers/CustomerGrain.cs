@@ -12,8 +12,6 @@ internal sealed partial class CustomerGrain(JournalServices services, ISupportPo
     : JournaledGrain<Customer, CustomerEvent>(services),
         ICustomerGrain
 {
-    protected override string StateName => "customer";
-
     private CustomerId Id => CustomerId.From(Key);
 
     public Task<Answer<CustomerView>> CreateAsync(CommandContext context, CreateCustomer command) =>

@@ -11,5 +11,5 @@ public sealed class CustomerQueries(IJournalReader journal)
     /// <param name="limit">At most so many.</param>
     /// <param name="after">Those after this place; null from the start.</param>
     public Task<ImmutableArray<Listed<CustomerView>>> PageAsync(string? customer, int limit, ListPlace? after) =>
-        journal.ListAsync<CustomerView>(new("customer", limit) { Customer = customer, After = after });
+        journal.ListAsync<CustomerView>(new(CardKinds.Customer, limit) { Customer = customer, After = after });
 }

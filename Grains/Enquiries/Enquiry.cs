@@ -9,15 +9,19 @@ namespace Tallydesk.Enquiries;
 internal abstract record EnquiryEvent;
 
 /// <summary>The question was taken in.</summary>
+[Stored("enquirySent")]
 internal sealed record EnquirySent(SendEnquiry Question, bool OwnsLicense, DateTimeOffset At) : EnquiryEvent;
 
 /// <summary>Staff answered.</summary>
+[Stored("enquiryAnswered")]
 internal sealed record EnquiryAnswered(EnquiryAnswer Answer) : EnquiryEvent;
 
 /// <summary>The enquiry was closed.</summary>
+[Stored("enquiryClosed")]
 internal sealed record EnquiryClosed(string By) : EnquiryEvent;
 
 /// <summary>An enquiry's state; the number and size of answers are bounded.</summary>
+[Stored("enquiry")]
 internal sealed record Enquiry : JournaledState, IJournaledState
 {
     // Rows of one status stand together, and within it by the instant.
@@ -73,7 +77,7 @@ internal sealed record Enquiry : JournaledState, IJournaledState
 
     /// <summary>The row under which the database keeps the card.</summary>
     public Card StoredCard(EnquiryId id, long version) =>
-        new("enquiry", Rank, StateJson.Write(Card(id, version))) { Status = HistoryRows.KindOf(Status) };
+        new(CardKinds.Enquiry, Rank, StateJson.Write(Card(id, version))) { Status = HistoryRows.KindOf(Status) };
 
     /// <summary>The enquiry as the list shows it.</summary>
     public EnquiryCard Card(EnquiryId id, long version)

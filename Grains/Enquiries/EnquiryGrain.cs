@@ -10,8 +10,6 @@ internal sealed class EnquiryGrain(JournalServices services, ISupportPolicySourc
     : JournaledGrain<Enquiry, EnquiryEvent>(services),
         IEnquiryGrain
 {
-    protected override string StateName => "enquiry";
-
     private EnquiryId Id => EnquiryId.From(Key);
 
     public async Task<Answer<EnquiryReceipt>> SendAsync(CommandContext context, SendEnquiry command)

@@ -12,6 +12,10 @@ public sealed class EnquiryQueries(IJournalReader journal)
     /// <param name="after">Those after this place; null from the start.</param>
     public Task<ImmutableArray<Listed<EnquiryCard>>> PageAsync(EnquiryStatus? status, int limit, ListPlace? after) =>
         journal.ListAsync<EnquiryCard>(
-            new("enquiry", limit) { Statuses = status is { } only ? [HistoryRows.KindOf(only)] : [], After = after }
+            new(CardKinds.Enquiry, limit)
+            {
+                Statuses = status is { } only ? [HistoryRows.KindOf(only)] : [],
+                After = after,
+            }
         );
 }

@@ -85,9 +85,13 @@ public sealed record EntryRow(
 
 /// <summary>A command as its effect remembers it, for ever.</summary>
 /// <param name="Id">The command id or operation key, at most 255 characters, unique per grain.</param>
-/// <param name="ContentHash">SHA-256 of what was commanded.</param>
+/// <param name="ContentHash">The hash of what was commanded (<see cref="CommandHash.Bytes"/>).</param>
 /// <param name="Answer">The first answer as JSON; null where a later row of the same grain holds it.</param>
-public sealed record RecordedCommand(string Id, ReadOnlyMemory<byte> ContentHash, string? Answer);
+public sealed record RecordedCommand(string Id, ReadOnlyMemory<byte> ContentHash, string? Answer)
+{
+    /// <summary>Whether this is what was commanded.</summary>
+    public bool IsOf(CommandHash hash) => hash.Matches(ContentHash.Span);
+}
 
 /// <summary>How a grain stands in lists: a pure function of its state.</summary>
 /// <param name="Kind">customer, license, ticket, enquiry or chat.</param>

@@ -34,12 +34,13 @@ public static class HistoryRows
         return rows.MoveToImmutable();
     }
 
-    /// <summary>An event's name in the history: its type's, camelCase.</summary>
-    public static string KindOf(Type happened) => JsonNamingPolicy.CamelCase.ConvertName(happened.Name);
+    /// <summary>An event's name in the history.</summary>
+    /// <exception cref="InvalidOperationException">It has no <see cref="StoredAttribute"/>.</exception>
+    public static string KindOf(Type happened) => StoredNames.Of(happened);
 
-    /// <summary>An enum value's name as it is stored: camelCase.</summary>
+    /// <summary>An enum value's name as it is stored.</summary>
     public static string KindOf<TEnum>(TEnum value)
-        where TEnum : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+        where TEnum : struct, Enum => StoredNames.Of(value);
 }
 
 /// <summary>An event that happened at another instant than its commit.</summary>

@@ -55,9 +55,9 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
     {
         ThrowIfFailed();
         var hash = CommandHash.Of(command);
-        if (recent.TryFind(context.Id.Value, out var knownHash, out var known))
+        if (recent.Find<TAnswer>(context.Id, hash) is { } known)
         {
-            return knownHash.AsSpan().SequenceEqual(hash) ? (TAnswer)known : Repeats.KeyReused(context.Id);
+            return known;
         }
 
         if (RefuseStale(context) is { } stale)
@@ -86,7 +86,7 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
                 (next, version) =>
                     new(
                         context.Id.Value,
-                        hash,
+                        hash.Bytes,
                         next.IsPending(context.Id.Value) ? null : StateJson.Write(answer(next, events, version))
                     )
             );
@@ -182,18 +182,18 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
 
     private async Task<Answer<TAnswer>> RecordUnchangedAsync<TAnswer>(
         CommandContext context,
-        byte[] hash,
+        CommandHash hash,
         TAnswer unchanged
     )
         where TAnswer : class
     {
-        await RecordUnchangedAsync(context.Actor, new(context.Id.Value, hash, StateJson.Write(unchanged)));
+        await RecordUnchangedAsync(context.Actor, new(context.Id.Value, hash.Bytes, StateJson.Write(unchanged)));
         recent.Keep(context.Id.Value, hash, unchanged);
         return unchanged;
     }
 
     /// <summary>The first answer to a command this grain has carried out before; null when it has not.</summary>
-    private async Task<Answer<TAnswer>?> FirstAnswerAsync<TAnswer>(CommandId id, byte[] hash, Func<Task>? finish)
+    private async Task<Answer<TAnswer>?> FirstAnswerAsync<TAnswer>(CommandId id, CommandHash hash, Func<Task>? finish)
         where TAnswer : class
     {
         if (await Services.Reader.FindCommandAsync(Key, id.Value) is not { } recorded)
@@ -201,7 +201,7 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
             return null;
         }
 
-        if (!recorded.ContentHash.Span.SequenceEqual(hash))
+        if (!recorded.IsOf(hash))
         {
             return Repeats.KeyReused(id);
         }

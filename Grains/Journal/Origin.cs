@@ -8,12 +8,12 @@ namespace Tallydesk.Journal;
 /// </summary>
 /// <param name="Actor">Who commanded.</param>
 /// <param name="Command">The command id.</param>
-/// <param name="Hash">The content's SHA-256 in base 64.</param>
+/// <param name="Hash">The content's hash (<see cref="CommandHash.Bytes"/>) in base 64.</param>
 public sealed record Origin(Actor Actor, string Command, string Hash)
 {
     /// <summary>The origin of a flow that a command begins.</summary>
-    public static Origin Of(CommandContext context, byte[] hash) =>
-        new(context.Actor, context.Id.Value, Convert.ToBase64String(hash));
+    public static Origin Of(CommandContext context, CommandHash hash) =>
+        new(context.Actor, context.Id.Value, Convert.ToBase64String(hash.Bytes.Span));
 
     /// <summary>The row entry of a command that is recorded only once another grain has not refused it.</summary>
     /// <param name="answer">The answer; null where a later row keeps it.</param>

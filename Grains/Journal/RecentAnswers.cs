@@ -1,3 +1,6 @@
+using Tallydesk.Identity;
+using Tallydesk.Refusals;
+
 namespace Tallydesk.Journal;
 
 /// <summary>
@@ -7,11 +10,11 @@ namespace Tallydesk.Journal;
 internal sealed class RecentAnswers
 {
     private const int Capacity = 32;
-    private readonly Dictionary<string, (byte[] Hash, object Answer)> answers = new(Capacity);
+    private readonly Dictionary<string, (CommandHash Hash, object Answer)> answers = new(Capacity);
     private readonly Queue<string> order = new(Capacity);
 
     /// <summary>Keeps an answer, and lets the oldest go.</summary>
-    public void Keep(string commandId, byte[] hash, object answer)
+    public void Keep(string commandId, CommandHash hash, object answer)
     {
         if (!answers.TryAdd(commandId, (hash, answer)))
         {
@@ -25,11 +28,10 @@ internal sealed class RecentAnswers
         }
     }
 
-    /// <summary>The hash and answer of a command, when it is among the newest.</summary>
-    public bool TryFind(string commandId, out byte[] hash, out object answer)
-    {
-        var found = answers.TryGetValue(commandId, out var kept);
-        (hash, answer) = kept;
-        return found;
-    }
+    /// <summary>The answer to a command when its id is among the newest; refused when that came with other content.</summary>
+    public Answer<TAnswer>? Find<TAnswer>(CommandId id, CommandHash hash)
+        where TAnswer : class =>
+        !answers.TryGetValue(id.Value, out var kept) ? null
+        : kept.Hash.Matches(hash.Bytes.Span) ? (TAnswer)kept.Answer
+        : Repeats.KeyReused(id);
 }

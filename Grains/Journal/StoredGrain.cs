@@ -8,17 +8,16 @@ namespace Tallydesk.Journal;
 /// committed one: a new state is made aside, written, and only then published. After a failed or unknown write the
 /// activation serves nothing more, reads neither, and the next call finds a fresh one that has read the truth.
 /// </summary>
-/// <typeparam name="TState">The feature's state, immutable; its parameterless instance is a grain never written.</typeparam>
+/// <typeparam name="TState">The feature's state, immutable; its parameterless instance is a grain never written. Its stored name is that in the state table.</typeparam>
 internal abstract class StoredGrain<TState>(JournalServices services) : Grain
     where TState : JournaledState, new()
 {
+    private static readonly string StateName = StoredNames.Of(typeof(TState));
+
     private Exception? failure;
 
     // The stored row's version, which every commit raises.
     private int fence;
-
-    /// <summary>The state's name in the state table, unique per grain class.</summary>
-    protected abstract string StateName { get; }
 
     /// <summary>The committed state.</summary>
     protected TState State { get; private set; } = new();

@@ -8,21 +8,27 @@ namespace Tallydesk.Licensing;
 public abstract record LicenseEvent;
 
 /// <summary>The license was issued to a customer.</summary>
+[Stored("licenseIssued")]
 internal sealed record LicenseIssued(IssueLicense Issue, DateTimeOffset At) : LicenseEvent;
 
 /// <summary>The license was revoked (Policy A8).</summary>
+[Stored("licenseRevoked")]
 internal sealed record LicenseRevoked(string Reason, DateTimeOffset At) : LicenseEvent;
 
 /// <summary>A support period or VIP care was bought for it (Policy A9).</summary>
+[Stored("coverageBought")]
 public sealed record CoverageBought(CoverageOrder Order, DateTimeOffset At) : LicenseEvent;
 
 /// <summary>The upgrade subscription began, was renewed or ended (Policy E4).</summary>
+[Stored("upgradeSubscriptionChanged")]
 internal sealed record UpgradeSubscriptionChanged(UpgradeSubscription Subscription) : LicenseEvent;
 
 /// <summary>A free minor modification was taken (Policy E3).</summary>
+[Stored("modificationTaken")]
 internal sealed record ModificationTaken(FreeModification Modification) : LicenseEvent;
 
 /// <summary>A free minor modification was given back to its month (Policy E3).</summary>
+[Stored("modificationReturned")]
 internal sealed record ModificationReturned(string Operation) : LicenseEvent;
 
 /// <summary>An order of the vendor's shop that bought coverage.</summary>
@@ -32,6 +38,7 @@ internal sealed record ModificationReturned(string Operation) : LicenseEvent;
 public sealed record CoverageOrder(string OrderId, int Amount, CoverageInterval Interval);
 
 /// <summary>A license's state.</summary>
+[Stored("license")]
 internal sealed record License : JournaledState, IJournaledState
 {
     /// <summary>To whom and as what it was issued; null before.</summary>
@@ -96,7 +103,7 @@ internal sealed record License : JournaledState, IJournaledState
 
     /// <summary>The row under which the database keeps the card.</summary>
     public Card StoredCard(long version) =>
-        new("license", RegisteredAt.ToUnixTimeMilliseconds(), StateJson.Write(View(version)))
+        new(CardKinds.License, RegisteredAt.ToUnixTimeMilliseconds(), StateJson.Write(View(version)))
         {
             Customer = Issue?.Customer.Value,
         };

@@ -12,8 +12,6 @@ internal sealed class LicenseGrain(JournalServices services, ISupportPolicySourc
     : JournaledGrain<License, LicenseEvent>(services),
         ILicenseGrain
 {
-    protected override string StateName => "license";
-
     public Task<Answer<LicenseView>> IssueAsync(CommandContext context, IssueLicense command) =>
         DoAsync(
             context,

@@ -7,8 +7,6 @@ namespace Tallydesk.Licensing;
 /// <summary>Reads lists of licenses. The caller has made sure that the reader may see the customer.</summary>
 public sealed class LicenseQueries(IJournalReader journal)
 {
-    private const string Kind = "license";
-
     /// <summary>A page of a customer's licenses, the oldest first. They don't say why a license was revoked.</summary>
     /// <param name="customer">The customer's id.</param>
     /// <param name="limit">At most so many.</param>
@@ -32,5 +30,6 @@ public sealed class LicenseQueries(IJournalReader journal)
     public async Task<string?> FindCustomerAsync(LicenseNumber license) =>
         (await journal.FindCardAsync(license.GrainKey))?.Card.Customer;
 
-    private static CardQuery OfCustomer(string customer, int limit) => new(Kind, limit) { Customer = customer };
+    private static CardQuery OfCustomer(string customer, int limit) =>
+        new(CardKinds.License, limit) { Customer = customer };
 }

@@ -79,7 +79,10 @@ public static class PolicyDocument
 
     /// <summary>One text for equal documents.</summary>
     internal static string Canonical(SupportPolicy policy) =>
-        CanonicalNumbers.Write(JsonSerializer.SerializeToElement(policy, Options));
+        CanonicalJson.Write(JsonSerializer.SerializeToElement(policy, Options));
+
+    /// <summary>The hash of the command that puts a document in force. Version 1 took it from the text.</summary>
+    internal static CommandHash HashOf(SupportPolicy policy) => CommandHash.Of(policy, Canonical(policy));
 
     private static Answer<SupportPolicy> Read(JsonElement document)
     {

@@ -6,6 +6,7 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Policy;
 
 /// <summary>Every version of the policy in the order they came into force; the last one is in force.</summary>
+[Stored("policy")]
 internal sealed record PolicyVersions : JournaledState
 {
     /// <summary>The versions; one that came back into force stands here again.</summary>

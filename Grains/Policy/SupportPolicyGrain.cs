@@ -14,9 +14,6 @@ internal sealed class SupportPolicyGrain(JournalServices services)
     private readonly Dictionary<ISupportPolicyFollower, long> followers = [];
 
     /// <inheritdoc/>
-    protected override string StateName => "policy";
-
-    /// <inheritdoc/>
     public Task<PolicyInForce?> FollowAsync(ISupportPolicyFollower follower, int held)
     {
         followers[follower] = Services.Time.GetTimestamp();
@@ -64,16 +61,11 @@ internal sealed class SupportPolicyGrain(JournalServices services)
             return valid.Refusal;
         }
 
-        var command = new RecordedCommand(
-            context.Id.Value,
-            CommandHash.Of(PolicyDocument.Canonical(valid.Value)),
-            Answer: null
-        );
+        var hash = PolicyDocument.HashOf(valid.Value);
+        var command = new RecordedCommand(context.Id.Value, hash.Bytes, Answer: null);
         if (await Services.Reader.FindCommandAsync(Key, command.Id) is { Answer: { } answer } first)
         {
-            return first.ContentHash.Span.SequenceEqual(command.ContentHash.Span)
-                ? StateJson.Read<PolicyVersionView>(answer)
-                : Repeats.KeyReused(context.Id);
+            return first.IsOf(hash) ? StateJson.Read<PolicyVersionView>(answer) : Repeats.KeyReused(context.Id);
         }
 
         var version = VersionBy(context.Actor, valid.Value, PolicySource.Admin);
@@ -165,6 +157,7 @@ internal sealed class SupportPolicyGrain(JournalServices services)
 /// <param name="Before">The version that held before; null for the first.</param>
 /// <param name="Version">The version that holds.</param>
 /// <param name="Source">Where it came from.</param>
+[Stored("policyAdopted")]
 internal sealed record PolicyAdopted(string? Before, string Version, PolicySource Source)
 {
     /// <summary>The document; null in rows from before it was kept here.</summary>

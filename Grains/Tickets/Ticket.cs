@@ -74,6 +74,7 @@ public sealed record PendingMerge(TicketId Into, long Number, DateTimeOffset Sin
 public sealed record FollowUp(long Number, long Message);
 
 /// <summary>A ticket's state. Its size does not grow with the conversation: messages are rows of the history.</summary>
+[Stored("ticket")]
 public sealed record Ticket : JournaledState, IJournaledState
 {
     /// <summary>The number people use; 0 before the ticket is opened.</summary>

@@ -51,10 +51,10 @@ internal sealed partial class TicketGrain
         var ended = await SettleAsync(
             context,
             command,
-            (ticket, origin) => MergeRules.End(ticket, origin, refused, Now)
+            (ticket, origin) => MergeRules.End(ticket, origin, command, refused, Now)
         );
         var origin = Origin.Of(context, CommandHash.Of(command));
-        if (!ended.Ok && State.Merge is { } merge && MergeRules.IsOf(merge, origin))
+        if (!ended.Ok && State.Merge is { } merge && MergeRules.IsOf(merge, origin, command))
         {
             await CommitAsync(context.Actor, [new MergeDropped(merge.Number)]);
         }

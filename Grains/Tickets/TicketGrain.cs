@@ -25,8 +25,6 @@ internal sealed partial class TicketGrain(
     /// <summary>The account as it stood last in this turn; null when nothing is told of it, or it did not answer.</summary>
     private AccountView? account;
 
-    protected override string StateName => "ticket";
-
     private TicketId Id => TicketId.From(Key);
 
     private ICreditAccountGrain Account => GrainFactory.GetGrain<ICreditAccountGrain>(State.Customer.Account.Value);

@@ -46,7 +46,7 @@ internal static class TicketProjections
 
     /// <summary>The row under which the database keeps the card.</summary>
     public static Card StoredCardOf(Ticket ticket, TicketId id, long version) =>
-        new("ticket", ticket.Number, StateJson.Write(CardOf(ticket, id, version)))
+        new(CardKinds.Ticket, ticket.Number, StateJson.Write(CardOf(ticket, id, version)))
         {
             Customer = ticket.Customer.Value,
             Desk = ticket.IsLive ? ticket.Desk : null,

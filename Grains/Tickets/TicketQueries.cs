@@ -23,11 +23,9 @@ public sealed record TicketFilter
 /// <summary>Reads tickets beside their grains: lists, conversations and charges. The caller has made sure that the reader may see what is asked for.</summary>
 public sealed class TicketQueries(IJournalReader journal)
 {
-    private const string Kind = "ticket";
-
     /// <summary>The key of the ticket with a number; null when there is none.</summary>
     public async Task<TicketId?> FindAsync(long number) =>
-        await journal.FindCardByRankAsync(Kind, number) is { } card ? new TicketId(card.GrainKey) : null;
+        await journal.FindCardByRankAsync(CardKinds.Ticket, number) is { } card ? new TicketId(card.GrainKey) : null;
 
     /// <summary>A page of a list, the newest ticket first.</summary>
     /// <param name="filter">Which tickets.</param>
@@ -35,7 +33,7 @@ public sealed class TicketQueries(IJournalReader journal)
     /// <param name="after">Those after this place; null from the start.</param>
     public Task<ImmutableArray<Listed<TicketCard>>> PageAsync(TicketFilter filter, int limit, ListPlace? after) =>
         journal.ListAsync<TicketCard>(
-            new(Kind, limit)
+            new(CardKinds.Ticket, limit)
             {
                 Customer = filter.Customer,
                 Statuses = [.. filter.Statuses.Select(HistoryRows.KindOf)],

@@ -1,11 +1,13 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Tallydesk.Identity;
+using Tallydesk.Journal;
 using Tallydesk.Refusals;
 
 namespace Tallydesk.Tickets;
 
 /// <summary>What can be done with a ticket.</summary>
+[Stored("ticketAction")]
 public enum TicketAction
 {
     /// <summary>Write a public message.</summary>

@@ -59,12 +59,10 @@ public sealed class RightsLog(Database database, TimeProvider time)
         var hash = CommandHash.Of(content);
         if (await FindCommandAsync(context.Id) is not { } first)
         {
-            return await carryOut(new(context.Id.Value, hash, null));
+            return await carryOut(new(context.Id.Value, hash.Bytes, null));
         }
 
-        return first.ContentHash.Span.SequenceEqual(hash)
-            ? StateJson.Read<TBody>(first.Answer!)
-            : Repeats.KeyReused(context.Id);
+        return first.IsOf(hash) ? StateJson.Read<TBody>(first.Answer!) : Repeats.KeyReused(context.Id);
     }
 
     /// <summary>Records a command that was accepted and changed nothing, so that a late repeat is not decided again.</summary>

@@ -28,13 +28,17 @@ public sealed record PendingReturn(string Operation, DateTimeOffset Since, Origi
 }
 
 /// <summary>A free minor modification is asked for at the license (Policy E3).</summary>
+[Stored("modificationRequested")]
 internal sealed record ModificationRequested(PendingModification Modification) : TicketEvent;
 
 /// <summary>What staff said is refused after the license was asked: it had none left, and a price is needed (Policy E3).</summary>
+[Stored("modificationRefused")]
 internal sealed record ModificationRefused(string Operation) : TicketEvent;
 
 /// <summary>The license gave one, and the assessment does without: it is on its way back (Policy E3).</summary>
+[Stored("modificationUnused")]
 internal sealed record ModificationUnused(PendingReturn Return) : TicketEvent;
 
 /// <summary>The free minor modification is back in the month it was taken from (Policy E3).</summary>
+[Stored("modificationGivenBack")]
 internal sealed record ModificationGivenBack(string Operation) : TicketEvent;

@@ -41,7 +41,7 @@ internal static class MergeRules
 
         if (ticket.Merge is { } pending)
         {
-            return IsOf(pending, origin) ? Decision<TicketEvent>.Nothing : InFlight(ticket.Number);
+            return IsOf(pending, origin, command) ? Decision<TicketEvent>.Nothing : InFlight(ticket.Number);
         }
 
         return RefuseUnfinished(ticket) is { } unfinished
@@ -82,10 +82,17 @@ internal static class MergeRules
     /// or <see cref="RefusalCode.MergeInFlight"/> when this one no longer wants to.
     /// </summary>
     /// <param name="ticket">The ticket that wants to be merged.</param>
-    /// <param name="origin">The command.</param>
+    /// <param name="origin">Who commands.</param>
+    /// <param name="command">The command.</param>
     /// <param name="refused">Why the other ticket refused; null when it did not.</param>
     /// <param name="now">The instant.</param>
-    public static Answer<Decision<TicketEvent>> End(Ticket ticket, Origin origin, Refusal? refused, DateTimeOffset now)
+    public static Answer<Decision<TicketEvent>> End(
+        Ticket ticket,
+        Origin origin,
+        MergeTicket command,
+        Refusal? refused,
+        DateTimeOffset now
+    )
     {
         var refusal =
             refused ?? TicketTable.Refuse(ticket, TicketAction.Merge, origin.Actor) ?? RefuseUnfinished(ticket);
@@ -94,7 +101,7 @@ internal static class MergeRules
             return refusal;
         }
 
-        if (ticket.Merge is not { } merge || !IsOf(merge, origin))
+        if (ticket.Merge is not { } merge || !IsOf(merge, origin, command))
         {
             return InFlight(ticket.Number);
         }
@@ -108,8 +115,8 @@ internal static class MergeRules
     }
 
     /// <summary>Whether a command is behind a wish.</summary>
-    public static bool IsOf(PendingMerge merge, Origin origin) =>
-        (merge.Origin.Command, merge.Origin.Hash) == (origin.Command, origin.Hash);
+    public static bool IsOf(PendingMerge merge, Origin origin, MergeTicket command) =>
+        (merge.Origin.Command, merge.Into, merge.Number) == (origin.Command, command.Into, command.Number);
 
     /// <summary>A duplicate has been merged into this ticket: it is linked, and the customer is told; nothing when that is known.</summary>
     public static ImmutableArray<TicketEvent> TakeIn(Ticket ticket, long duplicate, DateTimeOffset now) =>

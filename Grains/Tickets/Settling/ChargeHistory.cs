@@ -39,7 +39,7 @@ public static class ChargeHistory
                 new(
                     row.Seq,
                     row.At,
-                    Enum.Parse<EntryKind>(row.Kind, ignoreCase: true),
+                    StoredNames.Read<EntryKind>(row.Kind),
                     row.Amount,
                     row.Operation.Id,
                     body.Revision ?? 0,

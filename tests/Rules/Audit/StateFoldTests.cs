@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Runtime.CompilerServices;
 using Tallydesk.Audit;
 using Tallydesk.Journal;
 using Xunit;
@@ -17,11 +15,9 @@ public sealed class StateFoldTests
     [MemberData(nameof(Grains))]
     public void Every_grain_that_the_journal_writes_has_a_fold_of_its_state(Type grain)
     {
-        var name = grain
-            .GetProperty("StateName", BindingFlags.Instance | BindingFlags.NonPublic)!
-            .GetValue(RuntimeHelpers.GetUninitializedObject(grain));
+        var name = StoredNames.Of(StateOf(grain)!);
 
-        var fold = StateFolds.Of((string)name!);
+        var fold = StateFolds.Of(name);
 
         Assert.True(fold is not null, $"StateFolds has no fold of {name}, the state of {grain.Name}.");
     }

@@ -8,6 +8,8 @@ namespace Tallydesk.Tests.Tickets;
 /// <content>Tickets that close, go on, or are merged (Policy F4, F5).</content>
 internal sealed partial class PureDesk
 {
+    private readonly Dictionary<string, MergeTicket> merges = [];
+
     public Refusal? Close(long number, Actor? actor = null) =>
         Do(number, actor ?? Owner, (ticket, origin) => EndingRules.Close(ticket, origin.Actor, Now));
 
@@ -26,6 +28,7 @@ internal sealed partial class PureDesk
     {
         var origin = new Origin(Engineer, $"command-{++commands}", "");
         var command = new MergeTicket(tickets.ContainsKey(into) ? new(KeyOf(into)) : null, into);
+        merges[origin.Command] = command;
         var begun = MergeRules.Begin(tickets[number], origin, command, Now);
         if (!begun.Ok)
         {
@@ -46,7 +49,11 @@ internal sealed partial class PureDesk
     /// <summary>The last step: the other ticket has answered.</summary>
     public Refusal? EndMerge(long number, Origin origin, Refusal? refused)
     {
-        var refusal = Do(number, Engineer, (ticket, _) => MergeRules.End(ticket, origin, refused, Now));
+        var refusal = Do(
+            number,
+            Engineer,
+            (ticket, _) => MergeRules.End(ticket, origin, merges[origin.Command], refused, Now)
+        );
         if (refusal is not null && tickets[number].Merge is { } merge && merge.Origin == origin)
         {
             Commit(number, [new MergeDropped(merge.Number)]);

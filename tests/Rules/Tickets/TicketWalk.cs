@@ -85,7 +85,16 @@ internal static class TicketWalk
             TicketAction.Merge,
             "merge into another ticket",
             (desk, t, by) =>
-                MergeRules.End(t with { Merge = new(new("tic-2"), 2, desk.Now, by) }, by, refused: null, desk.Now)
+                MergeRules.End(
+                    t with
+                    {
+                        Merge = new(new("tic-2"), 2, desk.Now, by),
+                    },
+                    by,
+                    new(new("tic-2"), 2),
+                    refused: null,
+                    desk.Now
+                )
         ),
     ];
 

@@ -161,7 +161,7 @@ public sealed class ModificationTests
         Assess(desk, ticket, Minor, isTaken: true);
         var merging = desk[ticket] with { Merge = new(new("tic-2"), 2, desk.Now, Of("next")) };
 
-        var events = MergeRules.End(merging, Of("next"), refused: null, desk.Now).Value!.Events;
+        var events = MergeRules.End(merging, Of("next"), new(new("tic-2"), 2), refused: null, desk.Now).Value!.Events;
 
         Assert.NotNull(events.Aggregate(merging, TicketApply.Apply).Return);
     }
