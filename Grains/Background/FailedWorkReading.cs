@@ -23,8 +23,7 @@ public static class FailedWorkReading
         Func<T, string> idOf
     ) => await failed.DueAsync(kind, await failed.ReadAsync(kind), now, most, read, idOf);
 
-    /// <inheritdoc cref="DueAsync{T}(IFailedWork, string, DateTimeOffset, int, Func{int, Task{ImmutableArray{T}}}, Func{T, string})"/>
-    /// <param name="aside">What is set aside of the kind, where that has been read.</param>
+    /// <summary>As the other, for a caller that has read what is set aside of the kind.</summary>
     public static async Task<ImmutableArray<T>> DueAsync<T>(
         this IFailedWork failed,
         string kind,

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tallydesk.Amounts;
-using Tallydesk.Attachments;
 using Tallydesk.Display;
 using Tallydesk.Licensing;
 using Tallydesk.Pages.Forms;

@@ -176,8 +176,8 @@ internal static class WireSamples
         4,
         At,
         "charge",
-        -20,
-        80,
+        new(-20),
+        new(80),
         12,
         1,
         [
@@ -194,13 +194,13 @@ internal static class WireSamples
         5,
         At,
         "adjustment",
-        10,
-        90,
+        new(10),
+        new(90),
         null,
         null,
         [StatementLot.Of(new(5, LotSource.Adjustment, "A gift", new(10)))],
         "A gift"
     );
 
-    public static readonly AccountView Account = new(new(80), [new(12, 1, 50)], 5) { Low = [new(new(100), At)] };
+    public static readonly AccountView Account = new(new(80), [new(12, 1, new(50))], 5) { Low = [new(new(100), At)] };
 }

@@ -100,7 +100,7 @@ public sealed class CommandHashTests
             """OpenTicket{"license":"LIC-1","subject":"s","body":"b","categoryHint":"productBug","acknowledged":true}"""
         );
         Known(
-            new RefundTicket(7, 2, [new(1, LotSource.Purchase, "o-1", 5)]),
+            new RefundTicket(7, 2, [new(1, LotSource.Purchase, "o-1", new(5))]),
             """RefundTicket{"number":7,"revision":2,"lots":[{"lot":1,"source":"purchase","reference":"o-1","credits":5}]}"""
         );
         Known(TicketAction.Withdraw, "TicketAction\"withdraw\"");
@@ -129,7 +129,7 @@ public sealed class CommandHashTests
     public async Task An_account_recognizes_what_an_earlier_release_recorded()
     {
         var book = new MemoryBook();
-        var receipt = new CreditReceipt(1, 50, 50);
+        var receipt = new CreditReceipt(1, new(50), new(50));
         var recorded = new RecordedCommand(
             "license/LIC-1",
             VersionOne("""GrantCredits{"license":"LIC-1","credits":50}"""),
@@ -144,9 +144,9 @@ public sealed class CommandHashTests
         {
             var (context, command) = (
                 new CommandContext(Actor.Desk, new(recorded.Id)),
-                new GrantCredits(new("LIC-1"), credits)
+                new GrantCredits(new("LIC-1"), new(credits))
             );
-            return new AccountLoop(book).SubmitAsync(
+            return new AccountLoop(book, TimeProvider.System).SubmitAsync(
                 AccountCommand.Of(
                     context,
                     command,
