@@ -43,7 +43,7 @@ internal static class DemoTickets
         new("REYC-0417", "Which report shows sales by weight?", Asked),
         new("MORI-7781", "Japanese addresses are printed in the wrong order", Answered, Configuration),
         new("MORI-7781", "Import of 12,000 products stops half way", Split),
-        new("MORI-7781", "Images turn grey after the import", Agreed, Investigation),
+        new("MORI-7781", "Images turn gray after the import", Agreed, Investigation),
         new("MORI-7781", "How do I hide out-of-stock variants?", Asked),
         new("BOER-1190", "Server answers slowly every evening", Agreed, Investigation),
         new("BOER-1190", "Two of our modules fight over the cart", Agreed, Investigation),

@@ -87,10 +87,10 @@ public enum RefusalCode
     /// <summary>An upgrade needs the versions it goes from and to (Policy C2).</summary>
     UpgradePathRequired,
 
-    /// <summary>The release catalogue lists the minor version but not the release (Policy C3).</summary>
+    /// <summary>The release catalog lists the minor version but not the release (Policy C3).</summary>
     UnknownRelease,
 
-    /// <summary>The upgrade can't be priced from the catalogue: quote by hand (Policy C3).</summary>
+    /// <summary>The upgrade can't be priced from the catalog: quote by hand (Policy C3).</summary>
     QuoteByHand,
 
     /// <summary>From and to are the same release (Policy C4).</summary>

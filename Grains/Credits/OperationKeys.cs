@@ -2,7 +2,7 @@ using Tallydesk.Identity;
 
 namespace Tallydesk.Credits;
 
-/// <summary>Keys of money operations, made from what they are about, so that a repeat is recognised (Policy D10, I4).</summary>
+/// <summary>Keys of money operations, made from what they are about, so that a repeat is recognized (Policy D10, I4).</summary>
 public static class OperationKeys
 {
     /// <summary>A license's grant.</summary>

@@ -25,7 +25,7 @@ internal static class CareRules
 
     /// <summary>Why the license may not be upgraded at all; null when it may (Policy E4).</summary>
     /// <remarks>
-    /// Refused, in this order: <see cref="RefusalCode.QuoteByHand"/> for releases the catalogue does not list,
+    /// Refused, in this order: <see cref="RefusalCode.QuoteByHand"/> for releases the catalog does not list,
     /// <see cref="RefusalCode.UpgradeSubscriptionRequired"/>, judged at the instant of asking.
     /// </remarks>
     internal static Refusal? RefuseUpgrade(SupportPolicy policy, AssessmentCase asked, UpgradeDistance distance)

@@ -7,24 +7,24 @@ namespace Tallydesk.Pricing;
 
 /// <summary>How far an upgrade goes.</summary>
 /// <param name="Releases">Releases after <c>from</c> up to and including <c>to</c>, service packs not counted (Policy C2).</param>
-/// <param name="IsListed">Whether the release catalogue lists both ends.</param>
+/// <param name="IsListed">Whether the release catalog lists both ends.</param>
 /// <param name="IsToCurrent">Whether nothing but service packs came after <c>to</c>.</param>
 internal sealed record UpgradeDistance(int Releases, bool IsListed, bool IsToCurrent);
 
-/// <summary>Upgrades: counted over the ordered release catalogue (Policy C2, C3, C4).</summary>
+/// <summary>Upgrades: counted over the ordered release catalog (Policy C2, C3, C4).</summary>
 internal static class UpgradeRules
 {
     /// <summary>
-    /// How many releases an upgrade crosses: counted over the catalogue, so across minor versions and without withdrawn
-    /// numbers. Two releases of a minor version that the catalogue does not know are told apart by their patch numbers.
+    /// How many releases an upgrade crosses: counted over the catalog, so across minor versions and without withdrawn
+    /// numbers. Two releases of a minor version that the catalog does not know are told apart by their patch numbers.
     /// </summary>
     /// <remarks>
     /// Refused, in this order: <see cref="RefusalCode.UnknownRelease"/>, <see cref="RefusalCode.QuoteByHand"/>
     /// (Policy C3), <see cref="RefusalCode.SameRelease"/>, <see cref="RefusalCode.Downgrade"/> (Policy C4).
     /// </remarks>
-    internal static Answer<UpgradeDistance> Distance(ImmutableArray<string> catalogue, UpgradePath path)
+    internal static Answer<UpgradeDistance> Distance(ImmutableArray<string> catalog, UpgradePath path)
     {
-        var releases = Parse(catalogue);
+        var releases = Parse(catalog);
         if (!IsNameable(releases, path.From, out var from, out var isFromListed))
         {
             return Unknown(path.From);
@@ -64,11 +64,11 @@ internal static class UpgradeRules
     internal static CreditAmount PriceOf(UpgradePrice price, UpgradeDistance distance) =>
         price.Base + (price.PerFurtherRelease * Math.Max(0, distance.Releases - price.IncludedReleases));
 
-    /// <summary>The catalogue's releases in its order.</summary>
+    /// <summary>The catalog's releases in its order.</summary>
     /// <exception cref="FormatException">An entry is no release, which a validated policy excludes.</exception>
-    private static ImmutableArray<Release> Parse(ImmutableArray<string> catalogue) =>
+    private static ImmutableArray<Release> Parse(ImmutableArray<string> catalog) =>
         [
-            .. catalogue.Select(text =>
+            .. catalog.Select(text =>
                 Release.TryParse(text, out var release) ? release : throw new FormatException($"{text} is no release.")
             ),
         ];

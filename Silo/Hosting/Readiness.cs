@@ -17,15 +17,15 @@ internal sealed class SiloReadiness(ISiloStatusOracle oracle) : IReadiness
 /// <summary>A gateway process reaches grains while it is connected to a silo.</summary>
 internal sealed class ClientReadiness : IReadiness
 {
-    private volatile bool _lost;
+    private volatile bool lost;
 
     /// <inheritdoc/>
-    public bool ReachesGrains => !_lost;
+    public bool ReachesGrains => !lost;
 
     /// <summary>Called by Orleans when the number of connected silos changes.</summary>
     public void OnGatewayCountChanged(object? sender, GatewayCountChangedEventArgs args) =>
-        _lost = args.NumberOfConnectedGateways == 0;
+        lost = args.NumberOfConnectedGateways == 0;
 
     /// <summary>Called by Orleans when the last connection is gone.</summary>
-    public void OnConnectionLost(object? sender, EventArgs args) => _lost = true;
+    public void OnConnectionLost(object? sender, EventArgs args) => lost = true;
 }

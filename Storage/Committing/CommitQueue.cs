@@ -10,32 +10,32 @@ internal sealed class CommitQueue(int groupSize)
     // A group of large states must not outgrow what one statement should carry.
     private const int GroupBytes = 8 << 20;
 
-    private readonly Channel<PendingCommit> _waiting = Channel.CreateUnbounded<PendingCommit>(
+    private readonly Channel<PendingCommit> waiting = Channel.CreateUnbounded<PendingCommit>(
         new() { SingleReader = true }
     );
-    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private readonly HashSet<string> keys = new(StringComparer.Ordinal);
 
     /// <summary>Puts a commit at the end.</summary>
     /// <returns>Whether commits are still taken in.</returns>
-    public bool TryAdd(PendingCommit commit) => _waiting.Writer.TryWrite(commit);
+    public bool TryAdd(PendingCommit commit) => waiting.Writer.TryWrite(commit);
 
     /// <summary>Takes no more commits in; those that wait are still gathered.</summary>
-    public void Close() => _waiting.Writer.TryComplete();
+    public void Close() => waiting.Writer.TryComplete();
 
     /// <summary>Waits for commits and gathers them, sorted by grain key, each grain at most once.</summary>
     /// <returns>Whether there are any; false once the queue is closed and empty.</returns>
     public async ValueTask<bool> GatherAsync(List<PendingCommit> group)
     {
         group.Clear();
-        _keys.Clear();
-        if (!await _waiting.Reader.WaitToReadAsync())
+        keys.Clear();
+        if (!await waiting.Reader.WaitToReadAsync())
         {
             return false;
         }
 
         for (var bytes = 0; group.Count < groupSize && bytes < GroupBytes && TryPeekNew(out var next); )
         {
-            _waiting.Reader.TryRead(out _);
+            waiting.Reader.TryRead(out _);
             group.Add(next);
             bytes += Size(next.Commit);
         }
@@ -47,7 +47,7 @@ internal sealed class CommitQueue(int groupSize)
 
     // A grain's next commit builds on its last one, so it waits for the next group.
     private bool TryPeekNew([NotNullWhen(true)] out PendingCommit? next) =>
-        _waiting.Reader.TryPeek(out next) && _keys.Add(next.Commit.GrainKey);
+        waiting.Reader.TryPeek(out next) && keys.Add(next.Commit.GrainKey);
 
     private static int Size(Commit commit)
     {

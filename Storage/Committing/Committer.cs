@@ -9,12 +9,12 @@ namespace Tallydesk.Storage.Committing;
 internal sealed partial class Committer : IAsyncDisposable
 {
     private const int Attempts = 4;
-    private readonly CommitQueue _queue;
-    private readonly IGroupWriter _writer;
-    private readonly TimeProvider _clock;
-    private readonly TimeSpan _queueTimeout;
-    private readonly ILogger _log;
-    private readonly Task _running;
+    private readonly CommitQueue queue;
+    private readonly IGroupWriter writer;
+    private readonly TimeProvider clock;
+    private readonly TimeSpan queueTimeout;
+    private readonly ILogger log;
+    private readonly Task running;
 
     /// <summary>Starts a committer, which owns its writer.</summary>
     /// <param name="writer">Writes its groups.</param>
@@ -30,12 +30,12 @@ internal sealed partial class Committer : IAsyncDisposable
         TaskScheduler? scheduler = null
     )
     {
-        _queue = new(options.GroupSize);
-        _writer = writer;
-        _clock = clock;
-        _queueTimeout = options.QueueTimeout;
-        _log = log;
-        _running = Task
+        queue = new(options.GroupSize);
+        this.writer = writer;
+        this.clock = clock;
+        queueTimeout = options.QueueTimeout;
+        this.log = log;
+        running = Task
             .Factory.StartNew(
                 RunAsync,
                 CancellationToken.None,
@@ -49,8 +49,8 @@ internal sealed partial class Committer : IAsyncDisposable
     /// <returns>Completes once the commit is on disk; fails as <see cref="IJournal.CommitAsync"/> says.</returns>
     public Task CommitAsync(Commit commit)
     {
-        var pending = new PendingCommit(commit, _clock.GetTimestamp());
-        if (!_queue.TryAdd(pending))
+        var pending = new PendingCommit(commit, clock.GetTimestamp());
+        if (!queue.TryAdd(pending))
         {
             pending.Fail(GroupOutcome.Unavailable, new ObjectDisposedException("The journal"));
         }
@@ -61,15 +61,15 @@ internal sealed partial class Committer : IAsyncDisposable
     /// <summary>Commits what waits, and ends.</summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Close();
-        await _running;
-        await _writer.DisposeAsync();
+        queue.Close();
+        await running;
+        await writer.DisposeAsync();
     }
 
     private async Task RunAsync()
     {
         var group = new List<PendingCommit>();
-        while (await _queue.GatherAsync(group))
+        while (await queue.GatherAsync(group))
         {
             RefuseOverdue(group);
             await WriteAsync(group);
@@ -80,7 +80,7 @@ internal sealed partial class Committer : IAsyncDisposable
     private void RefuseOverdue(List<PendingCommit> group) =>
         group.RemoveAll(pending =>
         {
-            var overdue = _clock.GetElapsedTime(pending.Since) > _queueTimeout;
+            var overdue = clock.GetElapsedTime(pending.Since) > queueTimeout;
             if (overdue)
             {
                 pending.Fail(GroupOutcome.Unavailable, new TimeoutException("The database is too slow to take it in."));
@@ -134,9 +134,9 @@ internal sealed partial class Committer : IAsyncDisposable
 
             try
             {
-                var started = _clock.GetTimestamp();
-                await _writer.WriteAsync(group);
-                JournalMetrics.Written(group.Count, _clock.GetElapsedTime(started));
+                var started = clock.GetTimestamp();
+                await writer.WriteAsync(group);
+                JournalMetrics.Written(group.Count, clock.GetElapsedTime(started));
                 return null;
             }
             catch (GroupException failure) when (failure.Outcome == GroupOutcome.Conflict && attempt < Attempts)

@@ -6,7 +6,7 @@ namespace Tallydesk.Storage.Committing;
 /// <summary>The journal: a few committers, each grain bound to one of them by its key.</summary>
 internal sealed class GroupJournal : IJournal, IAsyncDisposable
 {
-    private readonly Committer[] _committers;
+    private readonly Committer[] committers;
 
     /// <summary>Starts the committers.</summary>
     public GroupJournal(
@@ -16,25 +16,25 @@ internal sealed class GroupJournal : IJournal, IAsyncDisposable
         ILogger<GroupJournal> log
     )
     {
-        _committers = new Committer[database.Committers];
-        for (var i = 0; i < _committers.Length; i++)
+        committers = new Committer[database.Committers];
+        for (var i = 0; i < committers.Length; i++)
         {
-            _committers[i] = new(database.CreateGroupWriter(), options.Value, clock, log);
+            committers[i] = new(database.CreateGroupWriter(), options.Value, clock, log);
         }
     }
 
     /// <inheritdoc/>
-    public Task CommitAsync(Commit commit) => _committers[Index(commit.GrainKey)].CommitAsync(commit);
+    public Task CommitAsync(Commit commit) => committers[Index(commit.GrainKey)].CommitAsync(commit);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var committer in _committers)
+        foreach (var committer in committers)
         {
             await committer.DisposeAsync();
         }
     }
 
     private int Index(string grainKey) =>
-        (string.GetHashCode(grainKey, StringComparison.Ordinal) & int.MaxValue) % _committers.Length;
+        (string.GetHashCode(grainKey, StringComparison.Ordinal) & int.MaxValue) % committers.Length;
 }

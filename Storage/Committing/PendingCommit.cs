@@ -6,7 +6,7 @@ namespace Tallydesk.Storage.Committing;
 public sealed class PendingCommit(Commit commit, long since)
 {
     // Grains go on in their own schedulers; the committer must not run them.
-    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What is to be written.</summary>
     public Commit Commit { get; } = commit;
@@ -18,24 +18,24 @@ public sealed class PendingCommit(Commit commit, long since)
     public bool Stale { get; set; }
 
     /// <summary>Completes once the commit is on disk.</summary>
-    public Task Task => _done.Task;
+    public Task Task => done.Task;
 
     /// <summary>Ends the wait as the group's success left it: on disk, or stale.</summary>
     public void Settle()
     {
         if (Stale)
         {
-            _done.SetException(new StaleVersionException(Commit.GrainKey));
+            done.SetException(new StaleVersionException(Commit.GrainKey));
         }
         else
         {
-            _done.SetResult();
+            done.SetResult();
         }
     }
 
     /// <summary>Ends the wait with a failure of this commit.</summary>
     public void Fail(GroupOutcome outcome, Exception cause) =>
-        _done.SetException(
+        done.SetException(
             outcome switch
             {
                 GroupOutcome.DuplicateCommand => new DuplicateCommandException(Commit.GrainKey),

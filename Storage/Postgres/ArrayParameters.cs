@@ -7,7 +7,7 @@ namespace Tallydesk.Storage.Postgres;
 /// <summary>Parameters that each carry one column of many rows. The lists are filled anew for each execution.</summary>
 internal sealed class ArrayParameters(NpgsqlCommand command)
 {
-    private readonly List<IList> _columns = [];
+    private readonly List<IList> columns = [];
 
     /// <summary>Adds a column as the next parameter.</summary>
     public List<T> Add<T>(NpgsqlDbType elementType)
@@ -16,7 +16,7 @@ internal sealed class ArrayParameters(NpgsqlCommand command)
         command.Parameters.Add(
             new NpgsqlParameter<List<T>> { TypedValue = column, NpgsqlDbType = NpgsqlDbType.Array | elementType }
         );
-        _columns.Add(column);
+        columns.Add(column);
         return column;
     }
 
@@ -31,7 +31,7 @@ internal sealed class ArrayParameters(NpgsqlCommand command)
     /// <summary>Empties all columns.</summary>
     public void Clear()
     {
-        foreach (var column in _columns)
+        foreach (var column in columns)
         {
             column.Clear();
         }

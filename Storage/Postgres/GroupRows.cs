@@ -13,56 +13,56 @@ internal interface IGroupRows
 /// <summary>The states.</summary>
 internal sealed class StateRows(ArrayParameters parameters) : IGroupRows
 {
-    private readonly List<string> _keys = parameters.Add<string>(Text);
-    private readonly List<string> _states = parameters.Add<string>(Text);
-    private readonly List<int> _expected = parameters.Add<int>(Integer);
-    private readonly List<ReadOnlyMemory<byte>> _payloads = parameters.Add<ReadOnlyMemory<byte>>(Bytea);
+    private readonly List<string> keys = parameters.Add<string>(Text);
+    private readonly List<string> states = parameters.Add<string>(Text);
+    private readonly List<int> expected = parameters.Add<int>(Integer);
+    private readonly List<ReadOnlyMemory<byte>> payloads = parameters.Add<ReadOnlyMemory<byte>>(Bytea);
 
     /// <inheritdoc/>
     public void Add(Commit commit)
     {
-        _keys.Add(commit.GrainKey);
-        _states.Add(commit.StateName);
-        _expected.Add(commit.ExpectedVersion);
-        _payloads.Add(commit.State);
+        keys.Add(commit.GrainKey);
+        states.Add(commit.StateName);
+        expected.Add(commit.ExpectedVersion);
+        payloads.Add(commit.State);
     }
 }
 
 /// <summary>The events.</summary>
 internal sealed class HistoryRows(ArrayParameters parameters) : IGroupRows
 {
-    private readonly List<string> _keys = parameters.Add<string>(Text);
-    private readonly List<long> _seqs = parameters.Add<long>(Bigint);
-    private readonly List<long> _at = parameters.Add<long>(Bigint);
-    private readonly List<string> _kinds = parameters.Add<string>(Text);
-    private readonly List<string> _actors = parameters.Add<string>(Text);
-    private readonly List<string> _bodies = parameters.Add<string>(Text);
-    private readonly List<string?> _commands = parameters.Add<string?>(Text);
-    private readonly List<ReadOnlyMemory<byte>?> _hashes = parameters.Add<ReadOnlyMemory<byte>?>(Bytea);
-    private readonly List<string?> _answers = parameters.Add<string?>(Text);
-    private readonly List<string?> _sources = parameters.Add<string?>(Text);
-    private readonly List<ReadOnlyMemory<byte>> _links = parameters.Add<ReadOnlyMemory<byte>>(Bytea);
-    private readonly List<int> _versions = parameters.Add<int>(Integer);
-    private readonly List<ReadOnlyMemory<byte>?> _texts = parameters.Add<ReadOnlyMemory<byte>?>(Bytea);
+    private readonly List<string> keys = parameters.Add<string>(Text);
+    private readonly List<long> seqs = parameters.Add<long>(Bigint);
+    private readonly List<long> at = parameters.Add<long>(Bigint);
+    private readonly List<string> kinds = parameters.Add<string>(Text);
+    private readonly List<string> actors = parameters.Add<string>(Text);
+    private readonly List<string> bodies = parameters.Add<string>(Text);
+    private readonly List<string?> commands = parameters.Add<string?>(Text);
+    private readonly List<ReadOnlyMemory<byte>?> hashes = parameters.Add<ReadOnlyMemory<byte>?>(Bytea);
+    private readonly List<string?> answers = parameters.Add<string?>(Text);
+    private readonly List<string?> sources = parameters.Add<string?>(Text);
+    private readonly List<ReadOnlyMemory<byte>> links = parameters.Add<ReadOnlyMemory<byte>>(Bytea);
+    private readonly List<int> versions = parameters.Add<int>(Integer);
+    private readonly List<ReadOnlyMemory<byte>?> texts = parameters.Add<ReadOnlyMemory<byte>?>(Bytea);
 
     /// <inheritdoc/>
     public void Add(Commit commit)
     {
         foreach (var row in commit.History)
         {
-            _keys.Add(commit.GrainKey);
-            _seqs.Add(row.Seq);
-            _at.Add(row.At.ToUnixTimeMilliseconds());
-            _kinds.Add(row.Kind);
-            _actors.Add(row.Actor);
-            _bodies.Add(row.Body);
-            _commands.Add(row.Command?.Id);
-            _hashes.Add(row.Command?.ContentHash);
-            _answers.Add(row.Command?.Answer);
-            _sources.Add(row.Source);
-            _links.Add(row.Link);
-            _versions.Add(row.ChainVersion);
-            _texts.Add(row.TextHash);
+            keys.Add(commit.GrainKey);
+            seqs.Add(row.Seq);
+            at.Add(row.At.ToUnixTimeMilliseconds());
+            kinds.Add(row.Kind);
+            actors.Add(row.Actor);
+            bodies.Add(row.Body);
+            commands.Add(row.Command?.Id);
+            hashes.Add(row.Command?.ContentHash);
+            answers.Add(row.Command?.Answer);
+            sources.Add(row.Source);
+            links.Add(row.Link);
+            versions.Add(row.ChainVersion);
+            texts.Add(row.TextHash);
         }
     }
 }
@@ -70,10 +70,10 @@ internal sealed class HistoryRows(ArrayParameters parameters) : IGroupRows
 /// <summary>What people wrote in the events.</summary>
 internal sealed class TextRows(ArrayParameters parameters) : IGroupRows
 {
-    private readonly List<string> _keys = parameters.Add<string>(Text);
-    private readonly List<long> _seqs = parameters.Add<long>(Bigint);
-    private readonly List<ReadOnlyMemory<byte>> _salts = parameters.Add<ReadOnlyMemory<byte>>(Bytea);
-    private readonly List<string> _texts = parameters.Add<string>(Text);
+    private readonly List<string> keys = parameters.Add<string>(Text);
+    private readonly List<long> seqs = parameters.Add<long>(Bigint);
+    private readonly List<ReadOnlyMemory<byte>> salts = parameters.Add<ReadOnlyMemory<byte>>(Bytea);
+    private readonly List<string> texts = parameters.Add<string>(Text);
 
     /// <inheritdoc/>
     public void Add(Commit commit)
@@ -82,10 +82,10 @@ internal sealed class TextRows(ArrayParameters parameters) : IGroupRows
         {
             if (row.Text is { } text)
             {
-                _keys.Add(commit.GrainKey);
-                _seqs.Add(row.Seq);
-                _salts.Add(text.Salt);
-                _texts.Add(text.Json);
+                keys.Add(commit.GrainKey);
+                seqs.Add(row.Seq);
+                salts.Add(text.Salt);
+                texts.Add(text.Json);
             }
         }
     }
@@ -94,26 +94,27 @@ internal sealed class TextRows(ArrayParameters parameters) : IGroupRows
 /// <summary>The ledger's entries.</summary>
 internal sealed class EntryRows(ArrayParameters parameters) : IGroupRows
 {
-    private readonly List<string> _accounts = parameters.Add<string>(Text);
-    private readonly List<long> _seqs = parameters.Add<long>(Bigint);
-    private readonly List<long> _at = parameters.Add<long>(Bigint);
-    private readonly List<string> _kinds = parameters.Add<string>(Text);
-    private readonly List<long> _amounts = parameters.Add<long>(Bigint);
-    private readonly List<long> _balances = parameters.Add<long>(Bigint);
-    private readonly List<string> _actors = parameters.Add<string>(Text);
-    private readonly List<long?> _tickets = parameters.Add<long?>(Bigint);
-    private readonly List<string> _operations = parameters.Add<string>(Text);
-    private readonly List<ReadOnlyMemory<byte>> _hashes = parameters.Add<ReadOnlyMemory<byte>>(Bytea);
-    private readonly List<string?> _answers = parameters.Add<string?>(Text);
-    private readonly List<string> _bodies = parameters.Add<string>(Text);
-    private readonly List<string?> _sources = parameters.Add<string?>(Text);
-    private readonly List<ReadOnlyMemory<byte>> _links = parameters.Add<ReadOnlyMemory<byte>>(Bytea);
+    private readonly List<string> accounts = parameters.Add<string>(Text);
+    private readonly List<long> seqs = parameters.Add<long>(Bigint);
+    private readonly List<long> at = parameters.Add<long>(Bigint);
+    private readonly List<string> kinds = parameters.Add<string>(Text);
+    private readonly List<long> amounts = parameters.Add<long>(Bigint);
+    private readonly List<long> balances = parameters.Add<long>(Bigint);
+    private readonly List<string> actors = parameters.Add<string>(Text);
+    private readonly List<long?> tickets = parameters.Add<long?>(Bigint);
+    private readonly List<string> operations = parameters.Add<string>(Text);
+    private readonly List<ReadOnlyMemory<byte>> hashes = parameters.Add<ReadOnlyMemory<byte>>(Bytea);
+    private readonly List<string?> answers = parameters.Add<string?>(Text);
+    private readonly List<string> bodies = parameters.Add<string>(Text);
+    private readonly List<string?> sources = parameters.Add<string?>(Text);
+    private readonly List<ReadOnlyMemory<byte>> links = parameters.Add<ReadOnlyMemory<byte>>(Bytea);
 
     /// <inheritdoc/>
     public void Add(Commit commit)
     {
         foreach (var entry in commit.Entries)
         {
+<<<<<<< HEAD
             _accounts.Add(commit.GrainKey);
             _seqs.Add(entry.Seq);
             _at.Add(entry.At.ToUnixTimeMilliseconds());
@@ -128,6 +129,22 @@ internal sealed class EntryRows(ArrayParameters parameters) : IGroupRows
             _bodies.Add(entry.Body);
             _sources.Add(entry.Source);
             _links.Add(entry.Link);
+=======
+            accounts.Add(commit.GrainKey);
+            seqs.Add(entry.Seq);
+            at.Add(entry.At.ToUnixTimeMilliseconds());
+            kinds.Add(entry.Kind);
+            amounts.Add(entry.Amount);
+            balances.Add(entry.BalanceAfter);
+            actors.Add(entry.Actor);
+            tickets.Add(entry.Ticket);
+            operations.Add(entry.Operation.Id);
+            hashes.Add(entry.Operation.ContentHash);
+            answers.Add(entry.Operation.Answer);
+            bodies.Add(entry.Body);
+            sources.Add(entry.Source);
+            links.Add(entry.Link);
+>>>>>>> 9c706dd61862762e1041545c24cc04cb6a8a61ae
         }
     }
 }
@@ -135,17 +152,17 @@ internal sealed class EntryRows(ArrayParameters parameters) : IGroupRows
 /// <summary>The cards.</summary>
 internal sealed class CardRows(ArrayParameters parameters) : IGroupRows
 {
-    private readonly List<string> _keys = parameters.Add<string>(Text);
-    private readonly List<string> _kinds = parameters.Add<string>(Text);
-    private readonly List<long> _ranks = parameters.Add<long>(Bigint);
-    private readonly List<long> _versions = parameters.Add<long>(Bigint);
-    private readonly List<string?> _customers = parameters.Add<string?>(Text);
-    private readonly List<string?> _desks = parameters.Add<string?>(Text);
-    private readonly List<string?> _statuses = parameters.Add<string?>(Text);
-    private readonly List<string?> _assignees = parameters.Add<string?>(Text);
-    private readonly List<long?> _pending = parameters.Add<long?>(Bigint);
-    private readonly List<long?> _solved = parameters.Add<long?>(Bigint);
-    private readonly List<string> _bodies = parameters.Add<string>(Text);
+    private readonly List<string> keys = parameters.Add<string>(Text);
+    private readonly List<string> kinds = parameters.Add<string>(Text);
+    private readonly List<long> ranks = parameters.Add<long>(Bigint);
+    private readonly List<long> versions = parameters.Add<long>(Bigint);
+    private readonly List<string?> customers = parameters.Add<string?>(Text);
+    private readonly List<string?> desks = parameters.Add<string?>(Text);
+    private readonly List<string?> statuses = parameters.Add<string?>(Text);
+    private readonly List<string?> assignees = parameters.Add<string?>(Text);
+    private readonly List<long?> pending = parameters.Add<long?>(Bigint);
+    private readonly List<long?> solved = parameters.Add<long?>(Bigint);
+    private readonly List<string> bodies = parameters.Add<string>(Text);
 
     /// <inheritdoc/>
     public void Add(Commit commit)
@@ -155,39 +172,39 @@ internal sealed class CardRows(ArrayParameters parameters) : IGroupRows
             return;
         }
 
-        _keys.Add(commit.GrainKey);
-        _kinds.Add(card.Kind);
-        _ranks.Add(card.Rank);
-        _versions.Add(commit.ExpectedVersion + 1L);
-        _customers.Add(card.Customer);
-        _desks.Add(card.Desk);
-        _statuses.Add(card.Status);
-        _assignees.Add(card.Assignee);
-        _pending.Add(card.PendingSince?.ToUnixTimeMilliseconds());
-        _solved.Add(card.SolvedSince?.ToUnixTimeMilliseconds());
-        _bodies.Add(card.Body);
+        keys.Add(commit.GrainKey);
+        kinds.Add(card.Kind);
+        ranks.Add(card.Rank);
+        versions.Add(commit.ExpectedVersion + 1L);
+        customers.Add(card.Customer);
+        desks.Add(card.Desk);
+        statuses.Add(card.Status);
+        assignees.Add(card.Assignee);
+        pending.Add(card.PendingSince?.ToUnixTimeMilliseconds());
+        solved.Add(card.SolvedSince?.ToUnixTimeMilliseconds());
+        bodies.Add(card.Body);
     }
 }
 
 /// <summary>The notices, each with its grain, which decides whether it is stored.</summary>
 internal sealed class NoticeRows(ArrayParameters parameters) : IGroupRows
 {
-    private readonly List<string> _keys = parameters.Add<string>(Text);
-    private readonly List<string> _ids = parameters.Add<string>(Text);
-    private readonly List<string> _kinds = parameters.Add<string>(Text);
-    private readonly List<string> _targets = parameters.Add<string>(Text);
-    private readonly List<string> _bodies = parameters.Add<string>(Text);
+    private readonly List<string> keys = parameters.Add<string>(Text);
+    private readonly List<string> ids = parameters.Add<string>(Text);
+    private readonly List<string> kinds = parameters.Add<string>(Text);
+    private readonly List<string> targets = parameters.Add<string>(Text);
+    private readonly List<string> bodies = parameters.Add<string>(Text);
 
     /// <inheritdoc/>
     public void Add(Commit commit)
     {
         foreach (var notice in commit.Notices)
         {
-            _keys.Add(commit.GrainKey);
-            _ids.Add(notice.Id);
-            _kinds.Add(notice.Kind);
-            _targets.Add(notice.Target);
-            _bodies.Add(notice.Body);
+            keys.Add(commit.GrainKey);
+            ids.Add(notice.Id);
+            kinds.Add(notice.Kind);
+            targets.Add(notice.Target);
+            bodies.Add(notice.Body);
         }
     }
 }
@@ -195,20 +212,20 @@ internal sealed class NoticeRows(ArrayParameters parameters) : IGroupRows
 /// <summary>The shop's orders, each with its grain, which decides whether it is stored.</summary>
 internal sealed class OrderRows(ArrayParameters parameters) : IGroupRows
 {
-    private readonly List<string> _keys = parameters.Add<string>(Text);
-    private readonly List<string> _names = parameters.Add<string>(Text);
-    private readonly List<string> _ids = parameters.Add<string>(Text);
-    private readonly List<string> _customers = parameters.Add<string>(Text);
+    private readonly List<string> keys = parameters.Add<string>(Text);
+    private readonly List<string> names = parameters.Add<string>(Text);
+    private readonly List<string> ids = parameters.Add<string>(Text);
+    private readonly List<string> customers = parameters.Add<string>(Text);
 
     /// <inheritdoc/>
     public void Add(Commit commit)
     {
         foreach (var order in commit.Orders)
         {
-            _keys.Add(commit.GrainKey);
-            _names.Add(order.Name);
-            _ids.Add(order.Id);
-            _customers.Add(order.Customer.Value);
+            keys.Add(commit.GrainKey);
+            names.Add(order.Name);
+            ids.Add(order.Id);
+            customers.Add(order.Customer.Value);
         }
     }
 }

@@ -36,17 +36,17 @@ internal enum GroupTables
 /// </summary>
 internal sealed class GroupStatement
 {
-    private readonly ArrayParameters _parameters;
-    private readonly NpgsqlParameter<long> _now;
-    private readonly List<IGroupRows> _rows = [];
+    private readonly ArrayParameters parameters;
+    private readonly NpgsqlParameter<long> now;
+    private readonly List<IGroupRows> rows = [];
 
     /// <summary>Writes the statement for a set of tables.</summary>
     public GroupStatement(NpgsqlConnection connection, GroupTables tables)
     {
         Command = connection.CreateCommand();
-        _parameters = new(Command);
-        _now = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
-        Command.Parameters.Add(_now);
+        parameters = new(Command);
+        now = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
+        Command.Parameters.Add(now);
         var parts = new List<string> { Sql(Fence, p => new StateRows(p)) };
         foreach (var table in Enum.GetValues<GroupTables>().Where(t => t != GroupTables.None && tables.HasFlag(t)))
         {
@@ -83,11 +83,11 @@ internal sealed class GroupStatement
     /// <summary>Makes a group's rows the statement's parameters.</summary>
     public void Fill(IReadOnlyList<PendingCommit> group, DateTimeOffset now)
     {
-        _now.TypedValue = now.ToUnixTimeMilliseconds();
-        _parameters.Clear();
+        this.now.TypedValue = now.ToUnixTimeMilliseconds();
+        parameters.Clear();
         foreach (var pending in group)
         {
-            foreach (var rows in _rows)
+            foreach (var rows in this.rows)
             {
                 rows.Add(pending.Commit);
             }
@@ -108,9 +108,9 @@ internal sealed class GroupStatement
 
     private string Sql(string part, Func<ArrayParameters, IGroupRows> columns)
     {
-        var first = _parameters.Next;
-        _rows.Add(columns(_parameters));
-        return part.Replace("{rows}", _parameters.RowsFrom(first), StringComparison.Ordinal);
+        var first = parameters.Next;
+        this.rows.Add(columns(parameters));
+        return part.Replace("{rows}", parameters.RowsFrom(first), StringComparison.Ordinal);
     }
 
     // A grain wins when its row has the expected version, or is not there and version 0 was expected. "lost" is one

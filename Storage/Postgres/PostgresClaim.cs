@@ -15,7 +15,7 @@ internal sealed class PostgresClaim(string connectionString, TimeProvider clock)
     // The lock's key is arbitrary and the desk's own.
     private const string Alone = "SELECT pg_try_advisory_lock(7203402216145321805)";
     private const string Shared = "SELECT pg_try_advisory_lock_shared(7203402216145321805)";
-    private NpgsqlConnection? _connection;
+    private NpgsqlConnection? connection;
 
     /// <summary>Takes the claim for the life of the process.</summary>
     /// <exception cref="StartupException">Another process has it.</exception>
@@ -25,9 +25,9 @@ internal sealed class PostgresClaim(string connectionString, TimeProvider clock)
         // A machine that loses its power must not keep the claim for hours.
         settings.Options =
             $"{settings.Options} -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
-        _connection = new(settings.ConnectionString);
-        await _connection.OpenAsync(cancellation);
-        await using var command = new NpgsqlCommand(alone ? Alone : Shared, _connection);
+        connection = new(settings.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        await using var command = new NpgsqlCommand(alone ? Alone : Shared, connection);
         for (var started = clock.GetTimestamp(); await command.ExecuteScalarAsync(cancellation) is not true; )
         {
             if (clock.GetElapsedTime(started) > Patience)
@@ -46,9 +46,9 @@ internal sealed class PostgresClaim(string connectionString, TimeProvider clock)
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_connection is not null)
+        if (connection is not null)
         {
-            await _connection.DisposeAsync();
+            await connection.DisposeAsync();
         }
     }
 }

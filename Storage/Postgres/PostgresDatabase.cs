@@ -12,30 +12,30 @@ internal sealed class PostgresDatabase : Database
     private const int AutoPrepared = 64;
     private const int ConnectSeconds = 3;
     private const int ReadSeconds = 10;
-    private readonly StorageOptions _options;
-    private readonly TimeProvider _clock;
-    private readonly PostgresClaim _claim;
-    private readonly NpgsqlDataSource _writes;
-    private readonly NpgsqlDataSource _reads;
-    private readonly NpgsqlDataSource _commits;
+    private readonly StorageOptions options;
+    private readonly TimeProvider clock;
+    private readonly PostgresClaim claim;
+    private readonly NpgsqlDataSource writes;
+    private readonly NpgsqlDataSource reads;
+    private readonly NpgsqlDataSource commits;
 
     /// <summary>Sets the pools up; nothing is opened yet.</summary>
     public PostgresDatabase(IOptions<StorageOptions> options, TimeProvider clock)
     {
-        _options = options.Value;
-        _clock = clock;
-        _claim = new(_options.Connection ?? "", clock);
-        var timeout = $"-c statement_timeout={_options.StatementTimeout.TotalMilliseconds:F0}";
-        var patience = (int)_options.CommitTimeout.TotalSeconds;
-        _writes = Pool(timeout, connection => connection.CommandTimeout = patience);
-        _reads = Pool(
+        this.options = options.Value;
+        this.clock = clock;
+        claim = new(this.options.Connection ?? "", clock);
+        var timeout = $"-c statement_timeout={this.options.StatementTimeout.TotalMilliseconds:F0}";
+        var patience = (int)this.options.CommitTimeout.TotalSeconds;
+        writes = Pool(timeout, connection => connection.CommandTimeout = patience);
+        reads = Pool(
             $"-c default_transaction_read_only=on -c statement_timeout={ReadSeconds}s",
             connection => connection.CommandTimeout = ReadSeconds + 1
         );
 
         // The committers look rows up by their keys and do nothing else. A plan made while a table was small must not
         // scan it once it has grown.
-        _commits = Pool(
+        commits = Pool(
             $"{timeout} -c jit=off -c plan_cache_mode=force_generic_plan -c enable_seqscan=off",
             connection =>
             {
@@ -52,13 +52,13 @@ internal sealed class PostgresDatabase : Database
     public override string Invariant => "Npgsql";
 
     /// <inheritdoc/>
-    public override DbDataSource Writes => _writes;
+    public override DbDataSource Writes => writes;
 
     /// <inheritdoc/>
-    public override DbDataSource Reads => _reads;
+    public override DbDataSource Reads => reads;
 
     /// <inheritdoc/>
-    public override int Committers => _options.Committers;
+    public override int Committers => options.Committers;
 
     /// <inheritdoc/>
     public override string DrawTicketNumber => "SELECT nextval('ticket_numbers')";
@@ -106,38 +106,38 @@ internal sealed class PostgresDatabase : Database
         $"({column}::jsonb #>> '{{{name},{inner}}}')";
 
     /// <inheritdoc/>
-    public override IGroupWriter CreateGroupWriter() => new PostgresGroupWriter(_commits, _clock);
+    public override IGroupWriter CreateGroupWriter() => new PostgresGroupWriter(commits, clock);
 
     /// <inheritdoc/>
     public override async Task PrepareAsync(bool alone, CancellationToken cancellation)
     {
-        await PostgresSchema.ApplyAsync(_options, _clock, cancellation);
-        await _claim.TakeAsync(alone, cancellation);
-        await PostgresDurability.AssertAsync(_writes, cancellation);
-        await PostgresEpoch.AssertAsync(_writes, cancellation);
+        await PostgresSchema.ApplyAsync(options, clock, cancellation);
+        await claim.TakeAsync(alone, cancellation);
+        await PostgresDurability.AssertAsync(writes, cancellation);
+        await PostgresEpoch.AssertAsync(writes, cancellation);
     }
 
     /// <inheritdoc/>
     public override async Task<long> RenewEpochAsync(CancellationToken cancellation)
     {
-        await PostgresSchema.ApplyAsync(_options, _clock, cancellation);
-        return await PostgresEpoch.RenewAsync(_options, _clock, cancellation);
+        await PostgresSchema.ApplyAsync(options, clock, cancellation);
+        return await PostgresEpoch.RenewAsync(options, clock, cancellation);
     }
 
     /// <inheritdoc/>
     public override Task AwaitSchemaAsync(CancellationToken cancellation) =>
-        PostgresSchema.AwaitAsync(_reads, _clock, cancellation);
+        PostgresSchema.AwaitAsync(reads, clock, cancellation);
 
     /// <inheritdoc/>
     protected override async ValueTask ReleaseAsync()
     {
-        await _commits.DisposeAsync();
-        await _claim.DisposeAsync();
+        await commits.DisposeAsync();
+        await claim.DisposeAsync();
     }
 
     private NpgsqlDataSource Pool(string settings, Action<NpgsqlConnectionStringBuilder> configure)
     {
-        var connection = new NpgsqlConnectionStringBuilder(_options.Connection);
+        var connection = new NpgsqlConnectionStringBuilder(options.Connection);
         connection.Options = $"{connection.Options} {settings}".TrimStart();
         connection.ApplicationName ??= "tallydesk";
         // What the operator has set stays as it is.

@@ -7,8 +7,8 @@ namespace Tallydesk.Storage.Postgres;
 /// <summary>Writes groups on a connection of its own, each by one prepared statement, and connects again after a failure.</summary>
 internal sealed class PostgresGroupWriter(NpgsqlDataSource database, TimeProvider clock) : IGroupWriter
 {
-    private readonly Dictionary<GroupTables, GroupStatement> _statements = [];
-    private NpgsqlConnection? _connection;
+    private readonly Dictionary<GroupTables, GroupStatement> statements = [];
+    private NpgsqlConnection? connection;
 
     /// <inheritdoc/>
     public async Task WriteAsync(IReadOnlyList<PendingCommit> group)
@@ -19,7 +19,7 @@ internal sealed class PostgresGroupWriter(NpgsqlDataSource database, TimeProvide
         {
             await ExecuteAsync(statement.Command, group);
         }
-        catch (PostgresException error) when (_connection is { State: ConnectionState.Open })
+        catch (PostgresException error) when (connection is { State: ConnectionState.Open })
         {
             throw new GroupException(PostgresFailure.Outcome(error), error);
         }
@@ -64,17 +64,17 @@ internal sealed class PostgresGroupWriter(NpgsqlDataSource database, TimeProvide
     {
         try
         {
-            if (_connection is not { State: ConnectionState.Open })
+            if (connection is not { State: ConnectionState.Open })
             {
                 await DisconnectAsync();
-                _connection = await database.OpenConnectionAsync();
+                connection = await database.OpenConnectionAsync();
             }
 
-            if (!_statements.TryGetValue(tables, out var statement))
+            if (!statements.TryGetValue(tables, out var statement))
             {
-                statement = new(_connection, tables);
+                statement = new(connection, tables);
                 await statement.Command.PrepareAsync();
-                _statements.Add(tables, statement);
+                statements.Add(tables, statement);
             }
 
             return statement;
@@ -89,15 +89,15 @@ internal sealed class PostgresGroupWriter(NpgsqlDataSource database, TimeProvide
 
     private async Task DisconnectAsync()
     {
-        foreach (var statement in _statements.Values)
+        foreach (var statement in statements.Values)
         {
             await statement.Command.DisposeAsync();
         }
 
-        _statements.Clear();
-        if (_connection is { } connection)
+        statements.Clear();
+        if (this.connection is { } connection)
         {
-            _connection = null;
+            this.connection = null;
             await connection.DisposeAsync();
         }
     }

@@ -9,7 +9,7 @@ internal sealed class AppliedSchema(string dialect)
 {
     // From this step on the table of steps has the columns that are compared.
     private const int FirstCompared = 28;
-    private readonly IReadOnlyList<SchemaFile> _known = SchemaFile.Of(dialect);
+    private readonly IReadOnlyList<SchemaFile> known = SchemaFile.Of(dialect);
 
     /// <summary>Applies the missing steps within a transaction and records all of them.</summary>
     /// <exception cref="StartupException">An applied step was changed, or this program is too old; nothing was applied.</exception>
@@ -17,7 +17,7 @@ internal sealed class AppliedSchema(string dialect)
     {
         var connection = transaction.Connection!;
         var version = await CheckAsync(connection, transaction);
-        foreach (var step in _known.Where(step => step.Version > version))
+        foreach (var step in known.Where(step => step.Version > version))
         {
             await using var command = connection.CreateCommand();
             command.Transaction = transaction;
@@ -42,7 +42,7 @@ internal sealed class AppliedSchema(string dialect)
             UPDATE schema_versions SET checksum = @Checksum, oldest_program = @OldestProgram
             WHERE version = @Version AND checksum IS NULL
             """,
-            _known,
+            known,
             transaction
         );
     }
@@ -50,7 +50,7 @@ internal sealed class AppliedSchema(string dialect)
     /// <summary>Whether a database has all steps that this program knows.</summary>
     /// <exception cref="StartupException">An applied step was changed, or this program is too old.</exception>
     public async Task<bool> IsCompleteAsync(DbConnection connection) =>
-        await CheckAsync(connection, transaction: null) >= _known[^1].Version;
+        await CheckAsync(connection, transaction: null) >= known[^1].Version;
 
     /// <summary>The newest applied step; 0 for none.</summary>
     private async Task<int> CheckAsync(DbConnection connection, DbTransaction? transaction)
@@ -73,7 +73,7 @@ internal sealed class AppliedSchema(string dialect)
                 transaction: transaction
             )
         ).ToDictionary(step => step.Version);
-        var (newest, oldest) = (_known[^1].Version, applied.Values.Max(step => step.OldestProgram));
+        var (newest, oldest) = (known[^1].Version, applied.Values.Max(step => step.OldestProgram));
         if (oldest > newest)
         {
             throw new StartupException(
@@ -81,7 +81,7 @@ internal sealed class AppliedSchema(string dialect)
             );
         }
 
-        var changed = _known.FirstOrDefault(step =>
+        var changed = known.FirstOrDefault(step =>
             applied.GetValueOrDefault(step.Version)?.Checksum is { } checksum && checksum != step.Checksum
         );
         return changed is null

@@ -12,7 +12,7 @@ namespace Tallydesk.Storage.Sqlite;
 internal sealed class SqliteDataSource(string connectionString, int permits) : DbDataSource
 {
     private static readonly Lock DriverPool = new();
-    private readonly SemaphoreSlim _permits = new(permits, permits);
+    private readonly SemaphoreSlim permits = new(permits, permits);
 
     /// <inheritdoc/>
     public override string ConnectionString => connectionString;
@@ -20,8 +20,8 @@ internal sealed class SqliteDataSource(string connectionString, int permits) : D
     /// <summary>Waits for a permit alone; for the journal, which has a connection of its own.</summary>
     public async ValueTask<IDisposable> EnterAsync(CancellationToken cancellation = default)
     {
-        await _permits.WaitAsync(cancellation);
-        return new Permit(_permits);
+        await permits.WaitAsync(cancellation);
+        return new Permit(permits);
     }
 
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ internal sealed class SqliteDataSource(string connectionString, int permits) : D
     /// <inheritdoc/>
     protected override DbConnection OpenDbConnection()
     {
-        _permits.Wait();
+        permits.Wait();
         return Open();
     }
 
@@ -39,7 +39,7 @@ internal sealed class SqliteDataSource(string connectionString, int permits) : D
         CancellationToken cancellationToken = default
     )
     {
-        await _permits.WaitAsync(cancellationToken);
+        await permits.WaitAsync(cancellationToken);
         return Open();
     }
 
@@ -67,7 +67,7 @@ internal sealed class SqliteDataSource(string connectionString, int permits) : D
 
     private Lease Open()
     {
-        var lease = new Lease(connectionString, new(_permits));
+        var lease = new Lease(connectionString, new(permits));
         try
         {
             lock (DriverPool)
@@ -102,8 +102,8 @@ internal sealed class SqliteDataSource(string connectionString, int permits) : D
 
     private sealed class Permit(SemaphoreSlim permits) : IDisposable
     {
-        private SemaphoreSlim? _permits = permits;
+        private SemaphoreSlim? permits = permits;
 
-        public void Dispose() => Interlocked.Exchange(ref _permits, null)?.Release();
+        public void Dispose() => Interlocked.Exchange(ref permits, null)?.Release();
     }
 }

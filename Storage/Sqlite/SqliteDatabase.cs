@@ -10,30 +10,30 @@ namespace Tallydesk.Storage.Sqlite;
 internal sealed class SqliteDatabase : Database
 {
     private const int Readers = 4;
-    private readonly SqliteFolder _folder;
-    private readonly SqliteDataSource _writes;
-    private readonly SqliteDataSource _reads;
-    private readonly TimeProvider _clock;
+    private readonly SqliteFolder folder;
+    private readonly SqliteDataSource writes;
+    private readonly SqliteDataSource reads;
+    private readonly TimeProvider clock;
 
     /// <summary>Sets the connections up; nothing is opened yet.</summary>
     public SqliteDatabase(IOptions<StorageOptions> options, TimeProvider clock)
     {
-        _clock = clock;
-        _folder = new(options.Value.Folder);
-        var connection = new SqliteConnectionStringBuilder { DataSource = _folder.DatabasePath, DefaultTimeout = 5 };
-        _writes = new(connection.ConnectionString, permits: 1);
+        this.clock = clock;
+        folder = new(options.Value.Folder);
+        var connection = new SqliteConnectionStringBuilder { DataSource = folder.DatabasePath, DefaultTimeout = 5 };
+        writes = new(connection.ConnectionString, permits: 1);
         connection.Mode = SqliteOpenMode.ReadOnly;
-        _reads = new(connection.ConnectionString, Readers);
+        reads = new(connection.ConnectionString, Readers);
     }
 
     /// <inheritdoc/>
     public override string Invariant => "System.Data.SQLite";
 
     /// <inheritdoc/>
-    public override DbDataSource Writes => _writes;
+    public override DbDataSource Writes => writes;
 
     /// <inheritdoc/>
-    public override DbDataSource Reads => _reads;
+    public override DbDataSource Reads => reads;
 
     /// <inheritdoc/>
     public override int Committers => 1;
@@ -86,21 +86,21 @@ internal sealed class SqliteDatabase : Database
     public override string TextOf(string column, string name, string inner) => $"({column} ->> '$.{name}.{inner}')";
 
     /// <inheritdoc/>
-    public override IGroupWriter CreateGroupWriter() => new SqliteGroupWriter(_writes, _clock);
+    public override IGroupWriter CreateGroupWriter() => new SqliteGroupWriter(writes, clock);
 
     /// <inheritdoc/>
     public override async Task PrepareAsync(bool alone, CancellationToken cancellation)
     {
-        _folder.Claim();
+        folder.Claim();
         try
         {
-            await using var connection = (SqliteConnection)await _writes.OpenConnectionAsync(cancellation);
-            await SqliteSchema.ApplyAsync(connection, _clock.GetUtcNow());
+            await using var connection = (SqliteConnection)await writes.OpenConnectionAsync(cancellation);
+            await SqliteSchema.ApplyAsync(connection, clock.GetUtcNow());
         }
         catch (SqliteException failure)
         {
             throw new StartupException(
-                $"Storage:Folder: {_folder.DatabasePath} can't be used: {SqliteFailure.Sentence(failure)}",
+                $"Storage:Folder: {folder.DatabasePath} can't be used: {SqliteFailure.Sentence(failure)}",
                 failure
             );
         }
@@ -121,7 +121,7 @@ internal sealed class SqliteDatabase : Database
             INSERT INTO database_epochs
             SELECT max(number) + 1, lower(hex(randomblob(16))), @now FROM database_epochs RETURNING number
             """,
-            new { now = _clock.GetUtcNow().ToUnixTimeMilliseconds() },
+            new { now = clock.GetUtcNow().ToUnixTimeMilliseconds() },
             transaction
         );
         await connection.ExecuteAsync("UPDATE last_transaction SET epoch = @number", new { number }, transaction);
@@ -132,7 +132,7 @@ internal sealed class SqliteDatabase : Database
     /// <inheritdoc/>
     protected override ValueTask ReleaseAsync()
     {
-        _folder.Dispose();
+        folder.Dispose();
         return ValueTask.CompletedTask;
     }
 }

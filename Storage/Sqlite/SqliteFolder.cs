@@ -3,11 +3,11 @@ namespace Tallydesk.Storage.Sqlite;
 /// <summary>The folder of the SQLite database, claimed by a lock file so that no second process opens it.</summary>
 public sealed class SqliteFolder(string folder) : IDisposable
 {
-    private readonly string _folder = Path.GetFullPath(folder);
-    private FileStream? _claim;
+    private readonly string folder = Path.GetFullPath(folder);
+    private FileStream? claim;
 
     /// <summary>The database's file.</summary>
-    public string DatabasePath => Path.Combine(_folder, "tallydesk.db");
+    public string DatabasePath => Path.Combine(folder, "tallydesk.db");
 
     /// <summary>Makes the folder when it is missing, and takes the lock for the life of the process.</summary>
     /// <exception cref="StartupException">The folder can't be written, or another process has it.</exception>
@@ -15,22 +15,22 @@ public sealed class SqliteFolder(string folder) : IDisposable
     {
         try
         {
-            OwnerOnly.CreateFolder(_folder);
-            _claim ??= OwnerOnly.OpenFile(Path.Combine(_folder, "tallydesk.lock"), FileMode.OpenOrCreate);
+            OwnerOnly.CreateFolder(folder);
+            claim ??= OwnerOnly.OpenFile(Path.Combine(folder, "tallydesk.lock"), FileMode.OpenOrCreate);
             CreateDatabase();
         }
         catch (Exception failure) when (failure is IOException && IsHeldByAnother(failure))
         {
-            throw new StartupException($"Storage:Folder: another process uses {_folder} already.", failure);
+            throw new StartupException($"Storage:Folder: another process uses {folder} already.", failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"Storage:Folder: {_folder} can't be written: {failure.Message}", failure);
+            throw new StartupException($"Storage:Folder: {folder} can't be written: {failure.Message}", failure);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _claim?.Dispose();
+    public void Dispose() => claim?.Dispose();
 
     // The key ring lies in the database, and the folder may have been made by somebody else: no other user of the machine
     // reads the file. SQLite gives the files beside it the same rights.

@@ -6,8 +6,8 @@ namespace Tallydesk.Storage.Sqlite;
 /// <summary>Writes groups behind the write gate, on a connection that is kept.</summary>
 internal sealed class SqliteGroupWriter(SqliteDataSource gate, TimeProvider clock) : IGroupWriter
 {
-    private SqliteConnection? _connection;
-    private SqliteStatements? _statements;
+    private SqliteConnection? connection;
+    private SqliteStatements? statements;
 
     /// <inheritdoc/>
     public async Task WriteAsync(IReadOnlyList<PendingCommit> group)
@@ -76,25 +76,25 @@ internal sealed class SqliteGroupWriter(SqliteDataSource gate, TimeProvider cloc
 
     private SqliteStatements Connect()
     {
-        if (_statements is null)
+        if (statements is null)
         {
             var settings = new SqliteConnectionStringBuilder(gate.ConnectionString) { Pooling = false };
-            _connection = new(settings.ConnectionString);
-            _connection.Open();
-            using var cache = new SqliteStatement(_connection, "PRAGMA cache_size = -65536", 0);
+            connection = new(settings.ConnectionString);
+            connection.Open();
+            using var cache = new SqliteStatement(connection, "PRAGMA cache_size = -65536", 0);
             cache.Run();
-            _statements = new(_connection);
+            statements = new(connection);
         }
 
-        return _statements;
+        return statements;
     }
 
     // Closing the connection takes an open transaction back.
     private void Disconnect()
     {
-        _statements?.Dispose();
-        _statements = null;
-        _connection?.Dispose();
-        _connection = null;
+        statements?.Dispose();
+        statements = null;
+        connection?.Dispose();
+        connection = null;
     }
 }

@@ -5,7 +5,7 @@ namespace Tallydesk.Storage.Sqlite;
 /// <summary>A statement that is prepared once and run for one row after another.</summary>
 internal sealed class SqliteStatement : IDisposable
 {
-    private readonly SqliteCommand _command;
+    private readonly SqliteCommand command;
 
     /// <summary>Makes the statement for a connection.</summary>
     /// <param name="connection">An open connection.</param>
@@ -13,13 +13,13 @@ internal sealed class SqliteStatement : IDisposable
     /// <param name="values">How many values there are.</param>
     public SqliteStatement(SqliteConnection connection, string sql, int values)
     {
-        _command = connection.CreateCommand();
+        command = connection.CreateCommand();
 #pragma warning disable CA2100 // The statements are the journal's own constants.
-        _command.CommandText = sql;
+        command.CommandText = sql;
 #pragma warning restore CA2100
         for (var n = 1; n <= values; n++)
         {
-            _command.Parameters.Add(new() { ParameterName = $"?{n}" });
+            command.Parameters.Add(new() { ParameterName = $"?{n}" });
         }
     }
 
@@ -29,12 +29,12 @@ internal sealed class SqliteStatement : IDisposable
     {
         for (var i = 0; i < values.Length; i++)
         {
-            _command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
         }
 
-        return _command.ExecuteNonQuery();
+        return command.ExecuteNonQuery();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _command.Dispose();
+    public void Dispose() => command.Dispose();
 }

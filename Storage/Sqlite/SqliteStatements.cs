@@ -7,11 +7,11 @@ namespace Tallydesk.Storage.Sqlite;
 /// <summary>The prepared statements that write commits on one connection.</summary>
 internal sealed class SqliteStatements(SqliteConnection connection) : IDisposable
 {
-    private readonly SqliteStatement _begin = new(connection, "BEGIN IMMEDIATE", 0);
-    private readonly SqliteStatement _number = new(connection, "UPDATE last_transaction SET xact = xact + 1", 0);
-    private readonly SqliteStatement _commit = new(connection, "COMMIT", 0);
-    private readonly SqliteStatement _rollback = new(connection, "ROLLBACK", 0);
-    private readonly SqliteStatement _first = new(
+    private readonly SqliteStatement begin = new(connection, "BEGIN IMMEDIATE", 0);
+    private readonly SqliteStatement number = new(connection, "UPDATE last_transaction SET xact = xact + 1", 0);
+    private readonly SqliteStatement commit = new(connection, "COMMIT", 0);
+    private readonly SqliteStatement rollback = new(connection, "ROLLBACK", 0);
+    private readonly SqliteStatement first = new(
         connection,
         """
         INSERT INTO orleansstorage (grainidextensionstring, graintypestring, version, modifiedon, payloadbinary)
@@ -20,7 +20,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         """,
         4
     );
-    private readonly SqliteStatement _next = new(
+    private readonly SqliteStatement next = new(
         connection,
         """
         UPDATE orleansstorage SET version = version + 1, modifiedon = ?3, payloadbinary = ?4
@@ -28,7 +28,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         """,
         5
     );
-    private readonly SqliteStatement _history = new(
+    private readonly SqliteStatement history = new(
         connection,
         """
         INSERT INTO history (grain_key, seq, at, kind, actor, body, command_id, content_hash, answer, source, chain,
@@ -37,12 +37,12 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         """,
         13
     );
-    private readonly SqliteStatement _text = new(
+    private readonly SqliteStatement text = new(
         connection,
         "INSERT INTO texts (grain_key, seq, salt, text) VALUES (?1, ?2, ?3, ?4)",
         4
     );
-    private readonly SqliteStatement _entry = new(
+    private readonly SqliteStatement entry = new(
         connection,
         """
         INSERT INTO entries (account, seq, at, kind, amount, balance_after, actor, ticket, operation_key, content_hash,
@@ -51,7 +51,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         """,
         14
     );
-    private readonly SqliteStatement _card = new(
+    private readonly SqliteStatement card = new(
         connection,
         """
         INSERT INTO cards (grain_key, kind, rank, version, changed_at, customer, desk, status, assignee, pending_since,
@@ -62,7 +62,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         """,
         12
     );
-    private readonly SqliteStatement _order = new(
+    private readonly SqliteStatement order = new(
         connection,
         """
         INSERT INTO orders (name, order_id, customer, later)
@@ -71,7 +71,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         """,
         3
     );
-    private readonly SqliteStatement _notice = new(
+    private readonly SqliteStatement notice = new(
         connection,
         "INSERT INTO notices (id, kind, target, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO NOTHING",
         4
@@ -80,22 +80,22 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     /// <summary>Begins a transaction that may write, and gives it the next number.</summary>
     public void Begin()
     {
-        _begin.Run();
-        _number.Run();
+        begin.Run();
+        number.Run();
     }
 
     /// <summary>Puts the transaction on disk.</summary>
-    public void Commit() => _commit.Run();
+    public void Commit() => commit.Run();
 
     /// <summary>Takes the transaction back.</summary>
-    public void Rollback() => _rollback.Run();
+    public void Rollback() => rollback.Run();
 
     /// <summary>Writes a grain's state when the stored version is the expected one.</summary>
     /// <returns>Whether it was.</returns>
     public bool TryWriteState(Commit commit, long now) =>
         commit.ExpectedVersion == 0
-            ? _first.Run(commit.GrainKey, commit.StateName, now, Bytes(commit.State)) == 1
-            : _next.Run(commit.GrainKey, commit.StateName, now, Bytes(commit.State), commit.ExpectedVersion) == 1;
+            ? first.Run(commit.GrainKey, commit.StateName, now, Bytes(commit.State)) == 1
+            : next.Run(commit.GrainKey, commit.StateName, now, Bytes(commit.State), commit.ExpectedVersion) == 1;
 
     /// <summary>Writes all that a commit adds beside the state.</summary>
     public void WriteRows(Commit commit, long now)
@@ -103,7 +103,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         foreach (var row in commit.History)
         {
             var command = row.Command;
-            _history.Run(
+            history.Run(
                 commit.GrainKey,
                 row.Seq,
                 row.At.ToUnixTimeMilliseconds(),
@@ -120,7 +120,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
             );
             if (row.Text is { } text)
             {
-                _text.Run(commit.GrainKey, row.Seq, Bytes(text.Salt), text.Json);
+                this.text.Run(commit.GrainKey, row.Seq, Bytes(text.Salt), text.Json);
             }
         }
 
@@ -136,31 +136,31 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
 
         foreach (var order in commit.Orders)
         {
-            _order.Run(order.Name, order.Id, order.Customer.Value);
+            this.order.Run(order.Name, order.Id, order.Customer.Value);
         }
 
         foreach (var notice in commit.Notices)
         {
-            _notice.Run(notice.Id, notice.Kind, notice.Target, notice.Body);
+            this.notice.Run(notice.Id, notice.Kind, notice.Target, notice.Body);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_begin, _number, _commit, _rollback, _first, _next])
+        foreach (var statement in (SqliteStatement[])[begin, number, commit, rollback, first, next])
         {
             statement.Dispose();
         }
 
-        foreach (var statement in (SqliteStatement[])[_history, _text, _entry, _order, _card, _notice])
+        foreach (var statement in (SqliteStatement[])[history, text, entry, order, card, notice])
         {
             statement.Dispose();
         }
     }
 
     private void WriteEntry(string account, EntryRow entry) =>
-        _entry.Run(
+        this.entry.Run(
             account,
             entry.Seq,
             entry.At.ToUnixTimeMilliseconds(),
@@ -178,7 +178,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         );
 
     private void WriteCard(Commit commit, Card card, long now) =>
-        _card.Run(
+        this.card.Run(
             commit.GrainKey,
             card.Kind,
             card.Rank,

@@ -26,30 +26,30 @@ public sealed class Stores : IAsyncLifetime
         "waiver",
     ];
 
-    private readonly string _root = Path.Combine(Path.GetTempPath(), $"tallydesk-{Path.GetRandomFileName()}");
-    private Dictionary<string, Whole> _whole = [];
-    private int _folders;
+    private readonly string root = Path.Combine(Path.GetTempPath(), $"tallydesk-{Path.GetRandomFileName()}");
+    private Dictionary<string, Whole> whole = [];
+    private int folders;
 
     public async Task InitializeAsync()
     {
-        Directory.CreateDirectory(_root);
-        _whole = await Whole.RunAsync(Flows.ToDictionary(flow => flow, _ => NewFolder()));
+        Directory.CreateDirectory(root);
+        whole = await Whole.RunAsync(Flows.ToDictionary(flow => flow, _ => NewFolder()));
     }
 
     public Task DisposeAsync()
     {
-        Directory.Delete(_root, recursive: true);
+        Directory.Delete(root, recursive: true);
         return Task.CompletedTask;
     }
 
     /// <summary>A folder for a SQLite database.</summary>
     public string NewFolder() =>
-        Path.Combine(_root, Interlocked.Increment(ref _folders).ToString(CultureInfo.InvariantCulture));
+        Path.Combine(root, Interlocked.Increment(ref folders).ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A database of its own on the tests' PostgreSQL.</summary>
     public static async Task<string> NewDatabaseAsync() =>
         await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
 
     /// <summary>The flow as it goes when nothing disturbs it.</summary>
-    internal Whole WholeOf(string flow) => _whole[flow];
+    internal Whole WholeOf(string flow) => whole[flow];
 }

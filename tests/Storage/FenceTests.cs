@@ -72,7 +72,7 @@ public sealed class FenceTests
             var outcome = await Store.OutcomeAsync(commitAsync(commit));
             for (var again = 0; outcome is JournalRejectedException && again < MostRepeats; again++)
             {
-                // The server gave up in favour of another; nothing was written.
+                // The server gave up in favor of another; nothing was written.
                 outcome = await Store.OutcomeAsync(commitAsync(commit));
             }
 

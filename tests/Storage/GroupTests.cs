@@ -104,14 +104,14 @@ public sealed class GroupTests
     /// <summary>Writes nothing, keeps the keys of each group, and fails as it is told, one outcome a group.</summary>
     private sealed class ScriptedWriter(params GroupOutcome[] failures) : IGroupWriter
     {
-        private readonly Queue<GroupOutcome> _failures = new(failures);
+        private readonly Queue<GroupOutcome> failures = new(failures);
 
         public List<IReadOnlyList<string>> Groups { get; } = [];
 
         public Task WriteAsync(IReadOnlyList<PendingCommit> group)
         {
             Groups.Add([.. group.Select(p => p.Commit.GrainKey)]);
-            return _failures.TryDequeue(out var outcome)
+            return failures.TryDequeue(out var outcome)
                 ? throw new GroupException(outcome, new IOException("As told."))
                 : Task.CompletedTask;
         }

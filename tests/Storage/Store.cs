@@ -34,15 +34,15 @@ public sealed class OnBothAttribute : DataAttribute
 /// <summary>A fresh database with the schema applied, and a journal on it.</summary>
 internal sealed class Store : IAsyncDisposable
 {
-    private readonly StorageOptions _options;
-    private readonly List<Committer> _committers = [];
-    private readonly string? _folder;
-    private GroupJournal? _journal;
+    private readonly StorageOptions options;
+    private readonly List<Committer> committers = [];
+    private readonly string? folder;
+    private GroupJournal? journal;
 
     private Store(StorageOptions options, string? folder)
     {
-        _options = options;
-        _folder = folder;
+        this.options = options;
+        this.folder = folder;
         Database = Open(options);
         Reader = new JournalReader(Database);
     }
@@ -51,12 +51,12 @@ internal sealed class Store : IAsyncDisposable
 
     public IJournalReader Reader { get; }
 
-    public StorageOptions Options => _options;
+    public StorageOptions Options => options;
 
     public IJournal Journal =>
-        _journal ??= new(
+        journal ??= new(
             Database,
-            Microsoft.Extensions.Options.Options.Create(_options),
+            Microsoft.Extensions.Options.Options.Create(options),
             TimeProvider.System,
             NullLogger<GroupJournal>.Instance
         );
@@ -96,8 +96,8 @@ internal sealed class Store : IAsyncDisposable
     /// <summary>A committer with a writer of the test's own making.</summary>
     public Committer Commit(IGroupWriter writer)
     {
-        var committer = new Committer(writer, _options, TimeProvider.System, NullLogger.Instance);
-        _committers.Add(committer);
+        var committer = new Committer(writer, options, TimeProvider.System, NullLogger.Instance);
+        committers.Add(committer);
         return committer;
     }
 
@@ -145,20 +145,20 @@ internal sealed class Store : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var committer in _committers)
+        foreach (var committer in committers)
         {
             await committer.DisposeAsync();
         }
 
-        if (_journal is not null)
+        if (journal is not null)
         {
-            await _journal.DisposeAsync();
+            await journal.DisposeAsync();
         }
 
         await Database.DisposeAsync();
-        if (_folder is not null)
+        if (folder is not null)
         {
-            Directory.Delete(_folder, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
     }
 }

@@ -5,9 +5,9 @@ namespace Tallydesk.Tests.Support;
 /// <summary>PostgreSQL's programs as they are installed here.</summary>
 internal sealed class PostgresPrograms
 {
-    private readonly string _folder;
+    private readonly string folder;
 
-    private PostgresPrograms(string folder) => _folder = folder;
+    private PostgresPrograms(string folder) => this.folder = folder;
 
     /// <summary>Finds the folder that holds <c>initdb</c> and <c>pg_ctl</c>.</summary>
     /// <exception cref="InvalidOperationException">There is none; the message says where one is looked for.</exception>
@@ -35,7 +35,7 @@ internal sealed class PostgresPrograms
     /// <exception cref="InvalidOperationException">It ended with an error; the message holds its output.</exception>
     public async Task RunAsync(string program, params string[] arguments)
     {
-        var path = Path.Combine(_folder, program);
+        var path = Path.Combine(folder, program);
         var start = Environment.IsPrivilegedProcess
             ? new ProcessStartInfo("runuser", ["-u", "postgres", "--", path, .. arguments])
             : new ProcessStartInfo(path, arguments);

@@ -12,14 +12,14 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string FolderPrefix = "tallydesk-pg-";
     private const string OwnerFile = "owner";
     private static readonly Lazy<Task<PostgresServer>> OfThisProcess = new(StartForProcessAsync);
-    private readonly PostgresPrograms _programs;
-    private readonly string _folder;
-    private int _databases;
+    private readonly PostgresPrograms programs;
+    private readonly string folder;
+    private int databases;
 
     private PostgresServer(PostgresPrograms programs, string folder, int port)
     {
-        _programs = programs;
-        _folder = folder;
+        this.programs = programs;
+        this.folder = folder;
         Port = port;
     }
 
@@ -56,19 +56,19 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Starts the server again after <see cref="StopAsync"/>, at the same port.</summary>
     public Task ResumeAsync() =>
-        _programs.RunAsync(
+        programs.RunAsync(
             "pg_ctl",
-            ["-D", _folder, "-w", "-l", Path.Combine(_folder, "server.log"), "-o", ServerOptions(), "start"]
+            ["-D", folder, "-w", "-l", Path.Combine(folder, "server.log"), "-o", ServerOptions(), "start"]
         );
 
     /// <summary>Stops the server as a crash would: no checkpoint, every connection cut.</summary>
-    public Task StopAsync() => _programs.RunAsync("pg_ctl", "-D", _folder, "-w", "-m", "immediate", "stop");
+    public Task StopAsync() => programs.RunAsync("pg_ctl", "-D", folder, "-w", "-m", "immediate", "stop");
 
     /// <summary>Makes a new, empty database.</summary>
     /// <returns>The connection string of its owner.</returns>
     public async Task<string> CreateDatabaseAsync()
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"desk_{Interlocked.Increment(ref _databases)}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"desk_{Interlocked.Increment(ref databases)}");
         await ExecuteAsync(ConnectionString("postgres"), $"CREATE DATABASE {name}");
         return ConnectionString(name);
     }
@@ -89,7 +89,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>Stops and removes the servers of test processes that were killed before they could.</summary>

@@ -6,28 +6,28 @@ namespace Tallydesk.Tests.Support;
 /// <summary>Stands between a client and its server, counts what passes, and loses it or holds it when told to.</summary>
 public sealed class Proxy : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _closed = new();
-    private readonly int _target;
-    private readonly Task _accepting;
-    private TaskCompletionSource _plugged = new();
-    private long _sent;
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource closed = new();
+    private readonly int target;
+    private readonly Task accepting;
+    private TaskCompletionSource plugged = new();
+    private long sent;
 
     /// <summary>Listens on a free port of loopback.</summary>
     /// <param name="target">The server's port there.</param>
     public Proxy(int target)
     {
-        _target = target;
-        _plugged.SetResult();
-        _listener.Start();
-        _accepting = AcceptAsync();
+        this.target = target;
+        plugged.SetResult();
+        listener.Start();
+        accepting = AcceptAsync();
     }
 
     /// <summary>Where clients connect.</summary>
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>Bytes sent to the server.</summary>
-    public long Sent => Interlocked.Read(ref _sent);
+    public long Sent => Interlocked.Read(ref sent);
 
     /// <summary>Whether what comes from the client breaks the connection instead of reaching the server.</summary>
     public bool LosesRequests { get; set; }
@@ -36,18 +36,18 @@ public sealed class Proxy : IAsyncDisposable
     public bool LosesReplies { get; set; }
 
     /// <summary>Lets nothing pass, and tells nobody: a cable that was pulled.</summary>
-    public void Pull() => _plugged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Pull() => plugged = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Lets everything pass again, first what was sent meanwhile.</summary>
-    public void Plug() => _plugged.TrySetResult();
+    public void Plug() => plugged.TrySetResult();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _closed.CancelAsync();
-        _listener.Stop();
-        await _accepting;
-        _closed.Dispose();
+        await closed.CancelAsync();
+        listener.Stop();
+        await accepting;
+        closed.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -56,7 +56,7 @@ public sealed class Proxy : IAsyncDisposable
         {
             while (true)
             {
-                var client = await _listener.AcceptTcpClientAsync(_closed.Token);
+                var client = await listener.AcceptTcpClientAsync(closed.Token);
                 _ = ForwardAsync(client);
             }
         }
@@ -68,9 +68,9 @@ public sealed class Proxy : IAsyncDisposable
         using var server = new TcpClient();
         using (client)
         {
-            await server.ConnectAsync(IPAddress.Loopback, _target);
+            await server.ConnectAsync(IPAddress.Loopback, target);
             await Task.WhenAny(
-                PumpAsync(client, server, () => LosesRequests, n => Interlocked.Add(ref _sent, n)),
+                PumpAsync(client, server, () => LosesRequests, n => Interlocked.Add(ref sent, n)),
                 PumpAsync(server, client, () => LosesReplies, _ => { })
             );
         }
@@ -81,11 +81,11 @@ public sealed class Proxy : IAsyncDisposable
         var buffer = new byte[1 << 16];
         try
         {
-            while (await from.GetStream().ReadAsync(buffer, _closed.Token) is var read and > 0 && !loses())
+            while (await from.GetStream().ReadAsync(buffer, closed.Token) is var read and > 0 && !loses())
             {
-                await _plugged.Task.WaitAsync(_closed.Token);
+                await plugged.Task.WaitAsync(closed.Token);
                 count(read);
-                await to.GetStream().WriteAsync(buffer.AsMemory(0, read), _closed.Token);
+                await to.GetStream().WriteAsync(buffer.AsMemory(0, read), closed.Token);
             }
         }
         catch (Exception cut) when (cut is OperationCanceledException or IOException or ObjectDisposedException) { }

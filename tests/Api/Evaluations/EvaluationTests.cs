@@ -103,7 +103,7 @@ public sealed class EvaluationTests(DeskHost desk)
     [InlineData("\"balance\": 5", "\"vipQuotaUsed\": -1", "invalid_field", "vipQuotaUsed")]
     [InlineData("\"balance\": 5", "\"preAgreedUpTo\": -1", "invalid_field", "preAgreedUpTo")]
     [InlineData("\"balance\": 5", "\"upgradeSubscription\": \"maybe\"", "invalid_field", "upgradeSubscription")]
-    [InlineData("\"balance\": 5", "\"colour\": \"red\"", "invalid_field", "colour")]
+    [InlineData("\"balance\": 5", "\"color\": \"red\"", "invalid_field", "color")]
     public async Task What_is_wrong_with_a_case_is_its_own_answer(string part, string wrong, string code, string field)
     {
         var changed = Charged.Replace(part, wrong, StringComparison.Ordinal);

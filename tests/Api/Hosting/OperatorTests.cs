@@ -49,7 +49,7 @@ public sealed class OperatorTests : IDisposable
     [InlineData("verify-audit", "Storage:Folder: there is no database ")]
     [InlineData("renew-epoch", "Storage:Folder: there is no database ")]
     [InlineData("renew-epcoh", "There is no command renew-epcoh.")]
-    public async Task A_command_in_the_wrong_folder_or_misspelt_makes_nothing(string command, string told)
+    public async Task A_command_in_the_wrong_folder_or_misspelled_makes_nothing(string command, string told)
     {
         var (exitCode, output) = await DeskProgram.RunAsync(folder, command);
         Assert.Equal(1, exitCode);

@@ -11,13 +11,13 @@ namespace Tallydesk.Tests.Crashes;
 internal sealed class Books
 {
     private const int Plenty = 10_000;
-    private readonly Desk _desk;
-    private readonly ImmutableArray<StoredCard> _tickets;
+    private readonly Desk desk;
+    private readonly ImmutableArray<StoredCard> tickets;
 
     private Books(Desk desk, ImmutableArray<StoredCard> tickets)
     {
-        _desk = desk;
-        _tickets = tickets;
+        this.desk = desk;
+        this.tickets = tickets;
     }
 
     /// <summary>Takes a snapshot.</summary>
@@ -31,16 +31,16 @@ internal sealed class Books
             account.Balance.Value,
             [.. account.Waiting.Select(charge => new WaitingCharge(books.Place(charge.Ticket), charge.Credits.Value))],
             [.. (await desk.Reader.ReadEntriesAsync(Vendor.Account.Value, 0, Plenty)).Select(books.EntryOf)],
-            [.. await Task.WhenAll(books._tickets.Select(books.TicketAsync))],
+            [.. await Task.WhenAll(books.tickets.Select(books.TicketAsync))],
             await books.LicensesAsync(),
             await books.HistoryAsync()
         );
     }
 
-    private int Place(long number) => _tickets.Count(card => card.Card.Rank <= number);
+    private int Place(long number) => tickets.Count(card => card.Card.Rank <= number);
 
     private string Named(string text) =>
-        _tickets.Aggregate(
+        tickets.Aggregate(
             text,
             (named, card) => named.Replace(card.GrainKey, $"ticket {Place(card.Card.Rank)}", StringComparison.Ordinal)
         );
@@ -57,9 +57,9 @@ internal sealed class Books
 
     private async Task<Ticket> TicketAsync(StoredCard stored)
     {
-        var view = await Desk.ValueAsync(() => _desk.Grain<ITicketGrain>(stored.GrainKey).ViewAsync(Vendor.Admin));
+        var view = await Desk.ValueAsync(() => desk.Grain<ITicketGrain>(stored.GrainKey).ViewAsync(Vendor.Admin));
         var listed = StateJson.Read<TicketCard>(stored.Card.Body);
-        var messages = await _desk.Reader.ReadHistoryAsync(stored.GrainKey, 0, Plenty, ["messagePosted"]);
+        var messages = await desk.Reader.ReadHistoryAsync(stored.GrainKey, 0, Plenty, ["messagePosted"]);
         return new(
             Place(view.Number),
             view.Status.ToString(),
@@ -93,10 +93,10 @@ internal sealed class Books
 
     private async Task<ImmutableArray<string>> LicensesAsync()
     {
-        var cards = await _desk.Reader.ListCardsAsync(new("license", Plenty));
+        var cards = await desk.Reader.ListCardsAsync(new("license", Plenty));
         var views = await Task.WhenAll(
             cards.Select(stored =>
-                Desk.ValueAsync(() => _desk.Grain<ILicenseGrain>(stored.GrainKey).ViewAsync(Vendor.Admin))
+                Desk.ValueAsync(() => desk.Grain<ILicenseGrain>(stored.GrainKey).ViewAsync(Vendor.Admin))
             )
         );
         return
@@ -111,18 +111,18 @@ internal sealed class Books
 
     private async Task<ImmutableArray<string>> HistoryAsync()
     {
-        var licenses = await _desk.Reader.ListCardsAsync(new("license", Plenty));
-        var chats = await _desk.Reader.ListCardsAsync(new("chat", Plenty));
+        var licenses = await desk.Reader.ListCardsAsync(new("license", Plenty));
+        var chats = await desk.Reader.ListCardsAsync(new("chat", Plenty));
         ImmutableArray<string> keys =
         [
             Vendor.Customer.Value,
             Vendor.Account.Value,
-            .. licenses.Concat(_tickets).Concat(chats).Select(card => card.GrainKey),
+            .. licenses.Concat(tickets).Concat(chats).Select(card => card.GrainKey),
         ];
         var histories = ImmutableArray.CreateBuilder<string>(keys.Length);
         foreach (var key in keys)
         {
-            var rows = await _desk.Reader.ReadHistoryAsync(key, 0, Plenty, []);
+            var rows = await desk.Reader.ReadHistoryAsync(key, 0, Plenty, []);
             histories.Add($"{Named(key)}: {string.Join(' ', rows.Select(row => row.Kind))}");
         }
 

@@ -6,12 +6,12 @@ namespace Tallydesk.Tests.Crashes;
 /// <param name="desks">How many desks must have stopped.</param>
 internal sealed class Death(int desks)
 {
-    private int _going = desks;
+    private int going = desks;
 
     /// <summary>One more desk has stopped; the last one kills.</summary>
     public void OneStopped()
     {
-        if (Interlocked.Decrement(ref _going) == 0)
+        if (Interlocked.Decrement(ref going) == 0)
         {
             using var self = Process.GetCurrentProcess();
             self.Kill();

@@ -18,11 +18,11 @@ namespace Tallydesk.Tests.Crashes;
 internal sealed class Desk : IAsyncDisposable
 {
     private static readonly Lazy<string> AlwaysOpen = new(WriteAlwaysOpen);
-    private readonly IHost _host;
+    private readonly IHost host;
 
     private Desk(IHost host, string store, MovedTime time)
     {
-        _host = host;
+        this.host = host;
         Store = store;
         Time = time;
         Reader = host.Services.GetRequiredService<IJournalReader>();
@@ -67,12 +67,12 @@ internal sealed class Desk : IAsyncDisposable
         builder.UseTallydeskSilo(SiloRole.Embedded);
         builder.Services.UseProductClock(time);
         var desk = new Desk(builder.Build(), store, time);
-        await desk._host.StartAsync();
+        await desk.host.StartAsync();
         return desk;
     }
 
     /// <summary>The desk's grains.</summary>
-    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+    public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
 
     /// <summary>A grain of the desk.</summary>
     public T Grain<T>(string key)
@@ -131,8 +131,8 @@ internal sealed class Desk : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
-        _host.Dispose();
+        await host.StopAsync();
+        host.Dispose();
     }
 
     /// <summary>The shipped policy, but that support is open whenever the tests run.</summary>

@@ -18,28 +18,28 @@ internal sealed record CrashPoint(int Commit, Moment Moment);
 /// <summary>The product's journal up to a crash point. From there on nothing is written and nobody is answered.</summary>
 internal sealed class FatalJournal(IJournal journal) : IJournal
 {
-    private CrashPoint? _point;
-    private Death? _death;
-    private int _commits;
-    private int _stopped;
+    private CrashPoint? point;
+    private Death? death;
+    private int commits;
+    private int stopped;
 
     /// <summary>Commits since the flow began.</summary>
-    public int Commits => Volatile.Read(ref _commits);
+    public int Commits => Volatile.Read(ref commits);
 
     /// <summary>A flow begins that goes on to its end.</summary>
-    public void Begin() => Volatile.Write(ref _commits, 0);
+    public void Begin() => Volatile.Write(ref commits, 0);
 
     /// <summary>A flow begins that stops at a point.</summary>
     public void Begin(CrashPoint point, Death death)
     {
-        (_point, _death) = (point, death);
+        (this.point, this.death) = (point, death);
         Begin();
     }
 
     /// <inheritdoc/>
     public async Task CommitAsync(Commit commit)
     {
-        var number = Interlocked.Increment(ref _commits);
+        var number = Interlocked.Increment(ref commits);
         await PassAsync(number, Moment.Before);
         await journal.CommitAsync(commit);
         await PassAsync(number, Moment.After);
@@ -47,14 +47,14 @@ internal sealed class FatalJournal(IJournal journal) : IJournal
 
     private Task PassAsync(int commit, Moment moment)
     {
-        if (_point is null || (commit, moment).CompareTo((_point.Commit, _point.Moment)) < 0)
+        if (point is null || (commit, moment).CompareTo((point.Commit, point.Moment)) < 0)
         {
             return Task.CompletedTask;
         }
 
-        if (Interlocked.Exchange(ref _stopped, 1) == 0)
+        if (Interlocked.Exchange(ref stopped, 1) == 0)
         {
-            _death!.OneStopped();
+            death!.OneStopped();
         }
 
         return Task.Delay(Timeout.Infinite);

@@ -7,14 +7,14 @@ namespace Tallydesk.Tests.Crashes;
 /// <param name="store">The desk's database.</param>
 internal sealed class Run(string name, string store)
 {
-    private readonly Flow _flow = Flow.Named(name);
+    private readonly Flow flow = Flow.Named(name);
 
     /// <summary>Prepares the flow and runs it to its end.</summary>
     public async Task WholeAsync()
     {
         await using var desk = await PrepareAsync();
         desk.Journal.Begin();
-        desk.Time.Pass(_flow.Passes);
+        desk.Time.Pass(flow.Passes);
         await FinishAsync(desk);
     }
 
@@ -23,19 +23,19 @@ internal sealed class Run(string name, string store)
     {
         var desk = await PrepareAsync();
         desk.Journal.Begin(point, death);
-        desk.Time.Pass(_flow.Passes);
+        desk.Time.Pass(flow.Passes);
         await FinishAsync(desk);
     }
 
     /// <summary>Starts on what was left; once the desk has come to rest by itself, repeats every command.</summary>
     public async Task RecoverAsync()
     {
-        await using var desk = await Desk.StartAsync(store, _flow.Passes);
+        await using var desk = await Desk.StartAsync(store, flow.Passes);
         await desk.UntilQuietAsync();
         await desk.ReportAsync(Stage.Recovered);
-        await _flow.PrepareAsync(desk);
-        await _flow.RunAsync(desk);
-        await _flow.RunAsync(desk);
+        await flow.PrepareAsync(desk);
+        await flow.RunAsync(desk);
+        await flow.RunAsync(desk);
         await desk.UntilQuietAsync();
         await desk.ReportAsync(Stage.Repeated);
     }
@@ -43,7 +43,7 @@ internal sealed class Run(string name, string store)
     private async Task<Desk> PrepareAsync()
     {
         var desk = await Desk.StartAsync(store);
-        await _flow.PrepareAsync(desk);
+        await flow.PrepareAsync(desk);
         await desk.UntilQuietAsync();
         await desk.ReportAsync(Stage.Prepared);
         return desk;
@@ -51,7 +51,7 @@ internal sealed class Run(string name, string store)
 
     private async Task FinishAsync(Desk desk)
     {
-        await _flow.RunAsync(desk);
+        await flow.RunAsync(desk);
         await desk.UntilQuietAsync();
         await desk.ReportAsync(Stage.Completed);
     }

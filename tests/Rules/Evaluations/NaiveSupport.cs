@@ -7,7 +7,7 @@ namespace Tallydesk.Tests.Evaluations;
 
 /// <summary>
 /// What comes out of a case, written down a second time from the support terms and with their numbers in it: a model that
-/// shares nothing with the product but the catalogue and the calendar.
+/// shares nothing with the product but the catalog and the calendar.
 /// </summary>
 internal sealed class NaiveSupport(SupportPolicy policy)
 {

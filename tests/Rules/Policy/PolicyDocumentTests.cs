@@ -130,7 +130,7 @@ public sealed class PolicyDocumentTests
     [InlineData("texts.otherServices", "\"\"")]
     [InlineData("texts.supportDoes", "[]")]
     [InlineData("texts.supportDoes[0]", "\"\"")]
-    [InlineData("colour", "\"red\"")]
+    [InlineData("color", "\"red\"")]
     public void A_wrong_field_is_named_in_one_sentence(string field, string json, string? named = null)
     {
         var document = JsonNode.Parse(PolicyDocument.Write(Business.Policy))!;

@@ -19,16 +19,16 @@ public sealed class UpgradeRulesTests
     [InlineData("4.2.3", "4.2.5", 2)]
     [InlineData("4.2.3.SP1", "4.2.4", 1)]
     [InlineData("4.2.9", "4.2.10", 1)]
-    public void C3_Releases_are_counted_over_the_catalogue(string from, string to, int releases) =>
+    public void C3_Releases_are_counted_over_the_catalog(string from, string to, int releases) =>
         Assert.Equal(releases, Distance(from, to).Value?.Releases);
 
     [Fact]
     public void C3_A_withdrawn_release_is_not_counted()
     {
-        var catalogue = Business.Policy.Releases.Remove("4.3.5");
+        var catalog = Business.Policy.Releases.Remove("4.3.5");
 
-        Assert.Equal(2, UpgradeRules.Distance(catalogue, new("4.3.4", "4.3.7")).Value?.Releases);
-        Assert.Equal(RefusalCode.UnknownRelease, UpgradeRules.Distance(catalogue, new("4.3.5", "4.3.7")).Refusal?.Code);
+        Assert.Equal(2, UpgradeRules.Distance(catalog, new("4.3.4", "4.3.7")).Value?.Releases);
+        Assert.Equal(RefusalCode.UnknownRelease, UpgradeRules.Distance(catalog, new("4.3.5", "4.3.7")).Refusal?.Code);
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class UpgradeRulesTests
         Assert.Equal(code, Distance(from, to).Refusal?.Code);
 
     [Fact]
-    public void C3_The_count_is_the_number_of_places_moved_in_the_catalogue_without_service_packs()
+    public void C3_The_count_is_the_number_of_places_moved_in_the_catalog_without_service_packs()
     {
         var names = Business.Policy.Releases.ToArray();
         Gen.Select(Gen.Int[0, names.Length - 1], Gen.Int[0, names.Length - 1])
