@@ -114,28 +114,12 @@ internal sealed class EntryRows(ArrayParameters parameters) : IGroupRows
     {
         foreach (var entry in commit.Entries)
         {
-<<<<<<< HEAD
-            _accounts.Add(commit.GrainKey);
-            _seqs.Add(entry.Seq);
-            _at.Add(entry.At.ToUnixTimeMilliseconds());
-            _kinds.Add(entry.Kind);
-            _amounts.Add(entry.Amount.Value);
-            _balances.Add(entry.BalanceAfter.Value);
-            _actors.Add(entry.Actor);
-            _tickets.Add(entry.Ticket);
-            _operations.Add(entry.Operation.Id);
-            _hashes.Add(entry.Operation.ContentHash);
-            _answers.Add(entry.Operation.Answer);
-            _bodies.Add(entry.Body);
-            _sources.Add(entry.Source);
-            _links.Add(entry.Link);
-=======
             accounts.Add(commit.GrainKey);
             seqs.Add(entry.Seq);
             at.Add(entry.At.ToUnixTimeMilliseconds());
             kinds.Add(entry.Kind);
-            amounts.Add(entry.Amount);
-            balances.Add(entry.BalanceAfter);
+            amounts.Add(entry.Amount.Value);
+            balances.Add(entry.BalanceAfter.Value);
             actors.Add(entry.Actor);
             tickets.Add(entry.Ticket);
             operations.Add(entry.Operation.Id);
@@ -144,7 +128,6 @@ internal sealed class EntryRows(ArrayParameters parameters) : IGroupRows
             bodies.Add(entry.Body);
             sources.Add(entry.Source);
             links.Add(entry.Link);
->>>>>>> 9c706dd61862762e1041545c24cc04cb6a8a61ae
         }
     }
 }
