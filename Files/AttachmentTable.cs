@@ -187,7 +187,7 @@ public sealed class AttachmentTable(Database database, RightsLog log, TimeProvid
     private async Task ClaimAsync(Actor by, StoredFile file, StoredFile claimed, DbTransaction transaction)
     {
         await transaction.Connection!.ExecuteAsync(
-            "UPDATE attachments SET claimed_at = coalesce(claimed_at, @now) WHERE id = @Id",
+            "UPDATE attachments SET claimed_at = coalesce(claimed_at, @now), ticket = @Ticket WHERE id = @Id",
             new
             {
                 now = Now,

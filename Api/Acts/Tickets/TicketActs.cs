@@ -44,8 +44,12 @@ internal sealed class TicketActs(
             }
 
             var kept = await attached.KeepAsync(files, context.Actor, id, command.License);
+            if (!kept.Ok)
+            {
+                return kept.Refusal;
+            }
 
-            command = command with { Attachments = [.. kept.Value ?? []] };
+            command = command with { Attachments = [.. kept.Value] };
         }
 
         var opened = await ticket.OpenAsync(context, command);
@@ -88,7 +92,9 @@ internal sealed class TicketActs(
             return view.Refusal;
         }
 
-        var refusal = OpeningRules.CheckBody(command.Body) ?? await RefuseUnseenAsync(context.Actor, view.Value, asked);
+        var refusal = await IsDoneAsync(ticket, context)
+            ? null
+            : OpeningRules.CheckBody(command.Body) ?? await RefuseUnseenAsync(context.Actor, view.Value, asked);
         if (refusal is not null)
         {
             return refusal;

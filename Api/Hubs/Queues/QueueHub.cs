@@ -51,7 +51,7 @@ internal sealed class QueueHub(
     public async Task<ActAnswer> Claim(long number, string commandId)
     {
         var context = await CommandAsync(nameof(Claim), $"{number}", commandId);
-        return await AnswerAsync(() => tickets.ReleaseAsync(context, number), _ => number);
+        return await AnswerAsync(() => tickets.ClaimAsync(context, number), _ => number);
     }
 
     /// <inheritdoc/>

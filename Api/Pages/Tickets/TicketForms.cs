@@ -18,7 +18,7 @@ internal static class TicketForms
         ["claim"] = (acts, number, form) => acts.ClaimAsync(form.Command(), number),
         ["release"] = (acts, number, form) => acts.ReleaseAsync(form.Command(), number),
         ["urgency"] = (acts, number, form) =>
-            acts.ChangeUrgencyAsync(form.Command(), number, new(form.Ticked("urgent"), form.Text("reason") ?? "none")),
+            acts.ChangeUrgencyAsync(form.Command(), number, new(form.Ticked("urgent"), form.Text("reason"))),
         ["assessments"] = (acts, number, form) => acts.AssessAsync(form.Command(), number, AssessmentOf(form)),
         ["consents"] = (acts, number, form) => acts.DecideAsync(form.Command(), number, DecisionOf(form)),
         ["splits"] = (acts, number, form) =>

@@ -191,6 +191,10 @@ internal static class DoorTable
                 new("""{"messageIds":[999],"subject":"s"}""", "messages=999&subject=s"),
             ],
         },
+        new("POST /v1/tickets/$ticket/waivers", "/tickets/$ticket/waivers", Who.Engineer, new("""{"reason":"r"}""", "reason=r"), Fresh.Proposed)
+        {
+            Bad = [new("{}", ""), new("""{"reason":""}""", "reason="), new($$"""{"reason":"{{Of(501)}}"}""", $"reason={Of(501)}")],
+        },
         new("POST /v1/tickets/$ticket/coverage", "/tickets/$ticket/coverage", Who.Engineer, new("""{"reason":"r"}""", "reason=r"), Fresh.CoveredLater)
         {
             Bad = [new($$"""{"reason":"{{Of(501)}}"}""", $"reason={Of(501)}"), new("{}", "")],
