@@ -87,9 +87,9 @@ internal sealed class GroupStatement
         parameters.Clear();
         foreach (var pending in group)
         {
-            foreach (var rows in this.rows)
+            foreach (var table in rows)
             {
-                rows.Add(pending.Commit);
+                table.Add(pending.Commit);
             }
         }
     }

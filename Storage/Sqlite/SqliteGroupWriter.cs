@@ -15,9 +15,9 @@ internal sealed class SqliteGroupWriter(SqliteDataSource gate, TimeProvider cloc
         using var permit = await gate.EnterAsync();
         try
         {
-            var statements = Connect();
-            WriteRows(statements, group);
-            Commit(statements);
+            var prepared = Connect();
+            WriteRows(prepared, group);
+            Commit(prepared);
         }
         catch (SqliteException error)
         {

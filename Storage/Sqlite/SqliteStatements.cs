@@ -124,9 +124,9 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
             }
         }
 
-        foreach (var entry in commit.Entries)
+        foreach (var row in commit.Entries)
         {
-            WriteEntry(commit.GrainKey, entry);
+            WriteEntry(commit.GrainKey, row);
         }
 
         if (commit.Card is { } card)
@@ -134,14 +134,14 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
             WriteCard(commit, card, now);
         }
 
-        foreach (var order in commit.Orders)
+        foreach (var named in commit.Orders)
         {
-            this.order.Run(order.Name, order.Id, order.Customer.Value);
+            order.Run(named.Name, named.Id, named.Customer.Value);
         }
 
-        foreach (var notice in commit.Notices)
+        foreach (var told in commit.Notices)
         {
-            this.notice.Run(notice.Id, notice.Kind, notice.Target, notice.Body);
+            notice.Run(told.Id, told.Kind, told.Target, told.Body);
         }
     }
 

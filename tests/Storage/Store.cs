@@ -77,8 +77,8 @@ internal sealed class Store : IAsyncDisposable
             return new(new() { Connection = await server.CreateDatabaseAsync() }, null);
         }
 
-        var folder = Path.Combine(Path.GetTempPath(), $"tallydesk-{Path.GetRandomFileName()}");
-        return new(new() { Folder = folder }, folder);
+        var made = Path.Combine(Path.GetTempPath(), $"tallydesk-{Path.GetRandomFileName()}");
+        return new(new() { Folder = made }, made);
     }
 
     /// <summary>A store on a database of the test's own making.</summary>

@@ -32,13 +32,13 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts a server for one test that breaks or restarts it.</summary>
     public static async Task<PostgresServer> StartAsync()
     {
-        var programs = PostgresPrograms.Find();
-        await RemoveAbandonedAsync(programs);
-        var folder = Path.Combine(Path.GetTempPath(), FolderPrefix + Path.GetRandomFileName());
-        await programs.RunAsync(
+        var installed = PostgresPrograms.Find();
+        await RemoveAbandonedAsync(installed);
+        var data = Path.Combine(Path.GetTempPath(), FolderPrefix + Path.GetRandomFileName());
+        await installed.RunAsync(
             "initdb",
             "-D",
-            folder,
+            data,
             "-U",
             "postgres",
             "-A",
@@ -48,8 +48,8 @@ public sealed class PostgresServer : IAsyncDisposable
             "--locale=C",
             "-N"
         );
-        await File.WriteAllTextAsync(Path.Combine(folder, OwnerFile), $"{Environment.ProcessId}");
-        var server = new PostgresServer(programs, folder, FreePort());
+        await File.WriteAllTextAsync(Path.Combine(data, OwnerFile), $"{Environment.ProcessId}");
+        var server = new PostgresServer(installed, data, FreePort());
         await server.ResumeAsync();
         return server;
     }
@@ -95,9 +95,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Stops and removes the servers of test processes that were killed before they could.</summary>
     private static async Task RemoveAbandonedAsync(PostgresPrograms programs)
     {
-        foreach (var folder in Directory.EnumerateDirectories(Path.GetTempPath(), FolderPrefix + "*"))
+        foreach (var data in Directory.EnumerateDirectories(Path.GetTempPath(), FolderPrefix + "*"))
         {
-            var owner = Path.Combine(folder, OwnerFile);
+            var owner = Path.Combine(data, OwnerFile);
             if (!File.Exists(owner) || Directory.Exists($"/proc/{await File.ReadAllTextAsync(owner)}"))
             {
                 continue;
@@ -105,12 +105,12 @@ public sealed class PostgresServer : IAsyncDisposable
 
             try
             {
-                if (File.Exists(Path.Combine(folder, "postmaster.pid")))
+                if (File.Exists(Path.Combine(data, "postmaster.pid")))
                 {
-                    await programs.RunAsync("pg_ctl", "-D", folder, "-w", "-m", "immediate", "stop");
+                    await programs.RunAsync("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop");
                 }
 
-                Directory.Delete(folder, recursive: true);
+                Directory.Delete(data, recursive: true);
             }
             catch (Exception e) when (e is InvalidOperationException or IOException)
             {

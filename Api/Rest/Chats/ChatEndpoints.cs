@@ -48,7 +48,10 @@ internal static class ChatEndpoints
     }
 
     private static async Task<IResult> StartAsync(NewChat body, Command command, ChatActs acts) =>
-        (await acts.StartAsync(command.Context, body)).Created(receipt => receipt, receipt => $"/v1/chats/{receipt.Id}");
+        (await acts.StartAsync(command.Context, body)).Created(
+            receipt => receipt,
+            receipt => $"/v1/chats/{receipt.Id}"
+        );
 
     private static async Task<IResult> ListAsync(Page page, Caller caller, ChatQueries chats, string? status)
     {

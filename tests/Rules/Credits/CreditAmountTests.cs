@@ -43,10 +43,7 @@ public sealed class CreditAmountTests
             { "preAgreedUpTo", Quoted(new PriorAgreement(new(TooMuch)), new(new(0), [], 1)).Refusal },
             { "preAgreedUpTo", Evaluated(asked => asked with { PreAgreedUpTo = new(TooMuch) }).Refusal },
             { "credits", Evaluated(asked => asked with { Credits = new(TooMuch) }).Refusal },
-            {
-                "balance",
-                Evaluated(asked => asked with { Balance = new(MostHeld + 1) }).Refusal
-            },
+            { "balance", Evaluated(asked => asked with { Balance = new(MostHeld + 1) }).Refusal },
         };
 
     [Theory, MemberData(nameof(Named))]

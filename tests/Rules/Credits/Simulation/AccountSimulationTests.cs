@@ -80,7 +80,9 @@ public sealed class AccountSimulationTests
                     $"caller-{caller}/{n}",
                     Accounts[choice.Next(Accounts.Length)],
                     isCharge ? choice.Next(1, 20) : 0,
-                    isCharge ? 0 : choice.Next(2) == 0 ? choice.Next(1, 40) : -choice.Next(1, 10)
+                    isCharge ? 0
+                        : choice.Next(2) == 0 ? choice.Next(1, 40)
+                        : -choice.Next(1, 10)
                 );
                 acts.Add(act);
                 await Task.WhenAll(isCharge ? [AskAsync(act), AskAsync(act)] : [AskAsync(act)]);

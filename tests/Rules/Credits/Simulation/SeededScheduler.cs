@@ -7,9 +7,7 @@ internal sealed class SeededScheduler(Random choice) : TaskScheduler
 
     /// <summary>Starts something on this scheduler, where all that follows it runs as well.</summary>
     public Task Start(Func<Task> work) =>
-        Task
-            .Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this)
-            .Unwrap();
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
 
     /// <summary>Runs until nothing is ready any more.</summary>
     /// <param name="most">Fails after so many steps, since then something goes round in a circle.</param>
