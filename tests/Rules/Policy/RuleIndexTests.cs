@@ -70,14 +70,14 @@ public sealed partial class RuleIndexTests
             where !Kept.Any(row => row.Id == rule && row.Functions.Contains(doc.Name))
             select $"{rule} {doc.Name}";
 
-        Assert.Equal([], missing);
+        Assert.True(!missing.Any(), string.Join("; ", missing));
     }
 
     [Fact]
     public void Rules_are_read_from_docstrings_one_by_one_and_as_a_range()
     {
-        Assert.Equal(["D5", "D9", "D10", "D11", "D13"], RulesIn("(Policy D5, D9 to D11, D13)"));
-        Assert.Equal(["A3", "E4", "A8"], RulesIn("To whom it belongs (Policy A3), and more (E4, A8)."));
+        Assert.Equal<string>(["D5", "D9", "D10", "D11", "D13"], RulesIn("(Policy D5, D9 to D11, D13)"));
+        Assert.Equal<string>(["A3", "E4", "A8"], RulesIn("To whom it belongs (Policy A3), and more (E4, A8)."));
     }
 
     [Fact]
@@ -164,7 +164,8 @@ public sealed partial class RuleIndexTests
 
     [GeneratedRegex(
         @"^\| (?<id>[A-J]\d+) \| [^|]+ \| `(?<type>\w+)\.(?<member>\w+)`(, `(?<type>\w+)\.(?<member>\w+)`)* \| `(?<tests>\w+)` \|$",
-        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex RowForm();
 
