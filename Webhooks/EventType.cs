@@ -189,8 +189,8 @@ public sealed record EventType(string Name, string Meaning, string Trail, string
         Account(row) with
         {
             Entry = row.Seq,
-            Amount = row.Amount,
-            Balance = row.BalanceAfter,
+            Amount = row.Amount is { } amount ? new(amount) : null,
+            Balance = row.BalanceAfter is { } balance ? new(balance) : null,
             Ticket = row.Ticket,
             Revision = StateJson.Read<EntryBody>(row.Body).Revision,
         };

@@ -1,4 +1,3 @@
-using Tallydesk.Amounts;
 using Tallydesk.Journal;
 
 namespace Tallydesk.Webhooks;
@@ -56,10 +55,10 @@ public sealed class Happening
     public long? BornAt { get; init; }
 
     /// <summary>The credits of an entry, signed.</summary>
-    public CreditAmount? Amount { get; init; }
+    public long? Amount { get; init; }
 
     /// <summary>The balance after an entry.</summary>
-    public CreditAmount? BalanceAfter { get; init; }
+    public long? BalanceAfter { get; init; }
 
     /// <summary>The ticket of an entry.</summary>
     public long? Ticket { get; init; }
