@@ -18,7 +18,7 @@ public sealed class TextErasureTests
     [
         "Cora",
         "cora@example.com",
-        "Help",
+        "\"Help\"",
         "Hello",
         "\"Lea\"",
         "Done",

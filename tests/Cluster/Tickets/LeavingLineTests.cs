@@ -1,5 +1,6 @@
 using Tallydesk.Identity;
 using Tallydesk.Policy;
+using Tallydesk.Refusals;
 using Tallydesk.Tests.Support;
 using Tallydesk.Tickets;
 using Xunit;
@@ -64,7 +65,7 @@ public sealed class LeavingLineTests(DeskCluster desk) : IClassFixture<DeskClust
 
         // The ticket has ended, and the account fails before it takes the charge out of the line.
         desk.Faults.Next(customer.Account.Value, Fault.Before);
-        await Assert.ThrowsAnyAsync<Exception>(() => ticket.WithdrawAsync(withdrawal));
+        Assert.Equal(RefusalCode.TryAgainLater, (await ticket.WithdrawAsync(withdrawal)).Refusal?.Code);
         desk.Time.Pass(TimeSpan.FromSeconds(1));
         DeskCluster.Value(
             await DeskCluster.UntilAnsweredAsync(() =>
