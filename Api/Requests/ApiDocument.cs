@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Tallydesk.Amounts;
 using Tallydesk.Identity;
 
 namespace Tallydesk.Requests;
@@ -24,7 +25,8 @@ internal static class ApiDocument
         options.ShouldInclude = description =>
             description.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true;
         options.CreateSchemaReferenceId = type =>
-            IsTextId(Nullable.GetUnderlyingType(type.Type) ?? type.Type)
+            (Nullable.GetUnderlyingType(type.Type) ?? type.Type) is var bare
+            && (IsTextId(bare) || bare == typeof(CreditAmount))
                 ? null
                 : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddDocumentTransformer((document, _, _) => Describe(document));
@@ -80,6 +82,13 @@ internal static class ApiDocument
         {
             schema.Type =
                 type == context.JsonTypeInfo.Type ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+        }
+
+        if (type == typeof(CreditAmount))
+        {
+            schema.Format = "int64";
+            schema.Type =
+                type == context.JsonTypeInfo.Type ? JsonSchemaType.Integer : JsonSchemaType.Integer | JsonSchemaType.Null;
         }
 
         if (type == typeof(ProblemDetails))

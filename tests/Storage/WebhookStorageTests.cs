@@ -31,7 +31,7 @@ public sealed class WebhookStorageTests
             ("cus-a", """{"number":7}""", Commits.Noon.AddSeconds(1).ToUnixTimeMilliseconds()),
             (rows[1].Customer, rows[1].Card, rows[1].BornAt)
         );
-        Assert.Equal((50, 50, 7), (rows[2].Amount?, rows[2].BalanceAfter?, rows[2].Ticket));
+        Assert.Equal((50, 50, 7), (rows[2].Amount, rows[2].BalanceAfter, rows[2].Ticket));
 
         // A row that is written now, and whose clock was a year behind.
         await store.Journal.CommitAsync(Commits.State("tic-2", 0).WithHistory(1));
