@@ -30,6 +30,14 @@ internal sealed class MemoryBook : IAccountBook
     /// <summary>Lets the next write wait until <see cref="Release"/>, so that a batch gathers.</summary>
     public void Hold() => held = new();
 
+    /// <summary>Lets the entries be as another release wrote them.</summary>
+    public void Rewrite(Func<EntryRow, EntryRow> rewritten)
+    {
+        var rows = entries.ConvertAll(row => rewritten(row));
+        entries.Clear();
+        entries.AddRange(rows);
+    }
+
     public void Release()
     {
         var released = held;
