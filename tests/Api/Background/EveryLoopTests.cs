@@ -147,6 +147,16 @@ public sealed class EveryLoopTests(DeskHost desk)
         );
     }
 
+    [Fact]
+    public Task Each_queue_that_is_followed_is_a_loop_in_the_health_of_the_process() =>
+        Eventually.HoldsAsync(
+            () =>
+                Task.FromResult(
+                    desk.Services.GetRequiredService<BackgroundHealth>().Loops.Any(loop => loop.Name == "queue support")
+                ),
+            () => "There is none"
+        );
+
     private static TokenUses Used(TokenUses uses)
     {
         uses.Note("one");

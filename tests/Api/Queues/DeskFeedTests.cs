@@ -88,13 +88,32 @@ public sealed class DeskFeedTests : IAsyncLifetime, IDisposable
         queue.Answer(new(null, []));
     }
 
+    [Fact]
+    public async Task A_queue_that_cannot_be_followed_is_asked_again_soon_and_the_loops_record_says_so()
+    {
+        for (var failures = 1; failures <= 3; failures++)
+        {
+            await queue.AskedAsync();
+            queue.Fail();
+            await Eventually.HoldsAsync(
+                () => Task.FromResult(feed.Record.FailuresInARow == failures),
+                () => $"{feed.Record.FailuresInARow} failures"
+            );
+            Assert.Equal(nameof(TimeoutException), feed.Record.LastFailure);
+        }
+
+        await queue.AskedAsync();
+        queue.Answer(new(new("a", 3, []), []));
+        await feed.Heard.WaitAsync(Eventually.Bound);
+    }
+
     private static QueueDelta Delta(string epoch, long seq) => new(epoch, seq, [], [seq]);
 
     /// <summary>A queue that asks the test for every answer.</summary>
     private sealed class PlayedQueue : IQueueGrain
     {
         private readonly Channel<(string?, long)> asked = Channel.CreateUnbounded<(string?, long)>();
-        private readonly Channel<FeedPage> answers = Channel.CreateUnbounded<FeedPage>();
+        private readonly Channel<FeedPage?> answers = Channel.CreateUnbounded<FeedPage?>();
         private IQueueObserver? observer;
 
         public async Task<(string?, long)> AskedAsync() =>
@@ -102,13 +121,15 @@ public sealed class DeskFeedTests : IAsyncLifetime, IDisposable
 
         public void Answer(FeedPage page) => answers.Writer.TryWrite(page);
 
+        public void Fail() => answers.Writer.TryWrite(null);
+
         public Task TellAsync(QueueDelta delta) => observer!.OnDeltaAsync("support", delta);
 
         public async Task<FeedPage> AttachAsync(string node, IQueueObserver observer, string? epoch, long seq)
         {
             this.observer = observer;
             asked.Writer.TryWrite((epoch, seq));
-            return await answers.Reader.ReadAsync();
+            return await answers.Reader.ReadAsync() ?? throw new TimeoutException();
         }
 
         public Task UpsertAsync(TicketCard card) => throw new NotSupportedException();
