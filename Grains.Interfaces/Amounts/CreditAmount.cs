@@ -42,15 +42,15 @@ public readonly record struct CreditAmount([property: Id(0)] long Value) : IComp
     public static Refusal? Refuse(string field, CreditAmount? amount, CreditAmount least = default) =>
         Refuse(field, amount, least, Most);
 
-    /// <summary>
-    /// The sum of amounts, or the nearest amount that there is: what was written before amounts were bounded may be very large.
-    /// </summary>
+    /// <summary>The sum of amounts, as <see cref="Nearest"/> has it: amounts written before there was a limit may be very large.</summary>
     public static CreditAmount Sum(IEnumerable<CreditAmount> amounts)
     {
         ArgumentNullException.ThrowIfNull(amounts);
-        var sum = amounts.Aggregate(Int128.Zero, (sum, amount) => sum + amount.Value);
-        return new((long)Int128.Clamp(sum, long.MinValue, long.MaxValue));
+        return Nearest(amounts.Aggregate(Int128.Zero, (sum, amount) => sum + amount.Value));
     }
+
+    /// <summary>The amount of a wide sum; the greatest or least amount where 64 bits can't hold it.</summary>
+    public static CreditAmount Nearest(Int128 sum) => new((long)Int128.Clamp(sum, long.MinValue, long.MaxValue));
 
     /// <summary>The smaller of two amounts.</summary>
     public static CreditAmount Min(CreditAmount left, CreditAmount right) => left < right ? left : right;
@@ -91,18 +91,14 @@ public readonly record struct CreditAmount([property: Id(0)] long Value) : IComp
     public static bool operator >=(CreditAmount left, CreditAmount right) => left.Value >= right.Value;
 }
 
-/// <summary>Writes an amount as the number it is, and reads whole numbers however JSON writes them: 10, 10.0 and 1e1 are one.</summary>
+/// <summary>Writes an amount as the number it is, and reads nothing else: not 10.0 or 1e1, and no number in a string.</summary>
 public sealed class CreditAmountConverter : JsonConverter<CreditAmount>
 {
     /// <inheritdoc/>
     public override CreditAmount Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType != JsonTokenType.Number ? throw new JsonException()
-        : reader.TryGetInt64(out var value) ? new(value)
-        : reader.TryGetDecimal(out var number)
-        && decimal.IsInteger(number)
-        && number is >= long.MinValue and <= long.MaxValue
-            ? new((long)number)
-        : throw new JsonException();
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var value)
+            ? new(value)
+            : throw new JsonException();
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, CreditAmount value, JsonSerializerOptions options)

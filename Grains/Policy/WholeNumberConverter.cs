@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Tallydesk.Policy;
 
-/// <summary>Reads a whole number in every way in which JSON writes it: 10, 10.0 and 1e1 are one.</summary>
+/// <summary>Reads a whole number in every form that JSON allows: 10, 10.0 and 1e1 are equal.</summary>
 internal sealed class WholeNumberConverter<T> : JsonConverter<T>
     where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
 {

@@ -76,7 +76,7 @@ internal sealed partial class ReportReader
             """
         );
         return new(
-            [.. totals.Select(row => new LedgerTotal(row.Kind, row.Entries, WideSum.Clamped(row.Credits)))],
+            [.. totals.Select(row => new LedgerTotal(row.Kind, row.Entries, CreditAmount.Nearest(row.Credits)))],
             accounts.Count,
             CreditAmount.Sum(accounts.Select(account => new CreditAmount(account.Balance))),
             [
@@ -114,7 +114,7 @@ internal sealed partial class ReportReader
         );
         return
         [
-            .. rows.Select(row => new TicketDifference(row.Number, new(row.Charged), WideSum.Clamped(-row.Credits))),
+            .. rows.Select(row => new TicketDifference(row.Number, new(row.Charged), CreditAmount.Nearest(-row.Credits))),
         ];
     }
 
@@ -157,7 +157,7 @@ internal sealed partial class ReportReader
             """,
             new { stale, ended = EndedStatuses }
         );
-        return [.. rows.Select(row => new ChargedAfterEnd(row.Number, WideSum.Clamped(-row.Credits)))];
+        return [.. rows.Select(row => new ChargedAfterEnd(row.Number, CreditAmount.Nearest(-row.Credits)))];
     }
 
     private async Task<ImmutableArray<TicketInFlight>> ReadInFlightAsync(DbConnection connection, long stale)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using Dapper;
+using Tallydesk.Amounts;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Reports;
@@ -73,7 +74,7 @@ internal sealed partial class ReportReader(Database database) : IReportReader
             """,
             Window(weeks)
         );
-        return [.. rows.Select(row => new Movement((int)row.Week, row.Kind, WideSum.Clamped(row.Credits)))];
+        return [.. rows.Select(row => new Movement((int)row.Week, row.Kind, CreditAmount.Nearest(row.Credits)))];
     }
 
     private static object Window(ReportWeeks weeks) =>

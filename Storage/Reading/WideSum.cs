@@ -1,5 +1,3 @@
-using Tallydesk.Amounts;
-
 namespace Tallydesk.Storage.Reading;
 
 /// <summary>
@@ -29,7 +27,4 @@ internal static class WideSum
 
     /// <summary>The sum of its two columns.</summary>
     public static Int128 Of(long high, long low) => ((Int128)high << 32) + low;
-
-    /// <summary>The sum where 64 bits hold it, else the greatest or least number they hold.</summary>
-    public static CreditAmount Clamped(Int128 sum) => new((long)Int128.Clamp(sum, long.MinValue, long.MaxValue));
 }
