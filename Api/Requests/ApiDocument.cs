@@ -74,21 +74,14 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    /// <summary>Types with a text form of their own are texts; whole numbers are numbers only, since they are read strictly.</summary>
+    /// <summary>Types with a text form of their own are strings; whole numbers are numbers only, because they are read strictly.</summary>
     private static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-        if (Texts.Contains(type.Name) || IsTextId(type))
+        if (PlainType(type) is { } plain)
         {
-            schema.Type =
-                type == context.JsonTypeInfo.Type ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
-        }
-
-        if (type == typeof(CreditAmount))
-        {
-            schema.Format = "int64";
-            schema.Type =
-                type == context.JsonTypeInfo.Type ? JsonSchemaType.Integer : JsonSchemaType.Integer | JsonSchemaType.Null;
+            schema.Type = type == context.JsonTypeInfo.Type ? plain : plain | JsonSchemaType.Null;
+            schema.Format = plain == JsonSchemaType.Integer ? "int64" : schema.Format;
         }
 
         if (type == typeof(ProblemDetails))
@@ -128,6 +121,12 @@ internal static class ApiDocument
     /// <summary>Null is as good as absent, both in what is sent and in what is answered.</summary>
     private static bool IsNullable(JsonPropertyInfo property) =>
         property.IsGetNullable || Nullable.GetUnderlyingType(property.PropertyType) is not null;
+
+    /// <summary>The JSON type of a value that a converter of its own reads and writes; null of all others.</summary>
+    private static JsonSchemaType? PlainType(Type type) =>
+        type == typeof(CreditAmount) ? JsonSchemaType.Integer
+        : Texts.Contains(type.Name) || IsTextId(type) ? JsonSchemaType.String
+        : null;
 
     private static bool IsTextId(Type type) =>
         type.GetInterfaces().Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(ITextId<>));

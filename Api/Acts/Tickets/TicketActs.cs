@@ -21,8 +21,6 @@ internal sealed class TicketActs(
     IGrainFactory grains
 )
 {
-    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such ticket.");
-
     /// <summary>Opens a ticket, with all its files or not at all.</summary>
     /// <param name="context">The command.</param>
     /// <param name="asked">The ticket, and the ids of files that were brought for it.</param>
@@ -77,7 +75,7 @@ internal sealed class TicketActs(
     {
         if (await tickets.FindAsync(number) is not { } ticket)
         {
-            return NotFound;
+            return TicketTable.NotFound;
         }
 
         var (command, attached) = (asked.ToCommand(), new MessageFiles(asked.Attachments, sent));
@@ -118,7 +116,7 @@ internal sealed class TicketActs(
 
     /// <summary>What an assessment would come to; nothing is kept.</summary>
     public async Task<Answer<AssessmentEstimate>> EstimateAsync(Actor actor, long number, NewAssessment asked) =>
-        await tickets.FindAsync(number) is { } ticket ? await ticket.EstimateAsync(actor, asked.ToCommand()) : NotFound;
+        await tickets.FindAsync(number) is { } ticket ? await ticket.EstimateAsync(actor, asked.ToCommand()) : TicketTable.NotFound;
 
     /// <summary>Accepts or declines an assessment.</summary>
     public Task<Answer<TicketReceipt>> DecideAsync(CommandContext context, long number, NewConsent asked) =>
@@ -189,7 +187,7 @@ internal sealed class TicketActs(
     private async Task<Answer<TicketReceipt>> DoAsync(
         long number,
         Func<ITicketGrain, Task<Answer<TicketReceipt>>> command
-    ) => await tickets.FindAsync(number) is { } ticket ? await command(ticket) : NotFound;
+    ) => await tickets.FindAsync(number) is { } ticket ? await command(ticket) : TicketTable.NotFound;
 
     /// <summary>Whether the command was carried out before: then it is answered as it was, whatever has happened since.</summary>
     private Task<bool> IsDoneAsync(ITicketGrain ticket, CommandContext context) =>
