@@ -2,13 +2,13 @@ using Tallydesk.Identity;
 
 namespace Tallydesk.Hosting;
 
-/// <summary>What browsers are told about every answer of this site.</summary>
+/// <summary>The security headers of every response.</summary>
 internal static class SecurityHeaders
 {
-    /// <summary>The content policy of what is no page: nothing may be loaded, nothing may show it.</summary>
+    /// <summary>The content security policy of responses that are not pages: they load nothing and can't be framed.</summary>
     public const string Nothing = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
 
-    // Styles, scripts and pictures are files of this site; none stands in a page.
+    // Styles, scripts and images are files of this site; pages have none inline.
     private const string Pages =
         Nothing
         + "; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'";

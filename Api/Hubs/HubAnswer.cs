@@ -5,10 +5,10 @@ using Tallydesk.Requests;
 
 namespace Tallydesk.Feeds;
 
-/// <summary>What the caller of a hub's act is answered.</summary>
+/// <summary>Answers of hub methods that change something.</summary>
 internal static class HubAnswer
 {
-    /// <summary>Carries out an act; a field that can't be read is a refusal too, and a lost answer is told apart from one.</summary>
+    /// <summary>Carries out an act. A field that can't be read is also a refusal; a lost answer is not.</summary>
     /// <param name="act">The act.</param>
     /// <param name="done">Its answer.</param>
     /// <param name="refused">The answer of a refusal: its code and why.</param>

@@ -3,7 +3,7 @@ using Tallydesk.Requests;
 
 namespace Tallydesk.Identity;
 
-/// <summary>Tells who calls a hub, and under which command id: a connection may be older than a revocation.</summary>
+/// <summary>Identifies the caller of a hub method, and its command id. Asked at each call, because a token may be revoked after the connection began.</summary>
 internal sealed class HubIdentity(Proofs proofs)
 {
     /// <summary>Who calls, if the token still holds and is admitted; else the connection ends.</summary>

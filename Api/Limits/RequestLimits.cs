@@ -113,9 +113,9 @@ internal static class RequestLimits
         var http = context.HttpContext;
         if (!context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
         {
-            // Nobody's bucket is empty: the gateway has its hands full.
+            // No bucket is empty: too many requests are being handled at once.
             return new(
-                Problem.Of(ProblemKind.Unavailable, "The desk has its hands full. Repeat shortly.").ExecuteAsync(http)
+                Problem.Of(ProblemKind.Unavailable, "The server is busy. Try again in a few seconds.").ExecuteAsync(http)
             );
         }
 

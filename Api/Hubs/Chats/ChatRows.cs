@@ -4,10 +4,10 @@ using Tallydesk.Tickets;
 
 namespace Tallydesk.Chats;
 
-/// <summary>What the chats tell a gateway, as followers are told it.</summary>
+/// <summary>Converts the chats' views into what followers receive.</summary>
 internal static class ChatRows
 {
-    /// <summary>A chat as a reader is told it: customers know staff by name only.</summary>
+    /// <summary>A chat as one reader may see it: customers see staff by name only.</summary>
     public static ChatRow Of(ChatView view, Actor reader) =>
         new()
         {

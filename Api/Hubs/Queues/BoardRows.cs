@@ -3,7 +3,7 @@ using Tallydesk.Tickets;
 
 namespace Tallydesk.Queues;
 
-/// <summary>What the queue tells a gateway, as browsers are told it.</summary>
+/// <summary>Converts the queue's views into what browsers receive.</summary>
 internal static class BoardRows
 {
     /// <summary>A delta.</summary>

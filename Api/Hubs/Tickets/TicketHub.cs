@@ -8,8 +8,8 @@ using Tallydesk.Queues;
 namespace Tallydesk.Tickets;
 
 /// <summary>
-/// <c>/hubs/tickets</c>: tells that a ticket has changed, and staff of each other's writing. It carries no content: who is
-/// told reads anew by the rights they have then.
+/// <c>/hubs/tickets</c>: tells followers that a ticket has changed, and staff who is writing. It carries no content: followers
+/// read the ticket again, with the rights they have then.
 /// </summary>
 [Authorize(Rights.CustomerOrStaff)]
 internal sealed class TicketHub(

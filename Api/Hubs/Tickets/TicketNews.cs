@@ -60,6 +60,6 @@ internal sealed record TicketChange(long Number, long Version)
     /// <summary>Who writes an answer, for staff; null where that is as before.</summary>
     public ImmutableArray<BoardAssignee>? Replying { get; init; }
 
-    /// <summary>Whether somebody who sees the ticket is told.</summary>
+    /// <summary>Whether this change is sent to someone who may see the ticket.</summary>
     public bool IsFor(Actor actor) => actor.IsStaff || IsForCustomer;
 }

@@ -3,7 +3,7 @@ using Tallydesk.Queues;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>Tells one client of a ticket.</summary>
+/// <summary>Sends the changes of a ticket to one client.</summary>
 /// <param name="client">The client.</param>
 /// <param name="number">The ticket.</param>
 /// <param name="isStaff">Whether they are told who writes an answer.</param>
