@@ -59,6 +59,9 @@ public sealed class BadInputTests(DeskHost desk)
         system | licenses/{l}/care | {"orderId":"o "} | 400 invalid_field orderId
         lead | customers/{c}/credits/adjustments | {"credits":0,"reason":"r"} | 400 invalid_field credits
         lead | customers/{c}/credits/adjustments | {"credits":-9223372036854775808,"reason":"r"} | 400 invalid_field credits
+        lead | customers/{c}/credits/adjustments | {"credits":5.0,"reason":"r"} | 400 invalid_field credits
+        lead | customers/{c}/credits/adjustments | {"credits":1e1,"reason":"r"} | 400 invalid_field credits
+        lead | customers/{c}/credits/adjustments | {"credits":"5","reason":"r"} | 400 invalid_field credits
         lead | customers/{c}/credits/adjustments | {"credits":5,"reason":" "} | 400 invalid_field reason
         lead | customers/{c}/credits/adjustments | {"credits":-51,"reason":"r"} | 422 insufficient_credits
         customer | tickets | {"licenseNumber":"NONE-1","subject":"s","body":"b"} | 404 not_found
