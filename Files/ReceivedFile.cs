@@ -57,7 +57,7 @@ internal sealed class ReceivedFile : IAsyncDisposable
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var head = new MemoryStream();
-        var text = new TextCheck();
+        var text = new Utf8Check();
         var buffer = new byte[BufferSize];
         for (int count; (count = await body.ReadAsync(buffer, cancellation)) > 0; )
         {
@@ -79,7 +79,7 @@ internal sealed class ReceivedFile : IAsyncDisposable
     }
 
     /// <summary>Follows whether bytes are UTF-8 without NUL, whatever pieces they come in.</summary>
-    private sealed class TextCheck
+    private sealed class Utf8Check
     {
         private readonly Decoder decoder = new UTF8Encoding(false, throwOnInvalidBytes: true).GetDecoder();
         private bool isText = true;

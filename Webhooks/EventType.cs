@@ -147,12 +147,12 @@ public sealed record EventType(string Name, string Meaning, string Trail, string
             name,
             meaning,
             Happening.History,
-            HistoryRows.KindOf(typeof(THappened)),
+            StoredNames.Of(typeof(THappened)),
             row => tell(row, StateJson.Read<THappened>(row.Body))
         );
 
     private static EventType Of(EntryKind kind, string name, string meaning) =>
-        new(name, meaning, Happening.Ledger, HistoryRows.KindOf(kind), Entry);
+        new(name, meaning, Happening.Ledger, StoredNames.Of(kind), Entry);
 
     private static EventData Customer<THappened>(Happening row, THappened happened) =>
         new() { CustomerId = new(row.Subject) };

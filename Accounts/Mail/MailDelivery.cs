@@ -8,17 +8,12 @@ internal sealed partial class MailDelivery(Outbox outbox, Postman postman, TimeP
 {
     private const int AtOnce = 4;
 
-    // Shorter than other gateways leave a taken mail alone.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
-
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
     {
         while (await outbox.TakeAsync(AtOnce) is { Length: > 0 } taken)
         {
-            // At the same Time, so that one mail that hangs holds up no other.
+            // At the same time, so that one mail that hangs holds up no other.
             await Task.WhenAll(taken.Select(due => DeliverAsync(due, stopping)));
         }
     }
@@ -34,7 +29,7 @@ internal sealed partial class MailDelivery(Outbox outbox, Postman postman, TimeP
 
         try
         {
-            using var patience = new CancellationTokenSource(Patience, Time);
+            using var patience = new CancellationTokenSource(MailRetries.Patience, Time);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
             await postman.SendAsync(due.Mail, limit.Token);
             await outbox.CompleteAsync(due.Id);
@@ -42,10 +37,9 @@ internal sealed partial class MailDelivery(Outbox outbox, Postman postman, TimeP
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
             var failure = e.GetType().Name;
-            var isLast = due.Attempt >= Outbox.MostAttempts;
-            var wait = TimeSpan.FromTicks(Math.Min(FirstWait.Ticks << due.Attempt, LongestWait.Ticks));
-            LogNotSent(Log, failure, due.Id, due.Attempt, isLast);
-            await outbox.PostponeAsync(due.Id, failure, isLast ? null : wait);
+            var wait = MailRetries.After(due.Attempt);
+            LogNotSent(Log, failure, due.Id, due.Attempt, isLast: wait is null);
+            await outbox.PostponeAsync(due.Id, failure, wait);
         }
     }
 

@@ -16,9 +16,6 @@ namespace Tallydesk.Mail;
 /// </summary>
 public sealed class Outbox(Database database, IDataProtectionProvider protection, TimeProvider time) : IFailedWorkSource
 {
-    /// <summary>How often a mail is tried before it is given up.</summary>
-    public const int MostAttempts = 12;
-
     // A discarded mail is a given up one whose text is gone.
     private const string IsDead = "due_at IS NULL AND sent_at IS NULL AND body IS NOT NULL";
 
@@ -27,7 +24,6 @@ public sealed class Outbox(Database database, IDataProtectionProvider protection
         + "coalesce(failed_at, created_at) AS FailedAt, failure AS Failure";
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
-    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(1);
     private readonly IDataProtector protector = protection.CreateProtector("Tallydesk.Mail");
 
     /// <summary>Adds a mail within the transaction that causes it; one of the same id is left as it is.</summary>
@@ -67,7 +63,7 @@ public sealed class Outbox(Database database, IDataProtectionProvider protection
             new
             {
                 now = Now,
-                later = Now + (long)Claim.TotalMilliseconds,
+                later = Now + (long)MailRetries.Claim.TotalMilliseconds,
                 limit,
             }
         );

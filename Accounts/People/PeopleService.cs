@@ -287,7 +287,7 @@ public sealed class PeopleService(
         (role, customer) switch
         {
             (Role.System, _) => Fields.Invalid("role", "Programs have tokens; people are customers or staff."),
-            (Role.Customer, null) => Fields.Invalid("customerId", "A customer's person names their customer."),
+            (Role.Customer, null) => Fields.Invalid("customerId", "customerId is required for a customer."),
             (Role.Customer, _) when !await customers.ExistsAsync(customer) => Fields.Invalid(
                 "customerId",
                 "There is no such customer."

@@ -26,7 +26,7 @@ public sealed partial class PersonStore(
 {
     private const string Columns = PersonRows.Columns;
 
-    /// <summary>Whoever gives or gave what is written can't give it any more.</summary>
+    /// <summary>The giver no longer has the right that is given.</summary>
     public static IdentityError GiverEnded { get; } =
         new() { Code = nameof(GiverEnded), Description = "Whoever gives this can't give it any more." };
 

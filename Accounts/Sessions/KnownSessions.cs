@@ -56,7 +56,7 @@ public sealed class KnownSessions
             : known.Person;
     }
 
-    /// <summary>Reads a session anew at its next use.</summary>
+    /// <summary>Reads a session again at its next use.</summary>
     public void Forget(string id) => sessions.Forget(id);
 
     private async Task KeepAliveAsync(Session session)
@@ -84,7 +84,7 @@ public sealed class KnownSessions
             ? ActorClaims.PrincipalOf(
                 person.Actor,
                 new(ProofKind.Session, session.Id),
-                new Grant(LacksSecondFactor: !session.IsStrong && rule.IsLackedBy(person))
+                new CredentialLimits(LacksSecondFactor: !session.IsStrong && rule.IsLackedBy(person))
                 {
                     ProvedAt = session.ProvedAt,
                 }
@@ -97,7 +97,7 @@ public sealed class KnownSessions
             ? ActorClaims.PrincipalOf(
                 actor,
                 new(ProofKind.Session, session.Id),
-                ActorClaims.GrantOf(bearer) with
+                ActorClaims.LimitsOf(bearer) with
                 {
                     ProvedAt = session.ProvedAt,
                 }

@@ -18,8 +18,8 @@ public static class ActorClaims
     /// <param name="actor">Who.</param>
     /// <param name="proof">What proved it.</param>
     /// <param name="grant">What the proof allows; null for all that the actor may.</param>
-    public static ClaimsPrincipal PrincipalOf(Actor actor, Proof proof, Grant? grant = null) =>
-        new(new ActorIdentity(actor, proof, grant ?? Grant.Whole));
+    public static ClaimsPrincipal PrincipalOf(Actor actor, Proof proof, CredentialLimits? limits = null) =>
+        new(new ActorIdentity(actor, proof, limits ?? CredentialLimits.Whole));
 
     /// <summary>The actor behind a principal, without where a call came from; null for a visitor.</summary>
     public static Actor? Actor(this ClaimsPrincipal principal) => (principal.Identity as ActorIdentity)?.Actor;
@@ -28,24 +28,24 @@ public static class ActorClaims
     public static Proof? Proof(this ClaimsPrincipal principal) => (principal.Identity as ActorIdentity)?.Proof;
 
     /// <summary>Whether the principal has to set up a second factor before all else.</summary>
-    public static bool LacksSecondFactor(this ClaimsPrincipal principal) => GrantOf(principal).LacksSecondFactor;
+    public static bool LacksSecondFactor(this ClaimsPrincipal principal) => LimitsOf(principal).LacksSecondFactor;
 
     /// <summary>What the principal may do below its role (<see cref="Identity.Scopes"/>); null for all of it.</summary>
-    public static ImmutableArray<string>? Scopes(this ClaimsPrincipal principal) => GrantOf(principal).Scopes;
+    public static ImmutableArray<string>? Scopes(this ClaimsPrincipal principal) => LimitsOf(principal).Scopes;
 
     /// <summary>When the proof ends by itself; null when it does not.</summary>
-    public static DateTimeOffset? ExpiresAt(this ClaimsPrincipal principal) => GrantOf(principal).ExpiresAt;
+    public static DateTimeOffset? ExpiresAt(this ClaimsPrincipal principal) => LimitsOf(principal).ExpiresAt;
 
     /// <summary>The id of the token behind the principal, also where it began a session; null for a person's own session.</summary>
-    public static string? Token(this ClaimsPrincipal principal) => GrantOf(principal).Token;
+    public static string? Token(this ClaimsPrincipal principal) => LimitsOf(principal).Token;
 
     /// <summary>Whether who it is was proved within the last few minutes, or is by each request: by a token.</summary>
     public static bool IsFreshAt(this ClaimsPrincipal principal, DateTimeOffset now) =>
-        GrantOf(principal).ProvedAt is not { } at || now - at <= Session.Fresh;
+        LimitsOf(principal).ProvedAt is not { } at || now - at <= Session.Fresh;
 
     /// <summary>What the principal's proof allows.</summary>
-    public static Grant GrantOf(ClaimsPrincipal principal) =>
-        (principal.Identity as ActorIdentity)?.Grant ?? Grant.Whole;
+    public static CredentialLimits LimitsOf(ClaimsPrincipal principal) =>
+        (principal.Identity as ActorIdentity)?.Limits ?? CredentialLimits.Whole;
 
     /// <summary>The actor of a request, with where it came from; the visitor when nobody is signed in.</summary>
     public static Actor ActorOf(HttpContext http)
@@ -68,13 +68,13 @@ public static class ActorClaims
     }
 
     /// <summary>Keeps the actor beside its claims, so that no request takes them apart again.</summary>
-    private sealed class ActorIdentity(Actor actor, Proof proof, Grant grant)
+    private sealed class ActorIdentity(Actor actor, Proof proof, CredentialLimits limits)
         : ClaimsIdentity(ClaimsOf(actor, proof), proof.Kind.ToString())
     {
         public new Actor Actor { get; } = actor;
 
         public Proof Proof { get; } = proof;
 
-        public Grant Grant { get; } = grant;
+        public CredentialLimits Limits { get; } = limits;
     }
 }

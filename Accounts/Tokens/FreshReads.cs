@@ -36,7 +36,7 @@ internal sealed class FreshReads<TValue>(Func<string, Task<TValue?>> read, TimeP
         }
     }
 
-    /// <summary>Reads a row anew at its next use.</summary>
+    /// <summary>Reads a row again at its next use.</summary>
     public void Forget(string id) => entries.TryRemove(id, out _);
 
     /// <summary>Replaces an entry, so that many requests at once wait for one read.</summary>

@@ -39,7 +39,7 @@ public sealed class KnownTokens
         return known?.Token.HoldsAt(time.GetUtcNow()) == true ? known.Principal : null;
     }
 
-    /// <summary>Reads a token anew at its next use.</summary>
+    /// <summary>Reads a token again at its next use.</summary>
     public void Forget(string id) => tokens.Forget(id);
 
     private async Task<Known?> ReadAsync(string id)
@@ -57,7 +57,7 @@ public sealed class KnownTokens
                 : ActorClaims.PrincipalOf(
                     actor,
                     new(ProofKind.Token, token.Id),
-                    new Grant(token.Scopes, token.ExpiresAt) { Token = token.Id }
+                    new CredentialLimits(token.Scopes, token.ExpiresAt) { Token = token.Id }
                 )
         );
     }

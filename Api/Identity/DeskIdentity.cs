@@ -52,7 +52,7 @@ internal sealed class DeskIdentity(KnownTokens tokens) : IAuthenticationHandler
 
         Http.Response.Headers.WWWAuthenticate = "Bearer";
         return Problem
-            .Of(ProblemKind.Unauthenticated, "Send a token that holds: Authorization: Bearer tdk_…")
+            .Of(ProblemKind.Unauthenticated, "Send a valid token: Authorization: Bearer tdk_…")
             .ExecuteAsync(Http);
     }
 

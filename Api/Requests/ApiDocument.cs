@@ -65,9 +65,9 @@ internal static class ApiDocument
             Add(operation, ParameterLocation.Header, "If-Match", Text("The ETag of the version that was seen."));
         }
 
-        if (metadata.OfType<PageMetadata>().Any())
+        if (metadata.OfType<PageRequestMetadata>().Any())
         {
-            Add(operation, ParameterLocation.Query, "limit", Page.LimitSchema);
+            Add(operation, ParameterLocation.Query, "limit", PageRequest.LimitSchema);
             Add(operation, ParameterLocation.Query, "after", Text("The next of an earlier page."));
         }
 

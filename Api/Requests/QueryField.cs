@@ -19,7 +19,7 @@ internal static class QueryField
     {
         foreach (var value in Enum.GetValues<T>())
         {
-            if (HistoryRows.KindOf(value) == sent)
+            if (StoredNames.Of(value) == sent)
             {
                 return value;
             }

@@ -1,7 +1,7 @@
 // What the board needs of the page itself: which lines are seen, keys, the pointer, the help.
 
 const overscan = 20; // lines drawn above and below what is seen
-const step = 10; // the first line drawn is a multiple of it, so that few scrolls draw anew
+const step = 10; // the first line drawn is a multiple of it, so that few scrolls redraw
 const glide = 200; // ms for a line to its new place
 const restAfter = 1500; // ms without a movement after which the pointer no longer holds the order
 

@@ -14,8 +14,8 @@ public sealed record BoardLine(BoardRow Row, int? Place, bool Gone);
 /// <param name="me">The reader's actor id.</param>
 public sealed class BoardView(QueueReplica replica, string me)
 {
-    private List<Line> lines = [];
-    private List<Line>? held;
+    private List<PlacedRow> lines = [];
+    private List<PlacedRow>? held;
     private (long Revision, BoardFilter Filter, DateTimeOffset Now) madeOf = (-1, BoardFilter.All, default);
 
     /// <summary>What is shown.</summary>
@@ -45,9 +45,9 @@ public sealed class BoardView(QueueReplica replica, string me)
         }
     }
 
-    private List<Line> Order => held ?? Made;
+    private List<PlacedRow> Order => held ?? Made;
 
-    private List<Line> Made
+    private List<PlacedRow> Made
     {
         get
         {
@@ -58,7 +58,7 @@ public sealed class BoardView(QueueReplica replica, string me)
                 lines =
                 [
                     .. replica
-                        .Rows.Select((row, index) => new Line(row, row.WaitingSince is null ? null : index + 1))
+                        .Rows.Select((row, index) => new PlacedRow(row, row.WaitingSince is null ? null : index + 1))
                         .Where(line => Filter.Admits(line.Row, me, Now)),
                 ];
             }
@@ -100,5 +100,5 @@ public sealed class BoardView(QueueReplica replica, string me)
         return Order[at < 0 ? 0 : Math.Clamp(at + by, 0, Count - 1)].Row.Number;
     }
 
-    private sealed record Line(BoardRow Row, int? Place);
+    private sealed record PlacedRow(BoardRow Row, int? Place);
 }

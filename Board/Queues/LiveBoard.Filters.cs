@@ -46,7 +46,7 @@ public sealed partial class LiveBoard
         }
         catch (Exception e) when (e is JsonException or JSException)
         {
-            // What another version kept, or a browser that keeps nothing: the board begins anew.
+            // Kept by another version, or the browser keeps nothing: the board starts over.
             return null;
         }
     }

@@ -42,7 +42,7 @@ public interface IChatClient
     /// <summary>How a chat stands now, with its newest message. Of two rows of one chat the higher version holds.</summary>
     Task Changed(ChatRow chat);
 
-    /// <summary>Changes were lost on the way: follow anew.</summary>
+    /// <summary>Changes were lost on the way: follow again.</summary>
     Task Missed();
 }
 

@@ -19,7 +19,7 @@ public interface ITicketHub
 /// <summary>What followers are told by <c>/hubs/tickets</c>.</summary>
 public interface ITicketClient
 {
-    /// <summary>Something about the ticket has changed that the follower may see: read it anew.</summary>
+    /// <summary>Something about the ticket has changed that the follower may see: read it again.</summary>
     Task Touched(long number);
 
     /// <summary>Who writes an answer, for staff: all of them, empty for nobody.</summary>

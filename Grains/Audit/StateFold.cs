@@ -25,7 +25,7 @@ internal class StateFold<TState, TEvent>(
     private static readonly FrozenDictionary<string, Type> Kinds = typeof(TEvent)
         .Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(TEvent)) && type.IsDefined(typeof(StoredAttribute), inherit: false))
-        .ToFrozenDictionary(HistoryRows.KindOf);
+        .ToFrozenDictionary(StoredNames.Of);
 
     // The same state where earlier releases wrote the earlier rows; this release went on from what they left.
     private TState left = new();

@@ -135,7 +135,7 @@ public sealed record Chat : JournaledState, IJournaledState
         new(CardKinds.Chat, StartedAt.ToUnixTimeMilliseconds(), StateJson.Write(View(id, version)))
         {
             Customer = Customer.Value,
-            Status = HistoryRows.KindOf(Status),
+            Status = StoredNames.Of(Status),
             Assignee = Engineer?.Id,
             PendingSince = PendingSince,
         };

@@ -20,7 +20,7 @@ public static class ChatCards
             do
             {
                 page = await reader.ListCardsAsync(
-                    new CardQuery(CardKinds.Chat, PageSize) { Statuses = [HistoryRows.KindOf(status)], After = after }
+                    new CardQuery(CardKinds.Chat, PageSize) { Statuses = [StoredNames.Of(status)], After = after }
                 );
                 open.AddRange(page.Select(Of));
                 after = page is [.., var last] ? new ListPlace(last.Card.Rank, last.GrainKey) : null;

@@ -26,7 +26,7 @@ public sealed class ChatQueries(IJournalReader journal)
             new(CardKinds.Chat, limit)
             {
                 Customer = customer,
-                Statuses = [.. statuses.Select(HistoryRows.KindOf)],
+                Statuses = [.. statuses.Select(StoredNames.Of)],
                 Descending = true,
                 After = after,
             }

@@ -42,7 +42,7 @@ public static class ChatRefusals
             return null;
         }
 
-        var status = HistoryRows.KindOf(chat.Status);
+        var status = StoredNames.Of(chat.Status);
         var refusal = chat.Ticket is { } number
             ? new Refusal(RefusalCode.NotInThisStatus, $"The chat goes on as ticket {number}.").With("ticket", number)
             : new Refusal(RefusalCode.NotInThisStatus, "The chat is over; start another one.");

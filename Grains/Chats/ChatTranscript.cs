@@ -8,7 +8,7 @@ namespace Tallydesk.Chats;
 /// <summary>Reads chats out of the history. The caller has made sure that the actor sees the chat.</summary>
 public static class ChatTranscript
 {
-    private static readonly ImmutableArray<string> Message = [HistoryRows.KindOf(typeof(ChatMessagePosted))];
+    private static readonly ImmutableArray<string> Message = [StoredNames.Of(typeof(ChatMessagePosted))];
 
     /// <summary>A page of the transcript, oldest first.</summary>
     /// <param name="reader">The journal.</param>

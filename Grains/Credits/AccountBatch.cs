@@ -177,7 +177,7 @@ internal sealed class AccountBatch
             new EntryRow(
                 seq,
                 now,
-                HistoryRows.KindOf(entry.Kind),
+                StoredNames.Of(entry.Kind),
                 entry.Amount,
                 entry.BalanceAfter,
                 command.Context.Actor.Id,

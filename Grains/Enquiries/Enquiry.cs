@@ -77,7 +77,7 @@ internal sealed record Enquiry : JournaledState, IJournaledState
 
     /// <summary>The row under which the database keeps the card.</summary>
     public Card StoredCard(EnquiryId id, long version) =>
-        new(CardKinds.Enquiry, Rank, StateJson.Write(Card(id, version))) { Status = HistoryRows.KindOf(Status) };
+        new(CardKinds.Enquiry, Rank, StateJson.Write(Card(id, version))) { Status = StoredNames.Of(Status) };
 
     /// <summary>The enquiry as the list shows it.</summary>
     public EnquiryCard Card(EnquiryId id, long version)

@@ -14,7 +14,7 @@ public sealed class EnquiryQueries(IJournalReader journal)
         journal.ListAsync<EnquiryCard>(
             new(CardKinds.Enquiry, limit)
             {
-                Statuses = status is { } only ? [HistoryRows.KindOf(only)] : [],
+                Statuses = status is { } only ? [StoredNames.Of(only)] : [],
                 After = after,
             }
         );

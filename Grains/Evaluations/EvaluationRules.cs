@@ -49,7 +49,7 @@ public static class EvaluationRules
             Credits = asked.Credits,
             Upgrade = asked.Upgrade,
             MinorModification = asked.MinorModification,
-            CareQuotaUsed = asked.VipQuotaUsed,
+            HasFreeModification = asked.VipQuotaUsed < policy.Care.MinorModificationsPerMonth,
             AcceptedAt = asked.AcceptedAt,
         };
         var agreement = new PriorAgreement(asked.PreAgreedUpTo, Acknowledged: asked.Acknowledged);

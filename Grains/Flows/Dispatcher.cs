@@ -50,25 +50,25 @@ internal sealed partial class Dispatcher : IDisposable
         (this.tickets, this.committed) = (tickets, committed);
         Lines =
         [
-            new Line<TicketId>(
+            new WorkQueue<TicketId>(
                 "ticket cards",
                 new(tickets.Ids, 1, PublishAsync, Note<TicketId>(id => id.Value)),
                 time,
                 log
             ),
-            new Line<LicenseView>(
+            new WorkQueue<LicenseView>(
                 "license cards",
                 new(licenses, 1, PublishAsync, Note<LicenseView>(license => license.Number.Value)),
                 time,
                 log
             ),
-            new Line<ChatView>(
+            new WorkQueue<ChatView>(
                 "chat cards",
                 new(chats, 1, PublishAsync, Note<ChatView>(chat => chat.Id.Value)),
                 time,
                 log
             ),
-            new Line<Notice>("notices", new(committed, NoticesAtOnce, TellAsync, NotTold), time, log),
+            new WorkQueue<Notice>("notices", new(committed, NoticesAtOnce, TellAsync, NotTold), time, log),
         ];
 
         Func<T, Exception, Task> Note<T>(Func<T, string> name) =>

@@ -36,7 +36,7 @@ public static class WorkingHours
     }
 
     /// <summary>
-    /// A running deadline after the calendar changed: counted anew, though never before the change (Policy H1). Met and
+    /// A running deadline after the calendar changed: counted again, though never before the change (Policy H1). Met and
     /// breached ones are facts and stay as they are.
     /// </summary>
     internal static DateTimeOffset Moved(

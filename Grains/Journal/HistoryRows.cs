@@ -23,7 +23,7 @@ public static class HistoryRows
             var at = happened is IDatedEvent dated ? dated.At : now;
             var body = JsonSerializer.Serialize(happened, happened.GetType(), StateJson.Options);
             rows.Add(
-                new HistoryRow(lastSeq + rows.Count + 1, at, KindOf(happened.GetType()), actor.Id, body)
+                new HistoryRow(lastSeq + rows.Count + 1, at, StoredNames.Of(happened.GetType()), actor.Id, body)
                 {
                     Command = rows.Count == 0 ? command : null,
                     Source = actor.From,
@@ -33,14 +33,6 @@ public static class HistoryRows
 
         return rows.MoveToImmutable();
     }
-
-    /// <summary>An event's name in the history.</summary>
-    /// <exception cref="InvalidOperationException">It has no <see cref="StoredAttribute"/>.</exception>
-    public static string KindOf(Type happened) => StoredNames.Of(happened);
-
-    /// <summary>An enum value's name as it is stored.</summary>
-    public static string KindOf<TEnum>(TEnum value)
-        where TEnum : struct, Enum => StoredNames.Of(value);
 }
 
 /// <summary>An event that happened at another instant than its commit.</summary>

@@ -8,5 +8,5 @@ namespace Tallydesk.Journal;
 public sealed record NothingChanged
 {
     /// <summary>The row's kind, in the history and in the trail of rights.</summary>
-    public static string Kind { get; } = HistoryRows.KindOf(typeof(NothingChanged));
+    public static string Kind { get; } = StoredNames.Of(typeof(NothingChanged));
 }

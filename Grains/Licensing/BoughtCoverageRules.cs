@@ -18,7 +18,8 @@ internal static class BoughtCoverageRules
     /// Refused, in this order: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.Forbidden"/>,
     /// <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.IdempotencyKeyReused"/> for an order that bought
     /// something else, <see cref="RefusalCode.CareNotSold"/> or <see cref="RefusalCode.PeriodNotSold"/> unless the
-    /// edition's plan brings it, <see cref="RefusalCode.LicenseRevoked"/>.
+    /// edition's plan brings it, <see cref="RefusalCode.LicenseRevoked"/>, <see cref="RefusalCode.InvalidField"/> for
+    /// coverage that would end too late.
     /// </remarks>
     public static Answer<Decision<LicenseEvent>> Buy(
         License license,
@@ -97,7 +98,7 @@ internal static class BoughtCoverageRules
             : CoverageRules.RefusePurchase(command.PurchasedAt, command.PurchasedOn);
         var notOffered = offered.Contains(command.Amount)
             ? null
-            : Fields.Invalid(field, $"The policy offers nothing of {command.Amount} {field}.");
+            : Fields.Invalid(field, $"The policy doesn't offer {command.Amount} {field}.");
         return OrderIds.Refuse(command.OrderId) ?? wrongPurchase ?? notOffered;
     }
 

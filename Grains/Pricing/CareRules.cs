@@ -10,11 +10,11 @@ internal static class CareRules
     /// Whether a minor modification is free: VIP care runs when it is asked and when it is accepted, and the month of
     /// acceptance has one left (Policy E3).
     /// </summary>
-    internal static bool BringsModification(CareTerms terms, AssessmentCase asked) =>
+    internal static bool BringsModification(AssessmentCase asked) =>
         asked is { Category: Category.ComplexModification, MinorModification: true }
         && asked.License.IsVipAt(asked.AskedAt)
         && asked.License.IsVipAt(asked.AcceptedAt ?? asked.AskedAt)
-        && asked.CareQuotaUsed < terms.MinorModificationsPerMonth;
+        && asked.HasFreeModification;
 
     /// <summary>
     /// Whether an upgrade is free under VIP care: from the previous release, or a service pack of it, to the current one

@@ -53,7 +53,7 @@ internal static class PriceRules
 
     private static Answer<PricedAssessment> Modification(SupportPolicy policy, AssessmentCase asked)
     {
-        var isFree = CareRules.BringsModification(policy.Care, asked);
+        var isFree = CareRules.BringsModification(asked);
         var coverage = CoverageRules.Decide(asked.License, asked.AskedAt, asked.Category, isFree);
         if (isFree)
         {

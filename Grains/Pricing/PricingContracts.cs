@@ -20,8 +20,8 @@ public sealed record AssessmentCase(Category Category, LicenseCoverage License, 
     /// <summary>Whether a complex modification is a minor one (Policy C8, E3).</summary>
     public bool MinorModification { get; init; }
 
-    /// <summary>Minor modifications that the license has used up in the month of acceptance (Policy E3).</summary>
-    public int CareQuotaUsed { get; init; }
+    /// <summary>Whether VIP care has a free minor modification left in the month of acceptance (Policy E3).</summary>
+    public bool HasFreeModification { get; init; }
 
     /// <summary>When a minor modification is accepted; null for at once, as it is asked (Policy E3).</summary>
     public DateTimeOffset? AcceptedAt { get; init; }

@@ -60,7 +60,7 @@ internal static class UpgradeRules
         );
     }
 
-    /// <summary>The price of an upgrade in credits; 20 for service packs only (Policy C2, C4).</summary>
+    /// <summary>The price of an upgrade in credits; the base price for service packs only (Policy C2, C4).</summary>
     internal static CreditAmount PriceOf(UpgradePrice price, UpgradeDistance distance) =>
         price.Base + (price.PerFurtherRelease * Math.Max(0, distance.Releases - price.IncludedReleases));
 

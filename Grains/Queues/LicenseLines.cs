@@ -12,7 +12,7 @@ namespace Tallydesk.Queues;
 /// </summary>
 internal sealed class LicenseLines
 {
-    private readonly Dictionary<LicenseNumber, Line> lines = [];
+    private readonly Dictionary<LicenseNumber, KnownLicense> lines = [];
 
     /// <summary>Licenses that have not been looked up since their first ticket came.</summary>
     public ImmutableArray<LicenseNumber> Unknown =>
@@ -75,7 +75,7 @@ internal sealed class LicenseLines
     /// <summary>End of the period or care of a ticket's license; null without one, or when it is not known yet.</summary>
     public DateTimeOffset? CoveredUntil(TicketCard card) => lines.GetValueOrDefault(card.License)?.CoveredUntil;
 
-    private sealed class Line
+    private sealed class KnownLicense
     {
         public HashSet<long> Tickets { get; } = [];
 

@@ -7,7 +7,7 @@ namespace Tallydesk.Reports;
 public interface IReportReader
 {
     /// <summary>Tickets opened in the weeks, oldest first.</summary>
-    Task<ImmutableArray<OpenedTicket>> ReadOpenedAsync(ReportWeeks weeks);
+    Task<ImmutableArray<ReportedTicket>> ReadOpenedAsync(ReportWeeks weeks);
 
     /// <summary>Promised answers that were given in the weeks.</summary>
     Task<ImmutableArray<AnsweredPromise>> ReadPromisesAsync(ReportWeeks weeks);

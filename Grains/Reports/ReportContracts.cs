@@ -79,7 +79,7 @@ public sealed record ReportWeeks(DateTimeOffset Start, int Count)
 /// <param name="OpenedAt">When it was opened.</param>
 /// <param name="FirstAskedAt">When the customer wrote their first message; null when they have written none.</param>
 /// <param name="AnsweredAt">When staff first answered that message; null when nobody has.</param>
-public sealed record OpenedTicket(
+public sealed record ReportedTicket(
     TicketCard Card,
     DateTimeOffset OpenedAt,
     DateTimeOffset? FirstAskedAt,

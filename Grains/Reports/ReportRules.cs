@@ -24,7 +24,7 @@ public static class ReportRules
     ];
 
     /// <summary>Tickets by week and category.</summary>
-    public static ReportTable Tickets(ReportWeeks weeks, ImmutableArray<OpenedTicket> opened)
+    public static ReportTable Tickets(ReportWeeks weeks, ImmutableArray<ReportedTicket> opened)
     {
         ImmutableArray<Category?> categories =
         [
@@ -57,7 +57,7 @@ public static class ReportRules
             .Range(0, weeks.Count)
             .Select(week => new ReportRow(
                 weeks.LabelOf(week),
-                [.. kinds.Select(kind => (long?)CreditAmount.Sum(sums[(week, HistoryRows.KindOf(kind))]).Value)]
+                [.. kinds.Select(kind => (long?)CreditAmount.Sum(sums[(week, StoredNames.Of(kind))]).Value)]
             ));
         return new(
             ReportName.Credits,
@@ -72,7 +72,7 @@ public static class ReportRules
     /// <summary>First answers and promises by week. A ticket counts in the week it was opened, a promise in the week it was answered.</summary>
     public static ReportTable Answers(
         ReportWeeks weeks,
-        ImmutableArray<OpenedTicket> opened,
+        ImmutableArray<ReportedTicket> opened,
         ImmutableArray<AnsweredPromise> promises
     )
     {
@@ -142,7 +142,7 @@ public static class ReportRules
     }
 
     /// <summary>Tickets by engineer.</summary>
-    public static ReportTable Engineers(ImmutableArray<OpenedTicket> opened) =>
+    public static ReportTable Engineers(ImmutableArray<ReportedTicket> opened) =>
         new(
             ReportName.Engineers,
             "By engineer",
@@ -153,7 +153,7 @@ public static class ReportRules
         );
 
     /// <summary>Tickets by edition.</summary>
-    public static ReportTable Editions(ImmutableArray<OpenedTicket> opened) =>
+    public static ReportTable Editions(ImmutableArray<ReportedTicket> opened) =>
         new(
             ReportName.Editions,
             "By edition",
@@ -168,8 +168,8 @@ public static class ReportRules
         values.IsEmpty ? null : values.Sort()[(int)Math.Ceiling(percent / 100.0 * values.Length) - 1];
 
     private static ImmutableArray<ReportRow> Grouped(
-        ImmutableArray<OpenedTicket> opened,
-        Func<OpenedTicket, string> label
+        ImmutableArray<ReportedTicket> opened,
+        Func<ReportedTicket, string> label
     ) =>
         [
             .. opened
@@ -207,7 +207,7 @@ public static class ReportRules
     /// Whole minutes from the customer's first message to the first answer, of those that were answered. Never negative,
     /// whatever the clocks of the machines said that wrote them.
     /// </summary>
-    private static ImmutableArray<long> WaitsOf(ImmutableArray<OpenedTicket> tickets) =>
+    private static ImmutableArray<long> WaitsOf(ImmutableArray<ReportedTicket> tickets) =>
         [
             .. tickets
                 .Select(ticket => ticket.AnsweredAt - ticket.FirstAskedAt)

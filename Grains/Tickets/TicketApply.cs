@@ -246,7 +246,7 @@ internal static class TicketApply
             ? null
             : ticket.Earlier;
 
-    /// <summary>What was closed as a duplicate has no agreed price of its own: it is assessed anew.</summary>
+    /// <summary>What was closed as a duplicate has no agreed price of its own: it is assessed again.</summary>
     private static Ticket Reopened(Ticket ticket)
     {
         var agreed = ticket.Outcome == TicketOutcome.Duplicate ? null : ticket.Agreed;

@@ -81,7 +81,7 @@ internal sealed partial class TicketGrain
                 )),
         ];
 
-    /// <summary>Has a merge that was cut off driven to its end, outside this turn.</summary>
+    /// <summary>Resumes an interrupted merge, outside this turn.</summary>
     private void ResumeMerge()
     {
         if (State.Merge is { } merge)

@@ -50,7 +50,7 @@ internal static class TicketProjections
         {
             Customer = ticket.Customer.Value,
             Desk = ticket.IsLive ? ticket.Desk : null,
-            Status = HistoryRows.KindOf(ticket.Status),
+            Status = StoredNames.Of(ticket.Status),
             Assignee = ticket.Assignee?.Id,
             PendingSince = ticket.PendingSince,
             SolvedSince = ticket.Status == TicketStatus.Solved ? ticket.EndedAt ?? ticket.ChangedAt : null,
@@ -154,7 +154,7 @@ internal static class TicketProjections
 }
 
 /// <summary>What boards see of a ticket.</summary>
-public static class TicketRows
+public static class BoardProjection
 {
     /// <summary>A card as a board's row, without what follows from its place in the queue.</summary>
     public static BoardRow Of(TicketCard card)
@@ -168,9 +168,9 @@ public static class TicketRows
             Customer = card.CustomerName,
             License = card.License.Value,
             Edition = card.Edition,
-            Status = HistoryRows.KindOf(card.Status),
-            Coverage = HistoryRows.KindOf(card.Coverage),
-            Category = card.Category is { } category ? HistoryRows.KindOf(category) : null,
+            Status = StoredNames.Of(card.Status),
+            Coverage = StoredNames.Of(card.Coverage),
+            Category = card.Category is { } category ? StoredNames.Of(category) : null,
             Price = card.Price?.Value,
             Charged = card.Charged.Value,
             Urgent = card.Urgent,

@@ -36,7 +36,7 @@ public sealed class TicketQueries(IJournalReader journal)
             new(CardKinds.Ticket, limit)
             {
                 Customer = filter.Customer,
-                Statuses = [.. filter.Statuses.Select(HistoryRows.KindOf)],
+                Statuses = [.. filter.Statuses.Select(StoredNames.Of)],
                 Assignee = filter.Assignee,
                 InQueue = filter.InQueue,
                 Descending = true,

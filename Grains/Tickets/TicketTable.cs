@@ -153,7 +153,7 @@ public static class TicketTable
     public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such ticket.");
 
     private static string Name<TEnum>(TEnum value)
-        where TEnum : struct, Enum => Journal.HistoryRows.KindOf(value);
+        where TEnum : struct, Enum => Journal.StoredNames.Of(value);
 
     private sealed record Row(ImmutableArray<Role> Roles, ImmutableArray<TicketStatus> Statuses);
 }

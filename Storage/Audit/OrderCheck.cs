@@ -26,7 +26,7 @@ internal sealed class OrderCheck(DbConnection connection, Database database, Act
     private static readonly string Coverage = $"""
         (SELECT h.grain_key AS grain, h.seq, h.at, NULL AS operation, h.body, c.customer
         FROM history AS h JOIN cards AS c ON c.grain_key = h.grain_key
-        WHERE h.kind = '{HistoryRows.KindOf(typeof(CoverageBought))}') AS bought
+        WHERE h.kind = '{StoredNames.Of(typeof(CoverageBought))}') AS bought
         """;
 
     /// <summary>Compares all orders, in both directions.</summary>

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace Tallydesk.Storage.Postgres;
 
-/// <summary>Parameters that each carry one column of many rows. The lists are filled anew for each execution.</summary>
+/// <summary>Parameters that each carry one column of many rows. The lists are refilled for each execution.</summary>
 internal sealed class ArrayParameters(NpgsqlCommand command)
 {
     private readonly List<IList> columns = [];

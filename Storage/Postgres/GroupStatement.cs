@@ -38,7 +38,7 @@ internal sealed class GroupStatement
 {
     private readonly ArrayParameters parameters;
     private readonly NpgsqlParameter<long> now;
-    private readonly List<IGroupRows> rows = [];
+    private readonly List<IGroupColumns> rows = [];
 
     /// <summary>Writes the statement for a set of tables.</summary>
     public GroupStatement(NpgsqlConnection connection, GroupTables tables)
@@ -47,7 +47,7 @@ internal sealed class GroupStatement
         parameters = new(Command);
         now = new() { NpgsqlDbType = NpgsqlDbType.Bigint };
         Command.Parameters.Add(now);
-        var parts = new List<string> { Sql(Fence, p => new StateRows(p)) };
+        var parts = new List<string> { Sql(Fence, p => new StateColumns(p)) };
         foreach (var table in Enum.GetValues<GroupTables>().Where(t => t != GroupTables.None && tables.HasFlag(t)))
         {
             parts.Add(Part(table));
@@ -97,16 +97,16 @@ internal sealed class GroupStatement
     private string Part(GroupTables table) =>
         table switch
         {
-            GroupTables.History => Sql(History, p => new HistoryRows(p)),
-            GroupTables.Entries => Sql(Entries, p => new EntryRows(p)),
-            GroupTables.Cards => Sql(Cards, p => new CardRows(p)),
-            GroupTables.Notices => Sql(Notices, p => new NoticeRows(p)),
-            GroupTables.Orders => Sql(Orders, p => new OrderRows(p)),
-            GroupTables.Texts => Sql(Texts, p => new TextRows(p)),
+            GroupTables.History => Sql(History, p => new HistoryColumns(p)),
+            GroupTables.Entries => Sql(Entries, p => new EntryColumns(p)),
+            GroupTables.Cards => Sql(Cards, p => new CardColumns(p)),
+            GroupTables.Notices => Sql(Notices, p => new NoticeColumns(p)),
+            GroupTables.Orders => Sql(Orders, p => new OrderColumns(p)),
+            GroupTables.Texts => Sql(Texts, p => new TextColumns(p)),
             _ => throw new ArgumentOutOfRangeException(nameof(table), table, "Unknown table."),
         };
 
-    private string Sql(string part, Func<ArrayParameters, IGroupRows> columns)
+    private string Sql(string part, Func<ArrayParameters, IGroupColumns> columns)
     {
         var first = parameters.Next;
         this.rows.Add(columns(parameters));

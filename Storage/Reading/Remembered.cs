@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Tallydesk.Storage.Reading;
 
-/// <summary>Answers that never change once they are found, kept in memory. When there are too many, all are forgotten and found anew.</summary>
+/// <summary>Answers that never change once they are found, kept in memory. When there are too many, all are forgotten and read again.</summary>
 /// <param name="capacity">How many are kept at most.</param>
 public sealed class Remembered<TKey, TValue>(int capacity)
     where TKey : notnull

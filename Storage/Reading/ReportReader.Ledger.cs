@@ -23,7 +23,7 @@ internal sealed partial class ReportReader
     private static readonly string EndingKinds = string.Join(
         ", ",
         new[] { typeof(TicketResolved), typeof(TicketWithdrawn), typeof(TicketMerged) }.Select(kind =>
-            $"'{HistoryRows.KindOf(kind)}'"
+            $"'{StoredNames.Of(kind)}'"
         )
     );
 
@@ -31,7 +31,7 @@ internal sealed partial class ReportReader
     [
         .. Enum.GetValues<TicketStatus>()
             .Where(status => !TicketTable.IsLive(status))
-            .Select(status => HistoryRows.KindOf(status)),
+            .Select(status => StoredNames.Of(status)),
     ];
 
     /// <inheritdoc/>

@@ -12,16 +12,16 @@ namespace Tallydesk.Storage.Reading;
 /// <summary>Reads what reports are made of, on read-only connections.</summary>
 internal sealed partial class ReportReader(Database database) : IReportReader
 {
-    private static readonly string Opened = HistoryRows.KindOf(typeof(TicketOpened));
-    private static readonly string Posted = HistoryRows.KindOf(typeof(MessagePosted));
+    private static readonly string Opened = StoredNames.Of(typeof(TicketOpened));
+    private static readonly string Posted = StoredNames.Of(typeof(MessagePosted));
     private static readonly string Staff = string.Join(
         ", ",
-        ((Role[])[Role.Engineer, Role.Lead, Role.Admin]).Select(role => $"'{HistoryRows.KindOf(role)}'")
+        ((Role[])[Role.Engineer, Role.Lead, Role.Admin]).Select(role => $"'{StoredNames.Of(role)}'")
     );
-    private static readonly string Given = HistoryRows.KindOf(typeof(PromisedAnswerGiven));
+    private static readonly string Given = StoredNames.Of(typeof(PromisedAnswerGiven));
 
     /// <inheritdoc/>
-    public async Task<ImmutableArray<OpenedTicket>> ReadOpenedAsync(ReportWeeks weeks)
+    public async Task<ImmutableArray<ReportedTicket>> ReadOpenedAsync(ReportWeeks weeks)
     {
         var rows = await ReadAsync<OpenedRow>(
             $"""
@@ -35,7 +35,7 @@ internal sealed partial class ReportReader(Database database) : IReportReader
             LEFT JOIN history AS q ON q.grain_key = h.grain_key AND q.seq = (
                 SELECT MIN(m.seq) FROM history AS m
                 WHERE m.grain_key = h.grain_key AND m.kind = '{Posted}'
-                    AND {database.TextOf("m.body", "author", "role")} = '{HistoryRows.KindOf(Role.Customer)}'
+                    AND {database.TextOf("m.body", "author", "role")} = '{StoredNames.Of(Role.Customer)}'
             )
             WHERE h.kind = '{Opened}' AND h.at >= @start AND h.at < @end
             ORDER BY h.at, h.grain_key
@@ -44,7 +44,7 @@ internal sealed partial class ReportReader(Database database) : IReportReader
         );
         return
         [
-            .. rows.Select(row => new OpenedTicket(
+            .. rows.Select(row => new ReportedTicket(
                 StateJson.Read<TicketCard>(row.Card),
                 DateTimeOffset.FromUnixTimeMilliseconds(row.OpenedAt),
                 row.FirstAskedAt.ToInstant(),

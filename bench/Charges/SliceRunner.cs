@@ -37,7 +37,7 @@ internal sealed class SliceRunner(Child load, ChargesOptions options, string tok
         await OrderAsync(subject, Workload.Single, WarmUpSeconds);
     }
 
-    /// <summary>Measures one slice, anew while others are busy.</summary>
+    /// <summary>Measures one slice, again while others are busy.</summary>
     /// <param name="subject">The service to load.</param>
     /// <param name="workload">Where the adjustments go.</param>
     /// <param name="idle">The services that rest meanwhile.</param>

@@ -45,7 +45,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedDesk shared)
         await CheckAsync(page, "keys");
         await page.Keyboard.PressAsync("Escape");
         await page.GetByLabel("Which tickets").SelectOptionAsync("overdue");
-        await Expect(page.GetByText("No ticket is like that")).ToBeVisibleAsync();
+        await Expect(page.GetByText("No matching tickets")).ToBeVisibleAsync();
         await CheckAsync(page, "board, nothing shown");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show all" }).First.ClickAsync();
 

@@ -39,7 +39,7 @@ public sealed class PasskeyTests(Chromium chromium, SharedDesk shared)
         await Expect(page.GetByText("<b>Laptop</b>")).ToHaveCountAsync(0);
         await page.Context.ClearCookiesAsync();
         await SignInAsync(page, site);
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("nobody's here");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("No account uses this passkey");
         Assert.Empty(complaints);
     }
 

@@ -162,7 +162,7 @@ internal sealed class AuditedDesk
                         new EntryRow(
                             before.EntrySeq + 1 + n,
                             Commits.Noon,
-                            HistoryRows.KindOf(entry.Kind),
+                            StoredNames.Of(entry.Kind),
                             entry.Amount,
                             entry.BalanceAfter,
                             Admin.Id,

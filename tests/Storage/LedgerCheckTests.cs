@@ -231,7 +231,7 @@ public sealed class LedgerCheckTests
         var card = new Card("ticket", number, $$"""{"charged":{{charged}}}""")
         {
             Customer = "cus-a",
-            Status = HistoryRows.KindOf(status),
+            Status = StoredNames.Of(status),
             PendingSince = pendingSince,
         };
         var commit = Commits.State($"tic-{number}", 0).WithCard(card);
@@ -239,7 +239,7 @@ public sealed class LedgerCheckTests
             endedAt is { } at
                 ? commit with
                 {
-                    History = [new(1, at, HistoryRows.KindOf(typeof(TicketWithdrawn)), "cus", "{}")],
+                    History = [new(1, at, StoredNames.Of(typeof(TicketWithdrawn)), "cus", "{}")],
                 }
                 : commit
         );

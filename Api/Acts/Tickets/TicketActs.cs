@@ -193,7 +193,7 @@ internal sealed class TicketActs(
     private Task<bool> IsDoneAsync(ITicketGrain ticket, CommandContext context) =>
         commands.IsRecordedAsync([ticket.GetPrimaryKeyString()], context.Id.Value);
 
-    /// <summary>Why a ticket can't be opened but for what races with it, before its files are taken in; null when it can.</summary>
+    /// <summary>Refuses, before its files are stored, a ticket that can't be opened; null when it can, races aside.</summary>
     private async Task<Refusal?> RefuseAsync(Actor actor, OpenTicket command)
     {
         if (OpeningRules.Check(command) is { } malformed)

@@ -13,13 +13,13 @@ internal static class ChatRows
         {
             Id = view.Id.Value,
             Version = view.Version,
-            Status = HistoryRows.KindOf(view.Status),
+            Status = StoredNames.Of(view.Status),
             Customer = view.CustomerName,
             License = view.License.Value,
             Edition = view.Edition,
             Subject = view.Subject,
             StartedAt = view.StartedAt.ToUniversalTime(),
-            Engineer = view.Engineer is { } engineer ? TicketRows.Of(engineer.SeenBy(reader)) : null,
+            Engineer = view.Engineer is { } engineer ? BoardProjection.Of(engineer.SeenBy(reader)) : null,
             WaitingSince = view.WaitingSince?.ToUniversalTime(),
             Ticket = view.Ticket,
             Messages = view.Messages,
@@ -32,11 +32,11 @@ internal static class ChatRows
             message.Id,
             message.At.ToUniversalTime(),
             message.Author,
-            HistoryRows.KindOf(message.AuthorRole),
+            StoredNames.Of(message.AuthorRole),
             message.Body
         );
 
     /// <summary>What a command came to.</summary>
     public static ChatAct Of(ChatReceipt receipt) =>
-        new(receipt.Id.Value, HistoryRows.KindOf(receipt.Status), receipt.Message, receipt.Ticket);
+        new(receipt.Id.Value, StoredNames.Of(receipt.Status), receipt.Message, receipt.Ticket);
 }

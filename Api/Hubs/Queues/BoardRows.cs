@@ -15,16 +15,16 @@ internal static class BoardRows
 
     /// <summary>A ticket in its place.</summary>
     public static BoardRow Of(QueueItem item) =>
-        TicketRows.Of(item.Card) with
+        BoardProjection.Of(item.Card) with
         {
             Vip = item.Vip,
             DueAt = item.DueAt?.ToUniversalTime(),
             Balance = item.Balance?.Value,
             CoveredUntil = item.CoveredUntil?.ToUniversalTime(),
             Replying = item.Replying is [var first, ..]
-                ? new(TicketRows.Of(first).Id, string.Join(", ", item.Replying.Select(one => one.Name)))
+                ? new(BoardProjection.Of(first).Id, string.Join(", ", item.Replying.Select(one => one.Name)))
                 {
-                    Writers = [.. item.Replying.Select(TicketRows.Of)],
+                    Writers = [.. item.Replying.Select(BoardProjection.Of)],
                 }
                 : null,
         };

@@ -28,7 +28,7 @@ internal sealed class TicketNews
             {
                 HasChanged = hasChanged,
                 IsForCustomer = hasChanged && card.ShownSeq != before?.Card.ShownSeq,
-                Replying = isReplyingNew ? [.. item.Replying.Select(TicketRows.Of)] : null,
+                Replying = isReplyingNew ? [.. item.Replying.Select(BoardProjection.Of)] : null,
             }
             : null;
     }

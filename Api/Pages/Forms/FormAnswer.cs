@@ -26,7 +26,7 @@ internal static class FormAnswer
             return answer switch
             {
                 { Ok: true } => done(answer.Value),
-                // The form is to be sent again as it is, with its command: shown anew, it would have another one.
+                // The form is to be sent again as it is, with its command: shown again, it would have another one.
                 { Refusal.Code: RefusalCode.TryAgainLater } => Problem.Of(answer.Refusal),
                 _ => await refused(form.Refused(answer.Refusal)),
             };
@@ -46,6 +46,6 @@ internal static class FormAnswer
     )
         where T : class => OfAsync(form, act, done, refusal => Task.FromResult(refused(refusal)));
 
-    /// <summary>Why, for the page of the thing itself: what is another's looks as what is absent, so about that nothing is said.</summary>
+    /// <summary>The refusal's sentence for the page of the thing itself; null where it does not exist or belongs to someone else, which look the same.</summary>
     public static string? Why(this Refusal refusal) => refusal.Code == RefusalCode.NotFound ? null : refusal.Detail;
 }

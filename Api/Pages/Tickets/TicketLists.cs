@@ -23,7 +23,7 @@ internal static class TicketLists
     public static ImmutableArray<(string Value, string Words)> ChoicesOf(Actor reader) =>
         [
             reader.Role == Role.Customer ? (WaitingForYou, "Waiting for you") : (Yours, "Assigned to you"),
-            .. Enum.GetValues<TicketStatus>().Select(status => (HistoryRows.KindOf(status), Display.Words.Of(status))),
+            .. Enum.GetValues<TicketStatus>().Select(status => (StoredNames.Of(status), Display.Words.Of(status))),
         ];
 
     /// <summary>The tickets of a choice; a customer's finds their own tickets only.</summary>

@@ -21,9 +21,9 @@ internal static class AttachmentEndpoints
             .MapPost("/attachments", BringAsync)
             .Accepts<Stream>("application/octet-stream")
             .Produces<Attachment>(StatusCodes.Status201Created)
-            .WithSummary("Brings a file for a message of this ticket; the body is the file itself.")
+            .WithSummary("Uploads a file for a message of this ticket; the body is the file itself.")
             .WithDescription(
-                "What it is, is told by its bytes. A message names the ids of its files; what no message has named within a "
+                "The file's type is detected from its content. A message names the ids of its files; what no message has named within a "
                     + "day is removed. Files of a ticket that is yet to be opened are brought for its license."
             );
         ticket
@@ -131,7 +131,7 @@ internal static class AttachmentEndpoints
     private static Problem NoForms() =>
         Problem.Of(
             ProblemKind.OfStatus(StatusCodes.Status415UnsupportedMediaType),
-            "The body is the file itself; forms are not taken apart here."
+            "The body is the file itself; multipart forms are not accepted."
         );
 
     private static async Task<IResult> DownloadAsync(

@@ -18,7 +18,7 @@ internal static class FailedWorkEndpoints
             );
         work.MapPost("/retries", RetryAsync)
             .Produces<FailedWorkBody>()
-            .WithSummary("Makes an item due at once, with all its attempts before it.");
+            .WithSummary("Retries an item now, with a fresh set of attempts.");
         work.MapPost("/discards", DiscardAsync)
             .Produces<FailedWorkBody>()
             .WithSummary("Puts an item away: it is not tried again.");

@@ -40,7 +40,7 @@ internal static class CannedReplyEndpoints
             .MapPost("/removal", RemoveAsync)
             .RequireAuthorization(Rights.Lead)
             .Produces<ListBody<CannedReplyBody>>()
-            .WithSummary("Takes the reply of a title away; nothing when there is none.");
+            .WithSummary("Deletes the reply with this title, if there is one.");
     }
 
     private static async Task<IResult> ViewAsync(Caller caller, IGrainFactory grains) =>

@@ -53,7 +53,7 @@ internal static class ChatEndpoints
             receipt => $"/v1/chats/{receipt.Id}"
         );
 
-    private static async Task<IResult> ListAsync(Page page, Caller caller, ChatQueries chats, string? status)
+    private static async Task<IResult> ListAsync(PageRequest page, Caller caller, ChatQueries chats, string? status)
     {
         var rows = await chats.PageAsync(
             caller.Actor.Customer?.Value,
@@ -72,7 +72,7 @@ internal static class ChatEndpoints
 
     private static async Task<IResult> ReadAsync(
         string id,
-        Page page,
+        PageRequest page,
         Caller caller,
         IGrainFactory grains,
         ChatQueries chats

@@ -24,7 +24,7 @@ internal static class CreditEndpoints
         return view.Ok(account => account);
     }
 
-    private static async Task<IResult> ListAsync(string customer, Page page, StatementQueries statements)
+    private static async Task<IResult> ListAsync(string customer, PageRequest page, StatementQueries statements)
     {
         var rows = await statements.PageAsync(customer, page.AfterSeq(), page.Limit + 1);
         return TypedResults.Ok(page.Of(rows, row => row, row => row.Seq.ToString()));

@@ -37,7 +37,7 @@ internal static class CustomerEndpoints
         return created.Created(CustomerBody.Of, view => $"/v1/customers/{view.Id}");
     }
 
-    private static async Task<IResult> ListAsync(Page page, Caller caller, CustomerQueries customers)
+    private static async Task<IResult> ListAsync(PageRequest page, Caller caller, CustomerQueries customers)
     {
         var rows = await customers.PageAsync(caller.Actor.Customer?.Value, page.Limit + 1, page.AfterPlace());
         return TypedResults.Ok(page.Of(rows, CustomerBody.Of));

@@ -48,7 +48,7 @@ internal static class EnquiryEndpoints
     private static async Task<IResult> SendAsync(NewEnquiry body, Command command, EnquiryActs acts) =>
         (await acts.SendAsync(command.Context, body)).Created(SentEnquiry.Of);
 
-    private static async Task<IResult> ListAsync(Page page, EnquiryQueries enquiries, string? status)
+    private static async Task<IResult> ListAsync(PageRequest page, EnquiryQueries enquiries, string? status)
     {
         var rows = await enquiries.PageAsync(StatusOf(status), page.Limit + 1, page.AfterPlace());
         return TypedResults.Ok(page.Of(rows, EnquiryRow.Of));

@@ -56,7 +56,7 @@ internal static class LicenseEndpoints
         return registered.Created(LicenseBody.Of, license => $"/v1/licenses/{license.Number}");
     }
 
-    private static async Task<IResult> ListAsync(string customer, Page page, LicenseQueries licenses)
+    private static async Task<IResult> ListAsync(string customer, PageRequest page, LicenseQueries licenses)
     {
         var rows = await licenses.PageAsync(customer, page.Limit + 1, page.AfterPlace());
         return TypedResults.Ok(page.Of(rows, LicenseBody.Of));

@@ -38,7 +38,7 @@ internal static class PersonEndpoints
         return invited.Created(person => person, person => $"/v1/users/{person.Id}");
     }
 
-    private static async Task<IResult> ListAsync(Page page, PersonStore people)
+    private static async Task<IResult> ListAsync(PageRequest page, PersonStore people)
     {
         var found = await people.ListAsync(page.After ?? "", page.Limit + 1);
         return TypedResults.Ok(page.Of(found, PersonBody.Of, person => person.Id));

@@ -37,7 +37,7 @@ internal static class PolicyEndpoints
             .WithDescription(
                 "It is in force when this answers; a process that can't be reached follows within five seconds. "
                     + "Earlier assessments keep their version. Numbers, order and spacing may be written in any way. "
-                    + "A version's name stands for one content for ever; an earlier version comes back by sending it again."
+                    + "A version's name always means the same content. To restore an earlier version, send it again."
             );
         policy
             .MapGet("/versions/{version}", VersionAsync)

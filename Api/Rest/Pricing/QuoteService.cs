@@ -34,7 +34,7 @@ internal sealed class QuoteService(IGrainFactory grains, ISupportPolicySource so
             Credits = asks.Credits,
             Upgrade = asks.Upgrade?.ToPath(),
             MinorModification = asks.MinorModification ?? false,
-            CareQuotaUsed = license.Value.Modifications?.Used ?? 0,
+            HasFreeModification = license.Value.Modifications is { HasMore: true },
         };
         var agreement = new PriorAgreement(asks.PreAgreedUpTo, Acknowledged: asks.Acknowledged ?? false);
         var quote = QuoteRules.ForNewTicket(policy, asked, agreement, account.Value);

@@ -45,7 +45,7 @@ internal sealed class ReportService(
     private async Task<ReportTable> MakeAsync(
         ReportName name,
         ReportWeeks weeks,
-        Lazy<Task<ImmutableArray<OpenedTicket>>> opened
+        Lazy<Task<ImmutableArray<ReportedTicket>>> opened
     ) =>
         name switch
         {
@@ -61,7 +61,7 @@ internal sealed class ReportService(
     private ReportWeeks WeeksOf(int count) =>
         ReportWeeks.Until(time.GetUtcNow(), policy.Current.Calendar.UtcOffset, count);
 
-    private Lazy<Task<ImmutableArray<OpenedTicket>>> OpenedIn(ReportWeeks weeks) =>
+    private Lazy<Task<ImmutableArray<ReportedTicket>>> OpenedIn(ReportWeeks weeks) =>
         new(() => reader.ReadOpenedAsync(weeks));
 
     private async Task<IReadOnlyList<TicketCard>> ReadQueuesAsync()

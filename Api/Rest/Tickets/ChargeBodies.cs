@@ -66,7 +66,7 @@ internal sealed record ChargeEntryBody(
         new(
             explained.Entry.Seq,
             explained.Entry.At,
-            Journal.HistoryRows.KindOf(explained.Entry.Kind),
+            Journal.StoredNames.Of(explained.Entry.Kind),
             explained.Entry.Amount,
             explained.NetCharge,
             explained.Entry.Operation,

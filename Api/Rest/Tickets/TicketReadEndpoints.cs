@@ -18,7 +18,7 @@ internal static class TicketReadEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        Page page,
+        PageRequest page,
         Caller caller,
         TicketQueries queries,
         string? status,
@@ -63,7 +63,7 @@ internal static class TicketReadEndpoints
 
     private static async Task<IResult> ReadConversationAsync(
         long number,
-        Page page,
+        PageRequest page,
         Caller caller,
         TicketDirectory tickets,
         TicketQueries queries

@@ -19,7 +19,7 @@ internal static class TicketTexts
     public const string Merges = """
         Both tickets are of one customer and work on both goes on. The merged one ends for good, at net 0: what was charged is
         given back, a charge that waits leaves the line. A charge is never moved: the ticket that goes on keeps its own, and
-        is assessed anew where it has none. Each of the two names the other, the customer is told in both, and whoever
+        is assessed again where it has none. Each of the two names the other, the customer is told in both, and whoever
         writes to the merged one is refused with the other's number (already_merged). Of two tickets that are merged into each
         other at once the newer is merged into the older, and the other merge is refused (merge_in_flight or already_merged).
         """;

@@ -15,7 +15,7 @@ internal static class MyEndpoints
         me.MapPost("/tokens", MakeAsync)
             .Produces<MadeToken>(StatusCodes.Status201Created)
             .WithSummary(
-                "Makes a token of one's own: never with more rights, nor for longer, than the one it is made by."
+                "Creates a token for yourself, with at most the rights and the lifetime of the token you use."
             )
             .WithDescription(
                 "It acts as its owner, and ends with the owner's access. It expires after 90 days unless expiresAt says "
@@ -41,7 +41,7 @@ internal static class MyEndpoints
             )
         );
 
-    private static async Task<IResult> ListAsync(Page page, Caller caller, TokenStore store)
+    private static async Task<IResult> ListAsync(PageRequest page, Caller caller, TokenStore store)
     {
         var tokens = await store.ListOfAsync(caller.Actor.Id, page.After ?? "", page.Limit + 1);
         return TypedResults.Ok(page.Of(tokens, TokenBody.Of, token => token.Id));

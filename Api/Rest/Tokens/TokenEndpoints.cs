@@ -23,7 +23,7 @@ internal static class TokenEndpoints
         return made.Created(token => token);
     }
 
-    private static async Task<IResult> ListAsync(Page page, TokenStore store)
+    private static async Task<IResult> ListAsync(PageRequest page, TokenStore store)
     {
         var tokens = await store.ListAsync(page.After ?? "", page.Limit + 1);
         return TypedResults.Ok(page.Of(tokens, TokenBody.Of, token => token.Id));

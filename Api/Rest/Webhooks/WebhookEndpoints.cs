@@ -25,9 +25,9 @@ internal static class WebhookEndpoints
         webhooks
             .MapPost("", MakeAsync)
             .Produces<WebhookBody>(StatusCodes.Status201Created)
-            .WithSummary("Makes a webhook, which is told of what happens from now on. The answer holds its secret.")
+            .WithSummary("Creates a webhook, which receives the events from now on. The answer holds its secret.")
             .WithDescription(
-                "It is told only of what the caller's token may read, ends with that token, and is taken along when the token is revoked."
+                "It receives only what the caller's token may read. It expires with that token and is revoked along with it."
             );
 
         var webhook = webhooks.MapGroup("/{id}");
@@ -37,7 +37,7 @@ internal static class WebhookEndpoints
         webhook
             .MapPost("/secret", RenewSecretAsync)
             .Produces<WebhookBody>()
-            .WithSummary("Gives it a new secret; the one so far signs as well for a day.");
+            .WithSummary("Creates a new secret; the old one also signs for one day.");
         webhook
             .MapPost("/trial", TryAsync)
             .Produces<WebhookBody>()
@@ -100,7 +100,7 @@ internal static class WebhookEndpoints
 
     private static async Task<IResult> ListDeliveriesAsync(
         string id,
-        Page page,
+        PageRequest page,
         WebhookStore store,
         DeliveryTable deliveries
     )

@@ -50,7 +50,7 @@ internal static class AssessmentRules
             Credits = command.Credits,
             Upgrade = command.Upgrade,
             MinorModification = command.MinorModification,
-            CareQuotaUsed = free is null ? int.MaxValue : 0,
+            HasFreeModification = free is not null,
         };
         var price = ReliefRules.Price(policy, ticket, asked);
         if (!price.Ok)

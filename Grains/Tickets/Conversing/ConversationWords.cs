@@ -95,5 +95,5 @@ internal static class ConversationWords
 
     private static KeyValuePair<string, Func<HistoryRow, ConversationMessage?>> Of<THappened>(
         Func<HistoryRow, THappened, ConversationMessage?> read
-    ) => new(HistoryRows.KindOf(typeof(THappened)), row => read(row, StateJson.Read<THappened>(row.Body)));
+    ) => new(StoredNames.Of(typeof(THappened)), row => read(row, StateJson.Read<THappened>(row.Body)));
 }

@@ -48,7 +48,7 @@ public static class OpeningRules
 
         if (actor.Role == Role.System)
         {
-            return new Refusal(RefusalCode.Forbidden, "The vendor's programs ask no questions.");
+            return new Refusal(RefusalCode.Forbidden, "The vendor's programs can't open tickets.");
         }
 
         var license = opening.License;

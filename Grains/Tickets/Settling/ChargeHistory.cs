@@ -16,9 +16,9 @@ public static class ChargeHistory
         Func<string, TicketEvent>
     >
     {
-        [HistoryRows.KindOf(typeof(AssessmentProposed))] = StateJson.Read<AssessmentProposed>,
-        [HistoryRows.KindOf(typeof(AssessmentAgreed))] = StateJson.Read<AssessmentAgreed>,
-        [HistoryRows.KindOf(typeof(AssessmentDeclined))] = StateJson.Read<AssessmentDeclined>,
+        [StoredNames.Of(typeof(AssessmentProposed))] = StateJson.Read<AssessmentProposed>,
+        [StoredNames.Of(typeof(AssessmentAgreed))] = StateJson.Read<AssessmentAgreed>,
+        [StoredNames.Of(typeof(AssessmentDeclined))] = StateJson.Read<AssessmentDeclined>,
     }.ToImmutableDictionary();
 
     /// <summary>The explanation of a ticket's charges.</summary>
@@ -49,7 +49,7 @@ public static class ChargeHistory
             );
         }
 
-        var opened = await reader.ReadHistoryAsync(ticket.Id.Value, 0, 1, [HistoryRows.KindOf(typeof(MessagePosted))]);
+        var opened = await reader.ReadHistoryAsync(ticket.Id.Value, 0, 1, [StoredNames.Of(typeof(MessagePosted))]);
         var openedBy = opened.IsEmpty ? ticket.CustomerName : StateJson.Read<MessagePosted>(opened[0].Body).Author.Name;
         return ExplanationRules.Explain(
             new(ticket, openedBy, await ReadEventsAsync(reader, ticket.Id), entries.MoveToImmutable())

@@ -16,7 +16,7 @@ public sealed record ChargeFacts(
     ImmutableArray<TicketEntry> Entries
 );
 
-/// <summary>Explains what a ticket cost (Policy D9, D10): nothing is reckoned anew, all is told from what was written down.</summary>
+/// <summary>Explains what a ticket cost (Policy D9, D10): nothing is calculated again; all of it comes from what was recorded.</summary>
 public static class ExplanationRules
 {
     /// <summary>The whole explanation.</summary>

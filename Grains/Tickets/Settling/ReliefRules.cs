@@ -221,7 +221,7 @@ internal static class ReliefRules
 
     private static Refusal OutOfScope(Ticket ticket, Assessment assessed, LicenseCoverage license, DateTimeOffset now)
     {
-        var category = HistoryRows.KindOf(assessed.Category);
+        var category = StoredNames.Of(assessed.Category);
         var covers =
             license.IsVipAt(now) ? "is under VIP care, which does not bring"
             : license.At(CoverageBasis.SupportPeriod, now) is null ? "has neither a support period nor VIP care for"

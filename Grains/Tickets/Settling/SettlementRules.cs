@@ -34,7 +34,7 @@ internal static class SettlementRules
             ? null
             : new(RefusalCode.ChargeInFlight, $"A charge of ticket {ticket.Number} is under way; repeat shortly.");
 
-    /// <summary>The next step; null when the ticket costs what it shall (Policy D5, D7, I2).</summary>
+    /// <summary>The next step; null when the net charge is already correct (Policy D5, D7, I2).</summary>
     /// <param name="ticket">A ticket with a settlement under way.</param>
     /// <param name="key">The ticket's grain key.</param>
     public static SettlementStep? Next(Ticket ticket, string key)

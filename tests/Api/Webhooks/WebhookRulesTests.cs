@@ -56,7 +56,7 @@ public sealed partial class WebhookRulesTests
                 Epoch = 1,
                 Xact = 1,
                 At = At.ToUnixTimeMilliseconds(),
-                Kind = HistoryRows.KindOf(typeof(ChargeWaits)),
+                Kind = StoredNames.Of(typeof(ChargeWaits)),
                 Body = body,
                 Card = TicketProjections.StoredCardOf(ticket, new("tic-1"), 1).Body,
             }

@@ -32,7 +32,7 @@ public sealed class PeoplesTextTests
 
     [Fact]
     public void Only_published_policies_stay_whole() =>
-        Assert.Equal([HistoryRows.KindOf(typeof(PolicyAdopted))], PeoplesText.WholeKinds);
+        Assert.Equal([StoredNames.Of(typeof(PolicyAdopted))], PeoplesText.WholeKinds);
 
     [Fact]
     public void Every_field_of_text_is_decided()

@@ -70,7 +70,7 @@ public sealed class WhatIfProperties
             Credits = one.Credits,
             Upgrade = one.Upgrade,
             MinorModification = one.MinorModification,
-            CareQuotaUsed = one.VipQuotaUsed,
+            HasFreeModification = one.VipQuotaUsed < Business.Policy.Care.MinorModificationsPerMonth,
         };
         var agreement = new PriorAgreement(one.PreAgreedUpTo, Acknowledged: one.Acknowledged);
         var account = Receipts.View(DeskOf(one, others).Account, version: 1);

@@ -28,7 +28,14 @@ public sealed class CareRulesTests
     public void Minor_modifications_within_the_quota_are_free(int used, long? credits, long price, CoverageBasis basis)
     {
         var priced = PriceRules
-            .Assess(Business.Policy, Minor with { CareQuotaUsed = used, Credits = credits.Credits() })
+            .Assess(
+                Business.Policy,
+                Minor with
+                {
+                    HasFreeModification = used < Business.Policy.Care.MinorModificationsPerMonth,
+                    Credits = credits.Credits(),
+                }
+            )
             .Value;
 
         Assert.Equal((price, basis), (priced!.Price.Value, priced.Coverage.Basis));
@@ -38,7 +45,7 @@ public sealed class CareRulesTests
     public void The_eighth_minor_modification_needs_a_quote() =>
         Assert.Equal(
             RefusalCode.PriceRequired,
-            PriceRules.Assess(Business.Policy, Minor with { CareQuotaUsed = 7 }).Refusal?.Code
+            PriceRules.Assess(Business.Policy, Minor with { HasFreeModification = false }).Refusal?.Code
         );
 
     [Fact]
@@ -50,6 +57,7 @@ public sealed class CareRulesTests
                     Business.Policy,
                     Minor with
                     {
+                        HasFreeModification = true,
                         AskedAt = At("2027-03-01 14:00"),
                         AcceptedAt = At("2027-03-01 15:00"),
                     }

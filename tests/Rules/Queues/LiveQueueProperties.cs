@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Tallydesk.Tests.Queues;
 
-/// <summary>The live queue against one that sorts everything anew.</summary>
+/// <summary>The live queue against one that sorts everything each time.</summary>
 public sealed class LiveQueueProperties
 {
     /// <summary>A card that comes, a license that changes, or time that passes.</summary>

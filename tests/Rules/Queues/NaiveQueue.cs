@@ -7,7 +7,7 @@ using Tallydesk.Tickets;
 
 namespace Tallydesk.Tests.Queues;
 
-/// <summary>A queue that remembers every card and sorts anew at each question.</summary>
+/// <summary>A queue that remembers every card and sorts them at each question.</summary>
 internal sealed class NaiveQueue
 {
     private readonly List<TicketCard> told = [];

@@ -68,7 +68,7 @@ public sealed class ReportRulesTests
     public void First_answers_count_from_the_customers_message_and_never_below_nothing()
     {
         var ticket = Opened(1);
-        ImmutableArray<OpenedTicket> opened =
+        ImmutableArray<ReportedTicket> opened =
         [
             ticket with
             {
@@ -131,7 +131,7 @@ public sealed class ReportRulesTests
     [Fact]
     public void Engineers_and_editions_are_told_with_most_tickets_first()
     {
-        ImmutableArray<OpenedTicket> opened =
+        ImmutableArray<ReportedTicket> opened =
         [
             Opened(1),
             Opened(2) with
@@ -149,7 +149,7 @@ public sealed class ReportRulesTests
         Assert.Equal(["CS-Cart"], ReportRules.Editions(opened).Rows.Select(edition => edition.Label));
     }
 
-    private static OpenedTicket Opened(
+    private static ReportedTicket Opened(
         long number,
         Category? category = null,
         int daysAgo = 0,

@@ -74,9 +74,9 @@ public sealed class TicketDocumentTests
         var table = new StringBuilder($"{MovesBeginning} from | to |\n|---|---|---|\n");
         foreach (var move in moves.Distinct().GroupBy(move => (move.Name, move.Who, To: move.Item4)))
         {
-            var from = move.Select(one => one.status).Order().Select(one => HistoryRows.KindOf(one));
+            var from = move.Select(one => one.status).Order().Select(one => StoredNames.Of(one));
             table.Append(
-                $"| {move.Key.Name}{move.Key.Who} | {string.Join(", ", from)} | {HistoryRows.KindOf(move.Key.To)} |\n"
+                $"| {move.Key.Name}{move.Key.Who} | {string.Join(", ", from)} | {StoredNames.Of(move.Key.To)} |\n"
             );
         }
 
@@ -90,7 +90,7 @@ public sealed class TicketDocumentTests
         var statuses = Enum.GetValues<TicketStatus>();
         var table = new StringBuilder()
             .Append(
-                $"{Beginning} how | who | {string.Join(" | ", statuses.Select(status => HistoryRows.KindOf(status)))} |\n"
+                $"{Beginning} how | who | {string.Join(" | ", statuses.Select(status => StoredNames.Of(status)))} |\n"
             )
             .Append($"|---|---|---|{string.Concat(statuses.Select(_ => ":-:|"))}\n");
         foreach (var action in Enum.GetValues<TicketAction>())
@@ -98,14 +98,14 @@ public sealed class TicketDocumentTests
             var who = Enum.GetValues<Role>().Where(role => statuses.Any(status => May(role, action, status))).ToArray();
             var cells = statuses.Select(status => May(who[0], action, status) ? "●" : "");
             table.Append(
-                $"| {HistoryRows.KindOf(action)} | {Routes[action]} | {Names(who)} | {string.Join(" | ", cells)} |\n"
+                $"| {StoredNames.Of(action)} | {Routes[action]} | {Names(who)} | {string.Join(" | ", cells)} |\n"
             );
         }
 
         return table.ToString();
     }
 
-    private static string Names(Role[] roles) => string.Join(", ", roles.Select(role => HistoryRows.KindOf(role)));
+    private static string Names(Role[] roles) => string.Join(", ", roles.Select(role => StoredNames.Of(role)));
 
     private static bool May(Role role, TicketAction action, TicketStatus status)
     {

@@ -66,7 +66,7 @@ internal static class TicketWalk
         .. Enum.GetValues<TicketOutcome>()
             .Select(outcome => new WalkCommand(
                 TicketAction.Resolve,
-                $"resolution: {HistoryRows.KindOf(outcome)}",
+                $"resolution: {StoredNames.Of(outcome)}",
                 (desk, t, by) => EndingRules.Resolve(t, by, new(outcome, null), desk.Policy, desk.Now)
             )),
         new(TicketAction.Withdraw, "withdrawal", (desk, t, by) => EndingRules.Withdraw(t, by, desk.Now)),
@@ -113,7 +113,7 @@ internal static class TicketWalk
 
     /// <summary>Somebody of a role, who sees the ticket.</summary>
     public static Actor ActorOf(Role role) =>
-        new(HistoryRows.KindOf(role), "Name", role, role == Role.Customer ? PureDesk.Owner.Customer : null);
+        new(StoredNames.Of(role), "Name", role, role == Role.Customer ? PureDesk.Owner.Customer : null);
 
     private static bool TryReach(PureDesk desk, Category category, TicketStatus status)
     {

@@ -14,7 +14,7 @@ namespace Tallydesk.Requests;
 /// <summary>Which part of a list is asked for: <c>?limit</c> rows that come after the place <c>?after</c>.</summary>
 /// <param name="Limit">1 to 100 rows; 50 unless asked otherwise.</param>
 /// <param name="After">The place after which the page begins; null from the start.</param>
-internal sealed record Page(int Limit, string? After) : IEndpointParameterMetadataProvider
+internal sealed record PageRequest(int Limit, string? After) : IEndpointParameterMetadataProvider
 {
     private const int DefaultLimit = 50;
     private const int LargestLimit = 100;
@@ -31,15 +31,15 @@ internal sealed record Page(int Limit, string? After) : IEndpointParameterMetada
 
     /// <summary>Takes the page from the query.</summary>
     /// <exception cref="InvalidFieldException"><c>limit</c> is out of its range, or <c>after</c> is no place a list gave out.</exception>
-    public static ValueTask<Page?> BindAsync(HttpContext http)
+    public static ValueTask<PageRequest?> BindAsync(HttpContext http)
     {
         var query = http.Request.Query;
-        return ValueTask.FromResult<Page?>(new(ReadLimit(query["limit"]), Decode(query["after"])));
+        return ValueTask.FromResult<PageRequest?>(new(ReadLimit(query["limit"]), Decode(query["after"])));
     }
 
     /// <inheritdoc/>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new PageMetadata());
+        builder.Metadata.Add(new PageRequestMetadata());
 
     /// <summary>The place as a sequence number; 0 from the start.</summary>
     /// <exception cref="InvalidFieldException">It is none.</exception>
@@ -108,4 +108,4 @@ internal sealed record ListBody<T>(
 );
 
 /// <summary>Marks an endpoint that takes <c>limit</c> and <c>after</c>.</summary>
-internal sealed class PageMetadata;
+internal sealed class PageRequestMetadata;

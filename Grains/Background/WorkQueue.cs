@@ -2,9 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Tallydesk.Background;
 
-/// <summary>Items in memory that are worked on in their order, several at once where that is asked for. An item that fails is handed to its failure's handler and keeps no other waiting.</summary>
+/// <summary>Works on items in memory in their order, several at once if asked. An item that fails goes to the handler of failures and holds up no other.</summary>
 /// <typeparam name="T">The items.</typeparam>
-internal sealed class Line<T>(string name, LineOf<T> work, TimeProvider time, ILogger log)
+internal sealed class WorkQueue<T>(string name, WorkSource<T> work, TimeProvider time, ILogger log)
     : BackgroundLoop(name, TimeSpan.FromSeconds(1), time, log, work.Source.Bell)
 {
     // A run ends now and then also while there is always more, so that its health is known.
@@ -43,12 +43,12 @@ internal sealed class Line<T>(string name, LineOf<T> work, TimeProvider time, IL
     }
 }
 
-/// <summary>What is done with the items of a line.</summary>
+/// <summary>How the items of a queue are worked on.</summary>
 /// <param name="Source">The items.</param>
 /// <param name="AtOnce">How many are worked on at once.</param>
 /// <param name="DoAsync">Works on one.</param>
-/// <param name="FailAsync">Takes note of one that failed.</param>
-internal sealed record LineOf<T>(
+/// <param name="FailAsync">Handles one that failed.</param>
+internal sealed record WorkSource<T>(
     Outgoing<T> Source,
     int AtOnce,
     Func<T, Task> DoAsync,

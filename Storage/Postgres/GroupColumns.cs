@@ -4,14 +4,14 @@ using static NpgsqlTypes.NpgsqlDbType;
 namespace Tallydesk.Storage.Postgres;
 
 /// <summary>The columns of one table in a group's statement.</summary>
-internal interface IGroupRows
+internal interface IGroupColumns
 {
     /// <summary>Adds a commit's rows.</summary>
     void Add(Commit commit);
 }
 
 /// <summary>The states.</summary>
-internal sealed class StateRows(ArrayParameters parameters) : IGroupRows
+internal sealed class StateColumns(ArrayParameters parameters) : IGroupColumns
 {
     private readonly List<string> keys = parameters.Add<string>(Text);
     private readonly List<string> states = parameters.Add<string>(Text);
@@ -29,7 +29,7 @@ internal sealed class StateRows(ArrayParameters parameters) : IGroupRows
 }
 
 /// <summary>The events.</summary>
-internal sealed class HistoryRows(ArrayParameters parameters) : IGroupRows
+internal sealed class HistoryColumns(ArrayParameters parameters) : IGroupColumns
 {
     private readonly List<string> keys = parameters.Add<string>(Text);
     private readonly List<long> seqs = parameters.Add<long>(Bigint);
@@ -68,7 +68,7 @@ internal sealed class HistoryRows(ArrayParameters parameters) : IGroupRows
 }
 
 /// <summary>What people wrote in the events.</summary>
-internal sealed class TextRows(ArrayParameters parameters) : IGroupRows
+internal sealed class TextColumns(ArrayParameters parameters) : IGroupColumns
 {
     private readonly List<string> keys = parameters.Add<string>(Text);
     private readonly List<long> seqs = parameters.Add<long>(Bigint);
@@ -92,7 +92,7 @@ internal sealed class TextRows(ArrayParameters parameters) : IGroupRows
 }
 
 /// <summary>The ledger's entries.</summary>
-internal sealed class EntryRows(ArrayParameters parameters) : IGroupRows
+internal sealed class EntryColumns(ArrayParameters parameters) : IGroupColumns
 {
     private readonly List<string> accounts = parameters.Add<string>(Text);
     private readonly List<long> seqs = parameters.Add<long>(Bigint);
@@ -133,7 +133,7 @@ internal sealed class EntryRows(ArrayParameters parameters) : IGroupRows
 }
 
 /// <summary>The cards.</summary>
-internal sealed class CardRows(ArrayParameters parameters) : IGroupRows
+internal sealed class CardColumns(ArrayParameters parameters) : IGroupColumns
 {
     private readonly List<string> keys = parameters.Add<string>(Text);
     private readonly List<string> kinds = parameters.Add<string>(Text);
@@ -170,7 +170,7 @@ internal sealed class CardRows(ArrayParameters parameters) : IGroupRows
 }
 
 /// <summary>The notices, each with its grain, which decides whether it is stored.</summary>
-internal sealed class NoticeRows(ArrayParameters parameters) : IGroupRows
+internal sealed class NoticeColumns(ArrayParameters parameters) : IGroupColumns
 {
     private readonly List<string> keys = parameters.Add<string>(Text);
     private readonly List<string> ids = parameters.Add<string>(Text);
@@ -193,7 +193,7 @@ internal sealed class NoticeRows(ArrayParameters parameters) : IGroupRows
 }
 
 /// <summary>The shop's orders, each with its grain, which decides whether it is stored.</summary>
-internal sealed class OrderRows(ArrayParameters parameters) : IGroupRows
+internal sealed class OrderColumns(ArrayParameters parameters) : IGroupColumns
 {
     private readonly List<string> keys = parameters.Add<string>(Text);
     private readonly List<string> names = parameters.Add<string>(Text);

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace Tallydesk.Identity;
 
-/// <summary>What a proof allows of that which its actor may.</summary>
-/// <param name="Scopes">The scopes (<see cref="Identity.Scopes"/>); null for all that the role may.</param>
-/// <param name="ExpiresAt">When it ends by itself; null when it does not.</param>
+/// <summary>The part of an actor's rights that a credential allows.</summary>
+/// <param name="Scopes">The scopes (<see cref="Identity.Scopes"/>); null for all that the role has.</param>
+/// <param name="ExpiresAt">When it expires; null for never.</param>
 /// <param name="LacksSecondFactor">Whether a second factor has to be set up before all else.</param>
-public sealed record Grant(
+public sealed record CredentialLimits(
     ImmutableArray<string>? Scopes = null,
     DateTimeOffset? ExpiresAt = null,
     bool LacksSecondFactor = false
@@ -19,5 +19,5 @@ public sealed record Grant(
     public DateTimeOffset? ProvedAt { get; init; }
 
     /// <summary>All that the actor may.</summary>
-    public static Grant Whole { get; } = new();
+    public static CredentialLimits Whole { get; } = new();
 }
