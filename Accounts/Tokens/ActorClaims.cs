@@ -17,7 +17,7 @@ public static class ActorClaims
     /// <summary>The principal that an actor is. It may be shared by requests: nothing of it changes.</summary>
     /// <param name="actor">Who.</param>
     /// <param name="proof">What proved it.</param>
-    /// <param name="grant">What the proof allows; null for all that the actor may.</param>
+    /// <param name="limits">What the proof allows; null for all that the actor may.</param>
     public static ClaimsPrincipal PrincipalOf(Actor actor, Proof proof, CredentialLimits? limits = null) =>
         new(new ActorIdentity(actor, proof, limits ?? CredentialLimits.Whole));
 

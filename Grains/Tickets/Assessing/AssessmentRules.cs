@@ -50,7 +50,8 @@ internal static class AssessmentRules
             Credits = command.Credits,
             Upgrade = command.Upgrade,
             MinorModification = command.MinorModification,
-            HasFreeModification = free is not null,
+            // One that was taken goes back when the policy no longer brings any.
+            HasFreeModification = free is not null && policy.Care.MinorModificationsPerMonth > 0,
         };
         var price = ReliefRules.Price(policy, ticket, asked);
         if (!price.Ok)
