@@ -2,11 +2,13 @@ using Tallydesk.Bench.Baseline;
 using Tallydesk.Bench.Board;
 using Tallydesk.Bench.Charges;
 using Tallydesk.Bench.Load;
+using Tallydesk.Bench.Queue;
 
 return args switch
 {
     ["charges", .. var options] => await ChargesBench.RunAsync(ChargesOptions.From(options)),
     ["board"] => await BoardBench.RunAsync(),
+    ["queue", .. var options] => await QueueBench.RunAsync(QueueOptions.From(options)),
     // The processes that a bench starts of itself.
     ["baseline", .. var settings] => await BaselineService.RunAsync(settings),
     ["load"] => await LoadProcess.RunAsync(Console.In, Console.Out),
@@ -26,6 +28,11 @@ static int Usage()
 
           Measures the board in Chromium with 2,000 tickets and 20 changes a second, alone and beside 200 viewers,
           and writes bench/results/board.md.
+
+        dotnet run -c Release --project bench -- queue [--tickets=50000] [--customers=5000] [--seconds=60]
+
+          Measures a long queue in which nothing happens: its first view, and what it costs while nobody does anything,
+          and writes bench/results/queue.md.
         """
     );
     return 2;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Tallydesk.Amounts;
 using Tallydesk.Identity;
 
 namespace Tallydesk.Journal;
@@ -57,7 +56,7 @@ public interface IJournalReader
     Task<ShopOrder?> FindOrderAsync(string name);
 
     /// <summary>The balances of customers in credits; 0 where none ever moved, and nothing for unknown customers.</summary>
-    Task<IReadOnlyDictionary<CustomerId, CreditAmount>> ReadBalancesAsync(ImmutableArray<CustomerId> customers);
+    Task<ImmutableArray<AccountBalance>> ReadBalancesAsync(ImmutableArray<CustomerId> customers);
 
     /// <summary>One card by its grain's key, or null.</summary>
     Task<StoredCard?> FindCardAsync(string grainKey);
@@ -74,11 +73,13 @@ public interface IJournalReader
     /// <summary>Every card that a desk's queue shows.</summary>
     Task<ImmutableArray<StoredCard>> ReadDeskAsync(string desk);
 
-    /// <summary>Ticket cards of any desk written at or after an instant, also those that have left their desk's queue.</summary>
-    Task<ImmutableArray<StoredCard>> ReadTicketsChangedSinceAsync(DateTimeOffset since);
+    /// <summary>The place from which everything that is committed from now on can be read.</summary>
+    Task<TransactionPlace> FindHorizonAsync();
 
-    /// <summary>License cards written at or after an instant, of licenses that have changed since they were issued.</summary>
-    Task<ImmutableArray<StoredCard>> ReadLicensesChangedSinceAsync(DateTimeOffset since);
+    /// <summary>
+    /// What was committed at a place or later, however long its commit took. Something that was read before may be among it.
+    /// </summary>
+    Task<JournalChanges> ReadChangesAsync(TransactionPlace since);
 
     /// <summary>The cards of several grains, in no order; grains without one are left out.</summary>
     Task<ImmutableArray<StoredCard>> ReadCardsAsync(ImmutableArray<string> grainKeys);

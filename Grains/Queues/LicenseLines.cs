@@ -13,10 +13,10 @@ namespace Tallydesk.Queues;
 internal sealed class LicenseLines
 {
     private readonly Dictionary<LicenseNumber, KnownLicense> lines = [];
+    private readonly HashSet<LicenseNumber> unknown = [];
 
     /// <summary>Licenses that have not been looked up since their first ticket came.</summary>
-    public ImmutableArray<LicenseNumber> Unknown =>
-        [.. lines.Where(line => !line.Value.IsKnown).Select(line => line.Key)];
+    public ImmutableArray<LicenseNumber> Unknown => [.. unknown];
 
     /// <summary>A ticket is in the queue.</summary>
     public void Add(TicketCard card)
@@ -24,6 +24,7 @@ internal sealed class LicenseLines
         if (!lines.TryGetValue(card.License, out var line))
         {
             lines[card.License] = line = new();
+            unknown.Add(card.License);
         }
 
         line.Tickets.Add(card.Number);
@@ -39,6 +40,7 @@ internal sealed class LicenseLines
         )
         {
             lines.Remove(card.License);
+            unknown.Remove(card.License);
         }
     }
 
@@ -50,7 +52,7 @@ internal sealed class LicenseLines
             return [];
         }
 
-        line.IsKnown = true;
+        unknown.Remove(license.Number);
         line.Version = license.Version;
         line.Care = CareRun.Of(license.Coverage);
         line.CoveredUntil = license.CoveredUntil;
@@ -58,13 +60,7 @@ internal sealed class LicenseLines
     }
 
     /// <summary>A license was looked up, whether it was found or not.</summary>
-    public void LookedUp(LicenseNumber number)
-    {
-        if (lines.TryGetValue(number, out var line))
-        {
-            line.IsKnown = true;
-        }
-    }
+    public void LookedUp(LicenseNumber number) => unknown.Remove(number);
 
     /// <summary>The care of a ticket's license, as well as it is known.</summary>
     public ImmutableArray<CareRun> CareOf(TicketCard card) =>
@@ -78,8 +74,6 @@ internal sealed class LicenseLines
     private sealed class KnownLicense
     {
         public HashSet<long> Tickets { get; } = [];
-
-        public bool IsKnown { get; set; }
 
         public long Version { get; set; }
 

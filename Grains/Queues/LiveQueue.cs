@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Tallydesk.Amounts;
 using Tallydesk.Identity;
+using Tallydesk.Journal;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Tickets;
@@ -23,8 +23,7 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
     private readonly HashSet<long> changed = [];
     private readonly HashSet<long> removed = [];
     private readonly LicenseLines licenses = new();
-    private readonly Dictionary<CustomerId, CreditAmount> balances = [];
-    private readonly HashSet<CustomerId> moved = [];
+    private readonly CustomerBalances balances = new();
     private readonly Replies replies = new();
     private ImmutableArray<AnswerTerms> terms = terms;
 
@@ -38,7 +37,7 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
     public ImmutableArray<LicenseNumber> UnknownLicenses => licenses.Unknown;
 
     /// <summary>Whether a balance is to be looked up.</summary>
-    public bool HasMoved => moved.Count > 0;
+    public bool HasMoved => balances.HasMoved;
 
     /// <summary>Whether there is something to take.</summary>
     public bool HasChanges => changed.Count + removed.Count > 0;
@@ -67,11 +66,8 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
             return;
         }
 
+        balances.Add(card, hasMoved: known is not null && known.Item.Card.Charged != card.Charged);
         Place(card, known, now);
-        if (!balances.ContainsKey(card.Customer) || (known is not null && known.Item.Card.Charged != card.Charged))
-        {
-            moved.Add(card.Customer);
-        }
     }
 
     /// <summary>
@@ -90,44 +86,21 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
     /// <summary>A license has been looked up; what was found is told by <see cref="Upsert(LicenseView, DateTimeOffset)"/>.</summary>
     public void LookedUp(LicenseNumber license) => licenses.LookedUp(license);
 
-    /// <summary>Customers with a ticket in the queue.</summary>
-    public ImmutableArray<CustomerId> Customers =>
-        [.. entries.Values.Select(entry => entry.Item.Card.Customer).Distinct()];
-
-    /// <summary>Takes the balances of some customers as they stand.</summary>
-    public void Know(IReadOnlyDictionary<CustomerId, CreditAmount> known, DateTimeOffset now)
+    /// <summary>Takes balances that were read, of any customers.</summary>
+    public void Know(IEnumerable<AccountBalance> known, DateTimeOffset now)
     {
-        foreach (var (customer, balance) in known)
+        foreach (var number in known.SelectMany(balances.Know))
         {
-            balances[customer] = balance;
-        }
-
-        foreach (
-            var entry in entries
-                .Values.Where(entry =>
-                    known.TryGetValue(entry.Item.Card.Customer, out var balance) && entry.Item.Balance != balance
-                )
-                .ToArray()
-        )
-        {
+            var entry = entries[number];
             Place(entry.Item.Card, entry, now);
         }
     }
 
-    /// <summary>Takes the balances of all <see cref="Customers"/>, and forgets those of others.</summary>
-    public void KnowAll(IReadOnlyDictionary<CustomerId, CreditAmount> known, DateTimeOffset now)
-    {
-        balances.Clear();
-        Know(known, now);
-    }
+    /// <inheritdoc cref="CustomerBalances.TakeMoved"/>
+    public ImmutableArray<CustomerId> TakeMoved() => balances.TakeMoved();
 
-    /// <summary>Customers whose balance was not known, or has probably moved, since the last call.</summary>
-    public ImmutableArray<CustomerId> TakeMoved()
-    {
-        var taken = moved.ToImmutableArray();
-        moved.Clear();
-        return taken;
-    }
+    /// <inheritdoc cref="CustomerBalances.PutBack"/>
+    public void PutBack(ImmutableArray<CustomerId> taken) => balances.PutBack(taken);
 
     /// <summary>Somebody writes an answer, or no longer does.</summary>
     public void Reply(long ticket, Assignee who, bool replying, DateTimeOffset now)
@@ -188,7 +161,7 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
         var item = QueuePromise.ItemOf(card, care, terms, now) with
         {
             Replying = replies.On(card.Number),
-            Balance = balances.TryGetValue(card.Customer, out var balance) ? balance : null,
+            Balance = balances.Of(card.Customer),
             CoveredUntil = licenses.CoveredUntil(card),
         };
         var entry = Entry.Of(item, QueuePromise.NextTurn(care, now));
@@ -221,6 +194,7 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
         {
             Unlink(known);
             licenses.Remove(known.Item.Card);
+            balances.Remove(known.Item.Card);
             entries.Remove(number);
             changed.Remove(number);
         }

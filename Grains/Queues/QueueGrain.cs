@@ -29,9 +29,6 @@ internal sealed partial class QueueGrain(
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RepairEvery = TimeSpan.FromSeconds(5);
 
-    // Longer than a commit may take plus the difference of two silos' clocks.
-    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(30);
-
     // Timers are never due later than this; a tier change that is farther away is looked for again.
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
@@ -46,7 +43,7 @@ internal sealed partial class QueueGrain(
     private IGrainTimer flush = null!;
     private IGrainTimer turn = null!;
     private IGrainTimer look = null!;
-    private DateTimeOffset readUpTo;
+    private TransactionPlace readUpTo = null!;
     private bool flushing;
     private bool looking;
 
@@ -56,7 +53,7 @@ internal sealed partial class QueueGrain(
     {
         queue = new(Desk, policy.AnswerTerms);
         leases = new($"desk {Desk}", deltas, time, log);
-        readUpTo = time.GetUtcNow();
+        readUpTo = await reader.FindHorizonAsync();
         foreach (var card in await reader.ReadDeskAsync(Desk))
         {
             Take(card);
@@ -170,11 +167,18 @@ internal sealed partial class QueueGrain(
         return new(deltas.Epoch, deltas.Seq, [.. queue.Items]);
     }
 
-    private void Take(StoredCard stored) =>
-        queue.Upsert(StateJson.Read<TicketCard>(stored.Card.Body), time.GetUtcNow());
-
-    private void TakeLicense(StoredCard stored) =>
-        queue.Upsert(StateJson.Read<LicenseView>(stored.Card.Body), time.GetUtcNow());
+    private void Take(StoredCard stored)
+    {
+        switch (stored.Card.Kind)
+        {
+            case CardKinds.Ticket:
+                queue.Upsert(StateJson.Read<TicketCard>(stored.Card.Body), time.GetUtcNow());
+                break;
+            case CardKinds.License:
+                queue.Upsert(StateJson.Read<LicenseView>(stored.Card.Body), time.GetUtcNow());
+                break;
+        }
+    }
 
     /// <summary>Reads licenses as they stand whose tickets came lately: one may have been opened long before its license changed.</summary>
     private async Task LookUpLicensesAsync()
@@ -182,7 +186,7 @@ internal sealed partial class QueueGrain(
         var unknown = queue.UnknownLicenses;
         foreach (var card in await reader.ReadCardsAsync([.. unknown.Select(number => number.GrainKey)]))
         {
-            TakeLicense(card);
+            Take(card);
         }
 
         foreach (var number in unknown)
@@ -191,11 +195,19 @@ internal sealed partial class QueueGrain(
         }
     }
 
-    /// <summary>Reads what the customers of the queue have left: one query for all of them, however many look at the queue.</summary>
+    /// <summary>Reads the balances that are not known, or have probably moved: all of them in one query.</summary>
     private async Task LookUpBalancesAsync()
     {
-        queue.TakeMoved();
-        queue.KnowAll(await reader.ReadBalancesAsync(queue.Customers), time.GetUtcNow());
+        var moved = queue.TakeMoved();
+        try
+        {
+            queue.Know(await reader.ReadBalancesAsync(moved), time.GetUtcNow());
+        }
+        catch
+        {
+            queue.PutBack(moved);
+            throw;
+        }
     }
 
     private async Task LookUpMovedBalancesAsync()
@@ -203,7 +215,7 @@ internal sealed partial class QueueGrain(
         looking = false;
         try
         {
-            queue.Know(await reader.ReadBalancesAsync(queue.TakeMoved()), time.GetUtcNow());
+            await LookUpBalancesAsync();
             Changed();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -254,24 +266,22 @@ internal sealed partial class QueueGrain(
         return Task.CompletedTask;
     }
 
+    /// <summary>Takes what was committed since the last time, in case nobody told of it. Nothing is read twice while nothing changes.</summary>
     private async Task RepairAsync()
     {
         var now = time.GetUtcNow();
         try
         {
-            foreach (var card in await reader.ReadTicketsChangedSinceAsync(readUpTo - Overlap))
+            var changes = await reader.ReadChangesAsync(readUpTo);
+            foreach (var card in changes.Cards)
             {
                 Take(card);
             }
 
-            foreach (var card in await reader.ReadLicensesChangedSinceAsync(readUpTo - Overlap))
-            {
-                TakeLicense(card);
-            }
-
+            queue.Know(changes.Balances, now);
             await LookUpLicensesAsync();
             await LookUpBalancesAsync();
-            readUpTo = now;
+            readUpTo = changes.Until;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Dapper;
-using Tallydesk.Amounts;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 
@@ -230,18 +229,35 @@ internal sealed class JournalReader(Database database) : IJournalReader
         ReadCardsAsync("desk = @desk ORDER BY rank", new { desk });
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<StoredCard>> ReadTicketsChangedSinceAsync(DateTimeOffset since) =>
-        ReadCardsAsync(
-            "kind = 'ticket' AND changed_at >= @since ORDER BY changed_at",
-            new { since = since.ToUnixTimeMilliseconds() }
+    public async Task<TransactionPlace> FindHorizonAsync()
+    {
+        var found = await ReadAsync<TransactionPlace>(
+            $"SELECT h.epoch AS Epoch, h.xact AS Xact FROM ({database.Horizon}) AS h",
+            new { }
         );
+        return found.Single();
+    }
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<StoredCard>> ReadLicensesChangedSinceAsync(DateTimeOffset since) =>
-        ReadCardsAsync(
-            "kind = 'license' AND changed_at >= @since AND version > 1 ORDER BY changed_at",
-            new { since = since.ToUnixTimeMilliseconds() }
+    public async Task<JournalChanges> ReadChangesAsync(TransactionPlace since)
+    {
+        // One epoch and a range of transactions: so the database sees that few rows of the index are meant.
+        const string Since = "epoch > 0 AND epoch = @Epoch AND xact >= @Xact";
+
+        // The horizon first: what is committed behind it later is read the next time.
+        var until = await FindHorizonAsync();
+        var from = new { until.Epoch, Xact = since.Epoch == until.Epoch ? since.Xact : 0 };
+        var cards = await ReadCardsAsync($"grain_key IN (SELECT grain_key FROM history WHERE {Since})", from);
+        var balances = await ReadAsync<BalanceRow>(
+            $"""
+            SELECT e.account AS Account, e.balance_after AS Balance, e.seq AS Seq
+            FROM (SELECT account, max(seq) AS seq FROM entries WHERE {Since} GROUP BY account) AS newest
+            JOIN entries AS e ON e.account = newest.account AND e.seq = newest.seq
+            """,
+            from
         );
+        return new(cards, [.. balances.Select(row => row.ToBalance())], until);
+    }
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<StoredCard>> ReadCardsAsync(ImmutableArray<string> grainKeys)
@@ -256,24 +272,19 @@ internal sealed class JournalReader(Database database) : IJournalReader
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<CustomerId, CreditAmount>> ReadBalancesAsync(
-        ImmutableArray<CustomerId> customers
-    )
+    public async Task<ImmutableArray<AccountBalance>> ReadBalancesAsync(ImmutableArray<CustomerId> customers)
     {
-        var balances = new Dictionary<CustomerId, CreditAmount>();
+        var balances = ImmutableArray.CreateBuilder<AccountBalance>();
         foreach (var keys in customers.Select(customer => customer.Value).Chunk(MostKeys))
         {
-            var rows = await ReadAsync<StoredBalance>(
-                StoredBalance.Sql(database.IsOneOf("grain_key", "keys")),
+            var rows = await ReadAsync<BalanceRow>(
+                BalanceRow.OfCustomers(database.IsOneOf("grain_key", "keys")),
                 new { keys }
             );
-            foreach (var row in rows)
-            {
-                balances[new(row.Customer)] = new(row.Balance);
-            }
+            balances.AddRange(rows.Select(row => row.ToBalance()));
         }
 
-        return balances;
+        return balances.DrainToImmutable();
     }
 
     /// <inheritdoc/>

@@ -108,23 +108,23 @@ internal sealed class StoredCommand
     public RecordedCommand ToCommand() => PeoplesText.Join(new RecordedCommand(Id, ContentHash, Answer), Text);
 }
 
-/// <summary>What a customer has left.</summary>
-internal sealed class StoredBalance
+/// <summary>An account's newest entry, as far as its balance is concerned.</summary>
+internal sealed record BalanceRow(string Account, long Balance, long Seq)
 {
-    /// <summary>The customer's key.</summary>
-    public string Customer { get; init; } = "";
-
-    /// <summary>Credits.</summary>
-    public long Balance { get; init; }
-
-    /// <summary>SQL that finds each balance as the newest entry's, by the keys of both tables. An account is named as its customer.</summary>
+    /// <summary>SQL that finds the balances of customers: 0 where there is no entry. An account is named as its customer.</summary>
     /// <param name="chosen">Which customers' cards.</param>
-    public static string Sql(string chosen) =>
+    public static string OfCustomers(string chosen) =>
         $"""
-            SELECT grain_key AS Customer, COALESCE((
-                SELECT balance_after FROM entries
-                WHERE account = '{AccountId.Prefix}' || substr(grain_key, {CustomerId.Prefix.Length + 1})
-                ORDER BY seq DESC LIMIT 1), 0) AS Balance
-            FROM cards WHERE {chosen}
+            SELECT newest.account AS Account, COALESCE(e.balance_after, 0) AS Balance, COALESCE(e.seq, 0) AS Seq
+            FROM (
+                SELECT known.account, (SELECT max(seq) FROM entries WHERE account = known.account) AS seq
+                FROM (
+                    SELECT '{AccountId.Prefix}' || substr(grain_key, {CustomerId.Prefix.Length + 1}) AS account
+                    FROM cards WHERE {chosen}
+                ) AS known
+            ) AS newest
+            LEFT JOIN entries AS e ON e.account = newest.account AND e.seq = newest.seq
             """;
+
+    public AccountBalance ToBalance() => new(new AccountId(Account).Customer, new(Balance), Seq);
 }

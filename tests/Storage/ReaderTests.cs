@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Dapper;
 using Microsoft.Extensions.Time.Testing;
-using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Reports;
 using Tallydesk.Storage;
@@ -92,8 +91,8 @@ public sealed class ReaderTests
 
         var balances = await store.Reader.ReadBalancesAsync([new("cus-a"), new("cus-b"), new("cus-none")]);
         Assert.Equal(
-            [(new CustomerId("cus-a"), 45L), (new CustomerId("cus-b"), 0L)],
-            balances.Select(one => (one.Key, one.Value.Value)).OrderBy(one => one.Key.Value)
+            [new AccountBalance(new("cus-a"), new(45), 2), new(new("cus-b"), new(0), 0)],
+            balances.OrderBy(one => one.Customer.Value)
         );
         var last = await store.Reader.ReadHistoryBeforeAsync("tic-1", long.MaxValue, 1, ["messagePosted"]);
         Assert.Equal(3, Assert.Single(last).Seq);
@@ -279,8 +278,6 @@ public sealed class ReaderTests
         Assert.Equal(["tic-5"], (await store.Reader.ReadPendingAsync(Commits.Noon.AddMinutes(-2), 9)).AsEnumerable());
         Assert.Equal(["tic-4", "tic-3"], (await store.Reader.ReadSolvedAsync(Commits.Noon, 9)).AsEnumerable());
         Assert.Equal(["tic-4"], (await store.Reader.ReadSolvedAsync(Commits.Noon.AddDays(-4), 9)).AsEnumerable());
-        Assert.Equal(6, (await store.Reader.ReadTicketsChangedSinceAsync(Commits.Noon)).Length);
-        Assert.Empty(await store.Reader.ReadTicketsChangedSinceAsync(DateTimeOffset.MaxValue));
 
         async Task<IEnumerable<long>> RanksAsync(CardQuery query) =>
             (await store.Reader.ListCardsAsync(query)).Select(c => c.Card.Rank);
@@ -303,7 +300,7 @@ public sealed class ReaderTests
     }
 
     [Theory, OnBoth]
-    public async Task Cards_of_several_grains_are_read_at_once_and_licenses_that_changed(Engine engine)
+    public async Task Cards_of_several_grains_are_read_at_once(Engine engine)
     {
         await using var store = await Store.OpenAsync(engine);
         foreach (var key in (string[])["lic-A", "lic-B"])
@@ -311,14 +308,10 @@ public sealed class ReaderTests
             await store.Journal.CommitAsync(Commits.State(key, 0).WithCard(new("license", 1, "{}")));
         }
 
-        await store.Journal.CommitAsync(Commits.State("lic-B", 1).WithCard(new("license", 1, "{}")));
-
         var keys = Enumerable.Range(0, 1_000).Select(n => $"lic-{n}").Append("lic-A").Append("lic-B");
         var cards = await store.Reader.ReadCardsAsync([.. keys]);
         Assert.Equal(["lic-A", "lic-B"], cards.Select(card => card.GrainKey).Order());
         Assert.Empty(await store.Reader.ReadCardsAsync([]));
-        var changed = await store.Reader.ReadLicensesChangedSinceAsync(DateTimeOffset.UnixEpoch);
-        Assert.Equal("lic-B", Assert.Single(changed).GrainKey);
     }
 
     [Theory, OnBoth]

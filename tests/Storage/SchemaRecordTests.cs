@@ -45,6 +45,7 @@ public sealed class SchemaRecordTests
             DROP TABLE texts;
             ALTER TABLE history DROP COLUMN chain_version;
             ALTER TABLE history DROP COLUMN text_hash;
+            CREATE INDEX cards_changed ON cards (kind, changed_at);
             DELETE FROM schema_versions WHERE version >= 28;
             ALTER TABLE schema_versions DROP COLUMN checksum;
             ALTER TABLE schema_versions DROP COLUMN oldest_program

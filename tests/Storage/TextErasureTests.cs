@@ -190,7 +190,8 @@ public sealed class TextErasureTests
             DROP TABLE texts;
             ALTER TABLE history DROP COLUMN chain_version;
             ALTER TABLE history DROP COLUMN text_hash;
-            DELETE FROM schema_versions WHERE version = 29
+            CREATE INDEX cards_changed ON cards (kind, changed_at);
+            DELETE FROM schema_versions WHERE version >= 29
             """
         );
         await store.Database.PrepareAsync(alone: false, default);

@@ -1,4 +1,3 @@
-using Tallydesk.Amounts;
 using Tallydesk.Queues;
 using Tallydesk.Tickets;
 using Xunit;
@@ -50,26 +49,5 @@ public sealed class RepliesTests
     {
         queue.Upsert(Card(2) with { InQueue = false }, Monday);
         Assert.Equal<long>([2], queue.TakeChanges().Removed);
-    }
-
-    [Fact]
-    public void A_balance_is_looked_up_when_it_is_unknown_or_a_charge_has_moved()
-    {
-        Assert.Equal<Tallydesk.Identity.CustomerId>([new("cus-1")], queue.TakeMoved());
-        queue.Know(new Dictionary<Tallydesk.Identity.CustomerId, CreditAmount> { [new("cus-1")] = new(35) }, Monday);
-        queue.Upsert(Card(1) with { Version = 2 }, Monday);
-        Assert.False(queue.HasMoved);
-        queue.Upsert(Card(1) with { Version = 3, Charged = new(5) }, Monday);
-        Assert.True(queue.HasMoved);
-    }
-
-    [Fact]
-    public void A_balance_is_shown_with_every_ticket_of_its_customer()
-    {
-        Assert.Equal<Tallydesk.Identity.CustomerId>([new("cus-1")], queue.Customers);
-        queue.Know(new Dictionary<Tallydesk.Identity.CustomerId, CreditAmount> { [new("cus-1")] = new(35) }, Monday);
-        Assert.Equal(35, Assert.Single(queue.TakeChanges().Changes).Balance?.Value);
-        queue.Know(new Dictionary<Tallydesk.Identity.CustomerId, CreditAmount> { [new("cus-1")] = new(35) }, Monday);
-        Assert.False(queue.HasChanges);
     }
 }
