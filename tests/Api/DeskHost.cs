@@ -100,3 +100,11 @@ public sealed class DeskTests : ICollectionFixture<DeskHost>
     /// <summary>The collection's name.</summary>
     public const string Name = "desk";
 }
+
+/// <summary>The tests of people, sessions and tokens share a desk of their own: they wait for what is remembered to be over, and the others need not wait with them.</summary>
+[CollectionDefinition(Name)]
+public sealed class PeopleTests : ICollectionFixture<DeskHost>
+{
+    /// <summary>The collection's name.</summary>
+    public const string Name = "people";
+}

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Tallydesk.Tests.Identity;
 
-[Collection(DeskTests.Name)]
+[Collection(PeopleTests.Name)]
 public sealed class ScopeTests(DeskHost desk)
 {
     /// <summary>Scopes of an engineer's token, method, path, and whether the token may.</summary>

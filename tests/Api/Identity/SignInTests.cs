@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Tallydesk.Tests.Identity;
 
-[Collection(DeskTests.Name)]
+[Collection(PeopleTests.Name)]
 public sealed partial class SignInTests(DeskHost desk)
 {
     [Fact]

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Tallydesk.Tests.Identity;
 
-[Collection(DeskTests.Name)]
+[Collection(PeopleTests.Name)]
 public sealed class TokenTests(DeskHost desk)
 {
     [Fact]

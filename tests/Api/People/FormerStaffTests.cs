@@ -11,7 +11,7 @@ using Xunit;
 namespace Tallydesk.Tests.People;
 
 /// <summary>The open tickets of people and tokens that have lost access.</summary>
-[Collection(DeskTests.Name)]
+[Collection(PeopleTests.Name)]
 public sealed class FormerStaffTests(DeskHost desk)
 {
     [Fact]

@@ -7,7 +7,7 @@ using Xunit;
 namespace Tallydesk.Tests.People;
 
 /// <summary>What ends with a password, and what asks again who sits at the browser.</summary>
-[Collection(DeskTests.Name)]
+[Collection(PeopleTests.Name)]
 public sealed partial class FreshProofTests(DeskHost desk)
 {
     private const string Changed = "brave copper window 3";

@@ -6,7 +6,7 @@ using Xunit;
 namespace Tallydesk.Tests.People;
 
 /// <summary>Guesses are counted before they are compared, so that many at once are no more than the limit.</summary>
-[Collection(DeskTests.Name)]
+[Collection(PeopleTests.Name)]
 public sealed class GuessingTests(DeskHost desk)
 {
     private const int Limit = 5;

@@ -10,7 +10,7 @@ using Xunit;
 namespace Tallydesk.Tests.People;
 
 /// <summary>Signing in and asking for a password do the same work whoever has the address; counted, not timed.</summary>
-[Collection(DeskTests.Name)]
+[Collection(PeopleTests.Name)]
 public sealed class SameWorkTests(DeskHost desk)
 {
     /// <summary>Whose address is typed.</summary>

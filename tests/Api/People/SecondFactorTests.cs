@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tallydesk.Tests.People;
 
-[Collection(DeskTests.Name)]
+[Collection(PeopleTests.Name)]
 public sealed class SecondFactorTests(DeskHost desk)
 {
     /// <summary>How many wrong ones lock somebody out.</summary>

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Tallydesk.Tests.People;
 
-[Collection(DeskTests.Name)]
+[Collection(PeopleTests.Name)]
 public sealed class SessionTests(DeskHost desk)
 {
     [Fact]

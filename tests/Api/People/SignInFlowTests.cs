@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Tallydesk.Tests.People;
 
-[Collection(DeskTests.Name)]
+[Collection(PeopleTests.Name)]
 public sealed partial class SignInFlowTests(DeskHost desk)
 {
     [Fact]

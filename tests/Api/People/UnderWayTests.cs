@@ -14,7 +14,7 @@ using Xunit;
 namespace Tallydesk.Tests.People;
 
 /// <summary>What was checked while it held, and takes effect after it ended: sign-ins and gifts that are under way.</summary>
-[Collection(DeskTests.Name)]
+[Collection(PeopleTests.Name)]
 public sealed class UnderWayTests(DeskHost desk)
 {
     /// <summary>What happens to a person while a sign-in with their password is under way.</summary>

@@ -12,7 +12,7 @@ using Xunit;
 namespace Tallydesk.Tests.Rights;
 
 /// <summary>Stories of somebody who holds little and tries to make it more, and of rights that should end with what gave them.</summary>
-[Collection(DeskTests.Name)]
+[Collection(PeopleTests.Name)]
 public sealed class AbuseOfGrantsTests(DeskHost desk)
 {
     /// <summary>The giver's scopes (null for all) and minutes (0 for no end), what is sent where, and the field that is refused.</summary>
