@@ -20,6 +20,7 @@ public static class Scopes
     [
         "audit",
         "background",
+        "batches",
         "chats",
         "credits",
         "customers",

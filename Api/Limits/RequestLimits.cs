@@ -25,6 +25,13 @@ internal static class RequestLimits
     // Buckets are filled no more often than this.
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>What a caller is answered whose bucket is empty.</summary>
+    public static Problem TooMany { get; } =
+        Problem.Of(
+            ProblemKind.OfStatus(StatusCodes.Status429TooManyRequests),
+            "Too many requests; send the next one after the seconds in Retry-After."
+        );
+
     /// <summary>Adds the limits.</summary>
     public static void AddRequestLimits(this IHostApplicationBuilder builder)
     {
@@ -33,14 +40,12 @@ internal static class RequestLimits
         builder.Services.AddSingleton(Options.Create(limits));
         builder.Services.AddSingleton<HubLimits>();
         builder.Services.AddHostedService<HubSweep>();
+        var (callers, addresses) = (OfCaller(limits), OfAddress(limits));
+        builder.Services.AddSingleton(new CommandLimits(PartitionedRateLimiter.CreateChained(callers, addresses)));
         builder.Services.AddRateLimiter(limiter =>
         {
             limiter.OnRejected = RefuseAsync;
-            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-                OfCaller(limits),
-                OfAddress(limits),
-                AtOnce(limits)
-            );
+            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(callers, addresses, AtOnce(limits));
             limiter.AddPolicy(
                 SignIn,
                 http => ByAddress(http, limits.SignInBurst, limits.SignInPerMinute / Minute.TotalSeconds)
@@ -121,10 +126,6 @@ internal static class RequestLimits
 
         // Buckets are filled a moment late: whoever comes back a second later finds something.
         http.Response.Headers.RetryAfter = Math.Floor(wait.TotalSeconds + 1).ToString(CultureInfo.InvariantCulture);
-        var problem = Problem.Of(
-            ProblemKind.OfStatus(StatusCodes.Status429TooManyRequests),
-            "Too many requests; send the next one after the seconds in Retry-After."
-        );
-        return new(problem.ExecuteAsync(http));
+        return new(TooMany.ExecuteAsync(http));
     }
 }

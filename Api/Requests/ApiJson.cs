@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Tallydesk.Audit;
+using Tallydesk.Batches;
 using Tallydesk.Chats;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
@@ -27,6 +28,7 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(AddedMessage))]
 [JsonSerializable(typeof(Attachment))]
+[JsonSerializable(typeof(BatchAnswers))]
 [JsonSerializable(typeof(ChatReceipt))]
 [JsonSerializable(typeof(ChatView))]
 [JsonSerializable(typeof(ClaimedTicket))]
@@ -61,6 +63,7 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(NewAssessment))]
 [JsonSerializable(typeof(NewAssignee))]
 [JsonSerializable(typeof(NewCare))]
+[JsonSerializable(typeof(NewBatch))]
 [JsonSerializable(typeof(NewChat))]
 [JsonSerializable(typeof(NewChatMessage))]
 [JsonSerializable(typeof(NewChatTicket))]

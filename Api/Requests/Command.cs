@@ -35,15 +35,17 @@ internal sealed record Command(CommandContext Context, string Key) : IEndpointPa
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new CommandMetadata());
 
+    /// <summary>Whether a text may name a command over its retries.</summary>
+    public static bool IsKey(string? text) =>
+        text is { Length: > 0 and <= CommandIds.LongestKey } && text.All(c => c is >= ' ' and <= '~');
+
     private static string ReadKey(HttpRequest request)
     {
         var sent = request.Headers[KeyHeader];
         return sent.Count switch
         {
             0 => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
-            1
-                when sent[0] is { Length: > 0 and <= CommandIds.LongestKey } key
-                    && key.All(c => c is >= ' ' and <= '~') => key,
+            1 when IsKey(sent[0]) => sent[0]!,
             _ => throw new InvalidFieldException(
                 KeyHeader,
                 $"{KeyHeader} is sent once, with 1 to {CommandIds.LongestKey} printable ASCII characters."

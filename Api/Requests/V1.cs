@@ -1,5 +1,6 @@
 using Tallydesk.Audit;
 using Tallydesk.Background;
+using Tallydesk.Batches;
 using Tallydesk.CannedReplies;
 using Tallydesk.Chats;
 using Tallydesk.Credits;
@@ -65,5 +66,6 @@ internal static class V1
         v1.MapChats();
         v1.MapWebhooks();
         v1.MapFailedWork();
+        v1.MapBatches();
     }
 }

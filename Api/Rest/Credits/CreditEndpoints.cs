@@ -1,3 +1,4 @@
+using Tallydesk.Batches;
 using Tallydesk.Identity;
 using Tallydesk.Problems;
 using Tallydesk.Requests;
@@ -14,8 +15,8 @@ internal static class CreditEndpoints
         credits.MapGet("", ViewAsync).Produces<AccountView>();
         credits.MapStatement();
         credits.MapGet("/entries", ListAsync).Produces<ListBody<StatementRow>>();
-        credits.MapPost("/purchases", PurchaseAsync).Produces<CreditReceipt>(StatusCodes.Status201Created);
-        credits.MapPost("/adjustments", AdjustAsync).Produces<CreditReceipt>(StatusCodes.Status201Created);
+        credits.MapPost("/purchases", PurchaseAsync).InBatches("customer").Produces<CreditReceipt>(StatusCodes.Status201Created);
+        credits.MapPost("/adjustments", AdjustAsync).InBatches("customer").Produces<CreditReceipt>(StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> ViewAsync(string customer, Caller caller, CreditAccounts accounts)

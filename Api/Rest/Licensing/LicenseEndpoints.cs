@@ -1,4 +1,5 @@
 using Tallydesk.Attachments;
+using Tallydesk.Batches;
 using Tallydesk.Customers;
 using Tallydesk.Identity;
 using Tallydesk.Problems;
@@ -14,7 +15,7 @@ internal static class LicenseEndpoints
     public static void MapLicensesOf(this RouteGroupBuilder customer)
     {
         var licenses = customer.MapGroup("/licenses").WithTags("Licenses");
-        licenses.MapPost("", RegisterAsync).Produces<LicenseBody>(StatusCodes.Status201Created);
+        licenses.MapPost("", RegisterAsync).InBatches("customer").Produces<LicenseBody>(StatusCodes.Status201Created);
         licenses.MapGet("", ListAsync).Produces<ListBody<LicenseBody>>();
     }
 

@@ -1,4 +1,5 @@
 using Tallydesk.Attachments;
+using Tallydesk.Batches;
 using Tallydesk.Identity;
 using Tallydesk.Requests;
 
@@ -13,6 +14,7 @@ internal static class TicketEndpoints
         var tickets = v1.MapGroup("/tickets").WithTags("Tickets").RequireAuthorization(Rights.CustomerOrStaff);
         tickets
             .MapPost("", OpenAsync)
+            .InBatches()
             .Produces<OpenedTicket>(StatusCodes.Status201Created)
             .WithSummary("Opens a ticket, with the files that were brought for it.")
             .WithDescription(

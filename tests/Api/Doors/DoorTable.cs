@@ -43,6 +43,7 @@ internal static class DoorTable
         {
             ["POST /v1/policy/versions"] = "A policy is a document: programs adopt it.",
             ["POST /v1/policy/evaluations"] = "Changes nothing; the page tries one case by its own fields.",
+            ["POST /v1/batches"] = "Each of its commands goes through its own door.",
             ["POST /v1/quotes"] = "Changes nothing; the page asks the same function.",
             ["POST /v1/users/$user/role"] = "No page has it.",
             ["POST /v1/customers/"] = "The vendor's programs make customers known.",

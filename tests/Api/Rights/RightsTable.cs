@@ -96,6 +96,8 @@ internal static class RightsTable
         new("POST", "/v1/policy/evaluations", Who.Leads, "policy:read", """{"cases":[{"edition":"CS-Cart","kind":"first","purchasedAt":"2026-03-01T15:00:00Z","askedAt":"2026-03-10T10:00:00Z","category":"question"}]}"""),
         // Quotes
         new("POST", "/v1/quotes", Who.CustomerOrStaff, "quotes:read", """{"licenseNumber":"$license","category":"question"}"""),
+        // Batches
+        new("POST", "/v1/batches", Who.Anyone, "batches:write", """{"commands":[{"key":"k","path":"/v1/none","body":{}}]}"""),
         // Users
         new("POST", "/v1/users", Who.AdminOrSystem, "users:write", """{"email":"$email","name":"N","role":"customer","customerId":"$customer"}"""),
         new("GET", "/v1/users/", Who.Admin, "users:read"),

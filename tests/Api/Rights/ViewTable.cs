@@ -29,6 +29,8 @@ internal static class ViewTable
         new("SupportHoursBody", Who.Open, "zone on worked from to opens closes"),
         new("PolicyVersionList", Who.Leads, "inForce items"),
         new("PolicyVersionView", Who.Leads, "version source at actor"),
+        new("BatchAnswers", Who.Anyone, "answers"),
+        new("BatchAnswer", Who.Anyone, "key status body"),
         new("EvaluationsBody", Who.Leads, "policyVersion results"),
         new("EvaluationBody", Who.Leads, "coverage coveredUntil price consentNeeded acknowledgementNeeded outcome missing deadline granted rules refusal"),
         new("Benefit", Who.Leads, "credits periodDays careYears"),

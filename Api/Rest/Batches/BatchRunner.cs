@@ -1,0 +1,193 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing.Template;
+using Tallydesk.Limits;
+using Tallydesk.Problems;
+using Tallydesk.Requests;
+
+namespace Tallydesk.Batches;
+
+/// <summary>
+/// Sends each command of a batch through the endpoint of its own request, with that endpoint's rights, rules and words. A
+/// command has the id that its own request would have, so that one is the repeat of the other.
+/// </summary>
+/// <param name="pipeline">Authorizes a request whose endpoint is set, and carries it out.</param>
+internal sealed class BatchRunner(RequestDelegate pipeline)
+{
+    private const int AtOnce = 64;
+    private IReadOnlyList<Route>? routes;
+
+    /// <summary>Carries out a batch.</summary>
+    /// <exception cref="InvalidFieldException"><c>commands</c> is absent, empty or too long.</exception>
+    public async Task<IResult> RunAsync(HttpContext http, EndpointDataSource endpoints, NewBatch batch)
+    {
+        if (
+            batch.Commands is not { Count: >= 1 and <= BatchEndpoints.MostCommands } commands
+            || commands.Any(command => command is null)
+        )
+        {
+            throw new InvalidFieldException(
+                "commands",
+                $"commands has 1 to {BatchEndpoints.MostCommands.ToString("N0", CultureInfo.InvariantCulture)} items."
+            );
+        }
+
+        routes ??= [.. RoutesOf(endpoints)];
+        var limits = http.RequestServices.GetRequiredService<CommandLimits>();
+        var requests = commands.Select(command => new Request(command!, Match(command!))).ToArray();
+        foreach (var request in requests)
+        {
+            // Permits are taken in the commands' order, so that what is beyond the limit is the end of the batch.
+            request.Refused = Refuse(request) ?? limits.Refuse(http);
+        }
+
+        await Parallel.ForEachAsync(
+            requests.GroupBy(request => request.Line),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = http.RequestAborted },
+            async (line, _) =>
+            {
+                foreach (var request in line)
+                {
+                    request.Answer = await RunAsync(http, request);
+                }
+            }
+        );
+        if (requests.Max(request => request.RetryAfter) is { } seconds)
+        {
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return new JsonAnswer<BatchAnswers>(
+            StatusCodes.Status200OK,
+            new([.. requests.Select(request => request.Answer!)])
+        );
+    }
+
+    private async Task<BatchAnswer> RunAsync(HttpContext http, Request request)
+    {
+        await using var scope = http.RequestServices.CreateAsyncScope();
+        await using var answered = new MemoryStream();
+        var own = OwnRequest(http, request, scope.ServiceProvider, answered);
+        await (request.Refused is { } refused ? refused.ExecuteAsync(own) : pipeline(own));
+        await own.Response.CompleteAsync();
+        request.RetryAfter = int.TryParse(own.Response.Headers.RetryAfter, CultureInfo.InvariantCulture, out var seconds)
+            ? seconds
+            : null;
+        var reader = new Utf8JsonReader(answered.GetBuffer().AsSpan(0, (int)answered.Length));
+        return new(
+            request.Command.Key,
+            own.Response.StatusCode,
+            answered.Length == 0 ? null : JsonElement.ParseValue(ref reader)
+        );
+    }
+
+    /// <summary>The request that a command would be by itself: of the same caller, from the same address.</summary>
+    private static DefaultHttpContext OwnRequest(
+        HttpContext http,
+        Request request,
+        IServiceProvider services,
+        Stream answered
+    )
+    {
+        var own = new DefaultHttpContext
+        {
+            RequestServices = services,
+            User = http.User,
+            TraceIdentifier = http.TraceIdentifier,
+            RequestAborted = http.RequestAborted,
+        };
+        (own.Connection.RemoteIpAddress, own.Connection.LocalIpAddress) = (
+            http.Connection.RemoteIpAddress,
+            http.Connection.LocalIpAddress
+        );
+        (own.Request.Method, own.Request.Scheme, own.Request.Host) = (
+            HttpMethods.Post,
+            http.Request.Scheme,
+            http.Request.Host
+        );
+        own.Request.Path = request.Path;
+        own.Request.Headers.Authorization = http.Request.Headers.Authorization;
+        own.Request.Headers[Requests.Command.KeyHeader] = request.Command.Key;
+        own.Request.ContentType = "application/json";
+        own.Request.Body = new MemoryStream(BodyOf(request.Command));
+        own.Request.ContentLength = own.Request.Body.Length;
+        own.Features.Set<IHttpRequestBodyDetectionFeature>(HasBody.Always);
+        own.Request.RouteValues = request.Values;
+        own.SetEndpoint(request.Route?.Endpoint);
+        own.Response.Body = answered;
+        return own;
+    }
+
+    private static byte[] BodyOf(NewBatchCommand command) =>
+        command.Body is { } body ? JsonMarshal.GetRawUtf8Value(body).ToArray() : "null"u8.ToArray();
+
+    private static Problem? Refuse(Request request) =>
+        !Requests.Command.IsKey(request.Command.Key)
+            ? Problem.OfField("key", $"key has 1 to {CommandIds.LongestKey} printable ASCII characters.")
+        : request.Route is null
+            ? Problem.OfField("path", "path is not one of the requests that batches take.")
+        : null;
+
+    private (Route? Route, PathString Path, RouteValueDictionary Values) Match(NewBatchCommand command)
+    {
+        if (command.Path is { } sent && sent.StartsWith('/') && !sent.Contains('?', StringComparison.Ordinal))
+        {
+            var path = PathString.FromUriComponent(sent);
+            foreach (var route in routes!)
+            {
+                var values = new RouteValueDictionary();
+                if (route.Matcher.TryMatch(path, values))
+                {
+                    return (route, path, values);
+                }
+            }
+        }
+
+        return (null, "/", []);
+    }
+
+    private static IEnumerable<Route> RoutesOf(EndpointDataSource endpoints) =>
+        from endpoint in endpoints.Endpoints.OfType<RouteEndpoint>()
+        let batched = endpoint.Metadata.GetMetadata<Batched>()
+        where batched is not null
+        select new Route(
+            endpoint,
+            new(TemplateParser.Parse(endpoint.RoutePattern.RawText!), []),
+            batched.InOrderOf
+        );
+
+    private sealed class HasBody : IHttpRequestBodyDetectionFeature
+    {
+        public static HasBody Always { get; } = new();
+
+        public bool CanHaveBody => true;
+    }
+
+    private sealed record Route(RouteEndpoint Endpoint, TemplateMatcher Matcher, string? InOrderOf);
+
+    /// <summary>A command on its way.</summary>
+    private sealed class Request(
+        NewBatchCommand command,
+        (Route? Route, PathString Path, RouteValueDictionary Values) matched
+    )
+    {
+        public NewBatchCommand Command { get; } = command;
+
+        public Route? Route { get; } = matched.Route;
+
+        public PathString Path { get; } = matched.Path;
+
+        public RouteValueDictionary Values { get; } = matched.Values;
+
+        /// <summary>Commands of one line are carried out one after the other.</summary>
+        public object Line => Route?.InOrderOf is { } name && Values[name] is { } value ? value : this;
+
+        public Problem? Refused { get; set; }
+
+        public BatchAnswer? Answer { get; set; }
+
+        public int? RetryAfter { get; set; }
+    }
+}
