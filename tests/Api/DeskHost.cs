@@ -77,6 +77,7 @@ public sealed class DeskHost : IAsyncLifetime
                 $"--Storage:Folder={folder}",
                 $"--Bootstrap:AdminToken={AdminToken}",
                 "--Webhooks:Internal:0=127.0.0.1:9",
+                CheapPasswords.Setting,
                 .. settings,
             ],
             time
