@@ -116,7 +116,9 @@ internal sealed class TicketActs(
 
     /// <summary>What an assessment would come to; nothing is kept.</summary>
     public async Task<Answer<AssessmentEstimate>> EstimateAsync(Actor actor, long number, NewAssessment asked) =>
-        await tickets.FindAsync(number) is { } ticket ? await ticket.EstimateAsync(actor, asked.ToCommand()) : TicketTable.NotFound;
+        await tickets.FindAsync(number) is { } ticket
+            ? await ticket.EstimateAsync(actor, asked.ToCommand())
+            : TicketTable.NotFound;
 
     /// <summary>Accepts or declines an assessment.</summary>
     public Task<Answer<TicketReceipt>> DecideAsync(CommandContext context, long number, NewConsent asked) =>
