@@ -10,7 +10,7 @@ namespace Tallydesk.Journal;
 public sealed record TransactionPlace(long Epoch, long Xact);
 
 /// <summary>What was committed since a place.</summary>
-/// <param name="Cards">The cards of all grains that have changed, in no order.</param>
+/// <param name="Cards">The cards of tickets and licenses that have changed, in no order.</param>
 /// <param name="Balances">The balances that have moved, in no order.</param>
 /// <param name="Until">The place to read from next time.</param>
 public sealed record JournalChanges(

@@ -55,14 +55,14 @@ internal sealed class CustomerBalances
         if (
             !customers.TryGetValue(balance.Customer, out var customer)
             || balance.Seq < (customer.Known?.Seq ?? 0)
-            || balance.Balance == customer.Known?.Balance
         )
         {
             return [];
         }
 
+        var isShown = balance.Balance == customer.Known?.Balance;
         customer.Known = balance;
-        return customer.Tickets;
+        return isShown ? [] : customer.Tickets;
     }
 
     /// <summary>The balance of a customer; null while it is not known.</summary>

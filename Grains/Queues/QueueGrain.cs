@@ -213,15 +213,8 @@ internal sealed partial class QueueGrain(
     private async Task LookUpMovedBalancesAsync()
     {
         looking = false;
-        try
-        {
-            await LookUpBalancesAsync();
-            Changed();
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            LogNotRepaired(log, e, Desk);
-        }
+        await TryAsync(LookUpBalancesAsync);
+        Changed();
     }
 
     /// <summary>Lets changes gather for a moment before they are told.</summary>
@@ -266,30 +259,39 @@ internal sealed partial class QueueGrain(
         return Task.CompletedTask;
     }
 
-    /// <summary>Takes what was committed since the last time, in case nobody told of it. Nothing is read twice while nothing changes.</summary>
+    /// <summary>Each part by itself: one that fails, or takes too long, holds up no other.</summary>
     private async Task RepairAsync()
     {
-        var now = time.GetUtcNow();
+        await TryAsync(TakeCommittedAsync);
+        await TryAsync(LookUpLicensesAsync);
+        await TryAsync(LookUpBalancesAsync);
+        queue.Advance(time.GetUtcNow(), policy.AnswerTerms);
+        Changed();
+    }
+
+    /// <summary>Takes what was committed since the last time, in case nobody told of it. While nothing changes, nothing is read.</summary>
+    private async Task TakeCommittedAsync()
+    {
+        var changes = await reader.ReadChangesAsync(readUpTo);
+        foreach (var card in changes.Cards)
+        {
+            Take(card);
+        }
+
+        queue.Know(changes.Balances, time.GetUtcNow());
+        readUpTo = changes.Until;
+    }
+
+    private async Task TryAsync(Func<Task> read)
+    {
         try
         {
-            var changes = await reader.ReadChangesAsync(readUpTo);
-            foreach (var card in changes.Cards)
-            {
-                Take(card);
-            }
-
-            queue.Know(changes.Balances, now);
-            await LookUpLicensesAsync();
-            await LookUpBalancesAsync();
-            readUpTo = changes.Until;
+            await read();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             LogNotRepaired(log, e, Desk);
         }
-
-        queue.Advance(now, policy.AnswerTerms);
-        Changed();
     }
 
     private TimeSpan UntilNextTurn()

@@ -19,6 +19,7 @@ public sealed class JournalChangesTests
         await store.Journal.CommitAsync(Commits.State("tic-2", 0).WithHistory(1).WithCard(Commits.Ticket(2)));
         await store.Journal.CommitAsync(Commits.State("acc-a", 1).WithEntry(2, -5, 45).WithEntry(3, -5, 40));
         await store.Journal.CommitAsync(Commits.State("lic-A", 0).WithHistory(1).WithCard(new("license", 1, "{}")));
+        await store.Journal.CommitAsync(Commits.State("cus-a", 0).WithHistory(1).WithCard(new("customer", 1, "{}")));
         var changes = await store.Reader.ReadChangesAsync(since);
 
         Assert.Equal(["lic-A", "tic-2"], changes.Cards.Select(card => card.GrainKey).Order());

@@ -46,6 +46,15 @@ public sealed class CustomerBalancesTests
     }
 
     [Fact]
+    public void One_of_the_same_amount_is_later_than_what_was_read_in_between()
+    {
+        Know(100, seq: 5);
+        Know(100, seq: 7);
+        Know(80, seq: 6);
+        Assert.Equal(100, Shown);
+    }
+
+    [Fact]
     public void One_that_could_not_be_read_is_looked_up_again()
     {
         queue.PutBack(queue.TakeMoved());
