@@ -32,6 +32,10 @@ internal static class RequestLimits
             "Too many requests; send the next one after the seconds in Retry-After."
         );
 
+    /// <summary>A wait in seconds. Buckets are filled a moment late: whoever comes back a second later finds something.</summary>
+    public static string RetryAfter(TimeSpan wait) =>
+        Math.Floor(wait.TotalSeconds + 1).ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Adds the limits.</summary>
     public static void AddRequestLimits(this IHostApplicationBuilder builder)
     {
@@ -124,8 +128,7 @@ internal static class RequestLimits
             );
         }
 
-        // Buckets are filled a moment late: whoever comes back a second later finds something.
-        http.Response.Headers.RetryAfter = Math.Floor(wait.TotalSeconds + 1).ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers.RetryAfter = RetryAfter(wait);
         return new(TooMany.ExecuteAsync(http));
     }
 }

@@ -35,9 +35,12 @@ internal sealed record Command(CommandContext Context, string Key) : IEndpointPa
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new CommandMetadata());
 
-    /// <summary>Whether a text may name a command over its retries.</summary>
+    /// <summary>Whether a text may name a command over its retries. A header has no spaces at its ends, so no key has.</summary>
     public static bool IsKey(string? text) =>
-        text is { Length: > 0 and <= CommandIds.LongestKey } && text.All(c => c is >= ' ' and <= '~');
+        text is { Length: > 0 and <= CommandIds.LongestKey }
+        && text[0] != ' '
+        && text[^1] != ' '
+        && text.All(c => c is >= ' ' and <= '~');
 
     private static string ReadKey(HttpRequest request)
     {

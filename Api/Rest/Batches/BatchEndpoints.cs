@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
+using Tallydesk.Hosting;
 using Tallydesk.Identity;
+using Tallydesk.Limits;
 using Tallydesk.Problems;
 
 namespace Tallydesk.Batches;
@@ -14,20 +16,23 @@ internal static class BatchEndpoints
 
     private const string Description =
         "Each command has the path and the body that its own request would have: an adjustment, a purchase, a license or a "
-        + "ticket. It gets the answer that its own request would get, and its own key makes it safe to repeat, alone or in "
-        + "another batch. A command that is refused stops no other. Commands of one customer are carried out in their "
-        + "order, all others in any. Each command counts against the caller's limits; those beyond are answered 429, and "
-        + "Retry-After tells when to send them again. A token with scopes needs batches:write and the scope of each "
-        + "command. Up to 1,000 commands and 4 MiB.";
+        + "ticket. It gets the status and the body that its own request would get, and its own key makes it safe to repeat, "
+        + "alone or in another batch. A command that is refused or fails stops no other. Commands under one customer's path "
+        + "are carried out in their order, tickets in any order: send a ticket of a new license in a later batch. Each "
+        + "command counts against the caller's limits; the first one beyond them and all after it are answered 429, and "
+        + "Retry-After says when to send them again. A token with scopes needs batches:write and the scope of each command. "
+        + "Up to 1,000 commands and 4 MiB; JSON that is malformed anywhere is refused as a whole.";
 
     /// <summary>Adds <c>/batches</c>.</summary>
     public static void MapBatches(this IEndpointRouteBuilder v1)
     {
         var pipeline = v1.CreateApplicationBuilder()
+            .UseMiddleware<RefusalLog>()
             .UseStatusCodePages(context =>
                 Problem.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext)
             )
             .UseMiddleware<FailureMiddleware>()
+            .Use((http, next) => http.Features.Get<Problem>() is { } refused ? refused.ExecuteAsync(http) : next(http))
             .UseAuthorization();
         pipeline.Run(http => http.GetEndpoint()!.RequestDelegate!(http));
         var runner = new BatchRunner(pipeline.Build());
@@ -38,14 +43,15 @@ internal static class BatchEndpoints
             )
             .WithTags("Batches")
             .RequireAuthorization(Rights.Anyone)
+            .RequireRateLimiting(RequestLimits.Expensive)
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .Produces<BatchAnswers>()
             .WithSummary("Carries out many commands, each by itself.")
             .WithDescription(Description);
     }
 
-    /// <summary>Lets the endpoint's requests be commands of a batch.</summary>
-    /// <param name="endpoint">The endpoint.</param>
+    /// <summary>Lets the requests of a POST endpoint be commands of a batch.</summary>
+    /// <param name="endpoint">The endpoint. Its route has no constraints.</param>
     /// <param name="inOrderOf">The route value whose commands are carried out in their order; null for none.</param>
     public static TBuilder InBatches<TBuilder>(this TBuilder endpoint, string? inOrderOf = null)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new Batched(inOrderOf));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -13,7 +14,7 @@ namespace Tallydesk.Batches;
 /// Sends each command of a batch through the endpoint of its own request, with that endpoint's rights, rules and words. A
 /// command has the id that its own request would have, so that one is the repeat of the other.
 /// </summary>
-/// <param name="pipeline">Authorizes a request whose endpoint is set, and carries it out.</param>
+/// <param name="pipeline">Carries out a request whose endpoint is set, if its caller is authorized. A <see cref="Problem"/> among its features is its answer.</param>
 internal sealed class BatchRunner(RequestDelegate pipeline)
 {
     private const int AtOnce = 64;
@@ -37,50 +38,64 @@ internal sealed class BatchRunner(RequestDelegate pipeline)
         routes ??= [.. RoutesOf(endpoints)];
         var limits = http.RequestServices.GetRequiredService<CommandLimits>();
         var requests = commands.Select(command => new Request(command!, Match(command!))).ToArray();
-        foreach (var request in requests)
-        {
-            // Permits are taken in the commands' order, so that what is beyond the limit is the end of the batch.
-            request.Refused = Refuse(request) ?? limits.Refuse(http);
-        }
-
+        // The commands beyond the limit are the end of the batch, even if the bucket is filled again in between.
+        var within = requests.TakeWhile(_ => limits.TryTake(http)).ToArray();
         await Parallel.ForEachAsync(
-            requests.GroupBy(request => request.Line),
+            within.GroupBy(request => request.Line),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = http.RequestAborted },
-            async (line, _) =>
+            async (line, gone) =>
             {
                 foreach (var request in line)
                 {
-                    request.Answer = await RunAsync(http, request);
+                    gone.ThrowIfCancellationRequested();
+                    request.Answer = await RunAsync(http, request, Refuse(request));
                 }
             }
         );
-        if (requests.Max(request => request.RetryAfter) is { } seconds)
-        {
-            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        }
-
+        await RefuseAsync(http, requests[within.Length..], limits.RetryAfter(http));
+        http.Response.Headers[Problem.TraceHeader] = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
         return new JsonAnswer<BatchAnswers>(
             StatusCodes.Status200OK,
             new([.. requests.Select(request => request.Answer!)])
         );
     }
 
-    private async Task<BatchAnswer> RunAsync(HttpContext http, Request request)
+    /// <summary>Answers what is beyond the limit. It is logged once.</summary>
+    private async Task RefuseAsync(HttpContext http, Request[] beyond, string retryAfter)
+    {
+        if (beyond.Length == 0)
+        {
+            return;
+        }
+
+        http.Response.Headers.RetryAfter = retryAfter;
+        var first = await RunAsync(http, beyond[0], RequestLimits.TooMany);
+        foreach (var request in beyond)
+        {
+            request.Answer = first with { Key = request.Command.Key };
+        }
+    }
+
+    private async Task<BatchAnswer> RunAsync(HttpContext http, Request request, Problem? refused)
     {
         await using var scope = http.RequestServices.CreateAsyncScope();
         await using var answered = new MemoryStream();
         var own = OwnRequest(http, request, scope.ServiceProvider, answered);
-        await (request.Refused is { } refused ? refused.ExecuteAsync(own) : pipeline(own));
+        own.Features.Set(refused);
+        await pipeline(own);
         await own.Response.CompleteAsync();
-        request.RetryAfter = int.TryParse(own.Response.Headers.RetryAfter, CultureInfo.InvariantCulture, out var seconds)
-            ? seconds
-            : null;
-        var reader = new Utf8JsonReader(answered.GetBuffer().AsSpan(0, (int)answered.Length));
+        var isJson = own.Response.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true;
         return new(
             request.Command.Key,
             own.Response.StatusCode,
-            answered.Length == 0 ? null : JsonElement.ParseValue(ref reader)
+            isJson ? ReadAnswer(answered.GetBuffer().AsSpan(0, (int)answered.Length)) : null
         );
+    }
+
+    private static JsonElement ReadAnswer(ReadOnlySpan<byte> answered)
+    {
+        var reader = new Utf8JsonReader(answered);
+        return JsonElement.ParseValue(ref reader);
     }
 
     /// <summary>The request that a command would be by itself: of the same caller, from the same address.</summary>
@@ -125,14 +140,16 @@ internal sealed class BatchRunner(RequestDelegate pipeline)
 
     private static Problem? Refuse(Request request) =>
         !Requests.Command.IsKey(request.Command.Key)
-            ? Problem.OfField("key", $"key has 1 to {CommandIds.LongestKey} printable ASCII characters.")
-        : request.Route is null
-            ? Problem.OfField("path", "path is not one of the requests that batches take.")
+            ? Problem.OfField(
+                "key",
+                $"key has 1 to {CommandIds.LongestKey} printable ASCII characters, the first and the last of which are no spaces."
+            )
+        : request.Route is null ? Problem.OfField("path", "path is not one of the requests that batches take.")
         : null;
 
     private (Route? Route, PathString Path, RouteValueDictionary Values) Match(NewBatchCommand command)
     {
-        if (command.Path is { } sent && sent.StartsWith('/') && !sent.Contains('?', StringComparison.Ordinal))
+        if (command.Path is { } sent && IsPath(sent))
         {
             var path = PathString.FromUriComponent(sent);
             foreach (var route in routes!)
@@ -147,6 +164,12 @@ internal sealed class BatchRunner(RequestDelegate pipeline)
 
         return (null, "/", []);
     }
+
+    /// <summary>Whether a text is the path of an address, as a request's first line would have it.</summary>
+    private static bool IsPath(string text) =>
+        text.StartsWith('/')
+        && text.All(c => c is > ' ' and <= '~' and not '?' and not '#')
+        && !text.Contains("%00", StringComparison.Ordinal);
 
     private static IEnumerable<Route> RoutesOf(EndpointDataSource endpoints) =>
         from endpoint in endpoints.Endpoints.OfType<RouteEndpoint>()
@@ -184,10 +207,6 @@ internal sealed class BatchRunner(RequestDelegate pipeline)
         /// <summary>Commands of one line are carried out one after the other.</summary>
         public object Line => Route?.InOrderOf is { } name && Values[name] is { } value ? value : this;
 
-        public Problem? Refused { get; set; }
-
         public BatchAnswer? Answer { get; set; }
-
-        public int? RetryAfter { get; set; }
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.AspNetCore.Routing;
+using Tallydesk.Batches;
 using Tallydesk.Tests.Support;
 using Xunit;
 
@@ -125,6 +127,7 @@ public sealed class BatchTests(DeskHost desk)
     [InlineData("""{"commands":[]}""", "commands")]
     [InlineData("""{"commands":[null]}""", "commands")]
     [InlineData("""{"commands":[{"key":"a","path":"/v1/tickets","body":{},"more":1}]}""", "commands")]
+    [InlineData("""{"commands":[{"key":5,"path":"/v1/tickets","body":{}}]}""", "commands")]
     public async Task A_malformed_batch_is_refused_as_a_whole(string body, string field)
     {
         var answer = await desk.Admin.PostAsync("/v1/batches", body);
@@ -147,7 +150,10 @@ public sealed class BatchTests(DeskHost desk)
     [InlineData("/v1/batches", "k", "path")]
     [InlineData("v1/tickets", "k", "path")]
     [InlineData("/v1/tickets?x=1", "k", "path")]
+    [InlineData("/v1/customers/%00/licenses", "k", "path")]
+    [InlineData("/v1/customers/\\u0000/licenses", "k", "path")]
     [InlineData("/v1/tickets", "", "key")]
+    [InlineData("/v1/tickets", "k ", "key")]
     [InlineData("/v1/tickets", "kéy", "key")]
     public async Task A_command_that_names_no_request_or_has_no_key_is_refused_by_its_field(
         string path,
@@ -157,6 +163,21 @@ public sealed class BatchTests(DeskHost desk)
     {
         var answer = Assert.Single(await RunAsync(desk.Admin, Command(key, path, "{}")));
         Assert.Equal(("400 invalid_field", field), (Told(answer), answer.GetProperty("body").GetProperty("field").GetString()));
+    }
+
+    [Fact]
+    public void Endpoints_that_take_part_are_posts_without_constraints()
+    {
+        var batched = desk.Endpoints.Where(one => one.Metadata.GetMetadata<Batched>() is not null).ToArray();
+        Assert.Equal(4, batched.Length);
+        Assert.All(
+            batched,
+            one =>
+            {
+                Assert.Equal(["POST"], one.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods);
+                Assert.Empty(one.RoutePattern.ParameterPolicies);
+            }
+        );
     }
 
     [Fact]
