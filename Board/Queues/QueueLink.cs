@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Http.Connections.Client;
 using Microsoft.AspNetCore.SignalR;
@@ -199,7 +200,7 @@ public sealed class QueueLink : IAsyncDisposable
     {
         gap = false;
         replica.Await();
-        var snapshot = await InvokeAsync<BoardSnapshot?>(nameof(IQueueHub.Subscribe), desk);
+        var snapshot = await InvokeAsync<BoardSnapshot?>(nameof(IQueueHub.Begin), desk);
         if (snapshot is null)
         {
             throw new InvalidOperationException($"There is no desk {desk}.");
@@ -212,6 +213,36 @@ public sealed class QueueLink : IAsyncDisposable
         (var changed, gap) = replica.Reset(snapshot);
         Synchronized = true;
         Changed(changed);
+        if (snapshot.Rest > 0)
+        {
+            await FillAsync(snapshot);
+        }
+    }
+
+    /// <summary>Reads the rows behind the first ones. A gap ends it, since another snapshot follows.</summary>
+    private async Task FillAsync(BoardSnapshot snapshot)
+    {
+        var come = snapshot.Rows.Length;
+        var all = come + snapshot.Rest;
+        while (come < all && !gap)
+        {
+            var rows = await InvokeAsync<ImmutableArray<BoardRow>>(nameof(IQueueHub.Rest), come);
+            if (rows.IsEmpty)
+            {
+                gap = true;
+                return;
+            }
+
+            come += rows.Length;
+            replica.Fill(rows);
+            Changed([]);
+        }
+
+        if (!gap)
+        {
+            replica.Complete();
+            Changed([]);
+        }
     }
 
     private async Task FollowAsync()

@@ -4,14 +4,18 @@ namespace Tallydesk.Queues;
 
 /// <summary>
 /// A copy of a desk's queue that follows the hub: a snapshot, and the deltas after it without a gap. A row changes in
-/// O(log n) comparisons.
+/// O(log n) comparisons. The rows of a long snapshot come one part after the other, while deltas already follow.
 /// </summary>
 public sealed class QueueReplica
 {
     private readonly Dictionary<long, BoardRow> rows = [];
     private readonly List<BoardRow> order = [];
     private readonly FeedPosition position = new();
+    private readonly Lock gate = new();
+    private readonly HashSet<long> newer = [];
+    private readonly HashSet<long> unconfirmed = [];
     private List<BoardDelta>? held;
+    private bool isFilling;
 
     /// <summary>The epoch that is followed; null before the first snapshot.</summary>
     public string? Epoch => position.Epoch;
@@ -29,17 +33,110 @@ public sealed class QueueReplica
     public BoardRow? Find(long number) => rows.GetValueOrDefault(number);
 
     /// <summary>A snapshot has been asked for; deltas are held until <see cref="Reset"/>.</summary>
-    public void Await() => held = [];
+    public void Await()
+    {
+        lock (gate)
+        {
+            held = [];
+        }
+    }
 
-    /// <summary>Takes a snapshot and what of the held deltas comes after it.</summary>
+    /// <summary>
+    /// Takes a snapshot and what of the held deltas comes after it. Where a part of its rows is still to come, rows from
+    /// before stay until <see cref="Complete"/>.
+    /// </summary>
     /// <returns>Numbers of rows that are new or other than before; and whether a gap shows that another snapshot is needed.</returns>
     public (IReadOnlyCollection<long> Changed, bool Gap) Reset(BoardSnapshot snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        var changed = snapshot
-            .Rows.Where(row => Find(row.Number) is not { } known || known != row)
-            .Select(row => row.Number)
-            .ToHashSet();
+        lock (gate)
+        {
+            var changed = snapshot
+                .Rows.Where(row => Find(row.Number) is not { } known || known != row)
+                .Select(row => row.Number)
+                .ToHashSet();
+            Begin(snapshot);
+            position.Reset(snapshot.Epoch, snapshot.Seq);
+            Revision++;
+            var missed = held ?? [];
+            held = null;
+            var gap = false;
+            foreach (var delta in missed)
+            {
+                gap |= Take(delta) == DeltaEffect.Gap;
+                changed.UnionWith(delta.Changes.Select(row => row.Number));
+            }
+
+            return (changed, gap);
+        }
+    }
+
+    /// <summary>Takes more rows of the snapshot. What a delta has said since is newer than they are.</summary>
+    public void Fill(IReadOnlyCollection<BoardRow> more)
+    {
+        ArgumentNullException.ThrowIfNull(more);
+        lock (gate)
+        {
+            foreach (var row in more.Where(row => !newer.Contains(row.Number)))
+            {
+                Put(row);
+                unconfirmed.Remove(row.Number);
+            }
+
+            Revision++;
+        }
+    }
+
+    /// <summary>All rows of the snapshot have come: rows from before that were not among them have left.</summary>
+    public void Complete()
+    {
+        lock (gate)
+        {
+            foreach (var number in unconfirmed)
+            {
+                Remove(number);
+            }
+
+            unconfirmed.Clear();
+            newer.Clear();
+            isFilling = false;
+            Revision++;
+        }
+    }
+
+    /// <summary>Takes the next delta or heartbeat.</summary>
+    public DeltaEffect Accept(BoardDelta delta)
+    {
+        ArgumentNullException.ThrowIfNull(delta);
+        lock (gate)
+        {
+            if (held is null)
+            {
+                return Take(delta);
+            }
+
+            held.Add(delta);
+            return DeltaEffect.Held;
+        }
+    }
+
+    private void Begin(BoardSnapshot snapshot)
+    {
+        isFilling = snapshot.Rest > 0;
+        newer.Clear();
+        unconfirmed.Clear();
+        if (isFilling)
+        {
+            unconfirmed.UnionWith(rows.Keys);
+            unconfirmed.ExceptWith(snapshot.Rows.Select(row => row.Number));
+            foreach (var row in snapshot.Rows)
+            {
+                Put(row);
+            }
+
+            return;
+        }
+
         rows.Clear();
         order.Clear();
         foreach (var row in snapshot.Rows)
@@ -49,30 +146,10 @@ public sealed class QueueReplica
         }
 
         order.Sort(BoardOrder.Instance);
-        position.Reset(snapshot.Epoch, snapshot.Seq);
-        Revision++;
-        var missed = held ?? [];
-        held = null;
-        var gap = false;
-        foreach (var delta in missed)
-        {
-            gap |= Accept(delta) == DeltaEffect.Gap;
-            changed.UnionWith(delta.Changes.Select(row => row.Number));
-        }
-
-        return (changed, gap);
     }
 
-    /// <summary>Takes the next delta or heartbeat.</summary>
-    public DeltaEffect Accept(BoardDelta delta)
+    private DeltaEffect Take(BoardDelta delta)
     {
-        ArgumentNullException.ThrowIfNull(delta);
-        if (held is not null)
-        {
-            held.Add(delta);
-            return DeltaEffect.Held;
-        }
-
         var effect = position.Advance(delta.Epoch, delta.Seq, delta.IsHeartbeat());
         if (effect != DeltaEffect.Applied)
         {
@@ -81,9 +158,7 @@ public sealed class QueueReplica
 
         foreach (var row in delta.Changes)
         {
-            Remove(row.Number);
-            rows[row.Number] = row;
-            order.Insert(~order.BinarySearch(row, BoardOrder.Instance), row);
+            Put(row);
         }
 
         foreach (var number in delta.Removed)
@@ -91,8 +166,21 @@ public sealed class QueueReplica
             Remove(number);
         }
 
+        if (isFilling)
+        {
+            newer.UnionWith(delta.Changes.Select(row => row.Number).Concat(delta.Removed));
+            unconfirmed.ExceptWith(newer);
+        }
+
         Revision++;
         return effect;
+    }
+
+    private void Put(BoardRow row)
+    {
+        Remove(row.Number);
+        rows[row.Number] = row;
+        order.Insert(~order.BinarySearch(row, BoardOrder.Instance), row);
     }
 
     private void Remove(long number)

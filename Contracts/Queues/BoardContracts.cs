@@ -11,6 +11,19 @@ public interface IQueueHub
     /// </summary>
     Task<BoardSnapshot?> Subscribe(string desk);
 
+    /// <summary>
+    /// As <see cref="Subscribe"/>, but answers with the first rows only: a board is drawn before a long queue has come.
+    /// <see cref="BoardSnapshot.Rest"/> says how many rows are left for <see cref="Rest"/>.
+    /// </summary>
+    Task<BoardSnapshot?> Begin(string desk);
+
+    /// <summary>
+    /// The next rows of the queue that <see cref="Begin"/> answered, as they stood then: what a delta has said since is newer.
+    /// Empty behind the last one, which is also the end of what the server keeps for this connection.
+    /// </summary>
+    /// <param name="after">How many rows have come.</param>
+    Task<ImmutableArray<BoardRow>> Rest(int after);
+
     /// <summary>Assigns a ticket to the caller. The command id is kept over repeats.</summary>
     Task<ActAnswer> Claim(long number, string commandId);
 
@@ -133,6 +146,9 @@ public sealed record BoardSnapshot(
     ImmutableArray<BoardRow> Rows
 )
 {
+    /// <summary>How many more rows there are, behind those that are here.</summary>
+    public int Rest { get; init; }
+
     /// <summary>Names what the server was built from; a page that was made by another build has to be reloaded.</summary>
     public string? Build { get; init; }
 }

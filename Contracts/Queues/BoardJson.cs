@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Tallydesk.Queues;
@@ -9,6 +10,7 @@ namespace Tallydesk.Queues;
 )]
 [JsonSerializable(typeof(BoardSnapshot))]
 [JsonSerializable(typeof(BoardDelta))]
+[JsonSerializable(typeof(ImmutableArray<BoardRow>))]
 [JsonSerializable(typeof(ActAnswer))]
 [JsonSerializable(typeof(BoardFilter))]
 [JsonSerializable(typeof(IReadOnlyList<SavedView>))]

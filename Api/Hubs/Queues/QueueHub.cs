@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Tallydesk.Feeds;
@@ -26,25 +27,44 @@ internal sealed class QueueHub(
 {
     private const string Area = "queues";
 
+    // More than a screen holds, and soon sent.
+    private const int FirstRows = 200;
+    private const int RowsAtOnce = 4_000;
+    private static readonly object KeptRows = new();
+
     /// <inheritdoc/>
-    public async Task<BoardSnapshot?> Subscribe(string desk)
+    public Task<BoardSnapshot?> Subscribe(string desk) => FollowAsync(desk);
+
+    /// <inheritdoc/>
+    public async Task<BoardSnapshot?> Begin(string desk)
     {
-        var actor = await ProveAsync();
-        if (feeds.Find(desk) is not { } feed)
+        Context.Items.Remove(KeptRows);
+        var whole = await FollowAsync(desk);
+        if (whole is null || whole.Rows.Length <= FirstRows)
         {
-            return null;
+            return whole;
         }
 
-        // Another desk's deltas end.
-        viewers.Leave(Context.ConnectionId);
-        return await viewers.FollowAsync(
-            Context,
-            desk,
-            actor,
-            new QueueVoice(hub.Clients.Client(Context.ConnectionId), feed.Mirror),
-            () => ReadAsync(feed),
-            (snapshot, delta) => delta.Epoch == snapshot.Epoch && delta.Seq <= snapshot.Seq && !delta.IsHeartbeat()
-        );
+        Context.Items[KeptRows] = whole.Rows;
+        return whole with { Rows = whole.Rows[..FirstRows], Rest = whole.Rows.Length - FirstRows };
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<BoardRow>> Rest(int after)
+    {
+        await ProveAsync();
+        if (
+            Context.Items.TryGetValue(KeptRows, out var kept)
+            && kept is ImmutableArray<BoardRow> rows
+            && after >= 0
+            && after < rows.Length
+        )
+        {
+            return rows.Slice(after, Math.Min(RowsAtOnce, rows.Length - after));
+        }
+
+        Context.Items.Remove(KeptRows);
+        return [];
     }
 
     /// <inheritdoc/>
@@ -86,6 +106,26 @@ internal sealed class QueueHub(
         var actor = await ProveWriterAsync();
         await views.ForgetAsync(actor.Id, name);
         return await views.ListAsync(actor.Id);
+    }
+
+    private async Task<BoardSnapshot?> FollowAsync(string desk)
+    {
+        var actor = await ProveAsync();
+        if (feeds.Find(desk) is not { } feed)
+        {
+            return null;
+        }
+
+        // Another desk's deltas end.
+        viewers.Leave(Context.ConnectionId);
+        return await viewers.FollowAsync(
+            Context,
+            desk,
+            actor,
+            new QueueVoice(hub.Clients.Client(Context.ConnectionId), feed.Mirror),
+            () => ReadAsync(feed),
+            (snapshot, delta) => delta.Epoch == snapshot.Epoch && delta.Seq <= snapshot.Seq && !delta.IsHeartbeat()
+        );
     }
 
     private async Task<BoardSnapshot?> ReadAsync(DeskFeed feed)

@@ -54,6 +54,42 @@ public sealed class QueueReplicaTests
     }
 
     [Fact]
+    public void Rows_that_come_later_do_not_undo_what_deltas_have_said()
+    {
+        replica.Reset(Snapshot("a", 5, Row(1)) with { Rest = 3 });
+        replica.Accept(Change("a", 6, Row(3, "New")));
+        replica.Accept(Leave("a", 7, 4));
+        replica.Fill([Row(2), Row(3, "Old"), Row(4)]);
+        replica.Complete();
+
+        Assert.Equal(["1 Subject", "2 Subject", "3 New"], replica.Rows.Select(row => $"{row.Number} {row.Subject}"));
+    }
+
+    [Fact]
+    public void Rows_from_before_a_snapshot_in_parts_stay_until_all_of_it_has_come()
+    {
+        // 1 and 2 are there; 2 has left meanwhile, and 3 comes in the rest.
+        replica.Reset(Snapshot("b", 1, Row(1)) with { Rest = 1 });
+        Assert.Equal([1, 2], replica.Rows.Select(row => row.Number));
+        replica.Fill([Row(3)]);
+        replica.Complete();
+        Assert.Equal([1, 3], replica.Rows.Select(row => row.Number));
+
+        // What left before the rest had come does not keep what comes afterwards away.
+        replica.Accept(Change("b", 2, Row(2)));
+        Assert.Equal([1, 2, 3], replica.Rows.Select(row => row.Number));
+    }
+
+    [Fact]
+    public void A_snapshot_in_parts_that_a_whole_one_follows_is_forgotten()
+    {
+        replica.Reset(Snapshot("b", 1, Row(1)) with { Rest = 5 });
+        replica.Reset(Snapshot("b", 2, Row(4)));
+        replica.Complete();
+        Assert.Equal([4], replica.Rows.Select(row => row.Number));
+    }
+
+    [Fact]
     public void A_gap_among_the_held_deltas_is_told()
     {
         replica.Await();
