@@ -1,4 +1,5 @@
 using Tallydesk.Bench.Baseline;
+using Tallydesk.Bench.Batches;
 using Tallydesk.Bench.Board;
 using Tallydesk.Bench.Charges;
 using Tallydesk.Bench.Load;
@@ -8,6 +9,7 @@ return args switch
 {
     ["charges", .. var options] => await ChargesBench.RunAsync(ChargesOptions.From(options)),
     ["board"] => await BoardBench.RunAsync(),
+    ["batches"] => await BatchBench.RunAsync(),
     ["queue", .. var options] => await QueueBench.RunAsync(QueueOptions.From(options)),
     // The processes that a bench starts of itself.
     ["baseline", .. var settings] => await BaselineService.RunAsync(settings),
@@ -28,6 +30,11 @@ static int Usage()
 
           Measures the board in Chromium with 2,000 tickets and 20 changes a second, alone and beside 200 viewers,
           and writes bench/results/board.md.
+
+        dotnet run -c Release --project bench -- batches
+
+          Measures adjustments that one program sends one after the other, over 64 connections, and in batches,
+          and writes bench/results/batches.md.
 
         dotnet run -c Release --project bench -- queue [--tickets=50000] [--customers=5000] [--seconds=60]
 

@@ -53,6 +53,7 @@ internal sealed class Subjects(int accounts, string token, string folder)
                 ("Limits__SignedInPerSecond", Unlimited),
                 ("Limits__AddressBurst", Unlimited),
                 ("Limits__AddressPerSecond", Unlimited),
+                ("Limits__ExpensiveBurst", Unlimited),
             ]
         );
         await process.ReadyAsync(port);

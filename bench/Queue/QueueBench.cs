@@ -61,11 +61,12 @@ internal sealed class QueueBench(QueueOptions options, string token) : IDisposab
         // Started again, so that the first view is the first that the process gives.
         await using var gateway = await StartAsync(connection);
         var before = Resident(gateway.Id);
-        var (first, bytes) = await ViewAsync();
-        var later = new List<double>();
-        for (var view = 1; view < Views; view++)
+        var first = await ViewAsync("Begin");
+        var (screens, wholes) = (new List<View>(), new List<View>());
+        for (var view = 0; view < Views; view++)
         {
-            later.Add((await ViewAsync()).Milliseconds);
+            screens.Add(await ViewAsync("Begin"));
+            wholes.Add(await ViewAsync("Subscribe"));
         }
 
         var after = Resident(gateway.Id);
@@ -73,7 +74,7 @@ internal sealed class QueueBench(QueueOptions options, string token) : IDisposab
         await follower.InvokeAsync<JsonElement>("Subscribe", "support");
         await Task.Delay(Settling);
         var (application, server) = await IdleAsync(gateway.Id, await PostmasterAsync(database));
-        return Report(first, later.Order().ElementAt(later.Count / 2), bytes, before, after, application, server);
+        return Report(first, Median(screens), Median(wholes), before, after, application, server);
     }
 
     private async Task<Child> StartAsync(string connection)
@@ -134,13 +135,18 @@ internal sealed class QueueBench(QueueOptions options, string token) : IDisposab
         );
     }
 
-    private async Task<(double Milliseconds, int Bytes)> ViewAsync()
+    private async Task<View> ViewAsync(string method)
     {
         await using var hub = await ConnectAsync();
         var began = Stopwatch.GetTimestamp();
-        var answer = await hub.InvokeAsync<JsonElement>("Subscribe", "support");
-        return (Stopwatch.GetElapsedTime(began).TotalMilliseconds, Encoding.UTF8.GetByteCount(answer.GetRawText()));
+        var answer = await hub.InvokeAsync<JsonElement>(method, "support");
+        return new(
+            Stopwatch.GetElapsedTime(began).TotalMilliseconds,
+            Encoding.UTF8.GetByteCount(answer.GetRawText()) / 1e6
+        );
     }
+
+    private static View Median(List<View> views) => views.OrderBy(view => view.Milliseconds).ElementAt(views.Count / 2);
 
     private async Task<HubConnection> ConnectAsync()
     {
@@ -179,9 +185,9 @@ internal sealed class QueueBench(QueueOptions options, string token) : IDisposab
     }
 
     private string Report(
-        double first,
-        double later,
-        int bytes,
+        View first,
+        View screen,
+        View whole,
         double before,
         double after,
         double application,
@@ -198,15 +204,17 @@ internal sealed class QueueBench(QueueOptions options, string token) : IDisposab
 
             | | |
             |---|---|
-            | first view of the queue after the start, ms | {first:0} |
-            | a further view, ms (median of {Views - 1}) | {later:0} |
-            | a view, MB of JSON | {bytes / 1e6:0.0} |
-            | resident before the first view and after {Views} views, MiB | {before:0}, {after:0} |
+            | first screen after the start, ms | {first.Milliseconds:0} |
+            | a further first screen, ms (median of {Views}) and MB of JSON | {screen.Milliseconds:0}, {screen.Megabytes:0.000} |
+            | the whole queue, ms (median of {Views}) and MB of JSON | {whole.Milliseconds:0}, {whole.Megabytes:0.0} |
+            | resident before the first view and after all of them, MiB | {before:0}, {after:0} |
             | nothing happens and one follows, cores of the application | {application:0.0000} |
             | the same, cores of PostgreSQL | {server:0.0000} |
 
             """
         );
+
+    private sealed record View(double Milliseconds, double Megabytes);
 
     private async Task<JsonElement> PostAsync(string path, object body)
     {
