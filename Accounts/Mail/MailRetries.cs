@@ -20,7 +20,7 @@ internal static class MailRetries
         TimeSpan.FromHours(1),
     ];
 
-    /// <summary>How long other processes leave a mail alone that one has taken.</summary>
+    /// <summary>How long a mail is reserved for the process that took it.</summary>
     public static TimeSpan Claim { get; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long one attempt may last: it ends before another process can take the mail.</summary>

@@ -2,21 +2,21 @@ using System.Threading.RateLimiting;
 
 namespace Tallydesk.Limits;
 
-/// <summary>The buckets of callers and addresses, for commands that come many in one request.</summary>
-/// <param name="buckets">The buckets from which requests are taken, too.</param>
+/// <summary>The rate limits for the commands of a batch.</summary>
+/// <param name="buckets">The same buckets that requests use.</param>
 internal sealed class CommandLimits(PartitionedRateLimiter<HttpContext> buckets)
 {
-    /// <summary>Counts a command of a request; false when the caller or the address may send no more at the moment.</summary>
+    /// <summary>Takes a permit for one command; false when none is left.</summary>
     public bool TryTake(HttpContext http)
     {
         using var lease = buckets.AttemptAcquire(http);
         return lease.IsAcquired;
     }
 
-    /// <summary>The seconds after which the next command is taken, as <c>Retry-After</c> has them.</summary>
+    /// <summary>The seconds until the next command is accepted, for <c>Retry-After</c>.</summary>
     public string RetryAfter(HttpContext http)
     {
-        // No permit is taken: it is only asked when one is there.
+        // Takes no permit: this only asks when one will be available.
         using var lease = buckets.AttemptAcquire(http, permitCount: 0);
         return RequestLimits.RetryAfter(
             lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.Zero

@@ -25,14 +25,14 @@ internal static class RequestLimits
     // Buckets are filled no more often than this.
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>What a caller is answered whose bucket is empty.</summary>
+    /// <summary>The answer to a caller whose bucket is empty.</summary>
     public static Problem TooMany { get; } =
         Problem.Of(
             ProblemKind.OfStatus(StatusCodes.Status429TooManyRequests),
             "Too many requests; send the next one after the seconds in Retry-After."
         );
 
-    /// <summary>A wait in seconds. Buckets are filled a moment late: whoever comes back a second later finds something.</summary>
+    /// <summary>A wait in seconds. Buckets are filled a moment late, so one second is added.</summary>
     public static string RetryAfter(TimeSpan wait) =>
         Math.Floor(wait.TotalSeconds + 1).ToString(CultureInfo.InvariantCulture);
 

@@ -35,7 +35,7 @@ internal sealed record Command(CommandContext Context, string Key) : IEndpointPa
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new CommandMetadata());
 
-    /// <summary>Whether a text may name a command over its retries. A header has no spaces at its ends, so no key has.</summary>
+    /// <summary>Whether a text is a valid idempotency key. HTTP trims spaces around header values, so a key has none.</summary>
     public static bool IsKey(string? text) =>
         text is { Length: > 0 and <= CommandIds.LongestKey }
         && text[0] != ' '

@@ -35,7 +35,8 @@ public sealed class BoardView(QueueReplica replica, string me)
     {
         get
         {
-            if (held is null)
+            // Rows that only arrive late are not new.
+            if (held is null || replica.IsFilling)
             {
                 return 0;
             }

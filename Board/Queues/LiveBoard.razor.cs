@@ -142,7 +142,7 @@ public sealed partial class LiveBoard : IAsyncDisposable
     private void Recount()
     {
         view.Now = freshness.Now;
-        if (reached)
+        if (reached && !replica.IsFilling)
         {
             counts = BoardCounts.Of(replica.Rows, freshness.Now);
         }

@@ -32,6 +32,8 @@ public sealed class QueueLink : IAsyncDisposable
     private HttpConnectionOptions? way;
     private bool worksBySocket;
     private bool gap;
+    private int received;
+    private int total;
 
     /// <summary>A link that is not connected yet.</summary>
     /// <param name="address">The hub's address.</param>
@@ -210,39 +212,30 @@ public sealed class QueueLink : IAsyncDisposable
         heardAt = time.GetTimestamp();
         freshness.Heard(snapshot);
         freshness.Connected = true;
-        (var changed, gap) = replica.Reset(snapshot);
+        var (changed, missed) = replica.Reset(snapshot);
+        gap |= missed;
+        (received, total) = (snapshot.Rows.Length, snapshot.Rows.Length + snapshot.Rest);
         Synchronized = true;
         Changed(changed);
-        if (snapshot.Rest > 0)
-        {
-            await FillAsync(snapshot);
-        }
     }
 
-    /// <summary>Reads the rows behind the first ones. A gap ends it, since another snapshot follows.</summary>
-    private async Task FillAsync(BoardSnapshot snapshot)
+    /// <summary>Reads the next rows behind the first ones.</summary>
+    private async Task FillAsync()
     {
-        var come = snapshot.Rows.Length;
-        var all = come + snapshot.Rest;
-        while (come < all && !gap)
+        var rows = await InvokeAsync<ImmutableArray<BoardRow>>(nameof(IQueueHub.Rest), received);
+        if (rows.IsEmpty)
         {
-            var rows = await InvokeAsync<ImmutableArray<BoardRow>>(nameof(IQueueHub.Rest), come);
-            if (rows.IsEmpty)
-            {
-                gap = true;
-                return;
-            }
-
-            come += rows.Length;
-            replica.Fill(rows);
-            Changed([]);
+            throw new InvalidOperationException("The rest of the queue is not there.");
         }
 
-        if (!gap)
+        received += rows.Length;
+        replica.Fill(rows);
+        if (received >= total)
         {
             replica.Complete();
-            Changed([]);
         }
+
+        Changed([]);
     }
 
     private async Task FollowAsync()
@@ -252,6 +245,12 @@ public sealed class QueueLink : IAsyncDisposable
             if (gap)
             {
                 await SubscribeAsync();
+            }
+
+            if (received < total)
+            {
+                await FillAsync();
+                continue;
             }
 
             await wake.WaitAsync(Check, stop.Token);

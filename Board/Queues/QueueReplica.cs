@@ -4,18 +4,19 @@ namespace Tallydesk.Queues;
 
 /// <summary>
 /// A copy of a desk's queue that follows the hub: a snapshot, and the deltas after it without a gap. A row changes in
-/// O(log n) comparisons. The rows of a long snapshot come one part after the other, while deltas already follow.
+/// O(log n) comparisons. The rows of a long snapshot arrive in parts while deltas are already applied.
 /// </summary>
 public sealed class QueueReplica
 {
     private readonly Dictionary<long, BoardRow> rows = [];
     private readonly List<BoardRow> order = [];
     private readonly FeedPosition position = new();
+
+    // For writers only: the hub's callback and the next part may run on two threads outside of a browser.
     private readonly Lock gate = new();
     private readonly HashSet<long> newer = [];
     private readonly HashSet<long> unconfirmed = [];
     private List<BoardDelta>? held;
-    private bool isFilling;
 
     /// <summary>The epoch that is followed; null before the first snapshot.</summary>
     public string? Epoch => position.Epoch;
@@ -25,6 +26,9 @@ public sealed class QueueReplica
 
     /// <summary>The rows in order.</summary>
     public IReadOnlyList<BoardRow> Rows => order;
+
+    /// <summary>Whether a part of the snapshot's rows is still to come.</summary>
+    public bool IsFilling { get; private set; }
 
     /// <summary>Rises with every change of the rows.</summary>
     public long Revision { get; private set; }
@@ -71,23 +75,18 @@ public sealed class QueueReplica
         }
     }
 
-    /// <summary>Takes more rows of the snapshot. What a delta has said since is newer than they are.</summary>
+    /// <summary>Takes more rows of the snapshot. Rows that a delta has changed since are not overwritten.</summary>
     public void Fill(IReadOnlyCollection<BoardRow> more)
     {
         ArgumentNullException.ThrowIfNull(more);
         lock (gate)
         {
-            foreach (var row in more.Where(row => !newer.Contains(row.Number)))
-            {
-                Put(row);
-                unconfirmed.Remove(row.Number);
-            }
-
+            Confirm(more.Where(row => !newer.Contains(row.Number)));
             Revision++;
         }
     }
 
-    /// <summary>All rows of the snapshot have come: rows from before that were not among them have left.</summary>
+    /// <summary>All rows of the snapshot have arrived. Removes earlier rows that it does not have.</summary>
     public void Complete()
     {
         lock (gate)
@@ -99,7 +98,7 @@ public sealed class QueueReplica
 
             unconfirmed.Clear();
             newer.Clear();
-            isFilling = false;
+            IsFilling = false;
             Revision++;
         }
     }
@@ -122,18 +121,13 @@ public sealed class QueueReplica
 
     private void Begin(BoardSnapshot snapshot)
     {
-        isFilling = snapshot.Rest > 0;
+        IsFilling = snapshot.Rest > 0;
         newer.Clear();
         unconfirmed.Clear();
-        if (isFilling)
+        if (IsFilling)
         {
             unconfirmed.UnionWith(rows.Keys);
-            unconfirmed.ExceptWith(snapshot.Rows.Select(row => row.Number));
-            foreach (var row in snapshot.Rows)
-            {
-                Put(row);
-            }
-
+            Confirm(snapshot.Rows);
             return;
         }
 
@@ -166,7 +160,7 @@ public sealed class QueueReplica
             Remove(number);
         }
 
-        if (isFilling)
+        if (IsFilling)
         {
             newer.UnionWith(delta.Changes.Select(row => row.Number).Concat(delta.Removed));
             unconfirmed.ExceptWith(newer);
@@ -174,6 +168,18 @@ public sealed class QueueReplica
 
         Revision++;
         return effect;
+    }
+
+    private void Confirm(IEnumerable<BoardRow> confirmed)
+    {
+        foreach (var row in confirmed)
+        {
+            unconfirmed.Remove(row.Number);
+            if (Find(row.Number) != row)
+            {
+                Put(row);
+            }
+        }
     }
 
     private void Put(BoardRow row)

@@ -12,16 +12,16 @@ public interface IQueueHub
     Task<BoardSnapshot?> Subscribe(string desk);
 
     /// <summary>
-    /// As <see cref="Subscribe"/>, but answers with the first rows only: a board is drawn before a long queue has come.
+    /// As <see cref="Subscribe"/>, but answers with the first rows only, so a board can be drawn before a long queue has arrived.
     /// <see cref="BoardSnapshot.Rest"/> says how many rows are left for <see cref="Rest"/>.
     /// </summary>
     Task<BoardSnapshot?> Begin(string desk);
 
     /// <summary>
-    /// The next rows of the queue that <see cref="Begin"/> answered, as they stood then: what a delta has said since is newer.
-    /// Empty behind the last one, which is also the end of what the server keeps for this connection.
+    /// The next rows of the snapshot from <see cref="Begin"/>. Deltas since then are newer. With its last rows the server drops
+    /// the snapshot, and answers with none from then on.
     /// </summary>
-    /// <param name="after">How many rows have come.</param>
+    /// <param name="after">How many rows the client has.</param>
     Task<ImmutableArray<BoardRow>> Rest(int after);
 
     /// <summary>Assigns a ticket to the caller. The command id is kept over repeats.</summary>

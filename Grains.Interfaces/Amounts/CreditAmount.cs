@@ -42,7 +42,7 @@ public readonly record struct CreditAmount([property: Id(0)] long Value) : IComp
     public static Refusal? Refuse(string field, CreditAmount? amount, CreditAmount least = default) =>
         Refuse(field, amount, least, Most);
 
-    /// <summary>The sum of amounts, as <see cref="Nearest"/> has it: amounts written before there was a limit may be very large.</summary>
+    /// <summary>The sum of amounts, clamped by <see cref="Nearest"/>: amounts written before there was a limit may be very large.</summary>
     public static CreditAmount Sum(IEnumerable<CreditAmount> amounts)
     {
         ArgumentNullException.ThrowIfNull(amounts);

@@ -32,7 +32,7 @@ internal static class ResponseTargetRules
     }
 
     /// <summary>
-    /// The due instant of a clock: counted by the terms it started under, and again by every later ones that found it
+    /// The due instant of a clock: counted by the terms it started under, and recalculated under all later ones that found it
     /// running, though never to before their change (Policy H1). What was breached before a change stays as it was.
     /// </summary>
     /// <param name="start">When the clock started.</param>

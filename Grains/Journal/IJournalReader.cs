@@ -77,7 +77,7 @@ public interface IJournalReader
     Task<TransactionPlace> FindHorizonAsync();
 
     /// <summary>
-    /// What was committed at a place or later, however long its commit took. Something that was read before may be among it.
+    /// What was committed at a place or later, however long its commit took. It may include rows that were read before.
     /// </summary>
     Task<JournalChanges> ReadChangesAsync(TransactionPlace since);
 

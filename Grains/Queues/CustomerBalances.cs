@@ -15,12 +15,12 @@ internal sealed class CustomerBalances
     private readonly Dictionary<CustomerId, KnownCustomer> customers = [];
     private readonly HashSet<CustomerId> moved = [];
 
-    /// <summary>Whether a balance is to be looked up.</summary>
+    /// <summary>Whether any balance has to be looked up.</summary>
     public bool HasMoved => moved.Count > 0;
 
     /// <summary>A ticket is in the queue.</summary>
     /// <param name="card">The ticket.</param>
-    /// <param name="hasMoved">Whether it says that its customer's balance has moved.</param>
+    /// <param name="hasMoved">Whether the card shows that its customer's balance has moved.</param>
     public void Add(TicketCard card, bool hasMoved)
     {
         if (!customers.TryGetValue(card.Customer, out var customer))

@@ -259,7 +259,7 @@ internal sealed partial class QueueGrain(
         return Task.CompletedTask;
     }
 
-    /// <summary>Each part by itself: one that fails, or takes too long, holds up no other.</summary>
+    /// <summary>Each part by itself: when one fails, the others still run.</summary>
     private async Task RepairAsync()
     {
         await TryAsync(TakeCommittedAsync);
@@ -269,7 +269,7 @@ internal sealed partial class QueueGrain(
         Changed();
     }
 
-    /// <summary>Takes what was committed since the last time, in case nobody told of it. While nothing changes, nothing is read.</summary>
+    /// <summary>Takes what was committed since the last time, in case nobody told of it. While nothing changes, the queries return no rows.</summary>
     private async Task TakeCommittedAsync()
     {
         var changes = await reader.ReadChangesAsync(readUpTo);

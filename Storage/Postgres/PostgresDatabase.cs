@@ -145,7 +145,7 @@ internal sealed class PostgresDatabase : Database
         connection.MaxAutoPrepare = IsSet(connection, "Max Auto Prepare") ? connection.MaxAutoPrepare : AutoPrepared;
         connection.Timeout = IsSet(connection, "Timeout") ? connection.Timeout : ConnectSeconds;
         // No statement changes a session's settings, so a pooled connection needs no reset: that would be seven statements
-        // at each use. An open transaction is rolled back all the same.
+        // at each use. An open transaction is still rolled back.
         connection.NoResetOnClose = !IsSet(connection, "No Reset On Close") || connection.NoResetOnClose;
         configure(connection);
         return NpgsqlDataSource.Create(connection);

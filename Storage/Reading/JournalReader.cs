@@ -241,13 +241,13 @@ internal sealed class JournalReader(Database database) : IJournalReader
     /// <inheritdoc/>
     public async Task<JournalChanges> ReadChangesAsync(TransactionPlace since)
     {
-        // One epoch and a range of transactions: so the database sees that few rows of the index are meant.
+        // One epoch and a range of transactions, which lets the planner see that few index rows match.
         const string Since = "epoch > 0 AND epoch = @Epoch AND xact >= @Xact";
 
         // The horizon first: what is committed behind it later is read the next time.
         var until = await FindHorizonAsync();
         var from = new { until.Epoch, Xact = since.Epoch == until.Epoch ? since.Xact : 0 };
-        // The kind as an expression: no index of cards leads to them sooner than their keys.
+        // The kind as an expression, so the planner uses the keys and not an index on the kind.
         var cards = await ReadCardsAsync(
             $"""
             grain_key IN (SELECT grain_key FROM history WHERE {Since})

@@ -108,7 +108,7 @@ internal sealed class StoredCommand
     public RecordedCommand ToCommand() => PeoplesText.Join(new RecordedCommand(Id, ContentHash, Answer), Text);
 }
 
-/// <summary>An account's newest entry, as far as its balance is concerned.</summary>
+/// <summary>An account's newest balance.</summary>
 internal sealed record BalanceRow(string Account, long Balance, long Seq)
 {
     /// <summary>SQL that finds the balances of customers: 0 where there is no entry. An account is named as its customer.</summary>

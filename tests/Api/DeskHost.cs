@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Tallydesk.Tests;
 
-/// <summary>One running desk for all tests of this project: the real gateway with its silo, on a free port, with a SQLite database of its own.</summary>
+/// <summary>A running desk that the tests of a collection share: the real gateway with its silo, on a free port, with a SQLite database of its own.</summary>
 public sealed class DeskHost : IAsyncLifetime
 {
     internal const string AdminToken = "tdk_admin_only-for-these-tests";
@@ -31,6 +31,7 @@ public sealed class DeskHost : IAsyncLifetime
         "--Limits:AddressBurst=1000000",
         "--Limits:SignInBurst=1000000",
         "--Limits:ExpensiveBurst=1000000",
+        "--Limits:HubCallBurst=1000000",
     ];
 
     /// <summary>Where a webhook may lead, and nobody listens.</summary>
@@ -102,7 +103,7 @@ public sealed class DeskTests : ICollectionFixture<DeskHost>
     public const string Name = "desk";
 }
 
-/// <summary>The tests of people, sessions and tokens share a desk of their own: they wait for what is remembered to be over, and the others need not wait with them.</summary>
+/// <summary>The tests of people, sessions and tokens share a desk of their own: they wait for caches to expire, so they run beside the other tests.</summary>
 [CollectionDefinition(Name)]
 public sealed class PeopleTests : ICollectionFixture<DeskHost>
 {

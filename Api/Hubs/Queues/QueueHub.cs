@@ -27,7 +27,7 @@ internal sealed class QueueHub(
 {
     private const string Area = "queues";
 
-    // More than a screen holds, and soon sent.
+    // More rows than fit on a screen, but few enough to send quickly.
     private const int FirstRows = 200;
     private const int RowsAtOnce = 4_000;
     private static readonly object KeptRows = new();
@@ -38,7 +38,6 @@ internal sealed class QueueHub(
     /// <inheritdoc/>
     public async Task<BoardSnapshot?> Begin(string desk)
     {
-        Context.Items.Remove(KeptRows);
         var whole = await FollowAsync(desk);
         if (whole is null || whole.Rows.Length <= FirstRows)
         {
@@ -60,10 +59,15 @@ internal sealed class QueueHub(
             && after < rows.Length
         )
         {
-            return rows.Slice(after, Math.Min(RowsAtOnce, rows.Length - after));
+            var count = Math.Min(RowsAtOnce, rows.Length - after);
+            if (after + count == rows.Length)
+            {
+                Context.Items.Remove(KeptRows);
+            }
+
+            return rows.Slice(after, count);
         }
 
-        Context.Items.Remove(KeptRows);
         return [];
     }
 
@@ -116,8 +120,9 @@ internal sealed class QueueHub(
             return null;
         }
 
-        // Another desk's deltas end.
+        // Another desk's deltas end, and what is left of its rows is not asked for any more.
         viewers.Leave(Context.ConnectionId);
+        Context.Items.Remove(KeptRows);
         return await viewers.FollowAsync(
             Context,
             desk,

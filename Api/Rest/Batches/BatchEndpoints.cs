@@ -6,7 +6,7 @@ using Tallydesk.Problems;
 
 namespace Tallydesk.Batches;
 
-/// <summary>Many commands in one request: what a shop reports at night, and what an import brings.</summary>
+/// <summary>Many commands in one request, for a shop's nightly report or an import.</summary>
 internal static class BatchEndpoints
 {
     /// <summary>How many commands one request may hold.</summary>
@@ -17,10 +17,10 @@ internal static class BatchEndpoints
     private const string Description =
         "Each command has the path and the body that its own request would have: an adjustment, a purchase, a license or a "
         + "ticket. It gets the status and the body that its own request would get, and its own key makes it safe to repeat, "
-        + "alone or in another batch. A command that is refused or fails stops no other. Commands under one customer's path "
-        + "are carried out in their order, tickets in any order: send a ticket of a new license in a later batch. Each "
-        + "command counts against the caller's limits; the first one beyond them and all after it are answered 429, and "
-        + "Retry-After says when to send them again. A token with scopes needs batches:write and the scope of each command. "
+        + "alone or in another batch. A command that is refused or fails does not stop the others. Commands under one customer's "
+        + "path are carried out in order, tickets in any order: send a ticket of a new license in a later batch. Each "
+        + "command counts against the caller's limits; once they are reached, the remaining commands get 429, and "
+        + "Retry-After says when the next one is accepted. A token with scopes needs batches:write and the scope of each command. "
         + "Up to 1,000 commands and 4 MiB; JSON that is malformed anywhere is refused as a whole.";
 
     /// <summary>Adds <c>/batches</c>.</summary>

@@ -12,7 +12,7 @@ namespace Tallydesk.Batches;
 
 /// <summary>
 /// Sends each command of a batch through the endpoint of its own request, with that endpoint's rights, rules and words. A
-/// command has the id that its own request would have, so that one is the repeat of the other.
+/// command has the id that its own request would have, so sending it again either way is a repeat.
 /// </summary>
 /// <param name="pipeline">Carries out a request whose endpoint is set, if its caller is authorized. A <see cref="Problem"/> among its features is its answer.</param>
 internal sealed class BatchRunner(RequestDelegate pipeline)
@@ -41,18 +41,18 @@ internal sealed class BatchRunner(RequestDelegate pipeline)
         // The commands beyond the limit are the end of the batch, even if the bucket is filled again in between.
         var within = requests.TakeWhile(_ => limits.TryTake(http)).ToArray();
         await Parallel.ForEachAsync(
-            within.GroupBy(request => request.Line),
+            within.GroupBy(request => request.Sequence),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = http.RequestAborted },
-            async (line, gone) =>
+            async (sequence, gone) =>
             {
-                foreach (var request in line)
+                foreach (var request in sequence)
                 {
                     gone.ThrowIfCancellationRequested();
                     request.Answer = await RunAsync(http, request, Refuse(request));
                 }
             }
         );
-        await RefuseAsync(http, requests[within.Length..], limits.RetryAfter(http));
+        await RefuseAsync(http, requests[within.Length..], limits);
         http.Response.Headers[Problem.TraceHeader] = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
         return new JsonAnswer<BatchAnswers>(
             StatusCodes.Status200OK,
@@ -61,14 +61,14 @@ internal sealed class BatchRunner(RequestDelegate pipeline)
     }
 
     /// <summary>Answers what is beyond the limit. It is logged once.</summary>
-    private async Task RefuseAsync(HttpContext http, Request[] beyond, string retryAfter)
+    private async Task RefuseAsync(HttpContext http, Request[] beyond, CommandLimits limits)
     {
         if (beyond.Length == 0)
         {
             return;
         }
 
-        http.Response.Headers.RetryAfter = retryAfter;
+        http.Response.Headers.RetryAfter = limits.RetryAfter(http);
         var first = await RunAsync(http, beyond[0], RequestLimits.TooMany);
         foreach (var request in beyond)
         {
@@ -142,9 +142,9 @@ internal sealed class BatchRunner(RequestDelegate pipeline)
         !Requests.Command.IsKey(request.Command.Key)
             ? Problem.OfField(
                 "key",
-                $"key has 1 to {CommandIds.LongestKey} printable ASCII characters, the first and the last of which are no spaces."
+                $"key has 1 to {CommandIds.LongestKey} printable ASCII characters and does not begin or end with a space."
             )
-        : request.Route is null ? Problem.OfField("path", "path is not one of the requests that batches take.")
+        : request.Route is null ? Problem.OfField("path", "Batches don't support this path.")
         : null;
 
     private (Route? Route, PathString Path, RouteValueDictionary Values) Match(NewBatchCommand command)
@@ -190,7 +190,7 @@ internal sealed class BatchRunner(RequestDelegate pipeline)
 
     private sealed record Route(RouteEndpoint Endpoint, TemplateMatcher Matcher, string? InOrderOf);
 
-    /// <summary>A command on its way.</summary>
+    /// <summary>A command being carried out.</summary>
     private sealed class Request(
         NewBatchCommand command,
         (Route? Route, PathString Path, RouteValueDictionary Values) matched
@@ -204,8 +204,8 @@ internal sealed class BatchRunner(RequestDelegate pipeline)
 
         public RouteValueDictionary Values { get; } = matched.Values;
 
-        /// <summary>Commands of one line are carried out one after the other.</summary>
-        public object Line => Route?.InOrderOf is { } name && Values[name] is { } value ? value : this;
+        /// <summary>Commands of one sequence are carried out one after the other.</summary>
+        public object Sequence => Route?.InOrderOf is { } name && Values[name] is { } value ? value : this;
 
         public BatchAnswer? Answer { get; set; }
     }

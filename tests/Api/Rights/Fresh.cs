@@ -10,7 +10,7 @@ using Tallydesk.Tests.Support;
 namespace Tallydesk.Tests.Rights;
 
 /// <summary>Makes what an act needs, so that nothing but a right can refuse it.</summary>
-/// <param name="things">The things; what the act needs is named again in them.</param>
+/// <param name="things">The things; what the act needs is replaced in them.</param>
 /// <param name="caller">Who acts.</param>
 /// <returns>Who acts: the caller, or the same role in another browser.</returns>
 internal delegate Task<Caller> Preparation(Things things, Caller caller);
