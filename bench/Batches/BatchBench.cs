@@ -43,11 +43,7 @@ internal sealed class BatchBench(Uri address, string token, string[] paths) : ID
                 await File.ReadAllLinesAsync(subject.PathsOf(Workload.Spread))
             );
             var report = await bench.MeasureAsync();
-            await Console.Out.WriteLineAsync($"\n{report}");
-            await File.WriteAllTextAsync(
-                Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "results", "batches.md"),
-                report
-            );
+            await Reports.WriteAsync("batches.md", report);
             return 0;
         }
         finally

@@ -48,11 +48,7 @@ internal static class BoardBench
         try
         {
             var report = await MeasureAsync(folder.FullName);
-            await Console.Out.WriteLineAsync($"\n{report}");
-            await File.WriteAllTextAsync(
-                Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "results", "board.md"),
-                report
-            );
+            await Reports.WriteAsync("board.md", report);
             return 0;
         }
         finally

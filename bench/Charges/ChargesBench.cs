@@ -15,8 +15,7 @@ internal static class ChargesBench
         try
         {
             var report = await MeasureAsync(options, folder.FullName);
-            await Console.Out.WriteLineAsync($"\n{report}");
-            await File.WriteAllTextAsync(ResultFile, report);
+            await Reports.WriteAsync("charges.md", report);
             return 0;
         }
         finally
@@ -24,9 +23,6 @@ internal static class ChargesBench
             folder.Delete(recursive: true);
         }
     }
-
-    private static string ResultFile =>
-        Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "results", "charges.md");
 
     private static async Task<string> MeasureAsync(ChargesOptions options, string folder)
     {

@@ -14,39 +14,34 @@ using Tallydesk.Tests.Support;
 namespace Tallydesk.Bench.Queue;
 
 /// <summary>Measures a long queue in which nothing happens: what it costs, and how soon somebody sees it.</summary>
-internal sealed class QueueBench(QueueOptions options, string token) : IDisposable
+internal sealed class QueueBench(QueueOptions options, string token, int port) : IDisposable
 {
     private const int AtOnce = 32;
     private const int Views = 6;
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
-    private readonly int port = Child.FreePort();
-    private HttpClient http = null!;
+
+    private readonly HttpClient http = new()
+    {
+        BaseAddress = new($"http://127.0.0.1:{port}/v1/"),
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+    };
 
     /// <summary>Measures, prints the report, and writes it to <c>bench/results/queue.md</c>.</summary>
     public static async Task<int> RunAsync(QueueOptions options)
     {
         var token = $"tdk_bench_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}";
-        using var bench = new QueueBench(options, token);
+        using var bench = new QueueBench(options, token, Child.FreePort());
         await using var postgres = await PostgresServer.StartAsync();
         var report = await bench.MeasureAsync(await postgres.CreateDatabaseAsync());
-        await Console.Out.WriteLineAsync($"\n{report}");
-        await File.WriteAllTextAsync(
-            Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "results", "queue.md"),
-            report
-        );
+        await Reports.WriteAsync("queue.md", report);
         return 0;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => http?.Dispose();
+    public void Dispose() => http.Dispose();
 
     private async Task<string> MeasureAsync(string connection)
     {
-        http = new()
-        {
-            BaseAddress = new($"http://127.0.0.1:{port}/v1/"),
-            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
-        };
         await using (var filled = await StartAsync(connection))
         {
             await FillAsync();
