@@ -9,7 +9,7 @@ internal sealed class HubIdentity(Proofs proofs)
     /// <summary>Who calls, if the token still holds and is admitted; else the connection ends.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="admits">Whom the hub admits.</param>
-    /// <exception cref="HubException">The caller is told to sign in.</exception>
+    /// <exception cref="HubException">The caller must sign in again.</exception>
     public async Task<Actor> ProveAsync(HubCallerContext connection, Func<Actor, bool> admits)
     {
         if (

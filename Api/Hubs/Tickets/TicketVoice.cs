@@ -6,7 +6,7 @@ namespace Tallydesk.Tickets;
 /// <summary>Sends the changes of a ticket to one client.</summary>
 /// <param name="client">The client.</param>
 /// <param name="number">The ticket.</param>
-/// <param name="isStaff">Whether they are told who writes an answer.</param>
+/// <param name="isStaff">Whether they see who writes an answer.</param>
 /// <param name="queues">Knows who writes.</param>
 internal sealed class TicketVoice(ITicketClient client, long number, bool isStaff, QueueFeeds queues)
     : IVoice<TicketChange>
