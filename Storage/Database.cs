@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Dapper;
+using Tallydesk.Journal;
 using Tallydesk.Storage.Committing;
 
 namespace Tallydesk.Storage;
@@ -41,6 +43,15 @@ public abstract class Database : IAsyncDisposable
     /// epoch, is committed or never will be.
     /// </summary>
     public abstract string Horizon { get; }
+
+    /// <summary>The place that <see cref="Horizon"/> selects.</summary>
+    public async Task<TransactionPlace> FindHorizonAsync()
+    {
+        await using var connection = await OpenReadAsync();
+        return await connection.QuerySingleAsync<TransactionPlace>(
+            $"SELECT h.epoch AS Epoch, h.xact AS Xact FROM ({Horizon}) AS h"
+        );
+    }
 
     /// <summary>
     /// Behind a query: its rows are locked in its order, and those that another transaction holds are waited for, so that

@@ -34,11 +34,8 @@ public sealed class HappeningReader(Database database)
     /// <summary>The place before which everything is committed, or never will be.</summary>
     public async Task<Place> HorizonAsync()
     {
-        await using var connection = await database.OpenReadAsync();
-        var (epoch, xact) = await connection.QuerySingleAsync<(long, long)>(
-            $"SELECT h.epoch, h.xact FROM ({database.Horizon}) AS h"
-        );
-        return new(epoch, xact);
+        var horizon = await database.FindHorizonAsync();
+        return new(horizon.Epoch, horizon.Xact);
     }
 
     /// <summary>The id of the database's epoch.</summary>

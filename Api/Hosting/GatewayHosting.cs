@@ -66,9 +66,7 @@ internal static class GatewayHosting
     {
         app.UseForwardedHeaders();
         app.UseSecurityHeaders();
-        app.UseMiddleware<RefusalLog>();
-        app.UseStatusCodePages(context => ProblemOf(context.HttpContext).ExecuteAsync(context.HttpContext));
-        app.UseMiddleware<FailureMiddleware>();
+        app.UseProblems();
         app.UseHostCheck();
         app.UseSecureSite();
         app.UseOriginCheck();
@@ -84,6 +82,12 @@ internal static class GatewayHosting
         // After it, since it has read the form.
         app.UseStorableTexts();
     }
+
+    /// <summary>Logs refusals, and turns failures and bare statuses into problems.</summary>
+    public static IApplicationBuilder UseProblems(this IApplicationBuilder app) =>
+        app.UseMiddleware<RefusalLog>()
+            .UseStatusCodePages(context => ProblemOf(context.HttpContext).ExecuteAsync(context.HttpContext))
+            .UseMiddleware<FailureMiddleware>();
 
     /// <summary>The problem of an answer that is a status and nothing more.</summary>
     private static Problem ProblemOf(HttpContext http) =>

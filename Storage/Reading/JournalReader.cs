@@ -229,14 +229,7 @@ internal sealed class JournalReader(Database database) : IJournalReader
         ReadCardsAsync("desk = @desk ORDER BY rank", new { desk });
 
     /// <inheritdoc/>
-    public async Task<TransactionPlace> FindHorizonAsync()
-    {
-        var found = await ReadAsync<TransactionPlace>(
-            $"SELECT h.epoch AS Epoch, h.xact AS Xact FROM ({database.Horizon}) AS h",
-            new { }
-        );
-        return found.Single();
-    }
+    public Task<TransactionPlace> FindHorizonAsync() => database.FindHorizonAsync();
 
     /// <inheritdoc/>
     public async Task<JournalChanges> ReadChangesAsync(TransactionPlace since)

@@ -27,11 +27,7 @@ internal static class BatchEndpoints
     public static void MapBatches(this IEndpointRouteBuilder v1)
     {
         var pipeline = v1.CreateApplicationBuilder()
-            .UseMiddleware<RefusalLog>()
-            .UseStatusCodePages(context =>
-                Problem.OfStatus(context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext)
-            )
-            .UseMiddleware<FailureMiddleware>()
+            .UseProblems()
             .Use((http, next) => http.Features.Get<Problem>() is { } refused ? refused.ExecuteAsync(http) : next(http))
             .UseAuthorization();
         pipeline.Run(http => http.GetEndpoint()!.RequestDelegate!(http));
