@@ -36,9 +36,15 @@ public static class SupportPolicyHosting
 }
 
 /// <summary>Brings the policy when the silo becomes active.</summary>
+/// <remarks>
+/// The first write may outlast a call: the database has just been made, or the machine starts much at once. Bringing the same
+/// document again changes nothing, so the call is repeated until the start is given up.
+/// </remarks>
 internal sealed class SupportPolicyInSilo(SupportPolicyCache cache, IOptions<SupportPolicyOptions> options)
     : ILifecycleParticipant<ISiloLifecycle>
 {
+    private const int MostCalls = 12;
+
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle observer) =>
         observer.Subscribe(nameof(SupportPolicyInSilo), ServiceLifecycleStage.Active, StartAsync);
@@ -46,13 +52,28 @@ internal sealed class SupportPolicyInSilo(SupportPolicyCache cache, IOptions<Sup
     private async Task StartAsync(CancellationToken cancel)
     {
         var start = PolicyAtStart.Read(options.Value);
-        if ((start.Ok ? await cache.BeginAsync(start.Value) : start.Refusal.Detail) is { } sentence)
+        if ((start.Ok ? await BeginAsync(start.Value, cancel) : start.Refusal.Detail) is { } sentence)
         {
             throw new OptionsValidationException(
                 nameof(SupportPolicyOptions),
                 typeof(SupportPolicyOptions),
                 [sentence]
             );
+        }
+    }
+
+    private async Task<string?> BeginAsync(PolicyAtStart start, CancellationToken cancel)
+    {
+        for (var call = 1; ; call++)
+        {
+            try
+            {
+                return await cache.BeginAsync(start);
+            }
+            catch (TimeoutException) when (call < MostCalls)
+            {
+                cancel.ThrowIfCancellationRequested();
+            }
         }
     }
 }

@@ -18,6 +18,9 @@ namespace Tallydesk.Tests.Crashes;
 internal sealed class Desk : IAsyncDisposable
 {
     private static readonly Lazy<string> AlwaysOpen = new(WriteAlwaysOpen);
+
+    // Silos that start together make each other slow; those that have started mostly wait.
+    private static readonly SemaphoreSlim Starting = new(2 * Environment.ProcessorCount);
     private readonly IHost host;
 
     private Desk(IHost host, string store, MovedTime time)
@@ -67,7 +70,16 @@ internal sealed class Desk : IAsyncDisposable
         builder.UseTallydeskSilo(SiloRole.Embedded);
         builder.Services.UseProductClock(time);
         var desk = new Desk(builder.Build(), store, time);
-        await desk.host.StartAsync();
+        await Starting.WaitAsync();
+        try
+        {
+            await desk.host.StartAsync();
+        }
+        finally
+        {
+            Starting.Release();
+        }
+
         return desk;
     }
 
