@@ -6,6 +6,12 @@ namespace Tallydesk.Journal;
 public sealed class StaleVersionException(string grainKey)
     : Exception($"{grainKey} has been written by another activation since it was read here.");
 
+/// <summary>A commit that another one was joined to was made from an old version of its grain. Nothing of both was written.</summary>
+/// <param name="grainKey">The grain whose version it was.</param>
+[GenerateSerializer, Alias("tallydesk.joined-stale")]
+public sealed class JoinedStaleException(string grainKey)
+    : Exception($"{grainKey}, whose commit was joined to this one, has been written since it was read.");
+
 /// <summary>The command id or operation key stands in this grain's rows already. Nothing was written.</summary>
 /// <param name="grainKey">The grain.</param>
 [GenerateSerializer, Alias("tallydesk.duplicate-command")]

@@ -9,7 +9,11 @@ namespace Tallydesk.Credits;
 internal sealed class AccountBatch
 {
     private readonly List<(AccountCommand Command, Answer<object> Answer)> decided = [];
+    // A batch with large commits of others must not outgrow what one group should carry.
+    private const int MostJoinedBytes = 4 << 20;
+
     private readonly List<string> charges = [];
+    private readonly ImmutableArray<Commit>.Builder joined = ImmutableArray.CreateBuilder<Commit>();
     private readonly ImmutableArray<EntryRow>.Builder entries = ImmutableArray.CreateBuilder<EntryRow>();
     private readonly ImmutableArray<HistoryRow>.Builder history = ImmutableArray.CreateBuilder<HistoryRow>();
     private readonly ImmutableArray<ShopOrder>.Builder orders = ImmutableArray.CreateBuilder<ShopOrder>();
@@ -37,17 +41,21 @@ internal sealed class AccountBatch
             History = history.DrainToImmutable(),
             Orders = orders.DrainToImmutable(),
             Notices = Notices,
+            Joined = joined.DrainToImmutable(),
         };
 
-    /// <summary>Operation keys of the tickets' charges, whether taken or put into the line.</summary>
+    /// <summary>
+    /// Operation keys of the tickets' charges, whether taken or put into the line, but for those with a joined commit: that can
+    /// be written once only.
+    /// </summary>
     public IReadOnlyList<string> Charges => charges;
 
     /// <summary>Tickets to be told of their charges.</summary>
     public ImmutableArray<Notice> Notices => notices.ToImmutable();
 
     /// <summary>
-    /// Takes commands from the queue and decides them. Stops before a command id that the batch has already, and before a
-    /// command that must first look into the ledger.
+    /// Takes commands from the queue and decides them. Stops before a command id or a joined grain that the batch has already,
+    /// and before a command that must first look into the ledger.
     /// </summary>
     /// <param name="queue">The commands, the first to be decided first.</param>
     /// <param name="before">The committed account.</param>
@@ -66,13 +74,20 @@ internal sealed class AccountBatch
     {
         var batch = new AccountBatch(before, thresholds);
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        while (ids.Count < most && queue.TryPeek(out var command))
+        var grains = new HashSet<string>(StringComparer.Ordinal);
+        var bytes = 0;
+        while (ids.Count < most && bytes < MostJoinedBytes && queue.TryPeek(out var command))
         {
-            if ((ids.Count > 0 && command.LooksBack(batch.After)) || !ids.Add(command.Id))
+            if (
+                (ids.Count > 0 && command.LooksBack(batch.After))
+                || !ids.Add(command.Id)
+                || (command.Joined is { } other && !grains.Add(other.GrainKey))
+            )
             {
                 break;
             }
 
+            bytes += command.Joined?.Bytes ?? 0;
             batch.DecideOrFail(queue.Dequeue(), spent, now);
         }
 
@@ -91,14 +106,14 @@ internal sealed class AccountBatch
     /// <summary>Decides a command. A rule that throws fails its own caller only.</summary>
     private void DecideOrFail(AccountCommand command, ImmutableArray<LotSlice> spent, DateTimeOffset now)
     {
-        var before = (entries.Count, history.Count, notices.Count);
+        var before = (entries.Count, history.Count, notices.Count, joined.Count);
         try
         {
             Decide(command, spent, now);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            (entries.Count, history.Count, notices.Count) = before;
+            (entries.Count, history.Count, notices.Count, joined.Count) = before;
             command.Fail(e);
         }
     }
@@ -115,10 +130,19 @@ internal sealed class AccountBatch
         var events = LowBalanceRules.WithFalls(After.Balance, decision.Value.Events, thresholds, now);
         var after = LowBalanceRules.After(After, events);
         var answer = command.AnswerOf(after, events);
+        if (!command.Accepts(answer))
+        {
+            return;
+        }
+
         var recorded = new RecordedCommand(command.Id, command.Hash.Bytes, command.Record(answer));
         var isCharge = events[0] is ChargeQueued or CreditEntry { Kind: EntryKind.Charge };
         AddRows(command, events, recorded, now);
-        if (isCharge)
+        if (command.Joined is { } other)
+        {
+            joined.Add(other);
+        }
+        else if (isCharge)
         {
             charges.Add(command.Id);
         }

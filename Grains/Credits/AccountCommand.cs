@@ -50,6 +50,12 @@ internal abstract record AccountCommand(CommandContext Context, CommandHash Hash
     public bool LooksBack(CreditAccount account) =>
         GivesBackTo is not null || (Supersedes is { } charge && !CreditRules.IsWaiting(account, charge));
 
+    /// <summary>The commit of another grain that is to be written with the command, or null.</summary>
+    public virtual Commit? Joined => null;
+
+    /// <summary>Whether the caller wants the command to be written with this answer; where it does not, it has been told so.</summary>
+    public virtual bool Accepts(object answer) => true;
+
     /// <summary>What the caller gets once these events are on disk.</summary>
     public abstract object AnswerOf(CreditAccount after, ImmutableArray<CreditEvent> events);
 

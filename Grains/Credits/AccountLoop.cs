@@ -61,9 +61,22 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
             return known;
         }
 
+        return TryEnqueue(command)
+            ? await command.Done
+            : new Refusal(RefusalCode.Busy, "Too many commands wait for this account; repeat shortly.");
+    }
+
+    /// <summary>Puts a joint charge into the queue and waits for what becomes of it.</summary>
+    public Task<JointOutcome> SubmitAsync(JointCommand command) =>
+        !recent.Knows(command.Context.Id) && TryEnqueue(command)
+            ? command.Done
+            : Task.FromResult(JointOutcome.NotWritten);
+
+    private bool TryEnqueue(AccountCommand command)
+    {
         if (waiting.Count >= MostWaiting)
         {
-            return new Refusal(RefusalCode.Busy, "Too many commands wait for this account; repeat shortly.");
+            return false;
         }
 
         waiting.Enqueue(command);
@@ -73,7 +86,7 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
             _ = RunAsync();
         }
 
-        return await command.Done;
+        return true;
     }
 
     private async Task RunAsync()
@@ -143,7 +156,7 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
                 await book.WriteAsync(batch);
             }
         }
-        catch (Exception e) when (e is DuplicateCommandException or JournalRejectedException)
+        catch (Exception e) when (e is DuplicateCommandException or JournalRejectedException or JoinedStaleException)
         {
             await CarryOutOneByOneAsync(batch, e);
             return;

@@ -13,7 +13,7 @@ namespace Tallydesk.Credits;
 /// what waits, command after command, on a working copy, makes one commit of many entries, then publishes and replies
 /// (DECISIONS.md 4). Nothing is answered, and no balance shown, before it is on disk.
 /// </remarks>
-internal sealed class CreditAccountGrain : StoredGrain<CreditAccount>, ICreditAccountGrain, IAccountBook
+internal sealed class CreditAccountGrain : StoredGrain<CreditAccount>, ICreditAccountGrain, IJointChargeGrain, IAccountBook
 {
     private readonly ISupportPolicySource policy;
     private readonly AccountLoop loop;
@@ -109,6 +109,27 @@ internal sealed class CreditAccountGrain : StoredGrain<CreditAccount>, ICreditAc
         SubmitAsync(
             AccountCommand.Of(context, command, account => VoidRules.Void(account, context, command), Receipts.OfVoid)
         );
+
+    public Task<Answer<ChargeReceipt>> ForeseeChargeAsync(CommandContext context, ChargeTicket charge)
+    {
+        ThrowIfFailed();
+        var decided = context.Actor.Sees(Owner) ? CreditRules.Charge(State, context.Id, charge) : NotFound;
+        Answer<ChargeReceipt> answer = decided.Ok
+            ? Receipts.OfCharge(context.Id)(
+                decided.Value.Events.Aggregate(State, CreditAccount.Apply),
+                decided.Value.Events
+            )
+            : decided.Refusal;
+        return Task.FromResult(answer);
+    }
+
+    public Task<JointOutcome> ChargeJointlyAsync(CommandContext context, JointCharge joint)
+    {
+        ThrowIfFailed();
+        return context.Actor.Sees(Owner)
+            ? loop.SubmitAsync(new JointCommand(context, joint))
+            : Task.FromResult(JointOutcome.NotWritten);
+    }
 
     public Task<Answer<AccountView>> ViewAsync(Actor actor)
     {

@@ -4,6 +4,16 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Journal;
 
+/// <summary>How a command is recorded with the state that its events lead to.</summary>
+/// <param name="next">The state.</param>
+/// <param name="happened">The events.</param>
+/// <param name="version">The state's version.</param>
+internal delegate RecordedCommand Recording<TState, TEvent>(
+    TState next,
+    ImmutableArray<TEvent> happened,
+    long version
+);
+
 /// <summary>
 /// A grain that carries out one command after another, each in one commit of state, history and card.
 /// </summary>
@@ -42,6 +52,7 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
     /// <param name="decide">The rule.</param>
     /// <param name="answer">The answer, from the state that was committed, the events that led there, and its version.</param>
     /// <param name="finish">Finishes what the events left pending over other grains; the answer is recorded afterwards.</param>
+    /// <param name="join">Writes the events together with another grain's doing where that is possible; answers the events that were written, or null.</param>
     /// <typeparam name="TCommand">The command.</typeparam>
     /// <typeparam name="TAnswer">The answer's value.</typeparam>
     protected async Task<Answer<TAnswer>> ExecuteAsync<TCommand, TAnswer>(
@@ -49,7 +60,8 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
         TCommand command,
         Func<TState, Origin, Answer<Decision<TEvent>>> decide,
         Func<TState, ImmutableArray<TEvent>, long, TAnswer> answer,
-        Func<Task>? finish = null
+        Func<Task>? finish = null,
+        Func<ImmutableArray<TEvent>, Recording<TState, TEvent>, Task<ImmutableArray<TEvent>?>>? join = null
     )
         where TAnswer : class
     {
@@ -80,16 +92,14 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
 
         try
         {
-            await CommitAsync(
-                context.Actor,
-                events,
-                (next, version) =>
-                    new(
-                        context.Id.Value,
-                        hash.Bytes,
-                        next.IsPending(context.Id.Value) ? null : StateJson.Write(answer(next, events, version))
-                    )
-            );
+            if (join is not null && await join(events, Record) is { } joint)
+            {
+                events = joint;
+            }
+            else
+            {
+                await CommitAsync(context.Actor, events, (next, version) => Record(next, events, version));
+            }
         }
         catch (DuplicateCommandException e)
         {
@@ -110,6 +120,13 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
         var first = answer(State, events, Version);
         recent.Keep(context.Id.Value, hash, first);
         return first;
+
+        RecordedCommand Record(TState next, ImmutableArray<TEvent> happened, long version) =>
+            new(
+                context.Id.Value,
+                hash.Bytes,
+                next.IsPending(context.Id.Value) ? null : StateJson.Write(answer(next, happened, version))
+            );
     }
 
     /// <summary>
@@ -142,17 +159,36 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
             : null;
 
     /// <summary>Commits events, applies them and publishes. The command is recorded on the first event's row.</summary>
-    protected async Task CommitAsync(
+    protected Task CommitAsync(
         Actor actor,
         ImmutableArray<TEvent> events,
         Func<TState, long, RecordedCommand?>? command = null
+    ) =>
+        TryCommitAsync(
+            actor,
+            events,
+            command,
+            async commit =>
+            {
+                await Services.Journal.CommitAsync(commit);
+                return true;
+            }
+        );
+
+    /// <summary>Has events committed, and applies and publishes them if they were.</summary>
+    /// <inheritdoc cref="StoredGrain{TState}.TryWriteAsync" path="/param[@name='write']"/>
+    protected async Task<bool> TryCommitAsync(
+        Actor actor,
+        ImmutableArray<TEvent> events,
+        Func<TState, long, RecordedCommand?>? command,
+        Func<Commit, Task<bool>> write
     )
     {
         var now = Now;
         var next = Stamp(events.Aggregate(State, Apply), now);
         var history = HistoryRows.Of(actor, now, State.HistorySeq, events, command?.Invoke(next, Version + 1L));
         var notices = NoticesOf(events);
-        await WriteAsync(
+        var isWritten = await TryWriteAsync(
             next,
             commit =>
                 commit with
@@ -161,10 +197,16 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
                     Orders = OrdersOf(events),
                     Card = CardOf(next, Version + 1L),
                     Notices = notices,
-                }
+                },
+            write
         );
-        Publish();
-        Services.Notices.Add(notices);
+        if (isWritten)
+        {
+            Publish();
+            Services.Notices.Add(notices);
+        }
+
+        return isWritten;
     }
 
     private async Task<Refusal?> RefuseOrdersAsync(ImmutableArray<TEvent> events)

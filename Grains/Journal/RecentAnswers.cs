@@ -28,6 +28,9 @@ internal sealed class RecentAnswers
         }
     }
 
+    /// <summary>Whether a command is among the newest.</summary>
+    public bool Knows(CommandId id) => answers.ContainsKey(id.Value);
+
     /// <summary>The answer to a command when its id is among the newest; refused when that came with other content.</summary>
     public Answer<TAnswer>? Find<TAnswer>(CommandId id, CommandHash hash)
         where TAnswer : class =>

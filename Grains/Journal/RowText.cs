@@ -7,6 +7,7 @@ namespace Tallydesk.Journal;
 /// <summary>What people wrote in a row, kept beside it.</summary>
 /// <param name="Salt">Random bytes, which are removed with the text: nobody can guess it from its hash then.</param>
 /// <param name="Json">The texts as JSON.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.row-text")]
 public sealed record RowText(ReadOnlyMemory<byte> Salt, string Json)
 {
     /// <summary>How many bytes a salt has.</summary>

@@ -9,6 +9,7 @@ namespace Tallydesk.Journal;
 /// </summary>
 /// <param name="Id">The id as the shop sent it.</param>
 /// <param name="Customer">The customer whose order it is.</param>
+[GenerateSerializer, Immutable, Alias("tallydesk.shop-order")]
 public sealed record ShopOrder(string Id, CustomerId Customer)
 {
     /// <summary>What ids have in common that differ in letter case only.</summary>

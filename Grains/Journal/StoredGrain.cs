@@ -59,8 +59,30 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
     /// <param name="next">The state that is to hold.</param>
     /// <param name="rows">Adds history, entries, card and notices to the commit.</param>
     /// <exception cref="DuplicateCommandException">A command of the rows is known already. Nothing was written; the activation goes on.</exception>
+    /// <exception cref="JoinedStaleException">A joined commit was made from an old version. Nothing was written; the activation goes on.</exception>
     /// <exception cref="JournalRejectedException">The database refused the rows. Nothing was written; the activation goes on.</exception>
-    protected async Task WriteAsync(TState next, Func<Commit, Commit> rows)
+    protected Task WriteAsync(TState next, Func<Commit, Commit> rows) =>
+        TryWriteAsync(
+            next,
+            rows,
+            async commit =>
+            {
+                await services.Journal.CommitAsync(commit);
+                return true;
+            }
+        );
+
+    /// <summary>Has the next state written with its rows, and publishes it if it was.</summary>
+    /// <param name="next">The state that is to hold.</param>
+    /// <param name="rows">Adds history, entries, card and notices to the commit.</param>
+    /// <param name="write">Writes the commit, or has another grain write it. Answers whether it is on disk; where it does not answer, nobody knows.</param>
+    /// <returns>Whether it is on disk.</returns>
+    /// <inheritdoc cref="WriteAsync" path="/exception"/>
+    protected async Task<bool> TryWriteAsync(
+        TState next,
+        Func<Commit, Commit> rows,
+        Func<Commit, Task<bool>> write
+    )
     {
         ThrowIfFailed();
         var made = rows(new Commit(StateName, Key, fence, ReadOnlyMemory<byte>.Empty));
@@ -68,9 +90,13 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
         next = (TState)((JournaledState)next with { Audit = audit });
         try
         {
-            await services.Journal.CommitAsync(commit with { State = StateJson.WriteBytes(next) });
+            if (!await write(commit with { State = StateJson.WriteBytes(next) }))
+            {
+                return false;
+            }
         }
-        catch (Exception e) when (e is not DuplicateCommandException and not JournalRejectedException)
+        catch (Exception e)
+            when (e is not DuplicateCommandException and not JournalRejectedException and not JoinedStaleException)
         {
             failure = e;
             DeactivateOnIdle();
@@ -79,6 +105,7 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
 
         State = next;
         fence++;
+        return true;
     }
 
     /// <summary>

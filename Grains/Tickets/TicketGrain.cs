@@ -310,7 +310,8 @@ internal sealed partial class TicketGrain(
             command,
             (ticket, origin) => PromisedAnswers.With(ticket, decide(ticket, origin), care, Now),
             (ticket, _, version) => Receipt(ticket, version),
-            FinishAsync
+            FinishAsync,
+            (events, record) => TryChargeJointlyAsync(context.Actor, events, care, record)
         );
     }
 

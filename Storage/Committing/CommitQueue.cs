@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
-using Tallydesk.Journal;
 
 namespace Tallydesk.Storage.Committing;
 
@@ -22,7 +21,7 @@ internal sealed class CommitQueue(int groupSize)
     /// <summary>Takes no more commits in; those that wait are still gathered.</summary>
     public void Close() => waiting.Writer.TryComplete();
 
-    /// <summary>Waits for commits and gathers them, sorted by grain key, each grain at most once.</summary>
+    /// <summary>Waits for commits and gathers them, sorted by grain key, each grain at most once, whether its commit is joined to another or not.</summary>
     /// <returns>Whether there are any; false once the queue is closed and empty.</returns>
     public async ValueTask<bool> GatherAsync(List<PendingCommit> group)
     {
@@ -33,11 +32,11 @@ internal sealed class CommitQueue(int groupSize)
             return false;
         }
 
-        for (var bytes = 0; group.Count < groupSize && bytes < GroupBytes && TryPeekNew(out var next); )
+        for (var bytes = 0; keys.Count < groupSize && bytes < GroupBytes && TryPeekNew(out var next); )
         {
             waiting.Reader.TryRead(out _);
             group.Add(next);
-            bytes += Size(next.Commit);
+            bytes += next.Commit.Bytes;
         }
 
         // All writers take their row locks in the same order.
@@ -46,22 +45,14 @@ internal sealed class CommitQueue(int groupSize)
     }
 
     // A grain's next commit builds on its last one, so it waits for the next group.
-    private bool TryPeekNew([NotNullWhen(true)] out PendingCommit? next) =>
-        waiting.Reader.TryPeek(out next) && keys.Add(next.Commit.GrainKey);
-
-    private static int Size(Commit commit)
+    private bool TryPeekNew([NotNullWhen(true)] out PendingCommit? next)
     {
-        var bytes = commit.State.Length + (commit.Card?.Body.Length ?? 0);
-        foreach (var row in commit.History)
+        if (!waiting.Reader.TryPeek(out next) || next.Commit.Whole.Any(commit => keys.Contains(commit.GrainKey)))
         {
-            bytes += row.Body.Length;
+            return false;
         }
 
-        foreach (var entry in commit.Entries)
-        {
-            bytes += entry.Body.Length;
-        }
-
-        return bytes;
+        keys.UnionWith(next.Commit.Whole.Select(commit => commit.GrainKey));
+        return true;
     }
 }

@@ -104,7 +104,7 @@ internal sealed partial class Committer : IAsyncDisposable
                 pending.Settle();
             }
         }
-        else if (group.Count > 1 && failure.Outcome is GroupOutcome.DuplicateCommand or GroupOutcome.RowRefused)
+        else if (group.Count > 1 && failure.Outcome is GroupOutcome.DuplicateCommand or GroupOutcome.RowRefused or GroupOutcome.JoinedStale)
         {
             // One of them is at fault; nothing is written, so each is judged by itself.
             LogRegrouped(group.Count, failure.Outcome);
@@ -129,7 +129,7 @@ internal sealed partial class Committer : IAsyncDisposable
         {
             foreach (var pending in group)
             {
-                pending.Stale = false;
+                pending.Begin();
             }
 
             try

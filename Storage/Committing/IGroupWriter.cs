@@ -3,8 +3,8 @@ namespace Tallydesk.Storage.Committing;
 /// <summary>Writes groups of commits, one group at a time, each in one transaction.</summary>
 public interface IGroupWriter : IAsyncDisposable
 {
-    /// <summary>Completes once the group is on disk: all of its commits but those it marks as <see cref="PendingCommit.Stale"/>.</summary>
-    /// <param name="group">Commits of different grains, sorted by grain key.</param>
+    /// <summary>Completes once the group is on disk: all of its commits but those it found to be stale (<see cref="PendingCommit.Lose"/>).</summary>
+    /// <param name="group">Commits of different grains, those joined to them included, sorted by grain key.</param>
     /// <exception cref="GroupException">The group was not written, or perhaps not; the outcome says which.</exception>
     Task WriteAsync(IReadOnlyList<PendingCommit> group);
 }
@@ -17,6 +17,9 @@ public enum GroupOutcome
 
     /// <summary>Not written: the database refuses one of its rows.</summary>
     RowRefused,
+
+    /// <summary>Not written: one of several joined commits expects another version than the stored one.</summary>
+    JoinedStale,
 
     /// <summary>Not written: another transaction was in the way, and a repeat may succeed.</summary>
     Conflict,

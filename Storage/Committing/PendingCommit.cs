@@ -8,28 +8,40 @@ public sealed class PendingCommit(Commit commit, long since)
     // Grains go on in their own schedulers; the committer must not run them.
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>What is to be written.</summary>
+    private readonly List<string> lost = [];
+
+    /// <summary>What is to be written, with what is joined to it.</summary>
     public Commit Commit { get; } = commit;
 
     /// <summary>The timestamp at which it began to wait.</summary>
     public long Since { get; } = since;
 
-    /// <summary>Whether the stored version was found to be another than the expected one.</summary>
-    public bool Stale { get; set; }
+    /// <summary>Whether the stored version of a grain was found to be another than the expected one: nothing of the commit is written then.</summary>
+    public bool IsStale => lost.Count > 0;
 
     /// <summary>Completes once the commit is on disk.</summary>
     public Task Task => done.Task;
 
+    /// <summary>Another try to write it begins.</summary>
+    public void Begin() => lost.Clear();
+
+    /// <summary>Notes that a grain's stored version is another than the expected one.</summary>
+    public void Lose(string grainKey) => lost.Add(grainKey);
+
     /// <summary>Ends the wait as the group's success left it: on disk, or stale.</summary>
     public void Settle()
     {
-        if (Stale)
+        if (!IsStale)
         {
-            done.SetException(new StaleVersionException(Commit.GrainKey));
+            done.SetResult();
         }
         else
         {
-            done.SetResult();
+            done.SetException(
+                lost.Contains(Commit.GrainKey)
+                    ? new StaleVersionException(Commit.GrainKey)
+                    : new JoinedStaleException(lost[0])
+            );
         }
     }
 
@@ -40,7 +52,10 @@ public sealed class PendingCommit(Commit commit, long since)
             {
                 GroupOutcome.DuplicateCommand => new DuplicateCommandException(Commit.GrainKey),
                 GroupOutcome.Unknown => new UnknownOutcomeException(Commit.GrainKey, cause),
-                GroupOutcome.RowRefused or GroupOutcome.Conflict or GroupOutcome.Unavailable =>
+                GroupOutcome.RowRefused
+                or GroupOutcome.JoinedStale
+                or GroupOutcome.Conflict
+                or GroupOutcome.Unavailable =>
                     new JournalRejectedException(Commit.GrainKey, cause),
                 _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Unknown outcome."),
             }

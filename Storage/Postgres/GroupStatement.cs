@@ -28,17 +28,21 @@ internal enum GroupTables
 
     /// <summary>What people wrote.</summary>
     Texts = 32,
+
+    /// <summary>No table: some of the commits are joined, and none of these may be written without the others.</summary>
+    Joined = 64,
 }
 
 /// <summary>
 /// One prepared statement that writes a whole group and returns the keys of the grains that lost at the fence. It is a
-/// transaction by itself, and takes one round trip.
+/// transaction by itself, and takes one round trip. Where joined commits lost, it raises an error and writes nothing.
 /// </summary>
 internal sealed class GroupStatement
 {
     private readonly ArrayParameters parameters;
     private readonly NpgsqlParameter<long> now;
     private readonly List<IGroupColumns> rows = [];
+    private readonly List<string>? joined;
 
     /// <summary>Writes the statement for a set of tables.</summary>
     public GroupStatement(NpgsqlConnection connection, GroupTables tables)
@@ -50,11 +54,21 @@ internal sealed class GroupStatement
         var parts = new List<string> { Sql(Fence, p => new StateColumns(p)) };
         foreach (var table in Enum.GetValues<GroupTables>().Where(t => t != GroupTables.None && tables.HasFlag(t)))
         {
-            parts.Add(Part(table));
+            if (table != GroupTables.Joined)
+            {
+                parts.Add(Part(table));
+            }
+        }
+
+        var lost = "keys";
+        if (tables.HasFlag(GroupTables.Joined))
+        {
+            lost = $"CASE WHEN keys && ${parameters.Next} THEN refuse_stale(keys) ELSE keys END";
+            joined = parameters.Add<string>(NpgsqlDbType.Text);
         }
 
 #pragma warning disable CA2100 // The statement is made of this file's own text.
-        Command.CommandText = $"WITH {string.Join(",\n", parts)}\nSELECT unnest(keys) FROM lost";
+        Command.CommandText = $"WITH {string.Join(",\n", parts)}\nSELECT unnest({lost}) FROM lost";
 #pragma warning restore CA2100
     }
 
@@ -65,11 +79,11 @@ internal sealed class GroupStatement
     public static GroupTables TablesOf(IReadOnlyList<PendingCommit> group)
     {
         var tables = GroupTables.None;
-        foreach (var pending in group)
+        foreach (var commit in group.SelectMany(pending => pending.Commit.Whole))
         {
-            var commit = pending.Commit;
             tables |=
-                (commit.History.IsEmpty ? GroupTables.None : GroupTables.History)
+                (commit.Joined.IsEmpty ? GroupTables.None : GroupTables.Joined)
+                | (commit.History.IsEmpty ? GroupTables.None : GroupTables.History)
                 | (commit.Entries.IsEmpty ? GroupTables.None : GroupTables.Entries)
                 | (commit.Card is null ? GroupTables.None : GroupTables.Cards)
                 | (commit.Notices.IsEmpty ? GroupTables.None : GroupTables.Notices)
@@ -87,9 +101,17 @@ internal sealed class GroupStatement
         parameters.Clear();
         foreach (var pending in group)
         {
-            foreach (var table in rows)
+            foreach (var commit in pending.Commit.Whole)
             {
-                table.Add(pending.Commit);
+                foreach (var table in rows)
+                {
+                    table.Add(commit);
+                }
+
+                if (!pending.Commit.Joined.IsEmpty)
+                {
+                    joined!.Add(commit.GrainKey);
+                }
             }
         }
     }

@@ -19,6 +19,13 @@ internal sealed class PostgresGroupWriter(NpgsqlDataSource database, TimeProvide
         {
             await ExecuteAsync(statement.Command, group);
         }
+        catch (PostgresException error) when (error.SqlState == PostgresFailure.JoinedStale && group.Count == 1)
+        {
+            foreach (var key in error.MessageText.Split(' '))
+            {
+                group[0].Lose(key);
+            }
+        }
         catch (PostgresException error) when (connection is { State: ConnectionState.Open })
         {
             throw new GroupException(PostgresFailure.Outcome(error), error);
@@ -56,7 +63,10 @@ internal sealed class PostgresGroupWriter(NpgsqlDataSource database, TimeProvide
     {
         foreach (var pending in group)
         {
-            pending.Stale |= pending.Commit.GrainKey == key;
+            if (pending.Commit.GrainKey == key)
+            {
+                pending.Lose(key);
+            }
         }
     }
 

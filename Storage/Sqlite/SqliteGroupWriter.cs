@@ -46,17 +46,43 @@ internal sealed class SqliteGroupWriter(SqliteDataSource gate, TimeProvider cloc
         {
             foreach (var pending in group)
             {
-                pending.Stale = !statements.TryWriteState(pending.Commit, now);
-                if (!pending.Stale)
-                {
-                    statements.WriteRows(pending.Commit, now);
-                }
+                Write(statements, pending, now);
             }
         }
         catch (SqliteException error) when (SqliteFailure.Outcome(error) != GroupOutcome.Unavailable)
         {
             statements.Rollback();
             throw new GroupException(SqliteFailure.Outcome(error), error);
+        }
+    }
+
+    private static void Write(SqliteStatements statements, PendingCommit pending, long now)
+    {
+        var isJoint = !pending.Commit.Joined.IsEmpty;
+        if (isJoint)
+        {
+            statements.BeginPart();
+        }
+
+        foreach (var commit in pending.Commit.Whole)
+        {
+            if (!statements.TryWriteState(commit, now))
+            {
+                pending.Lose(commit.GrainKey);
+            }
+        }
+
+        if (!pending.IsStale)
+        {
+            foreach (var commit in pending.Commit.Whole)
+            {
+                statements.WriteRows(commit, now);
+            }
+        }
+
+        if (isJoint)
+        {
+            statements.EndPart(isKept: !pending.IsStale);
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     private readonly SqliteStatement number = new(connection, "UPDATE last_transaction SET xact = xact + 1", 0);
     private readonly SqliteStatement commit = new(connection, "COMMIT", 0);
     private readonly SqliteStatement rollback = new(connection, "ROLLBACK", 0);
+    private readonly SqliteStatement beginPart = new(connection, "SAVEPOINT part", 0);
+    private readonly SqliteStatement undoPart = new(connection, "ROLLBACK TO part", 0);
+    private readonly SqliteStatement endPart = new(connection, "RELEASE part", 0);
     private readonly SqliteStatement first = new(
         connection,
         """
@@ -90,6 +93,21 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     /// <summary>Takes the transaction back.</summary>
     public void Rollback() => rollback.Run();
 
+    /// <summary>Begins a part of the transaction that can be taken back by itself.</summary>
+    public void BeginPart() => beginPart.Run();
+
+    /// <summary>Ends the part.</summary>
+    /// <param name="isKept">Whether it stays in the transaction.</param>
+    public void EndPart(bool isKept)
+    {
+        if (!isKept)
+        {
+            undoPart.Run();
+        }
+
+        endPart.Run();
+    }
+
     /// <summary>Writes a grain's state when the stored version is the expected one.</summary>
     /// <returns>Whether it was.</returns>
     public bool TryWriteState(Commit commit, long now) =>
@@ -148,12 +166,12 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[begin, number, commit, rollback, first, next])
+        foreach (var statement in (SqliteStatement[])[begin, number, commit, rollback, beginPart, undoPart, endPart])
         {
             statement.Dispose();
         }
 
-        foreach (var statement in (SqliteStatement[])[history, text, entry, order, card, notice])
+        foreach (var statement in (SqliteStatement[])[first, next, history, text, entry, order, card, notice])
         {
             statement.Dispose();
         }

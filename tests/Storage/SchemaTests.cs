@@ -19,7 +19,7 @@ public sealed class SchemaTests
 
         Assert.Equal(applied, await store.ScalarAsync<long>("SELECT max(applied_at) FROM schema_versions"));
         Assert.Equal(
-            SchemaFile.Of("sqlite").Count,
+            SchemaFile.Of(engine == Engine.Sqlite ? "sqlite" : "postgres").Count,
             await store.ScalarAsync<int>("SELECT count(*) FROM schema_versions")
         );
     }

@@ -61,6 +61,20 @@ internal static class SettlementRules
             : null;
     }
 
+    /// <summary>
+    /// The charge, where a decision needs nothing of others but to take credits for the first time: no other flow was or is
+    /// under way, and no charge waits. Null in all other cases.
+    /// </summary>
+    /// <param name="ticket">The ticket before the decision.</param>
+    /// <param name="decided">The ticket after it.</param>
+    /// <param name="key">The ticket's grain key.</param>
+    public static TakeCredits? OnlyCharge(Ticket ticket, Ticket decided, string key) =>
+        ticket.PendingSince is null
+        && decided is { Settlement: not null, Modification: null, Return: null, Split: null, Reply: null, Merge: null }
+        && Next(decided, key) is TakeCredits { Replaces: null } take
+            ? take
+            : null;
+
     /// <summary>What the account's answer to a step means for the ticket.</summary>
     public static ImmutableArray<TicketEvent> After(
         Ticket ticket,

@@ -80,11 +80,20 @@ public sealed class DeskCluster : IAsyncLifetime
                     }
 
                     if (
-                        call is { Grain: ICreditAccountGrain, MethodName: nameof(ICreditAccountGrain.ChargeAsync) }
+                        call is { MethodName: nameof(ICreditAccountGrain.ChargeAsync) }
                         && Faults.TakeBusy(call.TargetId.Key.ToString()!)
                     )
                     {
                         call.Result = new Answer<ChargeReceipt>(null, new(RefusalCode.Busy, "Planned."));
+                        return;
+                    }
+
+                    if (
+                        call is { MethodName: nameof(IJointChargeGrain.ChargeJointlyAsync) }
+                        && Faults.TakeBusy(call.TargetId.Key.ToString()!)
+                    )
+                    {
+                        call.Result = JointOutcome.NotWritten;
                         return;
                     }
 

@@ -1,5 +1,6 @@
 using Tallydesk.Customers;
 using Tallydesk.Identity;
+using Tallydesk.Journal;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
@@ -20,17 +21,42 @@ public sealed class UnfinishedStepTests(DeskCluster desk) : IClassFixture<DeskCl
     [Theory]
     [InlineData(Fault.Busy)]
     [InlineData(Fault.Refused)]
+    public async Task D10_A_charge_that_the_account_does_not_take_now_is_refused_and_taken_once(Fault fault)
+    {
+        var (customer, license) = await desk.CustomerAsync(50);
+        var ticket = await desk.TicketAsync(customer, license);
+        var context = desk.By(DeskCluster.Engineer);
+        FailCharge(customer, fault);
+
+        AssertIsUnderWay(await ticket.AssessAsync(context, Question));
+
+        await AssertChargedOnceAsync(customer, ticket, context);
+    }
+
+    [Theory]
     [InlineData(Fault.Before)]
     [InlineData(Fault.After)]
-    public async Task D10_A_charge_that_the_account_does_not_take_now_is_refused_and_taken_once(Fault fault)
+    public async Task D10_A_charge_whose_answer_is_lost_with_that_of_the_ticket_is_taken_once(Fault fault)
     {
         var (customer, license) = await desk.CustomerAsync(50);
         var ticket = await desk.TicketAsync(customer, license);
         var context = desk.By(DeskCluster.Engineer);
         desk.Faults.Next(customer.Account.Value, fault);
 
-        AssertIsUnderWay(await ticket.AssessAsync(context, Question));
+        await Assert.ThrowsAsync<UnknownOutcomeException>(() => ticket.AssessAsync(context, Question));
 
+        await AssertChargedOnceAsync(customer, ticket, context);
+    }
+
+    // Once together with the ticket's commit, and once by itself.
+    private void FailCharge(CustomerId customer, Fault fault)
+    {
+        desk.Faults.Next(customer.Account.Value, fault);
+        desk.Faults.Next(customer.Account.Value, fault);
+    }
+
+    private async Task AssertChargedOnceAsync(CustomerId customer, ITicketGrain ticket, CommandContext context)
+    {
         var receipt = await DeskCluster.UntilAnsweredAsync(() => ticket.AssessAsync(context, Question));
         Assert.Equal((TicketStatus.Open, 5), (DeskCluster.Value(receipt).Status, receipt.Value!.Charged.Value));
         await desk.AssertBooksAgreeAsync(customer, [ticket]);
@@ -42,7 +68,7 @@ public sealed class UnfinishedStepTests(DeskCluster desk) : IClassFixture<DeskCl
     {
         var (customer, license) = await desk.CustomerAsync(50);
         var ticket = await desk.TicketAsync(customer, license);
-        desk.Faults.Next(customer.Account.Value, Fault.Busy);
+        FailCharge(customer, Fault.Busy);
 
         AssertIsUnderWay(await ticket.AssessAsync(desk.By(DeskCluster.Engineer), Question));
 

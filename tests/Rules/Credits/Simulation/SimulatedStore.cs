@@ -104,9 +104,9 @@ internal sealed class SimulatedStore(Random choice) : IGroupWriter
     {
         var commit = pending.Commit;
         var stored = this[commit.GrainKey];
-        pending.Stale = commit.ExpectedVersion != stored.Version;
-        if (pending.Stale)
+        if (commit.ExpectedVersion != stored.Version)
         {
+            pending.Lose(commit.GrainKey);
             return;
         }
 

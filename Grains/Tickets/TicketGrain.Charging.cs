@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Tallydesk.Credits;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+
+namespace Tallydesk.Tickets;
+
+/// <content>
+/// A command that only takes credits is written in one transaction with the charge (DECISIONS.md 60): the ticket asks what the
+/// charge would come to, makes its whole commit for that, and hands it to the account. Where that fails, nothing is written,
+/// and the ticket and the account commit one after the other, as all other settlements do.
+/// </content>
+internal sealed partial class TicketGrain
+{
+    // Somebody else's charge may come first and change the outcome; on a busy account that can happen again and again.
+    private const int MostJointAttempts = 3;
+
+    private IJointChargeGrain JointCharges =>
+        GrainFactory.GetGrain<IJointChargeGrain>(State.Customer.Account.Value);
+
+    /// <summary>Writes events that begin a charge together with the charge, and with what it comes to.</summary>
+    /// <returns>All events that were written; null when none were.</returns>
+    private async Task<ImmutableArray<TicketEvent>?> TryChargeJointlyAsync(
+        Actor actor,
+        ImmutableArray<TicketEvent> events,
+        CareNow care,
+        Recording<Ticket, TicketEvent> record
+    )
+    {
+        var decided = events.Aggregate(State, Apply);
+        if (SettlementRules.OnlyCharge(State, decided, Key) is not { } take)
+        {
+            return null;
+        }
+
+        var context = new CommandContext(actor, new CommandId(take.Operation));
+        var charge = new ChargeTicket(Id, decided.Number, decided.Settlement!.Revision, take.Credits);
+        var expected = await ForeseeAsync(context, charge);
+        for (var attempt = 0; expected is not null && attempt < MostJointAttempts; attempt++)
+        {
+            var after = SettlementRules.After(decided, Key, expected, Now);
+            ImmutableArray<TicketEvent> all = [.. events, .. PromisedAnswers.With(decided, after, care, Now)];
+            await LearnAccountAsync(all.Aggregate(State, Apply));
+            var outcome = JointOutcome.NotWritten;
+            var isWritten = await TryCommitAsync(
+                actor,
+                all,
+                (next, version) => record(next, all, version),
+                async commit =>
+                {
+                    outcome = await JointCharges.ChargeJointlyAsync(context, new(charge, expected, commit));
+                    return outcome.IsWritten;
+                }
+            );
+            if (isWritten)
+            {
+                return all;
+            }
+
+            expected = outcome.Receipt;
+        }
+
+        return null;
+    }
+
+    /// <summary>What a charge would come to; null when the account refuses it or can't be asked.</summary>
+    private async Task<ChargeReceipt?> ForeseeAsync(CommandContext context, ChargeTicket charge)
+    {
+        try
+        {
+            return (await JointCharges.ForeseeChargeAsync(context, charge)).Value;
+        }
+        catch (Exception e) when (Outages.IsOne(e))
+        {
+            return null;
+        }
+    }
+}
