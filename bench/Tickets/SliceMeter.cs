@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Tallydesk.Bench.Load;
 using Tallydesk.Bench.Machine;
 
@@ -63,6 +64,34 @@ internal sealed class SliceMeter(LoadClient load, ServerCounters server)
         await PrintAsync(slice);
         return slice;
     }
+
+    /// <summary>Asks nothing of any service for a while.</summary>
+    /// <returns>The cores that each of them used meanwhile, and PostgreSQL last.</returns>
+    public async Task<IReadOnlyList<(string Process, double Cores)>> RestAsync(
+        TimeSpan time,
+        IReadOnlyList<TicketSubject> all
+    )
+    {
+        CpuTimes[] Read() => [.. all.Select(s => CpuTimes.Read(s.ProcessId, server.Postmaster, []))];
+        var (before, began) = (Read(), Stopwatch.GetTimestamp());
+        await Task.Delay(time);
+        CpuTimes[] used = [.. Read().Zip(before, (later, earlier) => later - earlier)];
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        return
+        [
+            .. all.Zip(used, (subject, times) => (subject.Name, times.Application / seconds)),
+            ("PostgreSQL", used[^1].Database / seconds),
+        ];
+    }
+
+    /// <summary>Loads a service without measuring it.</summary>
+    /// <returns>How many operations were completed.</returns>
+    public async Task<long> LoadAsync(
+        TicketSubject subject,
+        TicketWorkload workload,
+        int connections,
+        double seconds
+    ) => (await OrderAsync(subject, workload, connections, seconds)).Completed;
 
     /// <summary>Begins operations at a rate, whether or not others are answered.</summary>
     public Task<LoadResult> OfferAsync(

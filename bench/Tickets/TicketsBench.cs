@@ -42,12 +42,20 @@ internal static class TicketsBench
         await using (var batched = await subjects.BaselineAsync(await postgres.CreateDatabaseAsync(), batched: true))
         {
             await TakeTurnsAsync(meter, options, figures, tallydesk, baseline, batched);
+            await CountRowsAsync(meter, options, figures, tallydesk, baseline, batched);
+            if (options.Knee)
+            {
+                await FindKneesAsync(meter, options, figures, tallydesk, baseline, batched);
+            }
+
+            await CheckAsync(figures, tallydesk, baseline, batched);
         }
 
         await Console.Out.WriteLineAsync("On SQLite: filling, then warming up.");
         await using (var tallydesk = await subjects.TallydeskOnSqliteAsync())
         {
             await TakeTurnsAsync(meter, options, figures, tallydesk);
+            await CheckAsync(figures, tallydesk);
         }
 
         return figures;
@@ -81,18 +89,68 @@ internal static class TicketsBench
                 }
             }
         }
+    }
 
-        foreach (var subject in subjects)
+    /// <summary>Counts what is written in slices of their own, since PostgreSQL's counts of rows come late.</summary>
+    private static async Task CountRowsAsync(
+        SliceMeter meter,
+        TicketsOptions options,
+        TicketsFigures figures,
+        params TicketSubject[] subjects
+    )
+    {
+        await Console.Out.WriteLineAsync("Counting rows.");
+        figures.Idle = await meter.RestAsync(RowCounts.Delay, subjects);
+        var before = await ReadCountsAsync(subjects);
+        foreach (var workload in TicketWorkload.All.Where(w => w is { Skew: 0 }))
         {
-            figures.Books.Add(await CheckAsync(subject));
+            var completed = new long[subjects.Length];
+            for (var at = 0; at < subjects.Length; at++)
+            {
+                completed[at] = await meter.LoadAsync(
+                    subjects[at],
+                    workload,
+                    options.ConnectionCounts[0],
+                    options.Seconds
+                );
+            }
+
+            await Task.Delay(RowCounts.Delay);
+            var after = await ReadCountsAsync(subjects);
+            figures.Written.AddRange(
+                subjects.Select((s, at) => RowsWritten.Between(s.Name, workload, before[at], after[at], completed[at]))
+            );
+            before = after;
         }
     }
 
-    private static async Task<CheckedBooks> CheckAsync(TicketSubject subject)
+    private static Task<RowCounts[]> ReadCountsAsync(TicketSubject[] subjects) =>
+        Task.WhenAll(subjects.Select(subject => RowCounts.ReadAsync(subject.Database!)));
+
+    private static async Task FindKneesAsync(
+        SliceMeter meter,
+        TicketsOptions options,
+        TicketsFigures figures,
+        params TicketSubject[] subjects
+    )
     {
-        var books = await subject.ReadBooksAsync();
-        var finding = books.FindingBeside(subject.AcknowledgedCharges, subject.Errors);
-        await Console.Out.WriteLineAsync($"  {subject.Name}: {finding ?? "the books agree"}");
-        return new(subject.Name, books.ChargedTickets, subject.AcknowledgedCharges, subject.Errors, finding);
+        await Console.Out.WriteLineAsync("Looking for the highest rates.");
+        foreach (var subject in subjects)
+        {
+            figures.Knees.Add(await Knee.FindAsync(meter, subject, options.Seconds));
+        }
+    }
+
+    private static async Task CheckAsync(TicketsFigures figures, params TicketSubject[] subjects)
+    {
+        foreach (var subject in subjects)
+        {
+            var books = await subject.ReadBooksAsync();
+            var finding = books.FindingBeside(subject.AcknowledgedCharges, subject.Errors);
+            await Console.Out.WriteLineAsync($"  {subject.Name}: {finding ?? "the books agree"}");
+            figures.Books.Add(
+                new(subject.Name, books.ChargedTickets, subject.AcknowledgedCharges, subject.Errors, finding)
+            );
+        }
     }
 }

@@ -12,6 +12,15 @@ internal sealed class TicketsFigures
     /// <summary>All slices, in their order.</summary>
     public List<TicketSlice> Slices { get; } = [];
 
+    /// <summary>What an operation writes, for each service on the server.</summary>
+    public List<RowsWritten> Written { get; } = [];
+
+    /// <summary>Cores that each process uses while nothing is asked of any; the last one is PostgreSQL's.</summary>
+    public IReadOnlyList<(string Process, double Cores)> Idle { get; set; } = [];
+
+    /// <summary>The highest rates; none where nobody looked for them.</summary>
+    public List<Knee> Knees { get; } = [];
+
     /// <summary>The books of each service after the load.</summary>
     public List<CheckedBooks> Books { get; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Tallydesk.Bench.Load;
 using Tallydesk.Bench.Machine;
 
 namespace Tallydesk.Bench.Tickets;
@@ -21,6 +22,9 @@ internal sealed class TicketsReport(TicketsOptions options, TicketsFigures figur
             }
         }
 
+        WriteIdle();
+        WriteRows();
+        WriteKnees();
         WriteBooks();
         return page.ToString();
     }
@@ -93,6 +97,69 @@ internal sealed class TicketsReport(TicketsOptions options, TicketsFigures figur
         page.AppendLine(
             $"Beside {other}, within a round: **{Median(rate):F2} times the rate** ({rate.Min():F2}–{rate.Max():F2}) at {Median(cpu):F1} times the processor time."
         );
+    }
+
+    private void WriteRows()
+    {
+        page.AppendLine().AppendLine("## What an operation writes").AppendLine();
+        page.AppendLine(
+                "Rows of each table: `+` inserted, `~` updated, and how many of the updates touched no index (HOT). Background work is included."
+            )
+            .AppendLine();
+        page.AppendLine("| | | commits | inserted | updated | HOT | tables |")
+            .AppendLine("|---|---|---:|---:|---:|---:|---|");
+        foreach (var (subject, workload, commits, tables) in figures.Written)
+        {
+            page.AppendLine(
+                $"| {workload.Name} | {subject} | {commits:F2} | {tables.Sum(t => t.Inserted):F2} | {tables.Sum(t => t.Updated):F2} "
+                    + $"| {tables.Sum(t => t.Hot):F2} | {string.Join(", ", tables.Select(Describe).OfType<string>())} |"
+            );
+        }
+    }
+
+    private void WriteIdle()
+    {
+        var cores = string.Join(", ", figures.Idle.Select(idle => $"{idle.Process} {idle.Cores:F3}"));
+        page.AppendLine()
+            .AppendLine(
+                $"Cores in use after the slices above, while nothing is asked of any service for {RowCounts.Delay.TotalSeconds} s: {cores}."
+            );
+    }
+
+    private static string? Describe(TableRows table)
+    {
+        const double Least = 0.05;
+        var inserted = table.Inserted >= Least ? $" +{table.Inserted:F2}" : "";
+        var updated = table.Updated >= Least ? $" ~{table.Updated:F2} ({table.Hot / table.Updated:P0} HOT)" : "";
+        return inserted + updated is { Length: > 0 } rows ? $"{table.Name}{rows}" : null;
+    }
+
+    private void WriteKnees()
+    {
+        if (figures.Knees is [])
+        {
+            return;
+        }
+
+        page.AppendLine().AppendLine("## Highest rate kept up with: ceiling, spread").AppendLine();
+        page.AppendLine(
+                $"Operations fall due at a fixed rate over {Knee.Connections} connections and are timed from then on. The highest rate is "
+                    + $"the one at which 99 of 100 end within {Pace.Latest.TotalMilliseconds} ms; the others count as dropped."
+            )
+            .AppendLine();
+        page.AppendLine($"| | highest rate | at {Knee.Part:P0} of it | p50 / p99, ms | of open | of assess | dropped |")
+            .AppendLine("|---|---:|---:|---:|---:|---:|---:|");
+        foreach (var (subject, perSecond, seen) in figures.Knees)
+        {
+            var requests = string.Join(
+                " | ",
+                seen.Requests.Select(r => $"{r.MedianMilliseconds:F1} / {r.P99Milliseconds:F1}")
+            );
+            page.AppendLine(
+                $"| {subject} | {perSecond:N0} | {perSecond * Knee.Part:N0} | {seen.MedianMilliseconds:F1} / {seen.P99Milliseconds:F1} "
+                    + $"| {requests} | {seen.Offered - seen.Completed:N0} of {seen.Offered:N0} |"
+            );
+        }
     }
 
     private void WriteBooks()
