@@ -5,8 +5,8 @@ namespace Tallydesk.Bench.Tickets;
 /// <summary>The highest rate that a service keeps up with, and how it answers at a part of it.</summary>
 /// <param name="Subject">The service's name.</param>
 /// <param name="PerSecond">Operations a second, of which at least 99 of 100 ended in time.</param>
-/// <param name="AtPart">What the load process saw at <see cref="Part"/> of that rate.</param>
-internal sealed record Knee(string Subject, double PerSecond, LoadResult AtPart)
+/// <param name="AtPart">What the load process saw at <see cref="Part"/> of that rate, each time that it was offered.</param>
+internal sealed record Knee(string Subject, double PerSecond, IReadOnlyList<LoadResult> AtPart)
 {
     /// <summary>At which part of the highest rate the answers are timed.</summary>
     public const double Part = 0.7;
@@ -19,6 +19,7 @@ internal sealed record Knee(string Subject, double PerSecond, LoadResult AtPart)
     private const double Goodput = 0.99;
     private const int Bisections = 5;
     private const int Attempts = 2;
+    private const int Repeats = 3;
     private const double LeastSeconds = 3;
 
     /// <summary>Doubles the rate until the service falls behind, then halves the distance between the rates known.</summary>
@@ -40,8 +41,13 @@ internal sealed record Knee(string Subject, double PerSecond, LoadResult AtPart)
             (kept, missed) = await KeepsUpAsync(meter, subject, slice, between) ? (between, missed) : (kept, between);
         }
 
-        // For longer, since a few late answers decide the p99.
-        return new(subject.Name, kept, await OfferAsync(meter, subject, slice * 2, kept * Part));
+        var atPart = new List<LoadResult>();
+        while (atPart.Count < Repeats)
+        {
+            atPart.Add(await OfferAsync(meter, subject, slice, kept * Part));
+        }
+
+        return new(subject.Name, kept, atPart);
     }
 
     /// <summary>Whether a service keeps up, at the second attempt if not at the first: a hiccup is not the end of its strength.</summary>

@@ -14,7 +14,7 @@ internal sealed class SliceMeter(LoadClient load, ServerCounters server)
     {
         const int Connections = 64;
         long completed = 0;
-        foreach (var workload in TicketWorkload.All.Where(w => w.Skew == 0))
+        foreach (var workload in TicketWorkload.All.Where(w => w is { Skew: 0, IsSingle: false }))
         {
             completed += (await OrderAsync(subject, workload, Connections, seconds)).Completed;
         }

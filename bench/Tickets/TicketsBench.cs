@@ -45,7 +45,7 @@ internal static class TicketsBench
             await CountRowsAsync(meter, options, figures, tallydesk, baseline, batched);
             if (options.Knee)
             {
-                await FindKneesAsync(meter, options, figures, tallydesk, baseline, batched);
+                await FindKneesAsync(meter, options, figures, tallydesk, baseline);
             }
 
             await CheckAsync(figures, tallydesk, baseline, batched);

@@ -144,20 +144,22 @@ internal sealed class TicketsReport(TicketsOptions options, TicketsFigures figur
         page.AppendLine().AppendLine("## Highest rate kept up with: ceiling, spread").AppendLine();
         page.AppendLine(
                 $"Operations fall due at a fixed rate over {Knee.Connections} connections and are timed from then on. The highest rate is "
-                    + $"the one at which 99 of 100 end within {Pace.Latest.TotalMilliseconds} ms; the others count as dropped."
+                    + $"the one at which 99 of 100 end within {Pace.Latest.TotalMilliseconds} ms; the others count as dropped. Times are medians of {figures.Knees[0].AtPart.Count} slices."
             )
             .AppendLine();
         page.AppendLine($"| | highest rate | at {Knee.Part:P0} of it | p50 / p99, ms | of open | of assess | dropped |")
             .AppendLine("|---|---:|---:|---:|---:|---:|---:|");
         foreach (var (subject, perSecond, seen) in figures.Knees)
         {
-            var requests = string.Join(
-                " | ",
-                seen.Requests.Select(r => $"{r.MedianMilliseconds:F1} / {r.P99Milliseconds:F1}")
-            );
+            var requests = Enumerable
+                .Range(0, seen[0].Requests.Count)
+                .Select(at =>
+                    $"{Median(seen.Select(s => s.Requests[at].MedianMilliseconds)):F1} / {Median(seen.Select(s => s.Requests[at].P99Milliseconds)):F1}"
+                );
             page.AppendLine(
-                $"| {subject} | {perSecond:N0} | {perSecond * Knee.Part:N0} | {seen.MedianMilliseconds:F1} / {seen.P99Milliseconds:F1} "
-                    + $"| {requests} | {seen.Offered - seen.Completed:N0} of {seen.Offered:N0} |"
+                $"| {subject} | {perSecond:N0} | {perSecond * Knee.Part:N0} "
+                    + $"| {Median(seen.Select(s => s.MedianMilliseconds)):F1} / {Median(seen.Select(s => s.P99Milliseconds)):F1} "
+                    + $"| {string.Join(" | ", requests)} | {seen.Sum(s => s.Offered - s.Completed):N0} of {seen.Sum(s => s.Offered):N0} |"
             );
         }
     }
