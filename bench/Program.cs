@@ -4,6 +4,7 @@ using Tallydesk.Bench.Board;
 using Tallydesk.Bench.Charges;
 using Tallydesk.Bench.Load;
 using Tallydesk.Bench.Queue;
+using Tallydesk.Bench.Tickets;
 
 return args switch
 {
@@ -11,6 +12,7 @@ return args switch
     ["board"] => await BoardBench.RunAsync(),
     ["batches"] => await BatchBench.RunAsync(),
     ["queue", .. var options] => await QueueBench.RunAsync(QueueOptions.From(options)),
+    ["tickets", .. var options] => await TicketsBench.RunAsync(TicketsOptions.From(options)),
     // The processes that a bench starts of itself.
     ["baseline", .. var settings] => await BaselineService.RunAsync(settings),
     ["load"] => await LoadProcess.RunAsync(Console.In, Console.Out),
@@ -40,6 +42,12 @@ static int Usage()
 
           Measures a long queue in which nothing happens: its first view, and what it costs while nobody does anything,
           and writes bench/results/queue.md.
+
+        dotnet run -c Release --project bench -- tickets [--quick] [--seconds=5] [--rounds=5] [--connections=64,256]
+            [--accounts=4000] [--knee]
+
+          Measures tickets from opening to charge, and to their end, against services that write their own SQL,
+          and writes bench/results/tickets.md.
         """
     );
     return 2;

@@ -20,5 +20,10 @@ internal sealed record Refused(string Code);
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Adjustment))]
 [JsonSerializable(typeof(Entry))]
+[JsonSerializable(typeof(NewAssessment))]
+[JsonSerializable(typeof(NewConsent))]
+[JsonSerializable(typeof(NewMessage))]
+[JsonSerializable(typeof(NewResolution))]
+[JsonSerializable(typeof(NewTicket))]
 [JsonSerializable(typeof(Refused))]
 internal sealed partial class BaselineJson : JsonSerializerContext;

@@ -5,14 +5,14 @@ using Npgsql;
 
 namespace Tallydesk.Bench.Baseline;
 
-/// <summary>Adjustments as a competent team would build them without actors: minimal API, one statement, pool, prepared.</summary>
+/// <summary>Adjustments and tickets as a competent team would build them without actors: minimal API, one statement, pool, prepared.</summary>
 internal static class BaselineService
 {
     // On two cores the best of 4, 8, 16 and 32.
     private const int Pool = 16;
     private const int LongestKey = 255;
 
-    /// <summary>Serves until it is stopped. Settings: <c>Urls</c>, <c>Connection</c>.</summary>
+    /// <summary>Serves until it is stopped. Settings: <c>Urls</c>, <c>Connection</c>, <c>Batched</c> (tickets in groups).</summary>
     public static async Task<int> RunAsync(string[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder(settings);
@@ -23,18 +23,30 @@ internal static class BaselineService
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(NpgsqlDataSource.Create(Tuned(builder.Configuration["Connection"])));
         builder.Services.AddSingleton<Accounts>();
+        if (builder.Configuration.GetValue<bool>("Batched"))
+        {
+            builder.Services.AddSingleton<TicketStore, BatchedTickets>();
+        }
+        else
+        {
+            builder.Services.AddSingleton<TicketStore>();
+        }
+
         builder.Services.AddSingleton<KnownBearers>();
         builder
             .Services.AddAuthentication(Bearers.Name)
             .AddScheme<AuthenticationSchemeOptions, Bearers>(Bearers.Name, null);
         builder.Services.AddAuthorization();
+        builder.Services.AddCallerLimit();
         await using var service = builder.Build();
         service.UseAuthentication();
         service.UseAuthorization();
+        service.UseRateLimiter();
         service.MapGet("/health/ready", () => "ready");
         service
             .MapPost("/v1/customers/{account:long}/credits/adjustments", AdjustAsync)
             .RequireAuthorization(policy => policy.RequireRole("lead", "admin"));
+        service.MapTickets();
         await service.RunAsync();
         return 0;
     }

@@ -20,6 +20,9 @@ internal sealed class Bearers(
     /// <summary>The scheme's name.</summary>
     public const string Name = "Bearer";
 
+    /// <summary>The claim with the number of the customer who acts.</summary>
+    public const string Customer = "customer";
+
     private const string Start = "Bearer ";
 
     /// <inheritdoc/>
@@ -63,17 +66,20 @@ internal sealed class KnownBearers(NpgsqlDataSource database, TimeProvider time)
 
     private async Task<ClaimsPrincipal?> ReadAsync(byte[] hash)
     {
-        await using var find = database.CreateCommand("SELECT name, role FROM tokens WHERE hash = $1");
+        await using var find = database.CreateCommand("SELECT name, role, customer FROM tokens WHERE hash = $1");
         find.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = hash });
         await using var row = await find.ExecuteReaderAsync();
-        return await row.ReadAsync()
-            ? new(
-                new ClaimsIdentity(
-                    [new(ClaimTypes.Name, row.GetString(0)), new(ClaimTypes.Role, row.GetString(1))],
-                    Bearers.Name
-                )
-            )
-            : null;
+        return await row.ReadAsync() ? new(new ClaimsIdentity(ClaimsOf(row), Bearers.Name)) : null;
+    }
+
+    private static IEnumerable<Claim> ClaimsOf(NpgsqlDataReader row)
+    {
+        yield return new(ClaimTypes.Name, row.GetString(0));
+        yield return new(ClaimTypes.Role, row.GetString(1));
+        if (!row.IsDBNull(2))
+        {
+            yield return new(Bearers.Customer, $"{row.GetInt64(2)}");
+        }
     }
 
     private sealed record Known(long ReadAt, ClaimsPrincipal? Principal);

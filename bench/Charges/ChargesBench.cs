@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Npgsql;
+using Tallydesk.Bench.Load;
 using Tallydesk.Bench.Machine;
 using Tallydesk.Tests.Support;
 
@@ -29,7 +30,7 @@ internal static class ChargesBench
         var token = $"tdk_bench_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}";
         var subjects = new Subjects(options.Accounts, token, folder);
         await using var postgres = await PostgresServer.StartAsync();
-        await using var load = StartLoad();
+        await using var load = new LoadClient();
         var (version, postmaster) = await AskAsync(postgres.ConnectionString("postgres"));
         var runner = new SliceRunner(load, options, token, postmaster);
         var measured = new List<Measurement>();
@@ -77,15 +78,6 @@ internal static class ChargesBench
             .GroupBy(s => (s.Subject.Name, s.Workload))
             .Select(g => new Measurement(g.Key.Name, g.Key.Workload, Slice.Median([.. g.Select(s => s.Slice)])));
     }
-
-    private static Child StartLoad() =>
-        Child.Start(
-            typeof(ChargesBench).Assembly.Location,
-            ["load"],
-            // Answers are read on the thread that saw them arrive, which leaves more of the cores to the service.
-            ("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1"),
-            ("DOTNET_gcServer", "0")
-        );
 
     /// <summary>PostgreSQL's version and its first process, the parent of every backend.</summary>
     private static async Task<(string Version, int Postmaster)> AskAsync(string connection)

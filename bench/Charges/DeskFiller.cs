@@ -39,6 +39,56 @@ internal sealed class DeskFiller : IDisposable
         return [.. paths];
     }
 
+    /// <summary>Makes customers with a bought balance, a license and a token each, and an engineer.</summary>
+    /// <returns>License and token of each customer, and the engineer's token.</returns>
+    public async Task<(IReadOnlyList<(string License, string Token)> Customers, string Engineer)> FillForTicketsAsync(
+        int customers,
+        long balance
+    )
+    {
+        var made = new ConcurrentBag<(string License, string Token)>();
+        await Parallel.ForEachAsync(
+            Enumerable.Range(1, customers),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (number, _) =>
+            {
+                var (name, license) = ($"Customer {number}", $"BENCH-{number}");
+                var customer = await PostAsync("customers", new { name, email = $"customer{number}@example.com" });
+                var id = customer.GetProperty("id").GetString();
+                await PostAsync(
+                    $"customers/{id}/licenses",
+                    new
+                    {
+                        number = license,
+                        edition = "CS-Cart",
+                        purchasedAt = TimeProvider.System.GetUtcNow(),
+                    }
+                );
+                await PostAsync(
+                    $"customers/{id}/credits/purchases",
+                    new { orderId = $"order-{number}", credits = balance }
+                );
+                made.Add(
+                    (
+                        license,
+                        await TokenAsync(
+                            new
+                            {
+                                name,
+                                role = "customer",
+                                customerId = id,
+                            }
+                        )
+                    )
+                );
+            }
+        );
+        return ([.. made], await TokenAsync(new { name = "Engineer", role = "engineer" }));
+    }
+
+    private async Task<string> TokenAsync(object asked) =>
+        (await PostAsync("tokens", asked)).GetProperty("token").GetString()!;
+
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tallydesk.Bench.Load;
 using Tallydesk.Bench.Machine;
 
@@ -9,7 +8,7 @@ namespace Tallydesk.Bench.Charges;
 /// <param name="options">How long and how hard.</param>
 /// <param name="token">The bearer token.</param>
 /// <param name="postmaster">PostgreSQL's first process.</param>
-internal sealed class SliceRunner(Child load, ChargesOptions options, string token, int postmaster)
+internal sealed class SliceRunner(LoadClient load, ChargesOptions options, string token, int postmaster)
 {
     /// <summary>A slice during which others used more cores than this is measured again.</summary>
     public const double ForeignCoresAllowed = 0.15;
@@ -17,7 +16,6 @@ internal sealed class SliceRunner(Child load, ChargesOptions options, string tok
     private const string Body = """{"credits":-5,"reason":"Measured"}""";
     private const double WarmUpSeconds = 12;
     private const int Attempts = 4;
-    private int stretches;
 
     /// <summary>Slices that were measured again because others were busy.</summary>
     public int Discarded { get; private set; }
@@ -43,7 +41,7 @@ internal sealed class SliceRunner(Child load, ChargesOptions options, string tok
     /// <param name="idle">The services that rest meanwhile.</param>
     public async Task<Slice> MeasureAsync(Subject subject, Workload workload, IReadOnlyList<Subject> idle)
     {
-        int[] bench = [load.Id, .. idle.Where(s => s != subject).Select(s => s.ProcessId)];
+        int[] bench = [load.ProcessId, .. idle.Where(s => s != subject).Select(s => s.ProcessId)];
         var server = subject.HasServer ? postmaster : 0;
         for (var attempt = 1; ; attempt++)
         {
@@ -82,20 +80,17 @@ internal sealed class SliceRunner(Child load, ChargesOptions options, string tok
 
     private async Task<LoadResult> OrderAsync(Subject subject, Workload workload, double seconds)
     {
-        var order = new LoadOrder(
-            subject.Port,
-            subject.PathsOf(workload),
-            token,
-            Body,
-            $"{++stretches:x8}-",
-            options.Connections,
-            seconds
+        var result = await load.RunAsync(
+            new(
+                subject.Port,
+                subject.PathsOf(workload),
+                Skew: null,
+                [new(token, "$0", Body)],
+                load.NewKeyPrefix(),
+                options.Connections,
+                seconds
+            )
         );
-        await load.Input.WriteLineAsync(JsonSerializer.Serialize(order, LoadJson.Default.LoadOrder));
-        await load.Input.FlushAsync();
-        var line =
-            await load.Output.ReadLineAsync() ?? throw new InvalidOperationException("The load process has ended.");
-        var result = JsonSerializer.Deserialize(line, LoadJson.Default.LoadResult)!;
         return result.Refused == 0
             ? result
             : throw new InvalidOperationException(

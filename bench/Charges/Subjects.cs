@@ -40,6 +40,20 @@ internal sealed class Subjects(int accounts, string token, string folder)
         params (string Name, string Value)[] storage
     )
     {
+        var (process, port) = await StartTallydeskAsync(token, storage);
+        using var desk = new DeskFiller(port, token);
+        var paths = await desk.FillAsync(accounts, LastingBalance);
+        return new(name, process, hasServer, port, paths, folder);
+    }
+
+    /// <summary>Starts Tallydesk as one process, with limits that no bench reaches.</summary>
+    /// <param name="token">The admin's token.</param>
+    /// <param name="storage">Settings that say where its data is.</param>
+    public static async Task<(Child Process, int Port)> StartTallydeskAsync(
+        string token,
+        params (string Name, string Value)[] storage
+    )
+    {
         var port = Child.FreePort();
         var process = Child.Start(
             Program,
@@ -57,9 +71,7 @@ internal sealed class Subjects(int accounts, string token, string folder)
             ]
         );
         await process.ReadyAsync(port);
-        using var desk = new DeskFiller(port, token);
-        var paths = await desk.FillAsync(accounts, LastingBalance);
-        return new(name, process, hasServer, port, paths, folder);
+        return (process, port);
     }
 
     /// <summary>The gateway with the silo inside, as it was built with this bench in the same configuration.</summary>

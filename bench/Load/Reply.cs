@@ -21,6 +21,19 @@ internal static class Reply
         return IsWhole(received[..headEnd], body) ? Number(received[StatusAt..], 'D') : 0;
     }
 
+    /// <summary>The number of a field in a JSON answer.</summary>
+    /// <exception cref="InvalidDataException">There is no such field, or it holds no number.</exception>
+    public static long NumberOf(ReadOnlySpan<byte> answer, ReadOnlySpan<byte> field)
+    {
+        var at = answer.IndexOf(field);
+        if (at < 0)
+        {
+            throw new InvalidDataException("An answer lacks a field.");
+        }
+
+        return Number(answer[(at + field.Length)..].TrimStart("\": "u8), 'D');
+    }
+
     private static bool IsWhole(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
         foreach (var range in head.Split("\r\n"u8))

@@ -1,54 +1,48 @@
-using System.Text;
 using System.Text.Unicode;
 
 namespace Tallydesk.Bench.Load;
 
-/// <summary>The bytes of an order's requests, of which only the path and the key change.</summary>
+/// <summary>The bytes of one request of an order.</summary>
 internal sealed class RequestWriter
 {
-    private const int KeyDigits = 16;
-    private readonly byte[][] starts;
-    private readonly byte[] headers;
-    private readonly byte[] body;
-    private readonly int longest;
+    private const int Longest = 4 * 1024;
+    private readonly Template head;
+    private readonly Template body;
 
-    /// <summary>Prepares what the requests have in common.</summary>
-    public RequestWriter(LoadOrder order)
+    /// <summary>Prepares what all its repeats have in common.</summary>
+    public RequestWriter(LoadOrder order, LoadRequest request)
     {
-        starts =
-        [
-            .. File.ReadLines(order.PathsFile).Select(path => Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\n")),
-        ];
-        body = Encoding.UTF8.GetBytes(order.Body);
-        headers = Encoding.ASCII.GetBytes(
-            $"Host: 127.0.0.1:{order.Port}\r\n"
-                + $"Authorization: Bearer {order.Token}\r\n"
+        head = new(
+            $"POST {request.Path} HTTP/1.1\r\n"
+                + $"Host: 127.0.0.1:{order.Port}\r\n"
+                + $"Authorization: Bearer {request.Token}\r\n"
                 + "Content-Type: application/json\r\n"
-                + $"Content-Length: {body.Length}\r\n"
                 + $"Idempotency-Key: {order.KeyPrefix}"
         );
-        longest = starts.Max(start => start.Length) + headers.Length + KeyDigits + 4 + body.Length;
+        body = new(request.Body);
     }
 
     /// <summary>A buffer that holds any of the requests.</summary>
-    public byte[] NewBuffer() => new byte[longest];
+    public static byte[] NewBuffer() => new byte[Longest];
 
-    /// <summary>Writes the n-th request: to the n-th path, around and around, under a key of its own.</summary>
+    /// <summary>Writes the request of an operation, under a key of its own.</summary>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="scratch">A second buffer.</param>
+    /// <param name="key">The request's number within the stretch.</param>
+    /// <param name="account">The columns of the account's line.</param>
+    /// <param name="taken">The number that an earlier answer told.</param>
     /// <returns>The request's length.</returns>
-    public int Write(byte[] buffer, long number)
+    public int Write(byte[] buffer, byte[] scratch, long key, byte[][] account, long taken)
     {
-        var rest = buffer.AsSpan();
-        Append(ref rest, starts[number % starts.Length]);
-        Append(ref rest, headers);
-        _ = Utf8.TryWrite(rest, $"{number:x16}\r\n\r\n", out var written);
-        rest = rest[written..];
-        Append(ref rest, body);
-        return buffer.Length - rest.Length;
-    }
-
-    private static void Append(ref Span<byte> rest, byte[] part)
-    {
-        part.CopyTo(rest);
-        rest = rest[part.Length..];
+        var content = scratch.AsSpan(0, body.Write(scratch, account, taken));
+        var length = head.Write(buffer, account, taken);
+        _ = Utf8.TryWrite(
+            buffer.AsSpan(length),
+            $"{key:x16}\r\nContent-Length: {content.Length}\r\n\r\n",
+            out var written
+        );
+        length += written;
+        content.CopyTo(buffer.AsSpan(length));
+        return length + content.Length;
     }
 }

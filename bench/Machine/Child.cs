@@ -79,6 +79,9 @@ internal sealed class Child : IAsyncDisposable
         }
     }
 
+    /// <summary>What it wrote to its error output, once it has ended.</summary>
+    public Task<string> ErrorsAsync() => errors;
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
