@@ -20,8 +20,8 @@ public abstract class Database : IAsyncDisposable
     /// <summary>How many groups may be committed at the same time.</summary>
     public abstract int Committers { get; }
 
-    /// <summary>SQL that draws the next ticket number on a writing connection.</summary>
-    public abstract string DrawTicketNumber { get; }
+    /// <summary>Draws the next ticket numbers in one round trip: rising, and not always without gaps.</summary>
+    public abstract Task<long[]> DrawTicketNumbersAsync(int count);
 
     /// <summary>SQL that selects the last ticket number that was drawn; 0 or no row for none.</summary>
     public abstract string LastTicketNumber { get; }

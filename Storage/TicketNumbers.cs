@@ -1,15 +1,63 @@
-using Dapper;
 using Tallydesk.Journal;
 
 namespace Tallydesk.Storage;
 
-/// <summary>The database's counter of tickets.</summary>
+/// <summary>The database's counter of tickets. Whoever asks while a draw is under way is served by the next one, all by one statement.</summary>
 internal sealed class TicketNumbers(Database database) : ITicketNumbers
 {
+    private readonly Lock gate = new();
+    private Draw? next;
+    private Task last = Task.CompletedTask;
+
     /// <inheritdoc/>
     public async Task<long> NextAsync()
     {
-        await using var connection = await database.OpenWriteAsync();
-        return await connection.ExecuteScalarAsync<long>(database.DrawTicketNumber);
+        Draw draw;
+        int place;
+        lock (gate)
+        {
+            if (next is null)
+            {
+                next = new();
+                last = RunAsync(next, last);
+            }
+
+            draw = next;
+            place = draw.Count++;
+        }
+
+        return (await draw.Numbers.Task)[place];
+    }
+
+    private async Task RunAsync(Draw draw, Task before)
+    {
+        // Also lets the first caller leave the gate.
+        await Task.Yield();
+        await before;
+        int count;
+        lock (gate)
+        {
+            next = null;
+            count = draw.Count;
+        }
+
+        try
+        {
+            draw.Numbers.SetResult(await database.DrawTicketNumbersAsync(count));
+        }
+#pragma warning disable CA1031 // Everybody who waits is told.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            draw.Numbers.SetException(failure);
+        }
+    }
+
+    private sealed class Draw
+    {
+        public TaskCompletionSource<long[]> Numbers { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int Count { get; set; }
     }
 }

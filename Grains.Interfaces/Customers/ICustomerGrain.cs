@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using Tallydesk.Identity;
 using Tallydesk.Licensing;
 using Tallydesk.Refusals;
@@ -47,7 +48,7 @@ public interface ICustomerGrain : IGrainWithStringKey
     Task<Answer<LicenseView>> RevokeLicenseAsync(CommandContext context, RevokeLicense command);
 
     /// <summary>The customer. Refused: <see cref="RefusalCode.NotFound"/> when absent or another customer's.</summary>
-    [Alias("view")]
+    [Alias("view"), AlwaysInterleave]
     Task<Answer<CustomerView>> ViewAsync(Actor actor);
 
     /// <summary>Finishes a registration or revocation that was cut off; does nothing when none was.</summary>

@@ -10,7 +10,12 @@ public sealed class StaleVersionException(string grainKey)
 /// <param name="grainKey">The grain whose version it was.</param>
 [GenerateSerializer, Alias("tallydesk.joined-stale")]
 public sealed class JoinedStaleException(string grainKey)
-    : Exception($"{grainKey}, whose commit was joined to this one, has been written since it was read.");
+    : Exception($"{grainKey}, whose commit was joined to this one, has been written since it was read.")
+{
+    /// <summary>The grain whose version it was.</summary>
+    [Id(0)]
+    public string GrainKey { get; } = grainKey;
+}
 
 /// <summary>The command id or operation key stands in this grain's rows already. Nothing was written.</summary>
 /// <param name="grainKey">The grain.</param>

@@ -156,7 +156,12 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
                 await book.WriteAsync(batch);
             }
         }
-        catch (Exception e) when (e is DuplicateCommandException or JournalRejectedException or JoinedStaleException)
+        catch (JoinedStaleException e)
+        {
+            await CarryOutOthersAsync(batch, e);
+            return;
+        }
+        catch (Exception e) when (e is DuplicateCommandException or JournalRejectedException)
         {
             await CarryOutOneByOneAsync(batch, e);
             return;
@@ -180,6 +185,20 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
         {
             throw new DuplicateCommandException(batch.Charges[0]);
         }
+    }
+
+    /// <summary>Fails the command whose joined commit is stale, and decides the others anew.</summary>
+    private async Task CarryOutOthersAsync(AccountBatch batch, JoinedStaleException stale)
+    {
+        var commands = batch.Decided.Select(decided => decided.Command).ToLookup(IsStale);
+        foreach (var command in commands[true])
+        {
+            command.Fail(stale);
+        }
+
+        await CarryOutAllAsync(new(commands[false]), LargestBatch);
+
+        bool IsStale(AccountCommand command) => command.Joined?.GrainKey == stale.GrainKey;
     }
 
     /// <summary>

@@ -88,6 +88,16 @@ internal static class Receipts
             Low = [.. account.Low.Select(low => new LowBalanceView(low.Threshold, low.Since))],
         };
 
+    /// <summary>The account as a charge that waits leaves it, for the answer about its ticket: the line before it counts as one charge.</summary>
+    public static AccountView ViewWith(ChargeReceipt waiting, ChargeTicket charge)
+    {
+        var own = new WaitingChargeView(charge.Number, charge.Revision, charge.Credits);
+        ImmutableArray<WaitingChargeView> line = waiting.WaitingBefore is { } before && before > CreditAmount.Zero
+            ? [new(0, 0, before), own]
+            : [own];
+        return new(waiting.Available, line, 0);
+    }
+
     private static ChargeReceipt Waiting(CreditAccount account, WaitingCharge charge) =>
         new(ChargeState.Waiting, charge.Operation, charge.Credits, account.Balance, [])
         {

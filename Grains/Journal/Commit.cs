@@ -42,8 +42,8 @@ public sealed record Commit(string StateName, string GrainKey, int ExpectedVersi
     public int Bytes =>
         State.Length
         + (Card?.Body.Length ?? 0)
-        + History.Sum(row => row.Body.Length)
-        + Entries.Sum(entry => entry.Body.Length)
+        + History.Sum(row => row.Body.Length + (row.Text?.Json.Length ?? 0) + (row.Command?.Answer?.Length ?? 0))
+        + Entries.Sum(entry => entry.Body.Length + (entry.Operation.Answer?.Length ?? 0))
         + Joined.Sum(commit => commit.Bytes);
 
     /// <summary>This commit and those that are joined to it.</summary>

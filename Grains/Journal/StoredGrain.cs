@@ -16,6 +16,9 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
 
     private Exception? failure;
 
+    // Another grain may still write the next state: nobody knows before a write of this one has passed the fence or lost there.
+    private bool isOpen;
+
     // The stored row's version, which every commit raises.
     private int fence;
 
@@ -39,10 +42,9 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
     {
         var stored = new GrainState<TState>(new TState());
         await services.States.ReadStateAsync(StateName, this.GetGrainId(), stored);
-        if (stored is { RecordExists: true, State: { } state, ETag: { } version })
+        if (VersionOf(stored) is > 0 and var version)
         {
-            State = state;
-            fence = int.Parse(version, NumberStyles.None, CultureInfo.InvariantCulture);
+            (State, fence) = (stored.State!, version);
         }
     }
 
@@ -96,17 +98,50 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
             }
         }
         catch (Exception e)
-            when (e is not DuplicateCommandException and not JournalRejectedException and not JoinedStaleException)
+            when (isOpen
+                || e is not DuplicateCommandException and not JournalRejectedException and not JoinedStaleException
+            )
         {
-            failure = e;
-            DeactivateOnIdle();
+            Fail(e);
             throw;
         }
 
         State = next;
         fence++;
+        isOpen = false;
         return true;
     }
+
+    /// <summary>
+    /// Another grain was asked to write the next state and did not answer. The next write of this one decides: it passes the
+    /// fence, and the other one never will, or it loses there.
+    /// </summary>
+    protected void LeaveOpen() => isOpen = true;
+
+    /// <summary>Ends the activation when its row has another version than it knows of.</summary>
+    /// <exception cref="StaleVersionException">It has.</exception>
+    protected async Task ThrowIfStaleAsync()
+    {
+        var stored = new GrainState<TState>(new TState());
+        await services.States.ReadStateAsync(StateName, this.GetGrainId(), stored);
+        if (VersionOf(stored) != fence)
+        {
+            var stale = new StaleVersionException(Key);
+            Fail(stale);
+            throw stale;
+        }
+    }
+
+    private void Fail(Exception e)
+    {
+        failure = e;
+        DeactivateOnIdle();
+    }
+
+    private static int VersionOf(GrainState<TState> stored) =>
+        stored is { RecordExists: true, ETag: { } version }
+            ? int.Parse(version, NumberStyles.None, CultureInfo.InvariantCulture)
+            : 0;
 
     /// <summary>
     /// Records a command that was accepted and changed nothing, so that a late retry is not decided again. Its row is part

@@ -91,6 +91,11 @@ internal static class TicketApply
             },
             _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of a ticket."),
         };
+        if (happened is ISettlementStepTaken { Finishes: true })
+        {
+            next = next with { Settlement = null };
+        }
+
         var isPaid = next.Charged == next.Agreed?.Price;
         var seq = ticket.HistorySeq + 1;
         return next with

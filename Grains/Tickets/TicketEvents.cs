@@ -109,10 +109,22 @@ internal sealed record ReliefGiven(Relief Relief, Author By) : TicketEvent;
 [Stored("assessmentDeclined")]
 public sealed record AssessmentDeclined(int Revision, Author By, DateTimeOffset At) : TicketEvent;
 
+/// <summary>The account took a step towards what the ticket is to cost.</summary>
+internal interface ISettlementStepTaken
+{
+    /// <summary>Whether the charge is now as the assessment says. In rows from before this was told, a row of its own says so.</summary>
+    bool Finishes { get; }
+}
+
 /// <summary>The account took the credits.</summary>
 [Stored("chargeSettled")]
-internal sealed record ChargeSettled(string Charge, ImmutableArray<LotSlice> Lots, DateTimeOffset At) : TicketEvent
+internal sealed record ChargeSettled(string Charge, ImmutableArray<LotSlice> Lots, DateTimeOffset At)
+    : TicketEvent,
+        ISettlementStepTaken
 {
+    /// <inheritdoc/>
+    public bool Finishes { get; init; }
+
     /// <summary>Whether the ticket had ended before it knew that they were taken; then they go back (Policy D12).</summary>
     public bool AfterEnd { get; init; }
 }
@@ -132,13 +144,21 @@ public sealed record ChargeWaits(string Charge, CreditAmount Required, CreditAmo
 
 /// <summary>The waiting charge was taken out of the account's line.</summary>
 [Stored("chargeWithdrawn")]
-internal sealed record ChargeWithdrawn(string Charge) : TicketEvent;
+internal sealed record ChargeWithdrawn(string Charge) : TicketEvent, ISettlementStepTaken
+{
+    /// <inheritdoc/>
+    public bool Finishes { get; init; }
+}
 
 /// <summary>The account gave credits back (Policy D7).</summary>
 [Stored("chargeRefunded")]
-internal sealed record ChargeRefunded(string Refund, CreditAmount Credits) : TicketEvent;
+internal sealed record ChargeRefunded(string Refund, CreditAmount Credits) : TicketEvent, ISettlementStepTaken
+{
+    /// <inheritdoc/>
+    public bool Finishes { get; init; }
+}
 
-/// <summary>The charge is as the assessment says; nothing was left to do.</summary>
+/// <summary>The charge is as the assessment says, without a step of the account.</summary>
 [Stored("settlementFinished")]
 internal sealed record SettlementFinished : TicketEvent;
 

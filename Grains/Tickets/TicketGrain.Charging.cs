@@ -7,16 +7,16 @@ namespace Tallydesk.Tickets;
 
 /// <content>
 /// A command that only takes credits is written in one transaction with the charge (DECISIONS.md 60): the ticket asks what the
-/// charge would come to, makes its whole commit for that, and hands it to the account. Where that fails, nothing is written,
-/// and the ticket and the account commit one after the other, as all other settlements do.
+/// charge would come to, makes its whole commit for that, and hands it to the account. Where nothing is written, or nobody
+/// answers, the ticket and the account commit one after the other, as in all other settlements: the ticket's fence lets only
+/// one of both happen.
 /// </content>
 internal sealed partial class TicketGrain
 {
-    // Somebody else's charge may come first and change the outcome; on a busy account that can happen again and again.
+    // Somebody else's charge may come first and take other lots. For a charge that waits, others' places would change again.
     private const int MostJointAttempts = 3;
 
-    private IJointChargeGrain JointCharges =>
-        GrainFactory.GetGrain<IJointChargeGrain>(State.Customer.Account.Value);
+    private IJointChargeGrain JointCharges => GrainFactory.GetGrain<IJointChargeGrain>(State.Customer.Account.Value);
 
     /// <summary>Writes events that begin a charge together with the charge, and with what it comes to.</summary>
     /// <returns>All events that were written; null when none were.</returns>
@@ -40,7 +40,7 @@ internal sealed partial class TicketGrain
         {
             var after = SettlementRules.After(decided, Key, expected, Now);
             ImmutableArray<TicketEvent> all = [.. events, .. PromisedAnswers.With(decided, after, care, Now)];
-            await LearnAccountAsync(all.Aggregate(State, Apply));
+            account = expected.State == ChargeState.Waiting ? Receipts.ViewWith(expected, charge) : null;
             var outcome = JointOutcome.NotWritten;
             var isWritten = await TryCommitAsync(
                 actor,
@@ -48,7 +48,7 @@ internal sealed partial class TicketGrain
                 (next, version) => record(next, all, version),
                 async commit =>
                 {
-                    outcome = await JointCharges.ChargeJointlyAsync(context, new(charge, expected, commit));
+                    outcome = await ChargeJointlyAsync(context, new(charge, expected, commit));
                     return outcome.IsWritten;
                 }
             );
@@ -57,21 +57,37 @@ internal sealed partial class TicketGrain
                 return all;
             }
 
-            expected = outcome.Receipt;
+            expected = outcome.Receipt is { State: ChargeState.Settled } other ? other : null;
         }
 
         return null;
     }
 
-    /// <summary>What a charge would come to; null when the account refuses it or can't be asked.</summary>
-    private async Task<ChargeReceipt?> ForeseeAsync(CommandContext context, ChargeTicket charge)
+    private async Task<JointOutcome> ChargeJointlyAsync(CommandContext context, JointCharge joint)
     {
         try
         {
-            return (await JointCharges.ForeseeChargeAsync(context, charge)).Value;
+            return await JointCharges.ChargeJointlyAsync(context, joint);
         }
         catch (Exception e) when (Outages.IsOne(e))
         {
+            LeaveOpen();
+            return JointOutcome.NotWritten;
+        }
+    }
+
+    /// <summary>What a charge would come to; null when the account refuses it or does not answer.</summary>
+    private async Task<ChargeReceipt?> ForeseeAsync(CommandContext context, ChargeTicket charge)
+    {
+        var foreseeing = JointCharges.ForeseeChargeAsync(context, charge);
+        try
+        {
+            return (await foreseeing.WaitAsync(AccountPatience)).Value;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A silo of an earlier program does not know the question at all.
+            foreseeing.Ignore();
             return null;
         }
     }

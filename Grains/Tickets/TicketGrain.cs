@@ -237,6 +237,8 @@ internal sealed partial class TicketGrain(
         else
         {
             await FinishAsync();
+            // No news, or an activation that does not know of the charge: then the notice is kept for the next one.
+            await ThrowIfStaleAsync();
         }
     }
 
@@ -331,8 +333,8 @@ internal sealed partial class TicketGrain(
 
     private async Task<Opening> OpeningOfAsync(LicenseView license)
     {
-        var owner = await Services.Reader.FindCardAsync(license.Customer.Value);
-        var name = owner is null ? license.Customer.Value : StateJson.Read<CustomerView>(owner.Card.Body).Name;
+        var owner = await GrainFactory.GetGrain<ICustomerGrain>(license.Customer.Value).ViewAsync(Actor.Desk);
+        var name = owner.Ok ? owner.Value.Name : license.Customer.Value;
         var number = State.Exists ? State.Number : await numbers.NextAsync();
         return new(number, policy.Current.Desks[0], name, license);
     }

@@ -39,7 +39,8 @@ internal sealed class CommitQueue(int groupSize)
             bytes += next.Commit.Bytes;
         }
 
-        // All writers take their row locks in the same order.
+        // Writers take their row locks in about the same order; where joined commits change it, the database tells a deadlock
+        // and the group is tried again.
         group.Sort(static (a, b) => string.CompareOrdinal(a.Commit.GrainKey, b.Commit.GrainKey));
         return true;
     }

@@ -104,7 +104,16 @@ internal sealed partial class Committer : IAsyncDisposable
                 pending.Settle();
             }
         }
-        else if (group.Count > 1 && failure.Outcome is GroupOutcome.DuplicateCommand or GroupOutcome.RowRefused or GroupOutcome.JoinedStale)
+        else if (failure.Outcome == GroupOutcome.JoinedStale && group.Exists(pending => pending.IsStale))
+        {
+            foreach (var pending in group.Where(pending => pending.IsStale))
+            {
+                pending.Settle();
+            }
+
+            await WriteAsync(group.FindAll(pending => !pending.IsStale));
+        }
+        else if (group.Count > 1 && failure.Outcome is GroupOutcome.DuplicateCommand or GroupOutcome.RowRefused)
         {
             // One of them is at fault; nothing is written, so each is judged by itself.
             LogRegrouped(group.Count, failure.Outcome);

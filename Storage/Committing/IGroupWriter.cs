@@ -18,7 +18,7 @@ public enum GroupOutcome
     /// <summary>Not written: the database refuses one of its rows.</summary>
     RowRefused,
 
-    /// <summary>Not written: one of several joined commits expects another version than the stored one.</summary>
+    /// <summary>Not written: some joined commits expect another version than the stored one. All that are stale know it (<see cref="PendingCommit.IsStale"/>).</summary>
     JoinedStale,
 
     /// <summary>Not written: another transaction was in the way, and a repeat may succeed.</summary>

@@ -1,3 +1,4 @@
+using Dapper;
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -61,7 +62,15 @@ internal sealed class PostgresDatabase : Database
     public override int Committers => options.Committers;
 
     /// <inheritdoc/>
-    public override string DrawTicketNumber => "SELECT nextval('ticket_numbers')";
+    public override async Task<long[]> DrawTicketNumbersAsync(int count)
+    {
+        await using var connection = await OpenWriteAsync();
+        var numbers = await connection.QueryAsync<long>(
+            "SELECT nextval('ticket_numbers') FROM generate_series(1, @count)",
+            new { count }
+        );
+        return [.. numbers];
+    }
 
     /// <inheritdoc/>
     public override string LastTicketNumber => "SELECT coalesce(pg_sequence_last_value('ticket_numbers'), 0)";

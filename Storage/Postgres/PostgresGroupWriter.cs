@@ -19,12 +19,14 @@ internal sealed class PostgresGroupWriter(NpgsqlDataSource database, TimeProvide
         {
             await ExecuteAsync(statement.Command, group);
         }
-        catch (PostgresException error) when (error.SqlState == PostgresFailure.JoinedStale && group.Count == 1)
+        catch (PostgresException error) when (error.SqlState == PostgresFailure.JoinedStale)
         {
             foreach (var key in error.MessageText.Split(' '))
             {
-                group[0].Lose(key);
+                MarkStale(key, group);
             }
+
+            throw new GroupException(GroupOutcome.JoinedStale, error);
         }
         catch (PostgresException error) when (connection is { State: ConnectionState.Open })
         {
@@ -63,7 +65,7 @@ internal sealed class PostgresGroupWriter(NpgsqlDataSource database, TimeProvide
     {
         foreach (var pending in group)
         {
-            if (pending.Commit.GrainKey == key)
+            if (pending.Commit.Whole.Any(commit => commit.GrainKey == key))
             {
                 pending.Lose(key);
             }

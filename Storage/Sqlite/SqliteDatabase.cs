@@ -39,7 +39,15 @@ internal sealed class SqliteDatabase : Database
     public override int Committers => 1;
 
     /// <inheritdoc/>
-    public override string DrawTicketNumber => "UPDATE ticket_numbers SET last = last + 1 RETURNING last";
+    public override async Task<long[]> DrawTicketNumbersAsync(int count)
+    {
+        await using var connection = await OpenWriteAsync();
+        var last = await connection.ExecuteScalarAsync<long>(
+            "UPDATE ticket_numbers SET last = last + @count RETURNING last",
+            new { count }
+        );
+        return [.. Enumerable.Range(0, count).Select(place => last - count + 1 + place)];
+    }
 
     /// <inheritdoc/>
     public override string LastTicketNumber => "SELECT last FROM ticket_numbers";

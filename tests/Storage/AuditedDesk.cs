@@ -211,10 +211,7 @@ internal sealed class AuditedDesk
 
     private async Task AddTicketsAsync()
     {
-        for (var number = 1; number <= 8; number++)
-        {
-            await store.ExecuteAsync(store.Database.DrawTicketNumber);
-        }
+        await store.Database.DrawTicketNumbersAsync(8);
 
         var origin = new Origin(Admin, "c-1", "aa==");
         await OpenTicketAsync(

@@ -98,10 +98,17 @@ internal static class SettlementRules
             _ => throw new InvalidOperationException($"{receipt.State} is no state of a charge."),
         };
         var after = TicketApply.Apply(ticket, happened);
-        return after.Settlement is not null && Next(after, key) is null
-            ? [happened, new SettlementFinished()]
-            : [happened];
+        return [after.Settlement is not null && Next(after, key) is null ? AsLast(happened) : happened];
     }
+
+    private static TicketEvent AsLast(TicketEvent step) =>
+        step switch
+        {
+            ChargeSettled settled => settled with { Finishes = true },
+            ChargeWithdrawn withdrawn => withdrawn with { Finishes = true },
+            ChargeRefunded refunded => refunded with { Finishes = true },
+            _ => step,
+        };
 
     /// <summary>
     /// Whether a charge was taken of which the ticket did not know when it ended. For the ticket it was pending, and what is

@@ -26,7 +26,6 @@ internal sealed class BrokenDatabase : Database
     public override DbDataSource Writes { get; } = new Source();
     public override DbDataSource Reads { get; } = new Source();
     public override int Committers => 1;
-    public override string DrawTicketNumber => "";
     public override string LastTicketNumber => "";
     public override string BeginSnapshot => "";
     public override string Horizon => "";
@@ -35,6 +34,8 @@ internal sealed class BrokenDatabase : Database
     public override string AllowHistoryUpdates => "";
     public override string ForbidHistoryUpdates => "";
     public override string ClearErased => "";
+
+    public override Task<long[]> DrawTicketNumbersAsync(int count) => throw Broken.Failure;
 
     public override string IsOneOf(string column, string parameter) => "";
 

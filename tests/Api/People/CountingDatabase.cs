@@ -20,7 +20,7 @@ internal sealed class CountingDatabase(Database real) : Database
 
     public override int Committers => real.Committers;
 
-    public override string DrawTicketNumber => real.DrawTicketNumber;
+    public override Task<long[]> DrawTicketNumbersAsync(int count) => real.DrawTicketNumbersAsync(count);
 
     public override string LastTicketNumber => real.LastTicketNumber;
 

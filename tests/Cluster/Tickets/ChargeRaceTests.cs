@@ -53,6 +53,24 @@ public sealed class ChargeRaceTests(DeskCluster desk) : IClassFixture<DeskCluste
     }
 
     [Fact]
+    public async Task D5_A_charge_that_waits_tells_what_is_missing_and_tells_it_again()
+    {
+        var (customer, license) = await desk.CustomerAsync(5);
+        var (first, ticket) = (await desk.TicketAsync(customer, license), await desk.TicketAsync(customer, license));
+        await first.AssessAsync(desk.By(DeskCluster.Engineer), Configuration);
+        await first.DecideAsync(desk.By(DeskCluster.OwnerOf(customer)), new(1, ConsentDecision.Accept, false));
+        var context = desk.By(DeskCluster.Engineer);
+
+        var receipt = DeskCluster.Value(await ticket.AssessAsync(context, Question));
+
+        Assert.Equal(TicketStatus.AwaitingCredits, receipt.Status);
+        var ahead = DeskCluster.Value(await first.ViewAsync(DeskCluster.Admin)).Price!.Value;
+        Assert.Equal(Shortage.Of(new(5), new(5), ahead), receipt.Shortage);
+        Assert.Equal(receipt.Shortage, DeskCluster.Value(await ticket.ViewAsync(DeskCluster.Admin)).Shortage);
+        Assert.Equal(receipt.Shortage, DeskCluster.Value(await ticket.AssessAsync(context, Question)).Shortage);
+    }
+
+    [Fact]
     public async Task D10_The_same_command_through_two_silos_is_done_once()
     {
         var (customer, license) = await desk.CustomerAsync(50);

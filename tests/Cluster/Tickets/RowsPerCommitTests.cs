@@ -29,12 +29,12 @@ public sealed class RowsPerCommitTests(DeskCluster desk) : IClassFixture<DeskClu
         var replied = await RowsAsync();
         Assert.Equal("history 1, texts 1", Added(opened, replied));
 
-        // The agreement names who assessed; the entry and the settlement name nobody.
+        // The agreement names who assessed; the entry and the charge name nobody.
         DeskCluster.Value(await ticket.AssessAsync(desk.By(DeskCluster.Engineer), Question));
         var charged = await RowsAsync();
-        Assert.Equal("history 3, texts 1, entries 1", Added(replied, charged));
+        Assert.Equal("history 2, texts 1, entries 1", Added(replied, charged));
         Assert.Equal(
-            ["chargeSettled", "settlementFinished"],
+            ["chargeSettled"],
             await QueryAsync<string>(
                 """
                 SELECT kind FROM history WHERE grain_key = @key AND text_hash IS NULL ORDER BY seq

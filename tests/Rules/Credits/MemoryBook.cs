@@ -13,6 +13,7 @@ internal sealed class MemoryBook : IAccountBook
     private readonly List<EntryRow> entries = [];
     private readonly Dictionary<string, RecordedCommand> commands = new(StringComparer.Ordinal);
     private readonly List<ShopOrder> orders = [];
+    private readonly List<Commit> joined = [];
     private TaskCompletionSource? held;
 
     public CreditAccount State { get; private set; } = new();
@@ -23,6 +24,9 @@ internal sealed class MemoryBook : IAccountBook
     public List<int> Batches { get; } = [];
 
     public IReadOnlyList<EntryRow> Entries => entries;
+
+    /// <summary>The commits of other grains that were written with a batch.</summary>
+    public IReadOnlyList<Commit> Joined => joined;
 
     /// <summary>The look into the book that fails; null for none.</summary>
     public string? Broken { get; set; }
@@ -50,6 +54,11 @@ internal sealed class MemoryBook : IAccountBook
         Batches.Add(batch.Decided.Count);
         await (held?.Task ?? Task.CompletedTask);
         var commit = batch.Into(new("account", "acc-1", 0, default));
+        if (commit.Joined.FirstOrDefault(joined => !IsFresh(joined)) is { } stale)
+        {
+            throw new JoinedStaleException(stale.GrainKey);
+        }
+
         var operations = commit.Entries.Select(entry => entry.Operation.Id).ToList();
         var noted = commit.History.Select(row => row.Command).OfType<RecordedCommand>().ToList();
         if (
@@ -62,6 +71,7 @@ internal sealed class MemoryBook : IAccountBook
             throw new DuplicateCommandException("acc-1");
         }
 
+        joined.AddRange(commit.Joined);
         entries.AddRange(commit.Entries);
         orders.AddRange(commit.Orders);
         noted.ForEach(command => commands.Add(command.Id, command));
@@ -83,6 +93,10 @@ internal sealed class MemoryBook : IAccountBook
         LookAsync(() => entries.Where(entry => entry.Ticket == ticket).ToImmutableArray());
 
     public Task<ShopOrder?> FindOrderAsync(string name) => LookAsync(() => FindOrder(name));
+
+    // The first commit of a grain expects version 0, and every other one the next.
+    private bool IsFresh(Commit other) =>
+        other.ExpectedVersion == joined.Count(written => written.GrainKey == other.GrainKey);
 
     private Task<T> LookAsync<T>(Func<T> look, [CallerMemberName] string name = "") =>
         name == Broken
