@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Tallydesk.Amounts;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -13,6 +14,7 @@ namespace Tallydesk.Credits;
 internal sealed record CreditLot(long Number, LotSource Source, string Reference, CreditAmount Remaining)
 {
     /// <summary>Granted lots are spent before bought ones, older before newer.</summary>
+    [JsonIgnore]
     public (bool Bought, long Number) SpendingOrder => (Source == LotSource.Purchase, Number);
 }
 

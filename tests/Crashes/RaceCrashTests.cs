@@ -9,8 +9,8 @@ namespace Tallydesk.Tests.Crashes;
 public sealed class RaceCrashTests
 {
     [Theory]
-    [InlineData(40, "before")]
-    [InlineData(100, "after")]
+    [InlineData(3, "before")]
+    [InlineData(15, "after")]
     public async Task Killed_amid_a_race_of_charges_balance_ledger_and_tickets_agree(int commit, string moment)
     {
         var cut = new Cut("race", await Stores.NewDatabaseAsync(), commit, moment);
