@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using Tallydesk.Amounts;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
@@ -14,7 +13,6 @@ namespace Tallydesk.Credits;
 internal sealed record CreditLot(long Number, LotSource Source, string Reference, CreditAmount Remaining)
 {
     /// <summary>Granted lots are spent before bought ones, older before newer.</summary>
-    [JsonIgnore]
     public (bool Bought, long Number) SpendingOrder => (Source == LotSource.Purchase, Number);
 }
 
