@@ -20,7 +20,7 @@ public abstract class Database : IAsyncDisposable
     /// <summary>How many groups may be committed at the same time.</summary>
     public abstract int Committers { get; }
 
-    /// <summary>Draws the next ticket numbers in one round trip: rising, and not always without gaps.</summary>
+    /// <summary>Draws the next ticket numbers in one round trip: in rising order. Gaps are possible.</summary>
     public abstract Task<long[]> DrawTicketNumbersAsync(int count);
 
     /// <summary>SQL that selects the last ticket number that was drawn; 0 or no row for none.</summary>

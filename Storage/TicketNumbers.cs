@@ -2,7 +2,7 @@ using Tallydesk.Journal;
 
 namespace Tallydesk.Storage;
 
-/// <summary>The database's counter of tickets. Whoever asks while a draw is under way is served by the next one, all by one statement.</summary>
+/// <summary>The database's counter of tickets. Callers that arrive during a draw share the next one, which is a single statement.</summary>
 internal sealed class TicketNumbers(Database database) : ITicketNumbers
 {
     private readonly Lock gate = new();
@@ -18,8 +18,10 @@ internal sealed class TicketNumbers(Database database) : ITicketNumbers
         {
             if (next is null)
             {
-                next = new();
-                last = RunAsync(next, last);
+                var (before, started) = (last, new Draw());
+                next = started;
+                // Not in the turn of the grain that asks first: others wait for it, too.
+                last = Task.Run(() => RunAsync(started, before));
             }
 
             draw = next;
@@ -31,8 +33,6 @@ internal sealed class TicketNumbers(Database database) : ITicketNumbers
 
     private async Task RunAsync(Draw draw, Task before)
     {
-        // Also lets the first caller leave the gate.
-        await Task.Yield();
         await before;
         int count;
         lock (gate)

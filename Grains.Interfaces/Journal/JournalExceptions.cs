@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Tallydesk.Journal;
 
 /// <summary>Another activation has written the grain since it was read. Nothing was written; repeat with the same command id.</summary>
@@ -6,15 +8,15 @@ namespace Tallydesk.Journal;
 public sealed class StaleVersionException(string grainKey)
     : Exception($"{grainKey} has been written by another activation since it was read here.");
 
-/// <summary>A commit that another one was joined to was made from an old version of its grain. Nothing of both was written.</summary>
-/// <param name="grainKey">The grain whose version it was.</param>
+/// <summary>Commits that were joined to this one were made from old versions of their grains. Nothing was written.</summary>
+/// <param name="grainKeys">The grains whose versions they were, at least one.</param>
 [GenerateSerializer, Alias("tallydesk.joined-stale")]
-public sealed class JoinedStaleException(string grainKey)
-    : Exception($"{grainKey}, whose commit was joined to this one, has been written since it was read.")
+public sealed class JoinedStaleException(ImmutableArray<string> grainKeys)
+    : Exception($"{string.Join(", ", grainKeys)} have been written since their joined commits were made.")
 {
-    /// <summary>The grain whose version it was.</summary>
+    /// <summary>The grains whose versions they were.</summary>
     [Id(0)]
-    public string GrainKey { get; } = grainKey;
+    public ImmutableArray<string> GrainKeys { get; } = grainKeys;
 }
 
 /// <summary>The command id or operation key stands in this grain's rows already. Nothing was written.</summary>

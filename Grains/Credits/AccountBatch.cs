@@ -8,10 +8,10 @@ namespace Tallydesk.Credits;
 /// <summary>Commands decided one after another on a working copy, to be written in one commit.</summary>
 internal sealed class AccountBatch
 {
-    private readonly List<(AccountCommand Command, Answer<object> Answer)> decided = [];
-    // A batch with large commits of others must not outgrow what one group should carry.
+    // Limits the joined commits of a batch, so that its group stays small.
     private const int MostJoinedBytes = 4 << 20;
 
+    private readonly List<(AccountCommand Command, Answer<object> Answer)> decided = [];
     private readonly List<string> charges = [];
     private readonly ImmutableArray<Commit>.Builder joined = ImmutableArray.CreateBuilder<Commit>();
     private readonly ImmutableArray<EntryRow>.Builder entries = ImmutableArray.CreateBuilder<EntryRow>();
@@ -45,8 +45,8 @@ internal sealed class AccountBatch
         };
 
     /// <summary>
-    /// Operation keys of the tickets' charges, whether taken or put into the line, but for those with a joined commit: that can
-    /// be written once only.
+    /// Operation keys of the charges to look up, taken or queued. Joint charges are left out: the ticket's fence lets them be
+    /// written only once.
     /// </summary>
     public IReadOnlyList<string> Charges => charges;
 

@@ -53,7 +53,7 @@ internal abstract record AccountCommand(CommandContext Context, CommandHash Hash
     /// <summary>The commit of another grain that is to be written with the command, or null.</summary>
     public virtual Commit? Joined => null;
 
-    /// <summary>Whether the caller wants the command to be written with this answer; where it does not, it has been told so.</summary>
+    /// <summary>Whether to write the command with this answer. If not, its caller has its reply already.</summary>
     public virtual bool Accepts(object answer) => true;
 
     /// <summary>What the caller gets once these events are on disk.</summary>

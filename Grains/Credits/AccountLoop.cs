@@ -158,7 +158,7 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
         }
         catch (JoinedStaleException e)
         {
-            await CarryOutOthersAsync(batch, e);
+            await CarryOutWithoutStaleAsync(batch, e);
             return;
         }
         catch (Exception e) when (e is DuplicateCommandException or JournalRejectedException)
@@ -187,8 +187,8 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
         }
     }
 
-    /// <summary>Fails the command whose joined commit is stale, and decides the others anew.</summary>
-    private async Task CarryOutOthersAsync(AccountBatch batch, JoinedStaleException stale)
+    /// <summary>Fails the commands whose joined commits are stale, and decides the others again.</summary>
+    private async Task CarryOutWithoutStaleAsync(AccountBatch batch, JoinedStaleException stale)
     {
         var commands = batch.Decided.Select(decided => decided.Command).ToLookup(IsStale);
         foreach (var command in commands[true])
@@ -198,7 +198,8 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
 
         await CarryOutAllAsync(new(commands[false]), LargestBatch);
 
-        bool IsStale(AccountCommand command) => command.Joined?.GrainKey == stale.GrainKey;
+        bool IsStale(AccountCommand command) =>
+            command.Joined is { } other && stale.GrainKeys.Contains(other.GrainKey);
     }
 
     /// <summary>

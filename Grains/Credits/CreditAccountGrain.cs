@@ -110,7 +110,7 @@ internal sealed class CreditAccountGrain : StoredGrain<CreditAccount>, ICreditAc
             AccountCommand.Of(context, command, account => VoidRules.Void(account, context, command), Receipts.OfVoid)
         );
 
-    public Task<Answer<ChargeReceipt>> ForeseeChargeAsync(CommandContext context, ChargeTicket charge)
+    public Task<Answer<ChargeReceipt>> PreviewChargeAsync(CommandContext context, ChargeTicket charge)
     {
         ThrowIfFailed();
         var decided = context.Actor.Sees(Owner) ? CreditRules.Charge(State, context.Id, charge) : NotFound;

@@ -14,8 +14,8 @@ namespace Tallydesk.Credits;
 public interface IJointChargeGrain : IGrainWithStringKey
 {
     /// <summary>What a charge would come to on the account as it stands. Nothing is written. Refused as the charge itself.</summary>
-    [Alias("foresee"), AlwaysInterleave]
-    Task<Answer<ChargeReceipt>> ForeseeChargeAsync(CommandContext context, ChargeTicket charge);
+    [Alias("preview"), AlwaysInterleave]
+    Task<Answer<ChargeReceipt>> PreviewChargeAsync(CommandContext context, ChargeTicket charge);
 
     /// <summary>
     /// Charges, and writes the ticket's commit in the same transaction, if the charge comes to what the ticket expects. The

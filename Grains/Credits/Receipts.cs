@@ -88,7 +88,7 @@ internal static class Receipts
             Low = [.. account.Low.Select(low => new LowBalanceView(low.Threshold, low.Since))],
         };
 
-    /// <summary>The account as a charge that waits leaves it, for the answer about its ticket: the line before it counts as one charge.</summary>
+    /// <summary>The account as a waiting charge leaves it, for the shortage of its ticket. All charges ahead of it count as one.</summary>
     public static AccountView ViewWith(ChargeReceipt waiting, ChargeTicket charge)
     {
         var own = new WaitingChargeView(charge.Number, charge.Revision, charge.Credits);

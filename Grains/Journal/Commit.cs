@@ -47,7 +47,7 @@ public sealed record Commit(string StateName, string GrainKey, int ExpectedVersi
         + Joined.Sum(commit => commit.Bytes);
 
     /// <summary>This commit and those that are joined to it.</summary>
-    public IEnumerable<Commit> Whole => Joined.IsEmpty ? [this] : Joined.Prepend(this);
+    public IEnumerable<Commit> WithJoined => Joined.IsEmpty ? [this] : Joined.Prepend(this);
 }
 
 /// <summary>One event in a grain's history. Rows are never changed or deleted.</summary>

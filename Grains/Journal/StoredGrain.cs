@@ -16,7 +16,7 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
 
     private Exception? failure;
 
-    // Another grain may still write the next state: nobody knows before a write of this one has passed the fence or lost there.
+    // Another grain may still write the next state. The next write of this one settles it: only one of both can pass the fence.
     private bool isOpen;
 
     // The stored row's version, which every commit raises.
@@ -113,8 +113,8 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
     }
 
     /// <summary>
-    /// Another grain was asked to write the next state and did not answer. The next write of this one decides: it passes the
-    /// fence, and the other one never will, or it loses there.
+    /// To be called when another grain was asked to write the next state and did not answer. The next write of this grain
+    /// decides: if it passes the fence, the other one never will; if it fails in any way, the activation ends.
     /// </summary>
     protected void LeaveOpen() => isOpen = true;
 

@@ -37,8 +37,8 @@ public static class SupportPolicyHosting
 
 /// <summary>Brings the policy when the silo becomes active.</summary>
 /// <remarks>
-/// The first write may outlast a call: the database has just been made, or the machine starts much at once. Bringing the same
-/// document again changes nothing, so the call is repeated until the start is given up.
+/// The first write can take longer than a call may, on a new database or a busy machine. Bringing the same document again
+/// changes nothing, so the call is tried again a few times.
 /// </remarks>
 internal sealed class SupportPolicyInSilo(SupportPolicyCache cache, IOptions<SupportPolicyOptions> options)
     : ILifecycleParticipant<ISiloLifecycle>

@@ -91,7 +91,7 @@ internal static class TicketApply
             },
             _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of a ticket."),
         };
-        if (happened is ISettlementStepTaken { Finishes: true })
+        if (happened is ISettlementStepEvent { Finishes: true })
         {
             next = next with { Settlement = null };
         }

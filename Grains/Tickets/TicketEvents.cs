@@ -110,9 +110,9 @@ internal sealed record ReliefGiven(Relief Relief, Author By) : TicketEvent;
 public sealed record AssessmentDeclined(int Revision, Author By, DateTimeOffset At) : TicketEvent;
 
 /// <summary>The account took a step towards what the ticket is to cost.</summary>
-internal interface ISettlementStepTaken
+internal interface ISettlementStepEvent
 {
-    /// <summary>Whether the charge is now as the assessment says. In rows from before this was told, a row of its own says so.</summary>
+    /// <summary>Whether this step completes the settlement. After rows of earlier releases, a <c>settlementFinished</c> row says so instead.</summary>
     bool Finishes { get; }
 }
 
@@ -120,7 +120,7 @@ internal interface ISettlementStepTaken
 [Stored("chargeSettled")]
 internal sealed record ChargeSettled(string Charge, ImmutableArray<LotSlice> Lots, DateTimeOffset At)
     : TicketEvent,
-        ISettlementStepTaken
+        ISettlementStepEvent
 {
     /// <inheritdoc/>
     public bool Finishes { get; init; }
@@ -144,7 +144,7 @@ public sealed record ChargeWaits(string Charge, CreditAmount Required, CreditAmo
 
 /// <summary>The waiting charge was taken out of the account's line.</summary>
 [Stored("chargeWithdrawn")]
-internal sealed record ChargeWithdrawn(string Charge) : TicketEvent, ISettlementStepTaken
+internal sealed record ChargeWithdrawn(string Charge) : TicketEvent, ISettlementStepEvent
 {
     /// <inheritdoc/>
     public bool Finishes { get; init; }
@@ -152,13 +152,13 @@ internal sealed record ChargeWithdrawn(string Charge) : TicketEvent, ISettlement
 
 /// <summary>The account gave credits back (Policy D7).</summary>
 [Stored("chargeRefunded")]
-internal sealed record ChargeRefunded(string Refund, CreditAmount Credits) : TicketEvent, ISettlementStepTaken
+internal sealed record ChargeRefunded(string Refund, CreditAmount Credits) : TicketEvent, ISettlementStepEvent
 {
     /// <inheritdoc/>
     public bool Finishes { get; init; }
 }
 
-/// <summary>The charge is as the assessment says, without a step of the account.</summary>
+/// <summary>The charge is as the assessment says already. Earlier releases also wrote this after the last step.</summary>
 [Stored("settlementFinished")]
 internal sealed record SettlementFinished : TicketEvent;
 

@@ -13,7 +13,8 @@ namespace Tallydesk.Tickets;
 /// </content>
 internal sealed partial class TicketGrain
 {
-    // Somebody else's charge may come first and take other lots. For a charge that waits, others' places would change again.
+    // Another charge may come first and use other lots, so a charge that is taken is tried again. One that would wait is not:
+    // the line before it changes too often.
     private const int MostJointAttempts = 3;
 
     private IJointChargeGrain JointCharges => GrainFactory.GetGrain<IJointChargeGrain>(State.Customer.Account.Value);
@@ -35,7 +36,7 @@ internal sealed partial class TicketGrain
 
         var context = new CommandContext(actor, new CommandId(take.Operation));
         var charge = new ChargeTicket(Id, decided.Number, decided.Settlement!.Revision, take.Credits);
-        var expected = await ForeseeAsync(context, charge);
+        var expected = await PreviewAsync(context, charge);
         for (var attempt = 0; expected is not null && attempt < MostJointAttempts; attempt++)
         {
             var after = SettlementRules.After(decided, Key, expected, Now);
@@ -65,28 +66,30 @@ internal sealed partial class TicketGrain
 
     private async Task<JointOutcome> ChargeJointlyAsync(CommandContext context, JointCharge joint)
     {
+        var charging = JointCharges.ChargeJointlyAsync(context, joint);
         try
         {
-            return await JointCharges.ChargeJointlyAsync(context, joint);
+            return await charging.WaitAsync(AccountPatience);
         }
         catch (Exception e) when (Outages.IsOne(e))
         {
+            charging.Ignore();
             LeaveOpen();
             return JointOutcome.NotWritten;
         }
     }
 
     /// <summary>What a charge would come to; null when the account refuses it or does not answer.</summary>
-    private async Task<ChargeReceipt?> ForeseeAsync(CommandContext context, ChargeTicket charge)
+    private async Task<ChargeReceipt?> PreviewAsync(CommandContext context, ChargeTicket charge)
     {
-        var foreseeing = JointCharges.ForeseeChargeAsync(context, charge);
+        var foreseeing = JointCharges.PreviewChargeAsync(context, charge);
         try
         {
             return (await foreseeing.WaitAsync(AccountPatience)).Value;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // A silo of an earlier program does not know the question at all.
+            // A silo of an earlier release does not know this method.
             foreseeing.Ignore();
             return null;
         }

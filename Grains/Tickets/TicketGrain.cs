@@ -237,7 +237,8 @@ internal sealed partial class TicketGrain(
         else
         {
             await FinishAsync();
-            // No news, or an activation that does not know of the charge: then the notice is kept for the next one.
+            // Either this is a repeat, or another activation knows of the charge and this one doesn't. Then the call fails, and
+            // the notice is sent again.
             await ThrowIfStaleAsync();
         }
     }

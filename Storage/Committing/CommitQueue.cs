@@ -39,8 +39,8 @@ internal sealed class CommitQueue(int groupSize)
             bytes += next.Commit.Bytes;
         }
 
-        // Writers take their row locks in about the same order; where joined commits change it, the database tells a deadlock
-        // and the group is tried again.
+        // Writers lock rows in roughly the same order. Joined commits can break it; then the database reports a deadlock, and
+        // the group is tried again.
         group.Sort(static (a, b) => string.CompareOrdinal(a.Commit.GrainKey, b.Commit.GrainKey));
         return true;
     }
@@ -48,12 +48,12 @@ internal sealed class CommitQueue(int groupSize)
     // A grain's next commit builds on its last one, so it waits for the next group.
     private bool TryPeekNew([NotNullWhen(true)] out PendingCommit? next)
     {
-        if (!waiting.Reader.TryPeek(out next) || next.Commit.Whole.Any(commit => keys.Contains(commit.GrainKey)))
+        if (!waiting.Reader.TryPeek(out next) || next.Commit.WithJoined.Any(commit => keys.Contains(commit.GrainKey)))
         {
             return false;
         }
 
-        keys.UnionWith(next.Commit.Whole.Select(commit => commit.GrainKey));
+        keys.UnionWith(next.Commit.WithJoined.Select(commit => commit.GrainKey));
         return true;
     }
 }

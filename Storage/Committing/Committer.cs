@@ -138,7 +138,7 @@ internal sealed partial class Committer : IAsyncDisposable
         {
             foreach (var pending in group)
             {
-                pending.Begin();
+                pending.Reset();
             }
 
             try

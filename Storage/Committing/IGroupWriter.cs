@@ -3,7 +3,7 @@ namespace Tallydesk.Storage.Committing;
 /// <summary>Writes groups of commits, one group at a time, each in one transaction.</summary>
 public interface IGroupWriter : IAsyncDisposable
 {
-    /// <summary>Completes once the group is on disk: all of its commits but those it found to be stale (<see cref="PendingCommit.Lose"/>).</summary>
+    /// <summary>Completes once the group is on disk: all of its commits but those it found to be stale (<see cref="PendingCommit.MarkStale"/>).</summary>
     /// <param name="group">Commits of different grains, those joined to them included, sorted by grain key.</param>
     /// <exception cref="GroupException">The group was not written, or perhaps not; the outcome says which.</exception>
     Task WriteAsync(IReadOnlyList<PendingCommit> group);
@@ -18,7 +18,7 @@ public enum GroupOutcome
     /// <summary>Not written: the database refuses one of its rows.</summary>
     RowRefused,
 
-    /// <summary>Not written: some joined commits expect another version than the stored one. All that are stale know it (<see cref="PendingCommit.IsStale"/>).</summary>
+    /// <summary>Not written: joined commits are stale. Each is marked (<see cref="PendingCommit.IsStale"/>); the rest can be written without them.</summary>
     JoinedStale,
 
     /// <summary>Not written: another transaction was in the way, and a repeat may succeed.</summary>

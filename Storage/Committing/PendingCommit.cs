@@ -8,7 +8,7 @@ public sealed class PendingCommit(Commit commit, long since)
     // Grains go on in their own schedulers; the committer must not run them.
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private readonly List<string> lost = [];
+    private readonly List<string> stale = [];
 
     /// <summary>What is to be written, with what is joined to it.</summary>
     public Commit Commit { get; } = commit;
@@ -17,16 +17,16 @@ public sealed class PendingCommit(Commit commit, long since)
     public long Since { get; } = since;
 
     /// <summary>Whether the stored version of a grain was found to be another than the expected one: nothing of the commit is written then.</summary>
-    public bool IsStale => lost.Count > 0;
+    public bool IsStale => stale.Count > 0;
 
     /// <summary>Completes once the commit is on disk.</summary>
     public Task Task => done.Task;
 
     /// <summary>Another try to write it begins.</summary>
-    public void Begin() => lost.Clear();
+    public void Reset() => stale.Clear();
 
     /// <summary>Notes that a grain's stored version is another than the expected one.</summary>
-    public void Lose(string grainKey) => lost.Add(grainKey);
+    public void MarkStale(string grainKey) => stale.Add(grainKey);
 
     /// <summary>Ends the wait as the group's success left it: on disk, or stale.</summary>
     public void Settle()
@@ -38,9 +38,9 @@ public sealed class PendingCommit(Commit commit, long since)
         else
         {
             done.SetException(
-                lost.Contains(Commit.GrainKey)
+                stale.Contains(Commit.GrainKey)
                     ? new StaleVersionException(Commit.GrainKey)
-                    : new JoinedStaleException(lost[0])
+                    : new JoinedStaleException([.. stale])
             );
         }
     }

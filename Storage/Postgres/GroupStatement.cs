@@ -79,7 +79,7 @@ internal sealed class GroupStatement
     public static GroupTables TablesOf(IReadOnlyList<PendingCommit> group)
     {
         var tables = GroupTables.None;
-        foreach (var commit in group.SelectMany(pending => pending.Commit.Whole))
+        foreach (var commit in group.SelectMany(pending => pending.Commit.WithJoined))
         {
             tables |=
                 (commit.Joined.IsEmpty ? GroupTables.None : GroupTables.Joined)
@@ -101,7 +101,7 @@ internal sealed class GroupStatement
         parameters.Clear();
         foreach (var pending in group)
         {
-            foreach (var commit in pending.Commit.Whole)
+            foreach (var commit in pending.Commit.WithJoined)
             {
                 foreach (var table in rows)
                 {

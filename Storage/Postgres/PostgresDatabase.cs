@@ -1,5 +1,5 @@
-using Dapper;
 using System.Data.Common;
+using Dapper;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Tallydesk.Storage.Committing;

@@ -65,9 +65,9 @@ internal sealed class PostgresGroupWriter(NpgsqlDataSource database, TimeProvide
     {
         foreach (var pending in group)
         {
-            if (pending.Commit.Whole.Any(commit => commit.GrainKey == key))
+            if (pending.Commit.WithJoined.Any(commit => commit.GrainKey == key))
             {
-                pending.Lose(key);
+                pending.MarkStale(key);
             }
         }
     }

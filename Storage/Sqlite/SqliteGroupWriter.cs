@@ -61,20 +61,20 @@ internal sealed class SqliteGroupWriter(SqliteDataSource gate, TimeProvider cloc
         var isJoint = !pending.Commit.Joined.IsEmpty;
         if (isJoint)
         {
-            statements.BeginPart();
+            statements.BeginSavepoint();
         }
 
-        foreach (var commit in pending.Commit.Whole)
+        foreach (var commit in pending.Commit.WithJoined)
         {
             if (!statements.TryWriteState(commit, now))
             {
-                pending.Lose(commit.GrainKey);
+                pending.MarkStale(commit.GrainKey);
             }
         }
 
         if (!pending.IsStale)
         {
-            foreach (var commit in pending.Commit.Whole)
+            foreach (var commit in pending.Commit.WithJoined)
             {
                 statements.WriteRows(commit, now);
             }
@@ -82,7 +82,7 @@ internal sealed class SqliteGroupWriter(SqliteDataSource gate, TimeProvider cloc
 
         if (isJoint)
         {
-            statements.EndPart(isKept: !pending.IsStale);
+            statements.EndSavepoint(isKept: !pending.IsStale);
         }
     }
 

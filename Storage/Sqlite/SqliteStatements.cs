@@ -11,9 +11,9 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     private readonly SqliteStatement number = new(connection, "UPDATE last_transaction SET xact = xact + 1", 0);
     private readonly SqliteStatement commit = new(connection, "COMMIT", 0);
     private readonly SqliteStatement rollback = new(connection, "ROLLBACK", 0);
-    private readonly SqliteStatement beginPart = new(connection, "SAVEPOINT part", 0);
-    private readonly SqliteStatement undoPart = new(connection, "ROLLBACK TO part", 0);
-    private readonly SqliteStatement endPart = new(connection, "RELEASE part", 0);
+    private readonly SqliteStatement savepoint = new(connection, "SAVEPOINT part", 0);
+    private readonly SqliteStatement rollbackToSavepoint = new(connection, "ROLLBACK TO part", 0);
+    private readonly SqliteStatement releaseSavepoint = new(connection, "RELEASE part", 0);
     private readonly SqliteStatement first = new(
         connection,
         """
@@ -94,18 +94,18 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     public void Rollback() => rollback.Run();
 
     /// <summary>Begins a part of the transaction that can be taken back by itself.</summary>
-    public void BeginPart() => beginPart.Run();
+    public void BeginSavepoint() => savepoint.Run();
 
     /// <summary>Ends the part.</summary>
     /// <param name="isKept">Whether it stays in the transaction.</param>
-    public void EndPart(bool isKept)
+    public void EndSavepoint(bool isKept)
     {
         if (!isKept)
         {
-            undoPart.Run();
+            rollbackToSavepoint.Run();
         }
 
-        endPart.Run();
+        releaseSavepoint.Run();
     }
 
     /// <summary>Writes a grain's state when the stored version is the expected one.</summary>
@@ -166,7 +166,7 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[begin, number, commit, rollback, beginPart, undoPart, endPart])
+        foreach (var statement in (SqliteStatement[])[begin, number, commit, rollback, savepoint, rollbackToSavepoint, releaseSavepoint])
         {
             statement.Dispose();
         }

@@ -62,8 +62,8 @@ internal static class SettlementRules
     }
 
     /// <summary>
-    /// The charge, where a decision needs nothing of others but to take credits for the first time: no other flow was or is
-    /// under way, and no charge waits. Null in all other cases.
+    /// The charge, if taking credits for the first time is all that is left to do: no other flow is pending and no charge
+    /// waits. Otherwise null.
     /// </summary>
     /// <param name="ticket">The ticket before the decision.</param>
     /// <param name="decided">The ticket after it.</param>

@@ -63,7 +63,7 @@ internal sealed class FaultyJournal(IJournal journal, FaultPlan plan) : IJournal
 {
     public async Task CommitAsync(Commit commit)
     {
-        var fault = commit.Whole.Select(part => plan.Take(part.GrainKey)).FirstOrDefault(planned => planned is not null);
+        var fault = commit.WithJoined.Select(part => plan.Take(part.GrainKey)).FirstOrDefault(planned => planned is not null);
         if (fault == Fault.Before)
         {
             throw new UnknownOutcomeException(commit.GrainKey, new TimeoutException("Planned, before the commit."));

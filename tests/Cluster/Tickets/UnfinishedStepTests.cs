@@ -1,5 +1,6 @@
 using Tallydesk.Customers;
 using Tallydesk.Identity;
+using Tallydesk.Journal;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Refusals;
@@ -43,6 +44,22 @@ public sealed class UnfinishedStepTests(DeskCluster desk) : IClassFixture<DeskCl
         desk.Faults.Next(customer.Account.Value, fault);
 
         await AssertChargedOnceAsync(customer, ticket, context);
+    }
+
+    [Fact]
+    public async Task After_a_lost_answer_a_ticket_that_can_not_write_either_is_read_again()
+    {
+        var (customer, license) = await desk.CustomerAsync(50);
+        var ticket = await desk.TicketAsync(customer, license);
+        desk.Faults.Next(customer.Account.Value, Fault.After);
+        desk.Faults.Next(ticket.GetPrimaryKeyString(), Fault.Refused);
+
+        await Assert.ThrowsAsync<JournalRejectedException>(() =>
+            ticket.AssessAsync(desk.By(DeskCluster.Engineer), Question)
+        );
+
+        var view = await DeskCluster.UntilAnsweredAsync(() => ticket.ViewAsync(DeskCluster.Admin));
+        Assert.Equal(5, DeskCluster.Value(view).Charged.Value);
     }
 
     // Once together with the ticket's commit, and once by itself.

@@ -79,7 +79,7 @@ public sealed class JointChargeTests
     }
 
     [Fact]
-    public async Task A_stale_commit_fails_alone_and_the_rest_of_its_batch_is_written()
+    public async Task Stale_commits_fail_alone_and_the_rest_of_their_batch_is_written_at_once()
     {
         await PurchaseAsync(100);
         book.Hold();
@@ -87,12 +87,14 @@ public sealed class JointChargeTests
         var second = ChargeAsync("tic-2", 20);
         var stale = ChargeAsync("tic-3", 20, version: 7);
         var third = ChargeAsync("tic-4", 20);
+        var other = ChargeAsync("tic-5", 20, version: 7);
         book.Release();
 
         Assert.Equal(
-            [true, true, false, true],
-            (await Task.WhenAll(first, second, stale, third)).Select(outcome => outcome.IsWritten)
+            [true, true, false, true, false],
+            (await Task.WhenAll(first, second, stale, third, other)).Select(outcome => outcome.IsWritten)
         );
+        Assert.Equal([1, 1, 4, 2], book.Batches);
         Assert.Equal(["tic-1", "tic-2", "tic-4"], book.Joined.Select(commit => commit.GrainKey).Order());
         Assert.Equal(40, book.State.Balance.Value);
     }

@@ -54,9 +54,11 @@ internal sealed class MemoryBook : IAccountBook
         Batches.Add(batch.Decided.Count);
         await (held?.Task ?? Task.CompletedTask);
         var commit = batch.Into(new("account", "acc-1", 0, default));
-        if (commit.Joined.FirstOrDefault(joined => !IsFresh(joined)) is { } stale)
+        if (commit.Joined.Any(joined => !IsFresh(joined)))
         {
-            throw new JoinedStaleException(stale.GrainKey);
+            throw new JoinedStaleException([
+                .. commit.Joined.Where(joined => !IsFresh(joined)).Select(joined => joined.GrainKey),
+            ]);
         }
 
         var operations = commit.Entries.Select(entry => entry.Operation.Id).ToList();

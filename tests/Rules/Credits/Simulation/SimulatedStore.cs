@@ -106,7 +106,7 @@ internal sealed class SimulatedStore(Random choice) : IGroupWriter
         var stored = this[commit.GrainKey];
         if (commit.ExpectedVersion != stored.Version)
         {
-            pending.Lose(commit.GrainKey);
+            pending.MarkStale(commit.GrainKey);
             return;
         }
 
