@@ -71,6 +71,24 @@ public sealed class ChargeRaceTests(DeskCluster desk) : IClassFixture<DeskCluste
     }
 
     [Fact]
+    public async Task A_stranger_learns_nothing_of_an_account_and_charges_nothing()
+    {
+        var (customer, _) = await desk.CustomerAsync(50);
+        var (stranger, _) = await desk.CustomerAsync(50);
+        var account = desk.Cluster.Client.GetGrain<IJointChargeGrain>(customer.Account.Value);
+        var context = desk.By(DeskCluster.OwnerOf(stranger));
+        var charge = new ChargeTicket(new("tic-stranger"), 1, 1, new(5));
+        var commit = new Commit("ticket", "tic-stranger", 0, "{}"u8.ToArray());
+        var expected = new ChargeReceipt(ChargeState.Settled, context.Id.Value, new(5), new(45), []);
+
+        Assert.Equal(RefusalCode.NotFound, (await account.PreviewChargeAsync(context, charge)).Refusal?.Code);
+        Assert.Equal(
+            JointOutcome.NotWritten,
+            await account.ChargeJointlyAsync(context, new(charge, expected, commit))
+        );
+    }
+
+    [Fact]
     public async Task D10_The_same_command_through_two_silos_is_done_once()
     {
         var (customer, license) = await desk.CustomerAsync(50);
