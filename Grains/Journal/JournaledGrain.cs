@@ -164,16 +164,7 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
         ImmutableArray<TEvent> events,
         Func<TState, long, RecordedCommand?>? command = null
     ) =>
-        TryCommitAsync(
-            actor,
-            events,
-            command,
-            async commit =>
-            {
-                await Services.Journal.CommitAsync(commit);
-                return true;
-            }
-        );
+        TryCommitAsync(actor, events, command, WriteToJournalAsync);
 
     /// <summary>Has events committed, and applies and publishes them if they were.</summary>
     /// <inheritdoc cref="StoredGrain{TState}.TryWriteAsync" path="/param[@name='write']"/>

@@ -64,15 +64,15 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
     /// <exception cref="JoinedStaleException">A joined commit was made from an old version. Nothing was written; the activation goes on.</exception>
     /// <exception cref="JournalRejectedException">The database refused the rows. Nothing was written; the activation goes on.</exception>
     protected Task WriteAsync(TState next, Func<Commit, Commit> rows) =>
-        TryWriteAsync(
-            next,
-            rows,
-            async commit =>
-            {
-                await services.Journal.CommitAsync(commit);
-                return true;
-            }
-        );
+        TryWriteAsync(next, rows, WriteToJournalAsync);
+
+    /// <summary>Writes a commit to the journal, for those who have it written by another grain otherwise.</summary>
+    /// <returns>True: a commit that is not on disk fails.</returns>
+    protected async Task<bool> WriteToJournalAsync(Commit commit)
+    {
+        await services.Journal.CommitAsync(commit);
+        return true;
+    }
 
     /// <summary>Has the next state written with its rows, and publishes it if it was.</summary>
     /// <param name="next">The state that is to hold.</param>

@@ -82,15 +82,15 @@ internal sealed partial class TicketGrain
     /// <summary>What a charge would come to; null when the account refuses it or does not answer.</summary>
     private async Task<ChargeReceipt?> PreviewAsync(CommandContext context, ChargeTicket charge)
     {
-        var foreseeing = JointCharges.PreviewChargeAsync(context, charge);
+        var previewing = JointCharges.PreviewChargeAsync(context, charge);
         try
         {
-            return (await foreseeing.WaitAsync(AccountPatience)).Value;
+            return (await previewing.WaitAsync(AccountPatience)).Value;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // A silo of an earlier release does not know this method.
-            foreseeing.Ignore();
+            previewing.Ignore();
             return null;
         }
     }

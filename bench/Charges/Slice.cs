@@ -1,3 +1,5 @@
+using Tallydesk.Bench.Machine;
+
 namespace Tallydesk.Bench.Charges;
 
 /// <summary>What one slice of load measured.</summary>
@@ -22,17 +24,11 @@ internal sealed record Slice(
     /// <summary>The median of each figure.</summary>
     public static Slice Median(IReadOnlyList<Slice> slices) =>
         new(
-            Median(slices.Select(s => s.PerSecond)),
-            Median(slices.Select(s => s.MedianMilliseconds)),
-            Median(slices.Select(s => s.P99Milliseconds)),
-            Median(slices.Select(s => s.ApplicationMicroseconds)),
-            Median(slices.Select(s => s.DatabaseMicroseconds)),
-            Median(slices.Select(s => s.ForeignCores))
+            Medians.Of(slices.Select(s => s.PerSecond)),
+            Medians.Of(slices.Select(s => s.MedianMilliseconds)),
+            Medians.Of(slices.Select(s => s.P99Milliseconds)),
+            Medians.Of(slices.Select(s => s.ApplicationMicroseconds)),
+            Medians.Of(slices.Select(s => s.DatabaseMicroseconds)),
+            Medians.Of(slices.Select(s => s.ForeignCores))
         );
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Tallydesk.Bench.Load;
+using Tallydesk.Bench.Charges;
 using Tallydesk.Bench.Machine;
 
 namespace Tallydesk.Bench.Tickets;
@@ -7,7 +8,6 @@ namespace Tallydesk.Bench.Tickets;
 /// <summary>The results as Markdown. Machines differ and are noisy, so the ratios are what may be compared.</summary>
 internal sealed class TicketsReport(TicketsOptions options, TicketsFigures figures)
 {
-    private const double ForeignCoresAllowed = 0.15;
     private readonly StringBuilder page = new();
 
     /// <summary>Writes the page.</summary>
@@ -31,7 +31,7 @@ internal sealed class TicketsReport(TicketsOptions options, TicketsFigures figur
 
     private void WriteHead()
     {
-        var disturbed = figures.Slices.Count(slice => slice.ForeignCores > ForeignCoresAllowed);
+        var disturbed = figures.Slices.Count(slice => slice.ForeignCores > SliceRunner.ForeignCoresAllowed);
         page.AppendLine("# Tickets: Tallydesk and services with SQL by hand").AppendLine();
         page.AppendLine(
             $"{MachineName.Describe()}, PostgreSQL {figures.PostgresVersion} with `fsync` and `synchronous_commit` on."
@@ -41,7 +41,7 @@ internal sealed class TicketsReport(TicketsOptions options, TicketsFigures figur
             .AppendLine();
         page.AppendLine(
             $"{options.Accounts:N0} accounts; medians of {options.Rounds} slices of {options.Seconds} s in turn. In {disturbed} of "
-                + $"{figures.Slices.Count} slices others used more than {ForeignCoresAllowed} cores."
+                + $"{figures.Slices.Count} slices others used more than {SliceRunner.ForeignCoresAllowed} cores."
         );
     }
 
@@ -95,7 +95,7 @@ internal sealed class TicketsReport(TicketsOptions options, TicketsFigures figur
             / (p.Theirs.ApplicationMicroseconds + p.Theirs.DatabaseMicroseconds)
         );
         page.AppendLine(
-            $"Beside {other}, within a round: **{Median(rate):F2} times the rate** ({rate.Min():F2}–{rate.Max():F2}) at {Median(cpu):F1} times the processor time."
+            $"Beside {other}, within a round: **{Medians.Of(rate):F2} times the rate** ({rate.Min():F2}–{rate.Max():F2}) at {Medians.Of(cpu):F1} times the processor time."
         );
     }
 
@@ -154,11 +154,11 @@ internal sealed class TicketsReport(TicketsOptions options, TicketsFigures figur
             var requests = Enumerable
                 .Range(0, seen[0].Requests.Count)
                 .Select(at =>
-                    $"{Median(seen.Select(s => s.Requests[at].MedianMilliseconds)):F1} / {Median(seen.Select(s => s.Requests[at].P99Milliseconds)):F1}"
+                    $"{Medians.Of(seen.Select(s => s.Requests[at].MedianMilliseconds)):F1} / {Medians.Of(seen.Select(s => s.Requests[at].P99Milliseconds)):F1}"
                 );
             page.AppendLine(
                 $"| {subject} | {perSecond:N0} | {perSecond * Knee.Part:N0} "
-                    + $"| {Median(seen.Select(s => s.MedianMilliseconds)):F1} / {Median(seen.Select(s => s.P99Milliseconds)):F1} "
+                    + $"| {Medians.Of(seen.Select(s => s.MedianMilliseconds)):F1} / {Medians.Of(seen.Select(s => s.P99Milliseconds)):F1} "
                     + $"| {string.Join(" | ", requests)} | {seen.Sum(s => s.Offered - s.Completed):N0} of {seen.Sum(s => s.Offered):N0} |"
             );
         }
@@ -179,11 +179,5 @@ internal sealed class TicketsReport(TicketsOptions options, TicketsFigures figur
     }
 
     private static double Median(IEnumerable<TicketSlice> slices, Func<TicketSlice, double> figure) =>
-        Median(slices.Select(figure));
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted is [] ? 0 : (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
+        Medians.Of(slices.Select(figure));
 }
