@@ -240,23 +240,18 @@ internal sealed class JournalReader(Database database) : IJournalReader
         // The horizon first: what is committed behind it later is read the next time.
         var until = await FindHorizonAsync();
         var from = new { until.Epoch, Xact = since.Epoch == until.Epoch ? since.Xact : 0 };
-        // The kind as an expression, so the planner uses the keys and not an index on the kind.
-        var cards = await ReadCardsAsync(
-            $"""
-            grain_key IN (SELECT grain_key FROM history WHERE {Since})
-            AND kind || '' IN ('{CardKinds.Ticket}', '{CardKinds.License}')
-            """,
-            from
-        );
+        // The keys by themselves: in one query with the cards, PostgreSQL may choose to walk all cards.
+        var changed = await ReadAsync<string>($"SELECT DISTINCT grain_key FROM history WHERE {Since}", from);
+        var cards = await ReadCardsAsync([.. changed]);
         var balances = await ReadAsync<BalanceRow>(
-            $"""
-            SELECT e.account AS Account, e.balance_after AS Balance, e.seq AS Seq
-            FROM (SELECT account, max(seq) AS seq FROM entries WHERE {Since} GROUP BY account) AS newest
-            JOIN entries AS e ON e.account = newest.account AND e.seq = newest.seq
-            """,
+            BalanceRow.NewestOf($"SELECT DISTINCT account FROM entries WHERE {Since}"),
             from
         );
-        return new(cards, [.. balances.Select(row => row.ToBalance())], until);
+        return new(
+            [.. cards.Where(card => card.Card.Kind is CardKinds.Ticket or CardKinds.License)],
+            [.. balances.Select(row => row.ToBalance())],
+            until
+        );
     }
 
     /// <inheritdoc/>
@@ -278,7 +273,7 @@ internal sealed class JournalReader(Database database) : IJournalReader
         foreach (var keys in customers.Select(customer => customer.Value).Chunk(MostKeys))
         {
             var rows = await ReadAsync<BalanceRow>(
-                BalanceRow.OfCustomers(database.IsOneOf("grain_key", "keys")),
+                BalanceRow.NewestOf(BalanceRow.AccountsOf(database.IsOneOf("grain_key", "keys"))),
                 new { keys }
             );
             balances.AddRange(rows.Select(row => row.ToBalance()));

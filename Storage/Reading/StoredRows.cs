@@ -109,21 +109,34 @@ internal sealed class StoredCommand
 }
 
 /// <summary>An account's newest balance.</summary>
-internal sealed record BalanceRow(string Account, long Balance, long Seq)
+internal sealed class BalanceRow
 {
-    /// <summary>SQL that finds the balances of customers: 0 where there is no entry. An account is named as its customer.</summary>
-    /// <param name="chosen">Which customers' cards.</param>
-    public static string OfCustomers(string chosen) =>
+    public required string Account { get; init; }
+    public required long Balance { get; init; }
+    public required long Seq { get; init; }
+
+    /// <summary>SQL that finds the newest balances of accounts; 0 for those without an entry.</summary>
+    /// <param name="accounts">A query with the accounts in its column <c>account</c>, each once.</param>
+    /// <remarks>
+    /// Two look-ups by key for each account. A join lets PostgreSQL choose to read the whole ledger instead, which it does
+    /// for a hundred accounts as soon as it has statistics.
+    /// </remarks>
+    public static string NewestOf(string accounts) =>
         $"""
-            SELECT newest.account AS Account, COALESCE(e.balance_after, 0) AS Balance, COALESCE(e.seq, 0) AS Seq
-            FROM (
-                SELECT known.account, (SELECT max(seq) FROM entries WHERE account = known.account) AS seq
-                FROM (
-                    SELECT '{AccountId.Prefix}' || substr(grain_key, {CustomerId.Prefix.Length + 1}) AS account
-                    FROM cards WHERE {chosen}
-                ) AS known
-            ) AS newest
-            LEFT JOIN entries AS e ON e.account = newest.account AND e.seq = newest.seq
+            SELECT chosen.account AS Account,
+                COALESCE((
+                    SELECT balance_after FROM entries WHERE account = chosen.account ORDER BY seq DESC LIMIT 1
+                ), 0) AS Balance,
+                COALESCE((SELECT max(seq) FROM entries WHERE account = chosen.account), 0) AS Seq
+            FROM ({accounts}) AS chosen
+            """;
+
+    /// <summary>SQL that names the accounts of customers, for <see cref="NewestOf"/>. An account is named as its customer.</summary>
+    /// <param name="chosen">Which customers' cards.</param>
+    public static string AccountsOf(string chosen) =>
+        $"""
+            SELECT '{AccountId.Prefix}' || substr(grain_key, {CustomerId.Prefix.Length + 1}) AS account
+            FROM cards WHERE {chosen}
             """;
 
     public AccountBalance ToBalance() => new(new AccountId(Account).Customer, new(Balance), Seq);

@@ -51,7 +51,13 @@ internal sealed class TicketActs(
         }
 
         var opened = await ticket.OpenAsync(context, command);
-        if (opened is not { Ok: true, Value.Opening: null })
+        if (!opened.Ok)
+        {
+            return opened;
+        }
+
+        tickets.Keep(opened.Value.Number, id);
+        if (opened.Value.Opening is not null)
         {
             return opened;
         }

@@ -25,6 +25,9 @@ internal sealed class TicketDirectory(TicketQueries queries, IGrainFactory grain
         return Ticket(id);
     }
 
+    /// <summary>Keeps a ticket that was just opened, so that what follows needs no look-up.</summary>
+    public void Keep(long number, TicketId id) => found.Keep(number, id);
+
     /// <summary>The ticket of a number as an actor sees it; null when there is none that the actor may see.</summary>
     public async Task<TicketView?> ViewAsync(long number, Actor actor) =>
         await FindAsync(number) is { } ticket ? (await ticket.ViewAsync(actor)).Value : null;
