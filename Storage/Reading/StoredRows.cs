@@ -118,8 +118,8 @@ internal sealed class BalanceRow
     /// <summary>SQL that finds the newest balances of accounts; 0 for those without an entry.</summary>
     /// <param name="accounts">A query with the accounts in its column <c>account</c>, each once.</param>
     /// <remarks>
-    /// Two look-ups by key for each account. A join lets PostgreSQL choose to read the whole ledger instead, which it does
-    /// for a hundred accounts as soon as it has statistics.
+    /// Two look-ups by key for each account. A join lets PostgreSQL choose to read the whole ledger instead
+    /// (DECISIONS.md, 63).
     /// </remarks>
     public static string NewestOf(string accounts) =>
         $"""

@@ -96,7 +96,7 @@ internal sealed class BatchBench(Uri address, string token, string[] paths) : ID
         foreach (var (workload, _) in workloads)
         {
             var cells = ways.Select(way =>
-                string.Create(CultureInfo.InvariantCulture, $"{Median(rates[(workload, way.Name)]):N0}")
+                string.Create(CultureInfo.InvariantCulture, $"{Medians.Of(rates[(workload, way.Name)]):N0}")
             );
             text.AppendLine($"| {workload} | {string.Join(" | ", cells)} |");
         }
@@ -160,6 +160,4 @@ internal sealed class BatchBench(Uri address, string token, string[] paths) : ID
     }
 
     private static string NewKey() => $"bench-{Interlocked.Increment(ref keys)}";
-
-    private static double Median(List<double> rates) => rates.Order().ElementAt(rates.Count / 2);
 }

@@ -1,6 +1,6 @@
 using System.Text;
-using Tallydesk.Bench.Load;
 using Tallydesk.Bench.Charges;
+using Tallydesk.Bench.Load;
 using Tallydesk.Bench.Machine;
 
 namespace Tallydesk.Bench.Tickets;
