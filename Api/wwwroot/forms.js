@@ -108,11 +108,11 @@ async function send(form, submitter) {
     const html = await answer.text();
     if (answer.status === 401 || isSignIn(answer)) {
       offerSignIn();
-      tell(form, "It was not sent: your session has ended. What you wrote is kept; sign in and send it again.");
+      tell(form, "Not sent: your session has ended. Your text is kept. Sign in and send it again.");
     } else if (answer.ok) await arrived(form, answer, html);
     else refused(form, answer, html);
   } catch {
-    tell(form, "It did not arrive: the server can't be reached. What you wrote is kept; send it again.");
+    tell(form, "The server can't be reached. Your text is kept. Send it again.");
   } finally {
     form.removeAttribute("aria-busy");
   }
@@ -142,8 +142,8 @@ const meanings = {
 
 const meaningOf = (status) =>
   status >= 500
-    ? "It is not known whether it arrived. Send it again; it counts once."
-    : (meanings[status] ?? `The server refused it with status ${status}.`) + " What you wrote is kept.";
+    ? "We don't know whether it arrived. Send it again. It won't be saved twice."
+    : (meanings[status] ?? `The server answered with status ${status}.`) + " Your text is kept.";
 
 function refused(form, answer, html) {
   const page = new DOMParser().parseFromString(html, "text/html");
@@ -252,8 +252,8 @@ function preview(button) {
     }).catch(() => null);
     if (!answer?.ok) {
       tell(form, answer?.status === 429
-        ? "Too many previews; try again in a minute."
-        : "The preview can't be made: the server can't be reached.");
+        ? "Too many previews. Try again in a minute."
+        : "No preview: the server can't be reached.");
       return;
     }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");

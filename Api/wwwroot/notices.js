@@ -20,7 +20,7 @@ export function offerSignIn() {
   link.href = `/sign-in?returnUrl=${encodeURIComponent(location.pathname)}`;
   link.target = "_blank";
   link.textContent = "Sign in in a new tab";
-  say("ended", "Your session has ended. What you wrote stays here.", link);
+  say("ended", "Your session has ended. Your text is kept.", link);
 }
 
 /** Offers to load a page that the server no longer makes like this. */

@@ -2,7 +2,7 @@
 
 async function ask(form) {
   const answer = await fetch(form.dataset.options, { method: "POST", body: new FormData(form) });
-  if (!answer.ok) throw new Error(answer.status === 422 ? await answer.json() : "It did not come through. Try it once more.");
+  if (!answer.ok) throw new Error(answer.status === 422 ? await answer.json() : "That didn't work. Try again.");
   return answer.json();
 }
 

@@ -46,10 +46,10 @@ function isOurs(page) {
   unsay("ended");
   const [mine, next] = [document.body.dataset.person, page.body.dataset.person];
   if (next !== undefined && next !== mine) {
-    offerReload("other", "Somebody else has signed in in this browser. What you see here is no longer updated.");
+    offerReload("other", "Someone else has signed in in this browser. This page is no longer updated.");
     return false;
   }
-  if (buildOf(page) !== buildOf(document)) offerReload("outdated", "Tallydesk has been updated. Reload the page to go on with the new version.");
+  if (buildOf(page) !== buildOf(document)) offerReload("outdated", "Tallydesk has been updated. Reload the page to use the new version.");
   return true;
 }
 

@@ -55,7 +55,7 @@ public sealed partial class LiveBoard
             ActOn(number),
             $"claim {number}",
             id => link!.ClaimAsync(number, id),
-            _ => $"Ticket {number} is yours."
+            _ => $"You claimed ticket {number}."
         );
 
     private Task ReleaseAsync(long number) =>
@@ -63,7 +63,7 @@ public sealed partial class LiveBoard
             ActOn(number),
             $"release {number}",
             id => link!.ReleaseAsync(number, id),
-            _ => $"Ticket {number} is free again."
+            _ => $"You released ticket {number}."
         );
 
     private Task NextAsync() => ActAsync(NextAct, NextAct, id => link!.NextAsync(id), Took);
@@ -72,12 +72,12 @@ public sealed partial class LiveBoard
     {
         if (answer.Number is not { } number)
         {
-            return "No ticket waits without an assignee.";
+            return "No unassigned tickets are waiting.";
         }
 
         selected = number;
         revealSelected = true;
-        return $"Ticket {number} is yours.";
+        return $"You claimed ticket {number}.";
     }
 
     private async Task ActAsync(

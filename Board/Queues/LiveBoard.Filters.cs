@@ -21,10 +21,10 @@ public sealed partial class LiveBoard
     }
 
     private Task KeepAsync(SavedView view) =>
-        ChangeViewsAsync(link!.KeepViewAsync(view), $"View {view.Name} is saved.");
+        ChangeViewsAsync(link!.KeepViewAsync(view), $"View “{view.Name}” saved.");
 
     private Task ForgetAsync(string name) =>
-        ChangeViewsAsync(link!.ForgetViewAsync(name), $"View {name} is forgotten.");
+        ChangeViewsAsync(link!.ForgetViewAsync(name), $"View “{name}” deleted.");
 
     private async Task ChangeViewsAsync(Task<string?> change, string done)
     {

@@ -173,8 +173,8 @@ public sealed class QueueLink : IAsyncDisposable
         catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
         {
             return hub.State == HubConnectionState.Connected
-                ? new(null, "outcome_unknown", "No answer came; it may have been done. Press again to find out.")
-                : new(null, "unavailable", "The server can't be reached. Press again when the board is live.");
+                ? new(null, "outcome_unknown", "The server did not respond. The action may have been completed. Try again to find out.")
+                : new(null, "unavailable", "The server can't be reached. Try again when the queue is live.");
         }
     }
 
@@ -191,7 +191,7 @@ public sealed class QueueLink : IAsyncDisposable
         }
         catch (Exception) when (!stop.IsCancellationRequested)
         {
-            return "The server can't be reached. Try again when the board is live.";
+            return "The server can't be reached. Try again when the queue is live.";
         }
     }
 
@@ -205,7 +205,7 @@ public sealed class QueueLink : IAsyncDisposable
         var snapshot = await InvokeAsync<BoardSnapshot?>(nameof(IQueueHub.Begin), desk);
         if (snapshot is null)
         {
-            throw new InvalidOperationException($"There is no desk {desk}.");
+            throw new InvalidOperationException($"There is no queue named {desk}.");
         }
 
         Build = snapshot.Build;

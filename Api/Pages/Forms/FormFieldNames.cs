@@ -7,9 +7,12 @@ internal static class FormFieldNames
 {
     /// <summary>The form's field; null when the refusal is about none.</summary>
     public static string? Of(Refusal refusal, IFormCollection form) =>
-        refusal.Facts.FirstOrDefault(fact => fact.Name == "field").Text is { } given
+        Given(refusal) is { } given
             ? Named(given.Split('.', '[')[^1], form)
             : Of(refusal.Code);
+
+    /// <summary>The field as the API calls it; null when the refusal is about none.</summary>
+    public static string? Given(Refusal refusal) => refusal.Facts.FirstOrDefault(fact => fact.Name == "field").Text;
 
     private static string Named(string name, IFormCollection form) =>
         form.ContainsKey(name)

@@ -31,10 +31,17 @@ internal sealed class PageForm(HttpContext http, IFormCollection fields)
     public IEnumerable<IFormFile> Files => fields.Files.Where(file => file.FileName.Length > 0);
 
     /// <summary>Takes note of why it is refused, for the page that shows it again.</summary>
+    /// <returns>The refusal, with the field's label where its sentence begins with the field's name.</returns>
     public Refusal Refused(Refusal refusal)
     {
-        http.RequestServices.GetRequiredService<FormRefusal>().Take(http.Request, fields, refusal);
-        return refusal;
+        var labeled = FormFieldNames.Given(refusal) is { } field
+            ? refusal with
+            {
+                Detail = FieldLabels.InPlaceOfName(refusal.Detail, field),
+            }
+            : refusal;
+        http.RequestServices.GetRequiredService<FormRefusal>().Take(http.Request, fields, labeled);
+        return labeled;
     }
 
     /// <summary>A text without blanks around it; null when nothing was written.</summary>
@@ -55,7 +62,7 @@ internal sealed class PageForm(HttpContext http, IFormCollection fields)
     public long? Number(string field) =>
         Text(field) is not { } text ? null
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new InvalidFieldException(field, $"{field} is a whole number.");
+        : throw new InvalidFieldException(field, $"{field} must be a whole number.");
 
     /// <summary>An amount of credits; null when nothing was written.</summary>
     /// <exception cref="InvalidFieldException">It is no whole number.</exception>
@@ -66,7 +73,7 @@ internal sealed class PageForm(HttpContext http, IFormCollection fields)
     public long? TicketNumber(string field) =>
         Text(field) is not { } text ? null
         : Given.TicketNumber(text) is { } number ? number
-        : throw new InvalidFieldException(field, $"{field} is a ticket number, such as 12 or #12.");
+        : throw new InvalidFieldException(field, $"{field} must be a number such as 12 or #12.");
 
     /// <summary>A choice by its name in any letter case; null when nothing was chosen.</summary>
     /// <exception cref="InvalidFieldException">There is no such choice.</exception>
@@ -75,7 +82,7 @@ internal sealed class PageForm(HttpContext http, IFormCollection fields)
         Text(field) is not { } text ? null
         : Enum.GetNames<TEnum>().Contains(text, StringComparer.OrdinalIgnoreCase)
             ? Enum.Parse<TEnum>(text, ignoreCase: true)
-        : throw new InvalidFieldException(field, $"{field} is none of the choices.");
+        : throw new InvalidFieldException(field, $"{field} must be one of the choices.");
 
     /// <summary>Whether a box was ticked.</summary>
     public bool Ticked(string field) => Text(field) is not null;

@@ -77,7 +77,7 @@ internal static class PolicyTrial
         }
         catch (InvalidFieldException invalid)
         {
-            return Outcome(invalid.Message, []);
+            return Outcome(FieldLabels.InPlaceOfName(invalid.Message, invalid.Field), []);
         }
     }
 
@@ -95,7 +95,7 @@ internal static class PolicyTrial
         }
         catch (JsonException)
         {
-            throw new InvalidFieldException("change", "The change is no JSON.");
+            throw new InvalidFieldException("change", "The policy change is not valid JSON.");
         }
     }
 
@@ -122,11 +122,11 @@ internal static class PolicyTrial
             .. new (string Word, Func<Evaluation, string> Text)[]
             {
                 ("Outcome", one => one.Refusal?.Detail ?? Words.Of(one.Outcome)),
-                ("Paid by", one => one.Coverage is { } coverage ? Words.OfCoverage(coverage) : ""),
+                ("Coverage", one => one.Coverage is { } coverage ? Words.OfCoverage(coverage) : ""),
                 ("Covered until", one => End(one.CoveredUntil)),
                 ("Price", one => one.Price is { } price ? Words.Credits(price.Value) : ""),
-                ("Missing", one => one.Missing > CreditAmount.Zero ? Words.Credits(one.Missing.Value) : ""),
-                ("Answer due", one => Instant(one.Deadline)),
+                ("Missing credits", one => one.Missing > CreditAmount.Zero ? Words.Credits(one.Missing.Value) : ""),
+                ("Response due", one => Instant(one.Deadline)),
                 ("Rules", one => string.Join(", ", one.Rules)),
             }
                 .Select(row => (row.Word, Now: row.Text(now), Then: row.Text(then)))

@@ -70,7 +70,7 @@ internal static class NewTicketForms
         var form = new PageForm(http, fields);
         if (form.Text("category") is not { } category)
         {
-            return Wrong("Support decides the category and tells you the price before anything is charged.");
+            return Wrong("Support decides the category, and you see the price before anything is charged.");
         }
 
         bool Is(Category one) => category.Equals($"{one}", StringComparison.OrdinalIgnoreCase);
