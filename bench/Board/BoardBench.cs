@@ -128,9 +128,9 @@ internal static class BoardBench
         );
         var page = await context.NewPageAsync();
         await page.GotoAsync("/sign-in");
-        await page.GetByText("With an access token").ClickAsync();
+        await page.GetByText("Sign in with an access token").ClickAsync();
         await page.GetByLabel("Access token").FillAsync(desk.Viewer);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with the token" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with token" }).ClickAsync();
         await page.WaitForURLAsync("**/");
         await page.GotoAsync("/board");
         await page.Locator(".sign.live").WaitForAsync();

@@ -44,7 +44,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedDesk shared)
         await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         await CheckAsync(page, "keys");
         await page.Keyboard.PressAsync("Escape");
-        await page.GetByLabel("Which tickets").SelectOptionAsync("overdue");
+        await page.GetByLabel("Tickets", new() { Exact = true }).SelectOptionAsync("overdue");
         await Expect(page.GetByText("No matching tickets")).ToBeVisibleAsync();
         await CheckAsync(page, "board, nothing shown");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show all" }).First.ClickAsync();

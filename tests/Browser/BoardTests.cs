@@ -46,7 +46,7 @@ public sealed partial class BoardTests(Chromium chromium) : IClassFixture<Chromi
 
         await SolveAsync(desk, number);
         await Expect(Line(page, number)).Not.ToBeAttachedAsync();
-        await Expect(page.GetByText("Nothing to answer")).ToBeVisibleAsync();
+        await Expect(page.GetByText("The queue is empty")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed partial class BoardTests(Chromium chromium) : IClassFixture<Chromi
         await page.Keyboard.PressAsync("j");
         await Expect(Line(page, second)).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("?");
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Claim the next one");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Claim the next ticket");
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.GetByRole(AriaRole.Dialog)).Not.ToBeVisibleAsync();
 
@@ -110,7 +110,7 @@ public sealed partial class BoardTests(Chromium chromium) : IClassFixture<Chromi
         await page.Keyboard.PressAsync("n");
         await Expect(Line(page, third)).ToContainTextAsync("You");
         await page.Keyboard.PressAsync("n");
-        await Expect(page.GetByText("No ticket waits without an assignee.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("No unassigned tickets are waiting.")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Mails are lost" })).ToBeVisibleAsync();
     }
@@ -132,12 +132,12 @@ public sealed partial class BoardTests(Chromium chromium) : IClassFixture<Chromi
         await SignInAsync(page, token);
         await Expect(Line(page, other)).ToBeVisibleAsync();
 
-        await page.GetByLabel("Which tickets").SelectOptionAsync("vip");
+        await page.GetByLabel("Tickets", new() { Exact = true }).SelectOptionAsync("vip");
         await Expect(Line(page, other)).Not.ToBeAttachedAsync();
-        await page.GetByText("Save this view").ClickAsync();
-        await page.GetByLabel("Name of the view").FillAsync("Care");
+        await page.GetByText("Save view").ClickAsync();
+        await page.GetByLabel("View name").FillAsync("Care");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-        await Expect(page.GetByText("View Care is saved.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("View “Care” saved.")).ToBeVisibleAsync();
 
         var elsewhere = await chromium.OpenAsync(desk);
         await SignInAsync(elsewhere, token);
@@ -145,8 +145,8 @@ public sealed partial class BoardTests(Chromium chromium) : IClassFixture<Chromi
         await elsewhere.GetByLabel("Saved views").SelectOptionAsync("Care");
         await Expect(Line(elsewhere, other)).Not.ToBeAttachedAsync();
         await Expect(Line(elsewhere, vip)).ToBeVisibleAsync();
-        await elsewhere.GetByText("Forget this view").ClickAsync();
-        await Expect(elsewhere.GetByText("View Care is forgotten.")).ToBeVisibleAsync();
+        await elsewhere.GetByText("Delete view").ClickAsync();
+        await Expect(elsewhere.GetByText("View “Care” deleted.")).ToBeVisibleAsync();
         await elsewhere.ReloadAsync();
         await LiveAsync(elsewhere);
         await Expect(elsewhere.GetByLabel("Saved views").GetByText("Care")).ToHaveCountAsync(0);

@@ -73,11 +73,11 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (!await page.GetByLabel("Access token").IsVisibleAsync())
         {
-            await page.GetByText("With an access token").ClickAsync();
+            await page.GetByText("Sign in with an access token").ClickAsync();
         }
 
         await page.GetByLabel("Access token").FillAsync(token);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with the token" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with token" }).ClickAsync();
     }
 
     /// <summary>Opens a window of somebody with a token, at a page; a ticket's is waited for until it follows the ticket.</summary>

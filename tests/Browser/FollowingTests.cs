@@ -34,7 +34,7 @@ public sealed class FollowingTests(Chromium chromium, SharedDesk shared)
         var late = await desk.OpenAsync("POLL-1", "Opened later");
         await Expect(Line(page, late)).ToBeVisibleAsync();
         await Line(page, number).GetByRole(AriaRole.Button, new() { Name = "Claim" }).ClickAsync();
-        await Expect(page.GetByText($"Ticket {number} is yours.")).ToBeVisibleAsync();
+        await Expect(page.GetByText($"You claimed ticket {number}.")).ToBeVisibleAsync();
 
         await page.GotoAsync($"/tickets/{number}");
         await SayAsync(number, "Said without a connection.");

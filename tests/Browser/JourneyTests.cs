@@ -39,11 +39,11 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await customer.GetByLabel("What happens").FillAsync("Since **today**.");
         await customer.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
         await Expect(customer.Locator("#preview strong")).ToHaveTextAsync("today");
-        await customer.GetByLabel("What do you take it for?").SelectOptionAsync("configuration");
+        await customer.GetByLabel("Category").SelectOptionAsync("configuration");
         await Expect(customer.Locator("#estimate")).ToContainTextAsync("10 credits");
         await customer.ReloadAsync();
         await Expect(customer.GetByLabel("Subject")).ToHaveValueAsync("Prices are wrong");
-        await customer.GetByRole(AriaRole.Button, new() { Name = "Open the ticket" }).ClickAsync();
+        await customer.GetByRole(AriaRole.Button, new() { Name = "Create ticket" }).ClickAsync();
         await Expect(customer.GetByRole(AriaRole.Heading, new() { Name = "Prices are wrong" })).ToBeVisibleAsync();
         await LiveAsync(customer);
 
@@ -58,7 +58,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         var agree = customer.GetByRole(AriaRole.Button, new() { Name = "Agree to 20 credits" });
         await Expect(agree).ToBeVisibleAsync();
         await agree.ClickAsync();
-        await Expect(engineer.Locator("aside")).ToContainTextAsync("20 credits, agreed");
+        await Expect(engineer.Locator("aside")).ToContainTextAsync("20 credits, accepted");
         await Expect(engineer.Locator("aside")).ToContainTextAsync("30 credits");
 
         await engineer.GetByLabel("Your message").FillAsync("For colleagues only.");
@@ -128,7 +128,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await own.KillAsync();
         await Expect(page.Locator(".sign.stale")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
-        await Expect(page.Locator("#reply [role=alert]")).ToContainTextAsync("did not arrive");
+        await Expect(page.Locator("#reply [role=alert]")).ToContainTextAsync("can't be reached");
 
         await own.StartAsync();
         (await own.Admin.PostAsync($"/v1/tickets/{number}/messages", """{"body":"Said meanwhile."}""")).Must(
@@ -154,11 +154,11 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await customer.GetByLabel("Your question").FillAsync("Is the fix out?");
         await customer.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
         await engineer.GetByRole(AriaRole.Link, new() { Name = "Is the fix out?" }).ClickAsync();
-        await engineer.GetByLabel("Your words").FillAsync("Yes, in 4.18.3.");
-        await engineer.GetByRole(AriaRole.Button, new() { Name = "Say" }).ClickAsync();
+        await engineer.GetByLabel("Your message").FillAsync("Yes, in 4.18.3.");
+        await engineer.GetByRole(AriaRole.Button, new() { Name = "Send message" }).ClickAsync();
         await Expect(customer.Locator(".conversation[data-live]")).ToContainTextAsync("Yes, in 4.18.3.");
-        await engineer.GetByRole(AriaRole.Button, new() { Name = "Keep as answered" }).ClickAsync();
-        await Expect(customer.GetByText("Answered; nothing was charged.")).ToBeVisibleAsync();
+        await engineer.GetByRole(AriaRole.Button, new() { Name = "Mark as answered" }).ClickAsync();
+        await Expect(customer.GetByText("Answered. Nothing was charged.")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -166,18 +166,18 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
     {
         var id = await desk.RegisterAsync("LEAD-1", "CS-Cart");
         var page = await chromium.OpenSignedInAsync(desk, await desk.TokenAsync("Lea", "lead"), "/policy/trial");
-        await page.GetByLabel("The change as").FillAsync("""{"prices":{"question":7}}""");
+        await page.GetByLabel("Policy change").FillAsync("""{"prices":{"question":7}}""");
         await Expect(page.Locator("#result")).ToContainTextAsync("7 credits");
 
         await page.GotoAsync($"/customers/{id}");
-        await page.GetByLabel("Credits, up").FillAsync("-5");
+        await page.GetByLabel("Credits (use").FillAsync("-5");
         await page.GetByLabel("Reason").FillAsync("Counted twice");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Correct" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Adjust balance" }).ClickAsync();
         await Expect(page.GetByText("Counted twice")).ToBeVisibleAsync();
         await Expect(page.Locator("[data-live=balance]")).ToContainTextAsync("45 credits");
 
         await page.GotoAsync("/ledger");
-        await Expect(page.GetByText("Everything agrees.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Everything matches.")).ToBeVisibleAsync();
         await page.GotoAsync("/reports");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Credits that came and went" }))
             .ToBeVisibleAsync();
@@ -187,14 +187,14 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
     public async Task An_admin_makes_a_token_and_revokes_it()
     {
         var page = await chromium.OpenSignedInAsync(desk, await desk.TokenAsync("Adm", "admin"), "/tokens");
-        await page.GetByLabel("Whose it is").FillAsync("Shop");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make the token" }).ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Shop");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create token" }).ClickAsync();
         var made = await page.Locator(".notice code").TextContentAsync();
         var shop = desk.Admin.As(made!);
         (await shop.GetAsync("/v1/me")).Must(HttpStatusCode.OK);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Revoke Shop" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Revoke Shop" })).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Revoke token Shop" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Revoke token Shop" })).ToHaveCountAsync(0);
         Assert.Equal(HttpStatusCode.Unauthorized, (await shop.GetAsync("/v1/me")).Status);
     }
 
@@ -210,7 +210,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await PressAsync(customer, AriaRole.Link, "New ticket");
         await TypeAsync(customer, "Subject", "Prices are wrong");
         await TypeAsync(customer, "What happens", "Since today.");
-        await PressAsync(customer, AriaRole.Button, "Open the ticket");
+        await PressAsync(customer, AriaRole.Button, "Create ticket");
         await LiveAsync(customer);
 
         await Expect(engineer.Locator("#lines tr")).ToHaveCountAsync(1);
@@ -225,7 +225,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
 
         await Expect(customer.GetByRole(AriaRole.Button, new() { Name = "Agree to 20 credits" })).ToBeVisibleAsync();
         await PressAsync(customer, AriaRole.Button, "Agree to 20 credits");
-        await Expect(engineer.Locator("aside")).ToContainTextAsync("20 credits, agreed");
+        await Expect(engineer.Locator("aside")).ToContainTextAsync("20 credits, accepted");
 
         await TypeAsync(engineer, "Your message", "The tax rate was wrong.");
         await PressAsync(engineer, AriaRole.Button, "Send");
@@ -291,10 +291,10 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await page.GetByLabel("What happens").FillAsync("See the log.");
         await page.GetByLabel("Subject").FillAsync("Prices are wrong");
         await AttachAsync(page, "page.html", "<!DOCTYPE html><script>alert(1)</script>");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Open the ticket" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create ticket" }).ClickAsync();
         await Expect(page.Locator("#new [role=alert]")).ToContainTextAsync("be attached");
         await AttachAsync(page, "error.log", "line 1");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Open the ticket" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create ticket" }).ClickAsync();
         var download = await page.RunAndWaitForDownloadAsync(() =>
             page.GetByRole(AriaRole.Link, new() { Name = "error.log" }).ClickAsync()
         );
@@ -305,16 +305,16 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
     public async Task An_admin_makes_a_webhook_and_reads_how_its_delivery_went()
     {
         var page = await chromium.OpenSignedInAsync(desk, await desk.TokenAsync("Adm", "admin"), "/webhooks");
-        await page.GetByLabel("What it is for").FillAsync("Shop");
-        await page.GetByLabel("Where it leads").FillAsync("https://127.0.0.1/hook");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Shop");
+        await page.GetByLabel("URL", new() { Exact = true }).FillAsync("https://127.0.0.1/hook");
         await page.GetByLabel("ticket.opened").CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make the webhook" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create webhook" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("not public");
 
-        await page.GetByLabel("Where it leads").FillAsync(DeskProcess.Nowhere);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Make the webhook" }).ClickAsync();
+        await page.GetByLabel("URL", new() { Exact = true }).FillAsync(DeskProcess.Nowhere);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create webhook" }).ClickAsync();
         await Expect(page.Locator(".notice code")).ToContainTextAsync("whsec_");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Send a trial" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send test event" }).ClickAsync();
         await Expect(page.Locator(".notice code")).ToHaveCountAsync(0);
         await Eventually.HoldsAsync(
             async () =>
@@ -325,8 +325,8 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
             () => "The page tells of no attempt"
         );
 
-        await page.GetByText("Remove it").ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Remove the webhook" }).ClickAsync();
+        await page.Locator("summary", new() { HasText = "Remove webhook" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove webhook" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Shop" })).ToHaveCountAsync(0);
     }
 

@@ -29,24 +29,24 @@ public sealed class PageStateTests(Chromium chromium, SharedDesk shared)
             ("Your name", "Vera"),
             ("Subject", "Hello"),
             ("Question", "Does it ship abroad?"),
-            ("E-mail, for the answer", "nowhere@")
+            ("Email", "nowhere@")
         );
         await CheckAsync(visitor, "contact, refused");
-        await visitor.GetByLabel("E-mail").FillAsync("v@b.example");
+        await visitor.GetByLabel("Email").FillAsync("v@b.example");
         await visitor.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await Expect(visitor.Locator("form")).ToHaveCountAsync(0);
         await CheckAsync(visitor, "contact, sent");
 
         var customer = await chromium.OpenSignedInAsync(desk, await desk.TokenAsync("Olga", "customer", id));
         await customer.GotoAsync("/tickets/new");
-        await customer.GetByLabel("What do you take it for?").SelectOptionAsync("upgrade");
+        await customer.GetByLabel("Category").SelectOptionAsync("upgrade");
         await customer.GetByLabel("Installed release").SelectOptionAsync("4.3.1");
         await Expect(customer.Locator("#estimate strong")).ToBeVisibleAsync();
         await RefuseAsync(
             customer,
-            "Open the ticket",
-            ("Subject: one issue in a few words", " "),
-            ("What happens, what you expected, and since when", " ")
+            "Create ticket",
+            ("Subject (one issue, in a few words)", " "),
+            ("Description (what happens, what you expected, and since when)", " ")
         );
         await CheckAsync(customer, "new ticket with a price, refused");
 
@@ -55,28 +55,28 @@ public sealed class PageStateTests(Chromium chromium, SharedDesk shared)
         await admin.GetByLabel("ticket.opened").CheckAsync();
         await RefuseAsync(
             admin,
-            "Make the webhook",
-            ("What it is for", "Shop"),
-            ("Where it leads: an address such as https://shop.example/hook", "http://inside/")
+            "Create webhook",
+            ("Name", "Shop"),
+            ("URL", "http://inside/")
         );
         await CheckAsync(admin, "webhooks, refused");
-        await admin.GetByLabel("Where it leads").FillAsync(DeskProcess.Nowhere);
-        await admin.GetByRole(AriaRole.Button, new() { Name = "Make the webhook" }).ClickAsync();
+        await admin.GetByLabel("URL", new() { Exact = true }).FillAsync(DeskProcess.Nowhere);
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Create webhook" }).ClickAsync();
         await Expect(admin.Locator(".notice code")).ToBeVisibleAsync();
-        await admin.GetByText("Change it").ClickAsync();
-        await admin.GetByText("Remove it").ClickAsync();
+        await admin.Locator("summary", new() { HasText = "Edit webhook" }).ClickAsync();
+        await admin.Locator("summary", new() { HasText = "Remove webhook" }).ClickAsync();
         await CheckAsync(admin, "webhook with its secret");
-        await admin.GetByRole(AriaRole.Button, new() { Name = "Send a trial" }).ClickAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Send test event" }).ClickAsync();
         await Expect(admin.GetByRole(AriaRole.Cell, new() { Name = "webhook.tried" })).ToBeVisibleAsync();
         await CheckAsync(admin, "webhook with a delivery");
 
         await admin.GotoAsync("/tokens");
-        await admin.GetByLabel("Whose it is").FillAsync("Shop");
-        await admin.GetByRole(AriaRole.Button, new() { Name = "Make the token" }).ClickAsync();
+        await admin.GetByLabel("Name", new() { Exact = true }).FillAsync("Shop");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Create token" }).ClickAsync();
         await Expect(admin.Locator(".notice code")).ToBeVisibleAsync();
         await CheckAsync(admin, "tokens with a new one");
         await admin.GotoAsync("/policy/trial");
-        await admin.GetByLabel("The change as").FillAsync("{");
+        await admin.GetByLabel("Policy change").FillAsync("{");
         await Expect(admin.Locator("#result .wrong")).ToBeVisibleAsync();
         await CheckAsync(admin, "trial of a policy, refused");
     }
@@ -107,7 +107,7 @@ public sealed class PageStateTests(Chromium chromium, SharedDesk shared)
         await Expect(customer.GetByRole(AriaRole.Button, new() { Name = "Agree to 20 credits" })).ToBeVisibleAsync();
         await CheckAsync(customer, "ticket with a price to agree to");
         await customer.GetByRole(AriaRole.Button, new() { Name = "Agree to 20 credits" }).ClickAsync();
-        await Expect(customer.Locator("aside")).ToContainTextAsync("20 credits, agreed");
+        await Expect(customer.Locator("aside")).ToContainTextAsync("20 credits, accepted");
         await DoAsync(desk, $"{path}/resolution", """{"outcome":"solved","note":"Done."}""");
         await Expect(customer.Locator("aside")).ToContainTextAsync("Solved");
         await CheckAsync(customer, "ticket, solved");
@@ -134,18 +134,18 @@ public sealed class PageStateTests(Chromium chromium, SharedDesk shared)
         await CheckAsync(customer, "chats while support is open");
         await customer.GetByLabel("Your question").FillAsync("Is the fix out?");
         await customer.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
-        await Expect(customer.GetByLabel("Your words")).ToBeVisibleAsync();
+        await Expect(customer.GetByLabel("Your message")).ToBeVisibleAsync();
         var chat = new Uri(customer.Url).AbsolutePath;
         var engineer = await chromium.OpenSignedInAsync(desk, await desk.TokenAsync("Ada", "engineer"), "/chats");
         await CheckAsync(engineer, "chats with one that waits");
         await engineer.GotoAsync(chat);
-        await engineer.GetByLabel("Your words").FillAsync("Yes, in **4.18.3**.");
-        await engineer.GetByRole(AriaRole.Button, new() { Name = "Say" }).ClickAsync();
+        await engineer.GetByLabel("Your message").FillAsync("Yes, in **4.18.3**.");
+        await engineer.GetByRole(AriaRole.Button, new() { Name = "Send message" }).ClickAsync();
         await Expect(engineer.Locator(".conversation strong", new() { HasText = "4.18.3" })).ToBeVisibleAsync();
         await engineer.EvaluateAsync("document.querySelectorAll('details').forEach(part => part.open = true)");
         await CheckAsync(engineer, "chat");
-        await engineer.GetByRole(AriaRole.Button, new() { Name = "Keep as answered" }).ClickAsync();
-        await Expect(customer.GetByText("Answered; nothing was charged.")).ToBeVisibleAsync();
+        await engineer.GetByRole(AriaRole.Button, new() { Name = "Mark as answered" }).ClickAsync();
+        await Expect(customer.GetByText("Answered. Nothing was charged.")).ToBeVisibleAsync();
         await CheckAsync(customer, "chat, answered");
     }
 
@@ -157,12 +157,12 @@ public sealed class PageStateTests(Chromium chromium, SharedDesk shared)
         await page.GotoAsync(
             await desk.InvitationAsync("olga@test.example", await desk.RegisterAsync("WAY-1", "CS-Cart"))
         );
-        await RefuseAsync(page, "Set the password", ("Choose a password", "short"));
+        await RefuseAsync(page, "Set password", ("Choose a password", "short"));
         await CheckAsync(page, "invitation, refused");
         await page.GetByLabel("Choose a password").FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Set the password" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set password" }).ClickAsync();
         await Expect(page.GetByText("Your password is set.")).ToBeVisibleAsync();
-        await page.GetByLabel("E-mail").FillAsync("olga@test.example");
+        await page.GetByLabel("Email").FillAsync("olga@test.example");
         await page.GetByLabel("Password").FillAsync("wrong");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert).First).ToBeVisibleAsync();
@@ -176,23 +176,23 @@ public sealed class PageStateTests(Chromium chromium, SharedDesk shared)
         await CheckAsync(page, "second factor");
         var key = await page.Locator("ol.steps code").First.TextContentAsync();
         await page.GetByLabel("Your password").FillAsync(Password);
-        await page.GetByLabel("The code that the app shows").FillAsync(CodeOf(key!));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for codes from now on" }).ClickAsync();
+        await page.GetByLabel("Code from your authenticator app").FillAsync(CodeOf(key!));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Turn on two-factor authentication" }).ClickAsync();
         await Expect(page.Locator(".codes li").First).ToBeVisibleAsync();
         await CheckAsync(page, "recovery codes");
 
         await page.Context.ClearCookiesAsync();
         await page.GotoAsync("/sign-in");
         await SignInAsync(page);
-        await page.GetByLabel("Code of your").FillAsync("000000");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await page.GetByLabel("Code from your").FillAsync("000000");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await CheckAsync(page, "sign-in with a wrong code");
     }
 
     private static async Task SignInAsync(IPage page)
     {
-        await page.GetByLabel("E-mail").FillAsync("olga@test.example");
+        await page.GetByLabel("Email").FillAsync("olga@test.example");
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
     }

@@ -24,10 +24,10 @@ public sealed class PasskeyTests(Chromium chromium, SharedDesk shared)
         await AcceptAsync(desk, page, site, customer);
 
         await page.GotoAsync($"{site}/account");
-        await page.GetByLabel("What to call a new one").FillAsync("<b>Laptop</b>");
+        await page.GetByLabel("Name of the new passkey").FillAsync("<b>Laptop</b>");
         await page.GetByLabel("Your password", new() { Exact = true }).FillAsync(Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
-        await Expect(page.GetByText("Added. Next time, sign in with it alone.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add passkey" }).ClickAsync();
+        await Expect(page.GetByText("Passkey added. You can now sign in with it alone.")).ToBeVisibleAsync();
         await Expect(page.GetByText("<b>Laptop</b>")).ToBeVisibleAsync();
 
         await page.Context.ClearCookiesAsync();
@@ -54,7 +54,7 @@ public sealed class PasskeyTests(Chromium chromium, SharedDesk shared)
 
         await page.GotoAsync($"{site}/account");
         await page.GetByLabel("Your password", new() { Exact = true }).FillAsync("something else 12");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add passkey" }).ClickAsync();
         await Expect(page.GetByText("This is not your password.")).ToBeVisibleAsync();
     }
 
@@ -91,7 +91,7 @@ public sealed class PasskeyTests(Chromium chromium, SharedDesk shared)
         await page.GotoAsync(site + await desk.InvitationAsync(email, customer));
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button).ClickAsync();
-        await page.GetByLabel("E-mail").FillAsync(email);
+        await page.GetByLabel("Email").FillAsync(email);
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await Expect(page).ToHaveURLAsync($"{site}/");

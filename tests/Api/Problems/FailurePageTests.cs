@@ -24,8 +24,8 @@ public sealed class FailurePageTests(DeskHost desk)
             { nameof(InvalidOperationException), 500, "Something went wrong" },
             { nameof(DbException), 503, "Try again in a minute" },
             { nameof(JournalRejectedException), 503, "Try again in a minute" },
-            { nameof(TimeoutException), 504, "send it again; it counts once" },
-            { nameof(UnknownOutcomeException), 504, "send it again; it counts once" },
+            { nameof(TimeoutException), 504, "Go back and send it again" },
+            { nameof(UnknownOutcomeException), 504, "Go back and send it again" },
             { nameof(BadHttpRequestException), 413, "limit" },
         };
 

@@ -100,8 +100,8 @@ internal static class FormTable
         new("/customers/$customer/adjustments", Who.Leads, "credits=5&reason=r", Leaves: "adjustment"),
         new("/enquiries/$enquiry/answers", Who.Staff, "body=b", Leaves: "enquiryAnswered", Ready: Fresh.Enquiry),
         new("/enquiries/$enquiry/closing", Who.Staff, "", Leaves: "enquiryClosed", Ready: Fresh.Enquiry),
-        new("/policy/trial/", Who.Leads, "edition=CS-Cart&kind=first&purchasedOn=2026-11-01&askedOn=2026-11-20&category=question&balance=50", Says: "Paid by"),
-        new("/policy/trial/result", Who.Leads, "edition=CS-Cart&kind=first&purchasedOn=2026-11-01&askedOn=2026-11-20&category=question&balance=50", Says: "Paid by"),
+        new("/policy/trial/", Who.Leads, "edition=CS-Cart&kind=first&purchasedOn=2026-11-01&askedOn=2026-11-20&category=question&balance=50", Says: "Current policy"),
+        new("/policy/trial/result", Who.Leads, "edition=CS-Cart&kind=first&purchasedOn=2026-11-01&askedOn=2026-11-20&category=question&balance=50", Says: "Current policy"),
         // What admins look after
         new("/tokens", Who.Admin, "name=x&role=engineer", Leaves: "tokenMade"),
         new("/tokens/$token/revocation", Who.Admin, "", Leaves: "tokenRevoked", Ready: Fresh.Token),

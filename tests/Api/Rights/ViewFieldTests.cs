@@ -91,7 +91,7 @@ public sealed class ViewFieldTests(ChatDesk chats, ITestOutputHelper output) : I
     public async Task H1_What_care_promises_is_shown_to_staff_only()
     {
         var mine = await Things.CreateAsync(chats);
-        const string Words = "Promised until";
+        const string Words = "Response due";
         foreach (var (role, id) in (IEnumerable<(Who, string?)>)[(Who.Customer, mine.World.Id), (Who.Engineer, null)])
         {
             var reader = await Caller.WithTokenAsync(chats.Desk, $"{role}", role, id);
