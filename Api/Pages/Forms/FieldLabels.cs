@@ -28,20 +28,20 @@ internal static class FieldLabels
             _ => Words.Of(field),
         };
 
-    /// <summary>A sentence about a field that begins with its name in the API, with its label instead; any other sentence as it is.</summary>
+    /// <summary>A sentence about a field with the field's label where the API's name begins it, or stands in it and is no word; any other sentence as it is.</summary>
     /// <param name="sentence">The sentence: <c>upgrade.from is required.</c></param>
     /// <param name="field">The field: <c>upgrade.from</c>.</param>
     public static string InPlaceOfName(string sentence, string field)
     {
         var name = field.Split('.')[^1].Split('[')[0];
-        return
-            Begins(sentence, field) ? Of(name) + sentence[field.Length..]
-            : Begins(sentence, name) ? Of(name) + sentence[name.Length..]
-            : sentence;
-    }
+        foreach (var begin in (string[])[field, name])
+        {
+            if (sentence.StartsWith($"{begin} ", StringComparison.Ordinal))
+            {
+                sentence = Of(name) + sentence[begin.Length..];
+            }
+        }
 
-    private static bool Begins(string sentence, string name) =>
-        name.Length > 0
-        && sentence.StartsWith(name, StringComparison.Ordinal)
-        && sentence.AsSpan(name.Length) is [' ', ..];
+        return name.Any(char.IsUpper) ? sentence.Replace(name, Of(name), StringComparison.Ordinal) : sentence;
+    }
 }

@@ -81,6 +81,10 @@ public sealed partial class FieldErrorTests(DeskHost desk)
             RegexOptions.NonBacktracking
         );
         Assert.True(error.Success, form);
+        // A label begins with a capital and has blanks between its words; the API's name of a field does not.
+        var sentence = WebUtility.HtmlDecode(error.Groups[2].Value);
+        Assert.False(char.IsLower(sentence[0]), sentence);
+        Assert.DoesNotMatch("[a-z][A-Z]", sentence);
         if (field != "messages")
         {
             var marked = form.Split('<').First(tag => tag.Contains("aria-invalid=\"true\"", StringComparison.Ordinal));
