@@ -46,7 +46,7 @@ internal static partial class ShownText
     private static string Blank(string text, Regex gone) =>
         gone.Replace(text, match => string.Concat(match.Value.Select(c => c == '\n' ? c : ' ')));
 
-    [GeneratedRegex(@"^ *```.*?^ *```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^ *```.*?^ *```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex Fence();
 
     [GeneratedRegex("`[^`\n]*`", RegexOptions.NonBacktracking)]
@@ -59,17 +59,17 @@ internal static partial class ShownText
     private static partial Regex RazorComment();
 
     // Also behind code on a line, but not the // of an address.
-    [GeneratedRegex(@"(?:^|\s)//[^\n]*|/\*.*?\*/", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"(?:^|\s)//[^\n]*|/\*.*?\*/", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex Comment();
 
     [GeneratedRegex(@"\b(?:id|class|for|name|href|action|data-[\w-]+|aria-(?:controls|describedby|labelledby))=""[^""@]*""", RegexOptions.NonBacktracking)]
     private static partial Regex Naming();
 
     // Lines of code amid the markup, and the block at its end.
-    [GeneratedRegex(@"^\s*(?:@(?:if|for|foreach|switch|using|page|attribute)\b|else\b|[{}])[^\n<]*|^@code \{.*", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^\s*(?:@(?:if|for|foreach|switch|using|page|attribute)\b|else\b|[{}])[^\n<]*|^@code \{.*", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex Statement();
 
-    [GeneratedRegex(@"@\w+|\b[A-Za-z_]\w*(?:[?!]?\.\w+)+")]
+    [GeneratedRegex(@"@\w+|\b[A-Za-z_]\w*(?:[?!]?\.\w+)+", RegexOptions.NonBacktracking)]
     private static partial Regex Expression();
 
     [GeneratedRegex(@">(?<text>[^<>]+)<", RegexOptions.NonBacktracking)]
