@@ -3,13 +3,13 @@ using Tallydesk.Feeds;
 namespace Tallydesk.Queues;
 
 /// <summary>
-/// A copy of a desk's queue that follows the hub: a snapshot, and the deltas after it without a gap. A row changes in
-/// O(log n) comparisons. The rows of a long snapshot arrive in parts while deltas are already applied.
+/// A copy of a queue that follows the hub: a snapshot, and the deltas after it without a gap. A change costs O(log n),
+/// however long the queue is. The rows of a long snapshot arrive in parts while deltas are already applied.
 /// </summary>
 public sealed class QueueReplica
 {
     private readonly Dictionary<long, BoardRow> rows = [];
-    private readonly List<BoardRow> order = [];
+    private readonly SortedDictionary<BoardPlace, BoardRow> order = new(BoardPlace.Order);
     private readonly FeedPosition position = new();
 
     // For writers only: the hub's callback and the next part may run on two threads outside of a browser.
@@ -25,7 +25,7 @@ public sealed class QueueReplica
     public long Seq => position.Seq;
 
     /// <summary>The rows in order.</summary>
-    public IReadOnlyList<BoardRow> Rows => order;
+    public IReadOnlyCollection<BoardRow> Rows => order.Values;
 
     /// <summary>Whether a part of the snapshot's rows is still to come.</summary>
     public bool IsFilling { get; private set; }
@@ -135,11 +135,8 @@ public sealed class QueueReplica
         order.Clear();
         foreach (var row in snapshot.Rows)
         {
-            rows[row.Number] = row;
-            order.Add(row);
+            Put(row);
         }
-
-        order.Sort(BoardOrder.Instance);
     }
 
     private DeltaEffect Take(BoardDelta delta)
@@ -186,14 +183,14 @@ public sealed class QueueReplica
     {
         Remove(row.Number);
         rows[row.Number] = row;
-        order.Insert(~order.BinarySearch(row, BoardOrder.Instance), row);
+        order[BoardPlace.Of(row)] = row;
     }
 
     private void Remove(long number)
     {
         if (rows.Remove(number, out var row))
         {
-            order.RemoveAt(order.BinarySearch(row, BoardOrder.Instance));
+            order.Remove(BoardPlace.Of(row));
         }
     }
 }

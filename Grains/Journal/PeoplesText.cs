@@ -14,6 +14,7 @@ namespace Tallydesk.Journal;
 public static class PeoplesText
 {
     private const string Mark = "{\"$text\":";
+    private const int LongestName = 64;
 
     /// <summary>Fields whose texts people wrote, or that tell who they are. A name once listed stays.</summary>
     public static FrozenSet<string> Fields { get; } =
@@ -36,6 +37,10 @@ public static class PeoplesText
             "title",
             "urgencyReason"
         );
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> FieldNames = Fields.GetAlternateLookup<
+        ReadOnlySpan<char>
+    >();
 
     /// <summary>Fields whose texts stay in their rows: ids, keys, names of versions and editions, and the policy's own texts.</summary>
     public static FrozenSet<string> Others { get; } =
@@ -166,9 +171,18 @@ public static class PeoplesText
         return (ref reader) =>
         {
             var found = isText && reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-            isText = reader.TokenType == JsonTokenType.PropertyName && Fields.Contains(reader.GetString()!);
+            isText = reader.TokenType == JsonTokenType.PropertyName && NamesText(ref reader);
             return found;
         };
+    }
+
+    // Every name of every row passes here, so a name becomes a string only when it is unusually long.
+    private static bool NamesText(ref Utf8JsonReader reader)
+    {
+        Span<char> name = stackalloc char[LongestName];
+        return reader.ValueSpan.Length > name.Length
+            ? Fields.Contains(reader.GetString()!)
+            : FieldNames.Contains(name[..reader.CopyString(name)]);
     }
 
     /// <summary>Replaces values; everything between them stays as it is, to the byte.</summary>

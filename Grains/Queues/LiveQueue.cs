@@ -86,13 +86,18 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
     /// <summary>A license has been looked up; what was found is told by <see cref="Upsert(LicenseView, DateTimeOffset)"/>.</summary>
     public void LookedUp(LicenseNumber license) => licenses.LookedUp(license);
 
-    /// <summary>Takes balances that were read, of any customers.</summary>
-    public void Know(IEnumerable<AccountBalance> known, DateTimeOffset now)
+    /// <summary>Takes balances that were read, of any customers. A balance moves no ticket to another place.</summary>
+    public void Know(IEnumerable<AccountBalance> known)
     {
         foreach (var number in known.SelectMany(balances.Know))
         {
             var entry = entries[number];
-            Place(entry.Item.Card, entry, now);
+            var item = entry.Item with { Balance = balances.Of(entry.Item.Card.Customer) };
+            if (item.Balance != entry.Item.Balance)
+            {
+                entries[number] = entry with { Item = item };
+                changed.Add(number);
+            }
         }
     }
 

@@ -201,7 +201,7 @@ internal sealed partial class QueueGrain(
         var moved = queue.TakeMoved();
         try
         {
-            queue.Know(await reader.ReadBalancesAsync(moved), time.GetUtcNow());
+            queue.Know(await reader.ReadBalancesAsync(moved));
         }
         catch
         {
@@ -278,7 +278,7 @@ internal sealed partial class QueueGrain(
             Take(card);
         }
 
-        queue.Know(changes.Balances, time.GetUtcNow());
+        queue.Know(changes.Balances);
         readUpTo = changes.Until;
     }
 

@@ -28,7 +28,20 @@ internal static class QueuePromise
     /// <summary>The next instant after now at which care begins or ends; null for never.</summary>
     public static DateTimeOffset? NextTurn(ImmutableArray<CareRun> care, DateTimeOffset now)
     {
-        var turns = care.SelectMany(run => (DateTimeOffset[])[run.Start, run.End]).Where(turn => turn > now);
-        return turns.Any() ? turns.Min() : null;
+        DateTimeOffset? next = null;
+        foreach (var run in care)
+        {
+            if (run.Start > now && !(next <= run.Start))
+            {
+                next = run.Start;
+            }
+
+            if (run.End > now && !(next <= run.End))
+            {
+                next = run.End;
+            }
+        }
+
+        return next;
     }
 }

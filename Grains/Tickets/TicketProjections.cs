@@ -153,33 +153,9 @@ internal static class TicketProjections
         CoverageRules.Decide(ticket.Coverage, ticket.AskedAt, Category.Question).Basis;
 }
 
-/// <summary>What boards see of a ticket.</summary>
+/// <summary>What hubs send of people.</summary>
 public static class BoardProjection
 {
-    /// <summary>A card as a board's row, without what follows from its place in the queue.</summary>
-    public static BoardRow Of(TicketCard card)
-    {
-        ArgumentNullException.ThrowIfNull(card);
-        return new()
-        {
-            Number = card.Number,
-            Version = card.Version,
-            Subject = card.Subject,
-            Customer = card.CustomerName,
-            License = card.License.Value,
-            Edition = card.Edition,
-            Status = StoredNames.Of(card.Status),
-            Coverage = StoredNames.Of(card.Coverage),
-            Category = card.Category is { } category ? StoredNames.Of(category) : null,
-            Price = card.Price?.Value,
-            Charged = card.Charged.Value,
-            Urgent = card.Urgent,
-            Assignee = card.Assignee is { } assignee ? Of(assignee) : null,
-            AskedAt = card.AskedAt.ToUniversalTime(),
-            WaitingSince = card.WaitingSince?.ToUniversalTime(),
-        };
-    }
-
     /// <summary>An engineer as hubs name them; the id is empty for whom it is withheld from.</summary>
     public static BoardAssignee Of(Assignee engineer)
     {

@@ -10,11 +10,12 @@ internal sealed class Child : IAsyncDisposable
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
     private readonly Process process;
+    private readonly string pipe;
     private readonly Task<string> errors;
 
-    private Child(Process process)
+    private Child(Process process, string pipe)
     {
-        this.process = process;
+        (this.process, this.pipe) = (process, pipe);
         errors = process.StandardError.ReadToEndAsync();
     }
 
@@ -44,12 +45,13 @@ internal sealed class Child : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        foreach (var (name, value) in environment)
+        var answers = $"bench-{Guid.NewGuid():N}";
+        foreach (var (name, value) in environment.Concat(Allocations.Settings(answers)))
         {
             start.Environment[name] = value;
         }
 
-        return new(Process.Start(start)!);
+        return new(Process.Start(start)!, answers);
     }
 
     /// <summary>A port on 127.0.0.1 that nobody listens on.</summary>
@@ -78,6 +80,9 @@ internal sealed class Child : IAsyncDisposable
             await Task.Delay(PollInterval);
         }
     }
+
+    /// <inheritdoc cref="Allocations.ReadAsync"/>
+    public Task<long> AllocatedAsync() => Allocations.ReadAsync(pipe);
 
     /// <summary>What it wrote to its error output, once it has ended.</summary>
     public Task<string> ErrorsAsync() => errors;

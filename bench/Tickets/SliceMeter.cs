@@ -44,9 +44,11 @@ internal sealed class SliceMeter(LoadClient load, ServerCounters server)
         int[] bench = [load.ProcessId, .. all.Where(s => s != subject).Select(s => s.ProcessId)];
         var postmaster = subject.Database is null ? 0 : server.Postmaster;
         var written = await CountAsync(subject);
+        var allocated = await subject.AllocatedAsync();
         var before = CpuTimes.Read(subject.ProcessId, postmaster, bench);
         var result = await OrderAsync(subject, workload, connections, seconds);
         var used = CpuTimes.Read(subject.ProcessId, postmaster, bench) - before;
+        var allocatedThen = await subject.AllocatedAsync();
         var writtenThen = await CountAsync(subject);
         double operations = Math.Max(1, result.Completed);
         var slice = new TicketSlice(
@@ -59,6 +61,7 @@ internal sealed class SliceMeter(LoadClient load, ServerCounters server)
             used.Database * 1e6 / operations,
             (writtenThen.WalBytes - written.WalBytes) / operations,
             (writtenThen.Statements - written.Statements) / operations,
+            (allocatedThen - allocated) / operations,
             used.Foreign / result.Seconds
         );
         await PrintAsync(slice);
@@ -140,6 +143,7 @@ internal sealed class SliceMeter(LoadClient load, ServerCounters server)
             $"  {slice.Subject, -20} {slice.Workload.Name, -20} {slice.Connections, 4} {slice.PerSecond, 7:F0}/s"
                 + $"  p99 {string.Join(" / ", slice.Load.Requests.Select(r => $"{r.P99Milliseconds:F0}"))} ms"
                 + $"  {slice.ApplicationMicroseconds:F0} + {slice.DatabaseMicroseconds:F0} µs"
-                + $"  WAL {slice.WalBytes:F0}  statements {slice.Statements:F1}  others {slice.ForeignCores:F2} cores"
+                + $"  WAL {slice.WalBytes:F0}  statements {slice.Statements:F1}"
+                + $"  allocated {slice.AllocatedBytes / 1000:F0} kB  others {slice.ForeignCores:F2} cores"
         );
 }

@@ -12,6 +12,7 @@ namespace Tallydesk.Bench.Tickets;
 /// <param name="DatabaseMicroseconds">Processor time of PostgreSQL for one operation; 0 for SQLite, which runs in the service.</param>
 /// <param name="WalBytes">Bytes of write-ahead log for one operation; 0 for SQLite.</param>
 /// <param name="Statements">Statements that PostgreSQL carried out for one operation; null when nobody counts them.</param>
+/// <param name="AllocatedBytes">Bytes that the service allocated for one operation.</param>
 /// <param name="ForeignCores">Cores that others used meanwhile.</param>
 internal sealed record TicketSlice(
     string Subject,
@@ -23,6 +24,7 @@ internal sealed record TicketSlice(
     double DatabaseMicroseconds,
     double WalBytes,
     double? Statements,
+    double AllocatedBytes,
     double ForeignCores
 )
 {

@@ -60,6 +60,9 @@ internal sealed class TicketSubject : IAsyncDisposable
     /// <summary>Operations that ended in an error since it was filled; whether they charged is not known.</summary>
     public long Errors { get; set; }
 
+    /// <inheritdoc cref="Allocations.ReadAsync"/>
+    public Task<long> AllocatedAsync() => process.AllocatedAsync();
+
     /// <summary>The file of the accounts that a workload goes to.</summary>
     public string AccountsOf(TicketWorkload workload) => workload.IsSingle ? singleFile : spreadFile;
 

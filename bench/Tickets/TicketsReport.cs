@@ -52,9 +52,9 @@ internal sealed class TicketsReport(TicketsOptions options, TicketsFigures figur
         page.AppendLine().AppendLine($"## {workload.Name}, {connections} connections").AppendLine();
         page.AppendLine(
             $"| | per second | {string.Join(" | ", names.Select(name => $"{name} p50 / p99, ms"))} | errors "
-                + "| CPU of the service | CPU of PostgreSQL | WAL | statements |"
+                + "| CPU of the service | CPU of PostgreSQL | allocated | WAL | statements |"
         );
-        page.AppendLine($"|---|---:|{string.Concat(names.Select(_ => "---:|"))}---:|---:|---:|---:|---:|");
+        page.AppendLine($"|---|---:|{string.Concat(names.Select(_ => "---:|"))}---:|---:|---:|---:|---:|---:|");
         foreach (var subject in slices.GroupBy(s => s.Subject))
         {
             WriteRow([.. subject], names.Count);
@@ -77,7 +77,7 @@ internal sealed class TicketsReport(TicketsOptions options, TicketsFigures figur
         page.AppendLine(
             $"| {slices[0].Subject} | {Median(slices, s => s.PerSecond):N0} | {string.Join(" | ", times)} "
                 + $"| {slices.Sum(s => s.Load.Refused)} | {Median(slices, s => s.ApplicationMicroseconds):N0} µs "
-                + $"| {Median(slices, s => s.DatabaseMicroseconds):N0} µs | {Median(slices, s => s.WalBytes):N0} B "
+                + $"| {Median(slices, s => s.DatabaseMicroseconds):N0} µs | {Median(slices, s => s.AllocatedBytes) / 1000:N0} kB | {Median(slices, s => s.WalBytes):N0} B "
                 + $"| {(slices[0].Statements is null ? "–" : $"{Median(slices, s => s.Statements ?? 0):F1}")} |"
         );
     }

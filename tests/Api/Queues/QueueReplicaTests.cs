@@ -1,3 +1,4 @@
+using CsCheck;
 using Tallydesk.Feeds;
 using Tallydesk.Queues;
 using Xunit;
@@ -127,4 +128,61 @@ public sealed class QueueReplicaTests
 
         Assert.Equal([4, 3, 5, 2, 1], replica.Rows.Select(row => row.Number));
     }
+
+    /// <summary>The rows against a list that is sorted again after every change.</summary>
+    [Fact]
+    public void E1_Rows_stay_in_order_through_any_changes() =>
+        Deltas.Sample(deltas =>
+        {
+            var copy = new QueueReplica();
+            copy.Reset(Snapshot("a", 0));
+            var expected = new Dictionary<long, BoardRow>();
+            foreach (var (delta, seq) in deltas.Where(delta => !delta.IsHeartbeat()).Select((delta, at) => (delta, at + 1)))
+            {
+                copy.Accept(delta with { Seq = seq });
+                foreach (var row in delta.Changes)
+                {
+                    expected[row.Number] = row;
+                }
+
+                foreach (var number in delta.Removed)
+                {
+                    expected.Remove(number);
+                }
+
+                Assert.Equal(Sorted(expected.Values), copy.Rows);
+            }
+        });
+
+    private static Gen<BoardDelta[]> Deltas =>
+        Gen.Select(
+            Gen.Select(
+                    Gen.Long[1, 8],
+                    Gen.Bool,
+                    Gen.Bool,
+                    Gen.Int[-1, 3],
+                    (number, vip, urgent, hours) =>
+                        Row(number) with
+                        {
+                            Vip = vip,
+                            Urgent = urgent,
+                            WaitingSince = hours < 0 ? null : Monday.AddHours(hours),
+                        }
+                )
+                .Array[0, 3],
+            Gen.Long[1, 8].Array[0, 2],
+            (rows, gone) =>
+                Change("a", 0, [.. rows.DistinctBy(row => row.Number)]) with
+                {
+                    Removed = [.. gone.Distinct()],
+                }
+        ).Array[0, 20];
+
+    // Policy E1: VIP care, then urgent, then the longest waiting, then the lowest number; what waits for nothing comes last.
+    private static IEnumerable<BoardRow> Sorted(IEnumerable<BoardRow> rows) =>
+        rows.OrderBy(row => row.WaitingSince is null)
+            .ThenByDescending(row => row.WaitingSince is not null && row.Vip)
+            .ThenByDescending(row => row.WaitingSince is not null && row.Urgent)
+            .ThenBy(row => row.WaitingSince)
+            .ThenBy(row => row.Number);
 }

@@ -75,5 +75,5 @@ public sealed class CustomerBalancesTests
         Assert.True(queue.HasMoved);
     }
 
-    private void Know(long balance, long seq) => queue.Know([new(Customer, new(balance), seq)], Monday);
+    private void Know(long balance, long seq) => queue.Know([new(Customer, new(balance), seq)]);
 }
