@@ -9,11 +9,16 @@ const writes = 5000; // ms between two words that somebody is writing
 const readsEvery = 15_000; // ms between two readings of a page without a connection
 const staleAfter = 4500; // ms without a connection after which what is shown is called stale
 
+/** Keeps a choice of this browser where the server sees it. */
+function remember(name, value) {
+  document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+}
+
 /** Tells the server the zone in which instants are to be shown. */
 function tellZone() {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (!zone || document.cookie.split("; ").includes(`zone=${zone}`)) return;
-  document.cookie = `zone=${zone}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+  remember("zone", zone);
   refresh();
 }
 
@@ -105,7 +110,20 @@ function followChats(page) {
   );
 }
 
+/** Lets staff fold the menu; a cookie remembers it, so the next page comes folded. */
+function watchFold() {
+  const button = document.querySelector("[data-fold]");
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const folded = document.body.classList.toggle("folded");
+    button.setAttribute("aria-pressed", folded);
+    remember("menu", folded ? "folded" : "open");
+  });
+}
+
 const page = document.querySelector("main");
+watchFold();
 if (page?.dataset.staff !== undefined) watchSeen(page.dataset.me);
 start();
 tellZone();

@@ -27,6 +27,9 @@ public sealed class QueueReplica
     /// <summary>The rows in order.</summary>
     public IReadOnlyCollection<BoardRow> Rows => order.Values;
 
+    /// <summary>How many rows wait for an answer.</summary>
+    public int Waiting { get; private set; }
+
     /// <summary>Whether a part of the snapshot's rows is still to come.</summary>
     public bool IsFilling { get; private set; }
 
@@ -133,6 +136,7 @@ public sealed class QueueReplica
 
         rows.Clear();
         order.Clear();
+        Waiting = 0;
         foreach (var row in snapshot.Rows)
         {
             Put(row);
@@ -184,6 +188,7 @@ public sealed class QueueReplica
         Remove(row.Number);
         rows[row.Number] = row;
         order[BoardPlace.Of(row)] = row;
+        Waiting += One(row);
     }
 
     private void Remove(long number)
@@ -191,6 +196,9 @@ public sealed class QueueReplica
         if (rows.Remove(number, out var row))
         {
             order.Remove(BoardPlace.Of(row));
+            Waiting -= One(row);
         }
     }
+
+    private static int One(BoardRow row) => row.WaitingSince is null ? 0 : 1;
 }

@@ -25,6 +25,18 @@ internal sealed class DeskMirror(TimeProvider time)
         }
     }
 
+    /// <summary>How many tickets wait for an answer.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+            {
+                return replica.Waiting;
+            }
+        }
+    }
+
     /// <summary>A ticket's row; null when it is not in the queue.</summary>
     public BoardRow? Find(long number)
     {

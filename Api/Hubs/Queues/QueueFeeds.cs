@@ -27,6 +27,9 @@ internal sealed class QueueFeeds(
     /// <summary>The feed of a desk; null when the policy names no such desk.</summary>
     public DeskFeed? Find(string desk) => policy.Current.Desks.Contains(desk) ? feeds.GetValueOrDefault(desk) : null;
 
+    /// <summary>How many tickets of all queues wait for an answer.</summary>
+    public int Waiting => feeds.Values.Sum(feed => feed.Mirror.Waiting);
+
     /// <summary>Who writes an answer to a ticket.</summary>
     public ImmutableArray<BoardAssignee> WritersOf(long number) =>
         feeds.Values.Select(feed => feed.Mirror.Find(number)?.Replying?.Writers).FirstOrDefault(who => who is not null)

@@ -151,6 +151,7 @@ public sealed class QueueReplicaTests
                 }
 
                 Assert.Equal(Sorted(expected.Values), copy.Rows);
+                Assert.Equal(copy.Rows.Count(row => row.WaitingSince is not null), copy.Waiting);
             }
         });
 
