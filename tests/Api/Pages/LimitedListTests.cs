@@ -21,7 +21,7 @@ public sealed class LimitedListTests(DeskHost desk)
 
         using var browser = await SignedInAsync(world.Customer.Token!);
         var portal = (await browser.GetAsync("/")).Html;
-        Assert.Contains("2 tickets wait for you", portal, StringComparison.Ordinal);
+        Assert.Contains("2 tickets are waiting for you", portal, StringComparison.Ordinal);
         var list = (await browser.GetAsync("/tickets?status=waitingForYou&limit=1")).Html;
         Assert.All(waiting, number => Assert.Contains($"\"/tickets/{number}\"", portal, StringComparison.Ordinal));
         Assert.Contains($"\"/tickets/{waiting[1]}\"", list, StringComparison.Ordinal);

@@ -109,11 +109,13 @@ public sealed class PlainWordsTests
     [InlineData("""<p>Ask anew <b>now</b></p>""")]
     [InlineData("""<p>@(IsSent ? "Ask anew" : "")</p>""")]
     [InlineData("""<p class="soft">Ask <a href="/x">anew</a></p>""")]
+    [InlineData("""<Sheet Title="@(anew is null ? "Ask" : "Ask anew")" Me="me">""")]
     public void What_a_component_shows_is_found(string markup) => Assert.True(HasAnew(ShownText.OfMarkup(markup)));
 
     [Theory]
     [InlineData("""<section id="anew" class="anew x" data-x="anew"></section>""")]
     [InlineData("""@* Ask anew. *@<p>Ask again</p>""")]
+    [InlineData("""<Sheet Title="@(anew is null ? "Ask" : "Ask again")" Me="me">""")]
     [InlineData("    /// <summary>Asks <c>x</c> anew.</summary>")]
     public void What_a_component_does_not_show_is_left_out(string markup) =>
         Assert.False(HasAnew(ShownText.OfMarkup(markup)));

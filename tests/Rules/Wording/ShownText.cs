@@ -22,14 +22,20 @@ internal static partial class ShownText
     /// <summary>The text of a Razor component, and the literals of its code.</summary>
     public static IEnumerable<(int Line, string Text)> OfMarkup(string text)
     {
-        var markup = Blank(Blank(text, RazorComment()), Comment());
-        var unnamed = Blank(markup, Naming());
+        var unnamed = Blank(Unquoted(Blank(Blank(text, RazorComment()), Comment())), Naming());
         return Found(Blank(Blank(unnamed, Statement()), Expression()), Between()).Concat(OfCode(unnamed));
     }
 
     /// <summary>The sentences among the literals of C# or JavaScript; one word alone is a name.</summary>
     public static IEnumerable<(int Line, string Text)> OfCode(string text) =>
         Found(Blank(text, Comment()), Literal()).Where(found => found.Text.Contains(' ', StringComparison.Ordinal));
+
+    /// <summary>Attributes whose value is an expression lose their own quotes, so that those of the literals in it are left.</summary>
+    private static string Unquoted(string markup) =>
+        markup
+            .Replace("=\"@(", "=@(", StringComparison.Ordinal)
+            .Replace("\")\"", "\")", StringComparison.Ordinal)
+            .Replace("null)\"", "null)", StringComparison.Ordinal);
 
     private static IEnumerable<(int Line, string Text)> Found(string text, Regex piece) =>
         piece
