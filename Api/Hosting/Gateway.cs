@@ -85,7 +85,7 @@ internal static class Gateway
     [SuppressMessage("Usage", "MA0042", Justification = "The console is not waited for.")]
     public static void Announce(this WebApplication app)
     {
-        Console.WriteLine($"Tallydesk listens on {string.Join(", ", app.Urls)}");
+        Console.WriteLine($"Tallydesk is listening on {string.Join(", ", app.Urls)}");
         if (app.Services.GetRequiredService<BootstrapToken>().Made is { } token)
         {
             Console.WriteLine($"Admin token, shown this once: {token}");

@@ -76,12 +76,12 @@ internal static class GatewaySettings
         }
         catch (SocketException taken)
         {
-            throw new StartupException($"{UrlsKey}: nothing can listen on {url}: {taken.Message}.", taken);
+            throw new StartupException($"{UrlsKey}: can't listen on {url}: {taken.Message}.", taken);
         }
         catch (FormatException wrong)
         {
             throw new StartupException(
-                $"{UrlsKey} holds \"{url}\", which is no address such as {SiteAddress.DefaultUrls}.",
+                $"{UrlsKey} is \"{url}\", which is not a valid address such as {SiteAddress.DefaultUrls}.",
                 wrong
             );
         }

@@ -59,7 +59,7 @@ internal static class HostCheck
         // The page that says so is given an address too.
         http.Request.Host = new("localhost");
         return Problem
-            .OfField(Field, "Host is the name of this site, with its port where that is not the usual one.")
+            .OfField(Field, "Host must be this site's host name, with the port if it is not the default one.")
             .ExecuteAsync(http);
     }
 }

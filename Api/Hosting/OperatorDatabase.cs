@@ -56,7 +56,7 @@ internal sealed class OperatorDatabase : IAsyncDisposable
         using var folder = new SqliteFolder(options.Folder);
         if (!options.UsesPostgres && !File.Exists(folder.DatabasePath))
         {
-            throw new StartupException($"Storage:Folder: there is no database {folder.DatabasePath}.");
+            throw new StartupException($"Storage:Folder: the database {folder.DatabasePath} does not exist.");
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class RenewEpoch
     {
         await using var storage = OperatorDatabase.Find(args);
         var epoch = await storage.Database.RenewEpochAsync(default);
-        Console.WriteLine($"Epoch {epoch} has begun.");
+        Console.WriteLine($"Started epoch {epoch}.");
         return 0;
     }
 }

@@ -27,7 +27,7 @@ internal static class VerifyAudit
             storage.Settings[AnchorKey]
         );
         Console.WriteLine(
-            $"{summary.Rows} rows and {summary.Anchors} anchors verified, {summary.Unlinked} rows are older than the chain, "
+            $"{summary.Rows} rows and {summary.Anchors} anchors verified, {summary.Unlinked} rows from before the chain, "
                 + $"{summary.States} states and {summary.TableRows} rows of people, tokens, sessions, webhooks and files "
                 + $"compared, {findings} findings. Last anchor: {summary.LastAnchor ?? "none"}"
         );

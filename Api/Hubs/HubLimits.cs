@@ -30,7 +30,7 @@ internal sealed class HubLimits(IOptions<LimitOptions> options, Proofs proofs) :
         )
         {
             Leave(context.Context.ConnectionId);
-            throw new HubException("There are too many connections; close one first.");
+            throw new HubException("Too many open connections. Close one and try again.");
         }
 
         return next(context);
@@ -68,7 +68,7 @@ internal sealed class HubLimits(IOptions<LimitOptions> options, Proofs proofs) :
             invocationContext.Context.Abort();
         }
 
-        throw new HubException("Too many calls; wait a second.");
+        throw new HubException("Too many calls. Wait a second and try again.");
     }
 
     /// <summary>Ends the connections of those whose token or session has ended.</summary>

@@ -32,7 +32,7 @@ internal static class SecondFactorGate
                     return Task.CompletedTask;
                 }
 
-                return Problem.Of(ProblemKind.Forbidden, "Set up your second factor first.").ExecuteAsync(http);
+                return Problem.Of(ProblemKind.Forbidden, "Set up two-factor authentication first.").ExecuteAsync(http);
             }
         );
 

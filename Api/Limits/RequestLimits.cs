@@ -29,7 +29,7 @@ internal static class RequestLimits
     public static Problem TooMany { get; } =
         Problem.Of(
             ProblemKind.OfStatus(StatusCodes.Status429TooManyRequests),
-            "Too many requests; send the next one after the seconds in Retry-After."
+            "Too many requests. Retry after the number of seconds in the Retry-After header."
         );
 
     /// <summary>A wait in seconds. Buckets are filled a moment late, so one second is added.</summary>

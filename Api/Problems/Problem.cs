@@ -15,7 +15,7 @@ internal sealed class Problem : IResult
     public const string TraceHeader = "Trace-Id";
 
     /// <summary>The sentence about all that is absent or another's.</summary>
-    public const string NothingToSee = "There is nothing here that you can see.";
+    public const string NothingToSee = "Not found. It may not exist, or you may not have access to it.";
 
     private const string ContentType = "application/problem+json";
     private const string RetryAfterSeconds = "1";

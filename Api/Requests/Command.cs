@@ -51,7 +51,7 @@ internal sealed record Command(CommandContext Context, string Key) : IEndpointPa
             1 when IsKey(sent[0]) => sent[0]!,
             _ => throw new InvalidFieldException(
                 KeyHeader,
-                $"{KeyHeader} is sent once, with 1 to {CommandIds.LongestKey} printable ASCII characters."
+                $"{KeyHeader} must be sent once and have 1 to {CommandIds.LongestKey} printable ASCII characters."
             ),
         };
     }
@@ -83,7 +83,7 @@ internal sealed record Command(CommandContext Context, string Key) : IEndpointPa
         var digits = sent.ToString().AsSpan().Trim('"');
         return long.TryParse(digits, NumberStyles.None, provider: null, out var version)
             ? version
-            : throw new InvalidFieldException("If-Match", "If-Match is the ETag of one version, such as \"7\".");
+            : throw new InvalidFieldException("If-Match", "If-Match must be the ETag of one version, such as \"7\".");
     }
 }
 

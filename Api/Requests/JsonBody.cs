@@ -11,7 +11,7 @@ internal static class JsonBody
     {
         if (!request.HasJsonContentType())
         {
-            throw new BadHttpRequestException("A JSON body is expected.", StatusCodes.Status415UnsupportedMediaType);
+            throw new BadHttpRequestException("The request body must be JSON.", StatusCodes.Status415UnsupportedMediaType);
         }
 
         try
@@ -31,5 +31,5 @@ internal static class JsonBody
     }
 
     private static BadHttpRequestException Malformed(JsonException? inner) =>
-        new("The body is not a well-formed JSON object.", StatusCodes.Status400BadRequest, inner!);
+        new("The request body must be a valid JSON object.", StatusCodes.Status400BadRequest, inner!);
 }

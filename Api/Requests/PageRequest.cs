@@ -80,7 +80,7 @@ internal sealed record PageRequest(int Limit, string? After) : IEndpointParamete
         text is null ? DefaultLimit
         : int.TryParse(text, NumberStyles.None, provider: null, out var limit) && limit is >= 1 and <= LargestLimit
             ? limit
-        : throw new InvalidFieldException("limit", $"limit is a whole number from 1 to {LargestLimit}.");
+        : throw new InvalidFieldException("limit", $"limit must be a whole number from 1 to {LargestLimit}.");
 
     private static string? Decode(string? after)
     {
@@ -96,7 +96,7 @@ internal sealed record PageRequest(int Limit, string? After) : IEndpointParamete
     }
 
     private static InvalidFieldException Unknown() =>
-        new("after", "after is the next of an earlier page of this list.");
+        new("after", "after must be the value of next from an earlier page of this list.");
 }
 
 /// <summary>A page of a list.</summary>

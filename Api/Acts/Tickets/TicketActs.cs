@@ -160,7 +160,7 @@ internal sealed class TicketActs(
             async ticket =>
                 await colleagues.FindAsync(Given.Words(asked.Engineer, "engineer")) is { IsStaff: true } engineer
                     ? await ticket.AssignAsync(context, new(engineer.Id, engineer.Name))
-                    : Fields.Invalid("engineer", "There is no such engineer.")
+                    : Fields.Invalid("engineer", "Engineer not found.")
         );
 
     /// <summary>Marks a ticket as urgent, or removes the mark.</summary>
@@ -224,7 +224,7 @@ internal sealed class TicketActs(
         return await queries.NewestOfOthersAsync(ticket.Id, actor, seen) is { } unseen
             ? new Refusal(
                 RefusalCode.StaleVersion,
-                $"{unseen.Author} replied in the meantime: “{Fields.Shown(unseen.Body)}” Your message was not sent yet. Send it again if it still applies."
+                $"{unseen.Author} replied while you were writing: “{Fields.Shown(unseen.Body)}” Your message was not sent. Send it again if it still applies."
             )
             : null;
     }

@@ -14,11 +14,11 @@ internal static class AuditEndpoints
             .WithTags("Audit")
             .RequireAuthorization(Rights.Admin)
             .Produces<ListBody<AuditRowBody>>()
-            .WithSummary("Who did what, when and from where, oldest first.")
+            .WithSummary("Lists audit events, oldest first: who did what, when and from where.")
             .WithDescription(
-                "trail is rights (people, sessions, tokens; all of them, or one subject's), history (a customer, license, "
-                    + "account, ticket, chat, enquiry or the policy, by its key; a ticket also by its number) or ledger (an "
-                    + "account, by its customer or itself)."
+                "trail is rights (people, sessions and tokens, for all subjects or one), history (a customer, license, "
+                    + "account, ticket, chat, contact request or the policy, by key; tickets also by number) or ledger (an "
+                    + "account, by customer id or account id)."
             );
 
     private static async Task<IResult> ReadAsync(PageRequest page, AuditSearch search, string? trail, string? subject) =>

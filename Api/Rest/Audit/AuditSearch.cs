@@ -23,7 +23,7 @@ internal sealed class AuditSearch(AuditReader audit, TicketQueries tickets)
     {
         if (subject?.Length > LongestSubject)
         {
-            throw new InvalidFieldException("subject", $"subject has at most {LongestSubject} characters.");
+            throw new InvalidFieldException("subject", $"subject must have at most {LongestSubject} characters.");
         }
 
         if (trail is null or RightsTrail)
@@ -33,12 +33,12 @@ internal sealed class AuditSearch(AuditReader audit, TicketQueries tickets)
 
         if (trail is not (History or Ledger))
         {
-            throw new InvalidFieldException("trail", "trail is rights, history or ledger.");
+            throw new InvalidFieldException("trail", "trail must be rights, history or ledger.");
         }
 
         if (subject is null)
         {
-            throw new InvalidFieldException("subject", "subject is missing.");
+            throw new InvalidFieldException("subject", "subject is required.");
         }
 
         return await KeyOfAsync(trail, subject) is not { } key ? null

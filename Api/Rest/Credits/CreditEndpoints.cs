@@ -40,7 +40,7 @@ internal static class CreditEndpoints
     {
         if (command.Actor.Role is not (Role.System or Role.Admin))
         {
-            return Problem.Of(ProblemKind.Forbidden, "Only an admin and the vendor's programs report purchases.");
+            return Problem.Of(ProblemKind.Forbidden, "Only admins and system tokens can report purchases.");
         }
 
         var receipt = await accounts.Of(customer).PurchaseAsync(command.Context, body.ToCommand());

@@ -96,7 +96,7 @@ internal static class SubscriptionText
             ? subscription
             : throw new InvalidFieldException(
                 "upgradeSubscription",
-                "upgradeSubscription is none, lifetime, or an instant with its offset."
+                "upgradeSubscription must be none, lifetime or a date and time with an offset."
             );
 }
 

@@ -14,7 +14,7 @@ internal static class TokenEndpoints
         tokens
             .MapPost("/{id}/revocation", RevokeAsync)
             .Produces<TokenBody>()
-            .WithSummary("Revokes a token and what was made with it, unless keepMade says that this stays.");
+            .WithSummary("Revokes a token and everything created with it. Set keepMade to keep what was created with it.");
     }
 
     private static async Task<IResult> MakeAsync(NewToken body, Command command, TokenService service, HttpContext http)

@@ -161,7 +161,7 @@ public sealed class FileRefusalTests(FileRefusalTests.SmallFiles small) : IClass
             $$"""{"body":"{{new string('x', 2 * MiB)}}"}"""
         );
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "payload_too_large"), (posted.Status, posted.Code));
-        Assert.Equal("The body is larger than 1 MiB, the limit for this request.", posted.Text("detail"));
+        Assert.Equal("The request body is larger than the limit of 1 MiB.", posted.Text("detail"));
     }
 
     private static void AssertShownAtTheField(PageAnswer page, string sentence)

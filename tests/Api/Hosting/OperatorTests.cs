@@ -46,8 +46,8 @@ public sealed class OperatorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("verify-audit", "Storage:Folder: there is no database ")]
-    [InlineData("renew-epoch", "Storage:Folder: there is no database ")]
+    [InlineData("verify-audit", "Storage:Folder: the database ")]
+    [InlineData("renew-epoch", "Storage:Folder: the database ")]
     [InlineData("renew-epcoh", "There is no command renew-epcoh.")]
     public async Task A_command_in_the_wrong_folder_or_misspelled_makes_nothing(string command, string told)
     {
@@ -127,7 +127,7 @@ public sealed class OperatorTests : IDisposable
         Assert.True(await HoldsAsync("Forgotten Name"));
 
         var (exitCode, output) = await DeskProgram.RunAsync(Desk, "erase-texts", $"--of={key}");
-        Assert.Equal((0, "The texts of 1 rows are erased."), (exitCode, output.TrimEnd()));
+        Assert.Equal((0, "Erased the texts of 1 rows."), (exitCode, output.TrimEnd()));
         Assert.False(await HoldsAsync("Forgotten Name"));
         Assert.False(await HoldsAsync("forgotten@test.example"));
         (exitCode, output) = await DeskProgram.RunAsync(Desk, "verify-audit");
