@@ -109,7 +109,7 @@ public sealed class AttachmentService(
 
         if (ids.CountBy(id => id).FirstOrDefault(id => id.Value > 1).Key is { } repeated)
         {
-            return Fields.Invalid("attachments", $"attachments names {Fields.Shown(repeated)} twice.");
+            return Fields.Invalid("attachments", $"attachments lists {Fields.Shown(repeated)} twice.");
         }
 
         var claimed = await table.ClaimAsync(actor, ticket.Value, NextTicketOf(actor, license), ids);
@@ -117,7 +117,7 @@ public sealed class AttachmentService(
             ? claimed.Select(file => file.ToAttachment()).ToImmutableList()
             : Fields.Invalid(
                 "attachments",
-                $"attachments names {Fields.Shown(ids.Except(claimed.Select(file => file.Id)).First())}, which is not a file that you added to this ticket."
+                $"attachments lists {Fields.Shown(ids.Except(claimed.Select(file => file.Id)).First())}, which is not a file that you uploaded for this ticket."
             );
     }
 

@@ -61,11 +61,11 @@ public sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
         try
         {
             var parsed = new NpgsqlConnectionStringBuilder(connection);
-            return string.IsNullOrWhiteSpace(parsed.Host) ? $"{key} names no Host." : null;
+            return string.IsNullOrWhiteSpace(parsed.Host) ? $"{key} has no Host." : null;
         }
         catch (Exception wrong) when (wrong is ArgumentException or FormatException)
         {
-            return $"{key} is no PostgreSQL connection string: {wrong.Message}";
+            return $"{key} is not a valid PostgreSQL connection string: {wrong.Message}";
         }
     }
 
@@ -83,7 +83,7 @@ public sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
             _ when options.CommitTimeout <= options.StatementTimeout =>
                 "Storage:CommitTimeout must be longer than Storage:StatementTimeout.",
             _ when options.CommitTimeout.Ticks % TimeSpan.TicksPerSecond != 0 =>
-                "Storage:CommitTimeout must be whole seconds.",
+                "Storage:CommitTimeout must be a whole number of seconds.",
             _ => null,
         };
 }

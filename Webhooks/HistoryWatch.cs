@@ -121,7 +121,7 @@ internal sealed partial class HistoryWatch(
     [LoggerMessage(
         7002,
         LogLevel.Error,
-        "Row {Seq} of {Subject} in the {Trail} can't be read; no webhook is told of it."
+        "Row {Seq} of {Subject} in the {Trail} can't be read, so it is not sent to any webhook."
     )]
     private static partial void LogNotTold(ILogger log, Exception e, string trail, string subject, long seq);
 }

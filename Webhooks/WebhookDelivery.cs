@@ -93,14 +93,14 @@ public sealed partial class WebhookDelivery(
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             LogNotTold(Log, e.GetType().Name, webhook.Id);
-            return new(null, "It could not be sent.", null);
+            return new(null, "The delivery could not be sent.", null);
         }
     }
 
     [LoggerMessage(
         7001,
         LogLevel.Warning,
-        "{Failure}: webhook {Id} could not be told; it is tried again within a minute."
+        "{Failure}: deliveries to webhook {Id} failed and will be retried within a minute."
     )]
     private static partial void LogNotTold(ILogger log, string failure, string id);
 }

@@ -119,7 +119,7 @@ public sealed class WebhookService(
 
         if ((await store.ListAsync()).Length >= MostWebhooks)
         {
-            return Fields.Invalid("name", $"There are at most {MostWebhooks} webhooks; remove one first.");
+            return Fields.Invalid("name", $"You can have up to {MostWebhooks} webhooks. Delete one first.");
         }
 
         var now = time.GetUtcNow();
@@ -259,22 +259,22 @@ public sealed class WebhookService(
 
     private static Refusal? CheckEvents(IReadOnlyList<string?> asked, Giver giver) =>
         Given.OptionalList(asked, EventType.All.Length, "events")!.Count == 0
-            ? Fields.Invalid("events", "events names at least one event.")
+            ? Fields.Invalid("events", "Choose at least one event.")
         : asked.FirstOrDefault(name => !EventType.IsOne(name)) is { } unknown
-            ? Fields.Invalid("events", $"There is no event {Fields.Shown(unknown)}.")
-        : asked.Any(name => name is null) ? Fields.Invalid("events", "events holds names of events.")
+            ? Fields.Invalid("events", $"Unknown event: {Fields.Shown(unknown)}.")
+        : asked.Any(name => name is null) ? Fields.Invalid("events", "events must contain event names.")
         : CheckReach(asked, giver);
 
     private static Refusal? CheckReach(IEnumerable<string?> events, Giver giver) =>
         EventType.Beyond(giver.Scopes, events) is { } beyond
             ? Fields.Invalid(
                 "events",
-                $"The caller's own token lacks the scope {beyond.Scope}, which {beyond.Name} needs."
+                $"Your token is missing the scope {beyond.Scope}, which {beyond.Name} requires."
             )
             : null;
 
     private static ImmutableArray<string> EventsOf(IReadOnlyList<string?> asked) =>
         [.. EventType.All.Select(type => type.Name).Where(asked.Contains)];
 
-    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such webhook.");
+    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "Webhook not found.");
 }

@@ -31,7 +31,7 @@ public sealed class ServerKey(Database database, IDataProtectionProvider protect
         }
 
         // Of several gateways that make one at the same time, the first one's counts.
-        return await FindAsync() ?? throw new InvalidOperationException("The server's key was not kept.");
+        return await FindAsync() ?? throw new InvalidOperationException("The server key was not saved.");
     }
 
     private async Task<byte[]?> FindAsync()

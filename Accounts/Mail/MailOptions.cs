@@ -43,7 +43,7 @@ internal sealed class MailOptionsValidator : IValidateOptions<MailOptions>
             { Host: null or "", User.Length: > 0 } => "Mail:User is set without Mail:Host.",
             { User.Length: > 0, Password: null or "" } => "Mail:User is set without Mail:Password.",
             _ when !EmailAddress.IsOne(options.From) =>
-                "Mail:From must be an e-mail address such as desk@vendor.example.",
+                "Mail:From must be an email address such as desk@vendor.example.",
             _ => null,
         };
         return wrong is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);

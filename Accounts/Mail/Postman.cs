@@ -35,7 +35,7 @@ internal sealed class Postman(IOptions<MailOptions> options, IOptions<StorageOpt
         );
         if (mail.Tls && !client.IsSecure)
         {
-            throw new IOException("The mail server offers no encryption, and Mail:Tls asks for it.");
+            throw new IOException("The mail server doesn't support TLS, and Mail:Tls requires it.");
         }
 
         if (!string.IsNullOrEmpty(mail.User))

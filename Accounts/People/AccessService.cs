@@ -14,11 +14,11 @@ public sealed class AccessService(
     TimeProvider time
 )
 {
-    private const string LinkIsOver = "This link has been used or is too old. Ask for a new one.";
-    private const string WrongPassword = "This is not your password. After several wrong ones, wait a few minutes.";
-    private const string JustChanged = "Somebody has just changed this access. Try again.";
-    private const string IsAToken = "You signed in with an access token. Sign in as yourself to change this.";
-    private const string IsStale = "Sign in again first: you have no password that could prove that it is you.";
+    private const string LinkIsOver = "This link has expired or was already used. Request a new one.";
+    private const string WrongPassword = "Wrong password. After several wrong attempts, wait a few minutes.";
+    private const string JustChanged = "This account was just changed by someone else. Try again.";
+    private const string IsAToken = "You signed in with an access token. Sign in with your own account to change this.";
+    private const string IsStale = "You have no password, so sign in again to confirm that it's you.";
 
     /// <summary>Mails a link for a new password, if somebody has this address. Nobody is told whether.</summary>
     /// <param name="visitor">Who asks.</param>
@@ -128,14 +128,14 @@ public sealed class AccessService(
 
         if (string.IsNullOrEmpty(key) || !SecondFactorKeys.IsOne(key) || !people.TakeCode(person, code ?? ""))
         {
-            return ([], "This is not the code that the app shows for this key now.");
+            return ([], "Wrong code. Enter the code that your authenticator app shows now.");
         }
 
         person.Secrets.HasSecondFactor = true;
         person.Secrets.Stamp = PeopleService.NewStamp();
         person.Because = new(ActorClaims.ActorOf(http), "secondFactorSet")
         {
-            Mail = await ChangedAsync(person, "Your second factor"),
+            Mail = await ChangedAsync(person, "Your two-factor authentication"),
         };
         var codes = await people.GenerateNewTwoFactorRecoveryCodesAsync(person, SecondFactorKeys.RecoveryCodes);
         return ([.. codes ?? []], null);

@@ -41,10 +41,10 @@ public sealed class PasswordRules : IPasswordValidator<Person>
         var characters = new StringInfo(password).LengthInTextElements;
         return characters switch
         {
-            < Shortest => $"A password has at least {Shortest} characters.",
-            _ when password.Length > Longest => $"A password has at most {Longest} characters.",
+            < Shortest => $"Use at least {Shortest} characters.",
+            _ when password.Length > Longest => $"Use at most {Longest} characters.",
             _ when IsEasy(person, password) =>
-                "This password is too easy to guess. Longer, with words that don't belong together, is better.",
+                "This password is too easy to guess. Make it longer, or use several unrelated words.",
             _ => null,
         };
     }

@@ -124,7 +124,7 @@ public sealed class PeopleService(
 
         if (person is { HasAccepted: true, UnreadableSecrets: null })
         {
-            return new Refusal(RefusalCode.AlreadyAccepted, "The invitation has been accepted.");
+            return new Refusal(RefusalCode.AlreadyAccepted, "This invitation was already accepted.");
         }
 
         if (giver.CheckPersonsRole(person.Role) is { } refusal)
@@ -213,7 +213,7 @@ public sealed class PeopleService(
 
         if (!IsStaff(role) || !IsStaff(person.Role))
         {
-            return Fields.Invalid("role", "Only members of staff change roles, to engineer, lead or admin.");
+            return Fields.Invalid("role", "Only staff can change roles, and only to engineer, lead or admin.");
         }
 
         if (person.Role == role)
@@ -280,22 +280,22 @@ public sealed class PeopleService(
         var written = await people.UpdateAsync(person, default);
         return written.Succeeded ? PersonBody.Of(person)
             : written.Errors.Contains(PersonStore.GiverEnded) ? Giver.Ended
-            : new Refusal(RefusalCode.Busy, "Somebody else has just changed this person; repeat shortly.");
+            : new Refusal(RefusalCode.Busy, "Someone else just changed this person. Try again shortly.");
     }
 
     private async ValueTask<Refusal?> CheckRoleAsync(Actor by, Role role, string? customer) =>
         (role, customer) switch
         {
-            (Role.System, _) => Fields.Invalid("role", "Programs have tokens; people are customers or staff."),
+            (Role.System, _) => Fields.Invalid("role", "People must be customers or staff. Create a token for a program."),
             (Role.Customer, null) => Fields.Invalid("customerId", "customerId is required for a customer."),
             (Role.Customer, _) when !await customers.ExistsAsync(customer) => Fields.Invalid(
                 "customerId",
-                "There is no such customer."
+                "Customer not found."
             ),
-            (not Role.Customer, not null) => Fields.Invalid("customerId", "Only customers act for a customer."),
+            (not Role.Customer, not null) => Fields.Invalid("customerId", "Only the role customer can have a customerId."),
             (not Role.Customer, _) when by.Role != Role.Admin => new Refusal(
                 RefusalCode.Forbidden,
-                "Only admins invite staff."
+                "Only admins can invite staff."
             ),
             _ => null,
         };
@@ -307,11 +307,11 @@ public sealed class PeopleService(
 
     private static bool IsStaff(Role role) => role is Role.Engineer or Role.Lead or Role.Admin;
 
-    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such person.");
+    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "Person not found.");
 
     private static Refusal EmailTaken { get; } =
-        new(RefusalCode.EmailTaken, "Somebody with this address has been invited before.");
+        new(RefusalCode.EmailTaken, "Someone with this email address was already invited.");
 
     private static Refusal LastAdmin { get; } =
-        new(RefusalCode.LastAdmin, "Nobody would be left who can run the desk. Make another admin first.");
+        new(RefusalCode.LastAdmin, "This is the last admin. Make someone else an admin first.");
 }

@@ -28,7 +28,7 @@ public sealed partial class PersonStore(
 
     /// <summary>The giver no longer has the right that is given.</summary>
     public static IdentityError GiverEnded { get; } =
-        new() { Code = nameof(GiverEnded), Description = "Whoever gives this can't give it any more." };
+        new() { Code = nameof(GiverEnded), Description = "The person who granted this no longer has the right to." };
 
     /// <inheritdoc/>
     public Task<Person?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>

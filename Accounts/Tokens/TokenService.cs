@@ -37,7 +37,7 @@ public sealed class TokenService(
     private static readonly TimeSpan LongestOwnLife = TimeSpan.FromDays(365);
     private static readonly TimeSpan OwnLife = TimeSpan.FromDays(90);
 
-    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such token.");
+    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "Token not found.");
 
     /// <summary>
     /// Makes a token. A repeat of the command gives the same one, though nothing keeps its secret: the secret follows from
@@ -235,12 +235,12 @@ public sealed class TokenService(
     private async ValueTask<Refusal?> CheckCustomerAsync(Role role, string? customer) =>
         (role == Role.Customer, customer) switch
         {
-            (true, null) => Fields.Invalid("customerId", "A customer's token names its customer."),
+            (true, null) => Fields.Invalid("customerId", "customerId is required for a customer token."),
             (true, _) when !await customers.ExistsAsync(customer) => Fields.Invalid(
                 "customerId",
-                "There is no such customer."
+                "Customer not found."
             ),
-            (false, not null) => Fields.Invalid("customerId", "Only a customer's token acts for a customer."),
+            (false, not null) => Fields.Invalid("customerId", "Only customer tokens can have a customerId."),
             _ => null,
         };
 }

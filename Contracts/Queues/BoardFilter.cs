@@ -98,13 +98,13 @@ public sealed record SavedView(string Name, BoardFilter Filter)
         this switch
         {
             { Name: null } or { Name.Length: 0 or > LongestName } =>
-                $"A view's name has 1 to {LongestName} characters.",
-            _ when Name.Contains('\0') => "A view's name holds a NUL character.",
+                $"A view name must have 1 to {LongestName} characters.",
+            _ when Name.Contains('\0') => "A view name must not contain a NUL character.",
             { Filter: not { Text.Length: <= BoardFilter.LongestText } } =>
-                $"A search has at most {BoardFilter.LongestText} characters.",
-            _ when BoardFilter.Choices.All(choice => choice.Value != Filter.Show) => "There is no such choice.",
+                $"A search can have up to {BoardFilter.LongestText} characters.",
+            _ when BoardFilter.Choices.All(choice => choice.Value != Filter.Show) => "Unknown filter.",
             _ when Filter.Status is not "" && !BoardFilter.Statuses.Contains(Filter.Status) =>
-                "There is no such status.",
+                "Unknown status.",
             _ => null,
         };
 }

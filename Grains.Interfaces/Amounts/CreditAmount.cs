@@ -33,7 +33,7 @@ public readonly record struct CreditAmount([property: Id(0)] long Value) : IComp
     /// <param name="least">The least amount.</param>
     /// <param name="most">The greatest amount.</param>
     public static Refusal? Refuse(string field, CreditAmount? amount, CreditAmount least, CreditAmount most) =>
-        amount < least || amount > most ? Fields.Invalid(field, $"{field} is {least} to {most} credits.") : null;
+        amount < least || amount > most ? Fields.Invalid(field, $"{field} must be {least} to {most} credits.") : null;
 
     /// <summary>As <see cref="Refuse(string, CreditAmount?, CreditAmount, CreditAmount)"/>, up to <see cref="Most"/>.</summary>
     /// <param name="field">The camelCase name of the field.</param>

@@ -52,7 +52,7 @@ public sealed record Actor(
     {
         if (this with { From = null } != Desk)
         {
-            throw new UnauthorizedAccessException("Only the desk itself does this.");
+            throw new UnauthorizedAccessException("Only Tallydesk itself can do this.");
         }
     }
 

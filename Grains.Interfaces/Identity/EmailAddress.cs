@@ -35,7 +35,7 @@ public static class EmailAddress
             ? null
             : Fields.Invalid(
                 field,
-                $"{field} is an e-mail address such as olga@shop.example: ASCII characters, at most {Longest}, and nothing around it."
+                $"{field} must be an email address such as olga@shop.example, with ASCII characters only and at most {Longest} of them."
             );
 
     /// <summary>

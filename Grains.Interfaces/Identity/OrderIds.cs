@@ -14,7 +14,7 @@ public static class OrderIds
         ArgumentNullException.ThrowIfNull(orderId);
         return orderId.Length is > 0 and <= Longest && !orderId.AsSpan().ContainsAnyExceptInRange('!', '~')
             ? null
-            : Fields.Invalid("orderId", $"orderId has 1 to {Longest} visible ASCII characters, and no blanks.");
+            : Fields.Invalid("orderId", $"orderId must have 1 to {Longest} visible ASCII characters and no spaces.");
     }
 
     /// <summary>The id in lower case, which ids have in common that differ in letter case only.</summary>

@@ -6,13 +6,13 @@ namespace Tallydesk.Journal;
 /// <param name="grainKey">The grain.</param>
 [GenerateSerializer, Alias("tallydesk.stale-version")]
 public sealed class StaleVersionException(string grainKey)
-    : Exception($"{grainKey} has been written by another activation since it was read here.");
+    : Exception($"{grainKey} was changed by another activation after it was read here.");
 
 /// <summary>Commits that were joined to this one were made from old versions of their grains. Nothing was written.</summary>
 /// <param name="grainKeys">The grains whose versions they were, at least one.</param>
 [GenerateSerializer, Alias("tallydesk.joined-stale")]
 public sealed class JoinedStaleException(ImmutableArray<string> grainKeys)
-    : Exception($"{string.Join(", ", grainKeys)} have been written since their joined commits were made.")
+    : Exception($"{string.Join(", ", grainKeys)} were changed after their joined commits were prepared.")
 {
     /// <summary>The grains whose versions they were.</summary>
     [Id(0)]
@@ -22,14 +22,14 @@ public sealed class JoinedStaleException(ImmutableArray<string> grainKeys)
 /// <summary>The command id or operation key stands in this grain's rows already. Nothing was written.</summary>
 /// <param name="grainKey">The grain.</param>
 [GenerateSerializer, Alias("tallydesk.duplicate-command")]
-public sealed class DuplicateCommandException(string grainKey) : Exception($"{grainKey} has seen this command before.");
+public sealed class DuplicateCommandException(string grainKey) : Exception($"{grainKey} has already processed this command.");
 
 /// <summary>The database refused the commit. Nothing was written.</summary>
 /// <param name="grainKey">The grain.</param>
 /// <param name="inner">What the database said.</param>
 [GenerateSerializer, Alias("tallydesk.journal-rejected")]
 public sealed class JournalRejectedException(string grainKey, Exception inner)
-    : Exception($"The database refused a commit of {grainKey}: {inner?.Message}", inner);
+    : Exception($"The database rejected a commit of {grainKey}: {inner?.Message}", inner);
 
 /// <summary>
 /// Another grain refused a step of a flow over several grains, as it does while it is busy. The flow stays pending and goes on

@@ -74,7 +74,7 @@ public sealed class UpgradeSubscriptionConverter : JsonConverter<UpgradeSubscrip
     ) =>
         UpgradeSubscription.TryParse(reader.GetString(), out var subscription)
             ? subscription
-            : throw new JsonException("An upgrade subscription is none, lifetime or the instant it ends.");
+            : throw new JsonException("An upgrade subscription must be none, lifetime or the time it ends.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, UpgradeSubscription value, JsonSerializerOptions options)

@@ -15,7 +15,7 @@ public sealed class UtcOffsetConverter : JsonConverter<TimeSpan>
             ? text[0] == '-'
                 ? -offset
                 : offset
-            : throw new JsonException("An offset from UTC looks like +04:00.");
+            : throw new JsonException("A UTC offset must look like +04:00.");
     }
 
     /// <inheritdoc/>
@@ -38,7 +38,7 @@ public sealed class HourMinuteConverter : JsonConverter<TimeSpan>
         var text = reader.GetString();
         return text == MidnightAtTheEnd ? WholeDay
             : TimeSpan.TryParseExact(text, @"hh\:mm", CultureInfo.InvariantCulture, out var time) ? time
-            : throw new JsonException("A time of day looks like 09:00.");
+            : throw new JsonException("A time of day must look like 09:00.");
     }
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ public static class Fields
     /// <param name="longest">The most characters.</param>
     public static Refusal? Text(string field, string? text, int longest) =>
         string.IsNullOrWhiteSpace(text) || text.Length > longest
-            ? Invalid(field, $"{field} has 1 to {longest} characters.")
+            ? Invalid(field, $"{field} must have 1 to {longest} characters.")
             : null;
 
     /// <summary>Refuses an optional text that is too long; null when it is not.</summary>
@@ -34,5 +34,5 @@ public static class Fields
     /// <param name="text">The text, or null.</param>
     /// <param name="longest">The most characters.</param>
     public static Refusal? OptionalText(string field, string? text, int longest) =>
-        text?.Length > longest ? Invalid(field, $"{field} has at most {longest} characters.") : null;
+        text?.Length > longest ? Invalid(field, $"{field} must have at most {longest} characters.") : null;
 }

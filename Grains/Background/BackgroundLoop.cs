@@ -133,7 +133,7 @@ public abstract partial class BackgroundLoop(
     [LoggerMessage(
         BackgroundEvents.RunFailed,
         LogLevel.Warning,
-        "Background work failed: {Loop}, {Failures} times in a row. It runs again."
+        "Background loop {Loop} failed {Failures} times in a row. It will retry."
     )]
     private static partial void LogFailed(ILogger log, Exception failure, string loop, long failures);
 }

@@ -105,7 +105,7 @@ public sealed record Chat : JournaledState, IJournaledState
             ChatAnswered => chat with { Status = ChatStatus.Answered },
             ChatTicketStarted started => chat with { Pending = started.Pending, Status = ChatStatus.Ticket },
             ChatTicketMade made => chat with { Pending = null, Ticket = made.Number },
-            _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of a chat."),
+            _ => throw new InvalidOperationException($"{happened.GetType().Name} is not a chat event."),
         };
         return next with { HistorySeq = chat.HistorySeq + 1 };
     }

@@ -58,7 +58,7 @@ public static class ChatRules
             (
                 origin.Actor.Role == Role.Customer
                     ? null
-                    : new Refusal(RefusalCode.Forbidden, "The license's owner starts a chat.")
+                    : new Refusal(RefusalCode.Forbidden, "Only the owner of a license can start a chat.")
             )
             ?? Fields.Text("body", command.Body, LongestBody)
             ?? RefuseLicense(license, now);

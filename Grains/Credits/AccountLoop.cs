@@ -63,7 +63,7 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
 
         return TryEnqueue(command)
             ? await command.Done
-            : new Refusal(RefusalCode.Busy, "Too many commands wait for this account; repeat shortly.");
+            : new Refusal(RefusalCode.Busy, "This account is busy. Try again shortly.");
     }
 
     /// <summary>Puts a joint charge into the queue and waits for what becomes of it.</summary>

@@ -88,7 +88,7 @@ internal sealed record CreditAccount : JournaledState, IJournaledState
             {
                 Low = account.Low.RemoveAll(low => low.Threshold == fell.Threshold).Add(new(fell.Threshold, fell.At)),
             },
-            _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of an account."),
+            _ => throw new InvalidOperationException($"{happened.GetType().Name} is not an account event."),
         };
 
     private CreditAccount Noted(ImmutableArray<WaitingCharge> waiting) =>

@@ -168,5 +168,5 @@ internal sealed class CreditAccountGrain : StoredGrain<CreditAccount>, ICreditAc
 
     private CustomerId Owner => new AccountId(Key).Customer;
 
-    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such account.");
+    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "Account not found.");
 }

@@ -26,7 +26,7 @@ internal static class CreditLots
 
         return credits == CreditAmount.Zero
             ? slices.DrainToImmutable()
-            : throw new InvalidOperationException("The lots hold less than the balance.");
+            : throw new InvalidOperationException("The lots contain less than the balance.");
     }
 
     /// <summary>The last part of what was spent, last spent first: what a refund gives back.</summary>
@@ -44,7 +44,7 @@ internal static class CreditLots
 
         return credits == CreditAmount.Zero
             ? slices.DrainToImmutable()
-            : throw new InvalidOperationException("More is given back than was spent.");
+            : throw new InvalidOperationException("The refund is larger than the amount spent.");
     }
 
     /// <summary>What stays spent after <see cref="LastSpent"/> was given back.</summary>

@@ -48,7 +48,7 @@ internal static class CreditRules
     {
         if (!context.Actor.IsLead)
         {
-            return new Refusal(RefusalCode.Forbidden, "Only a lead adjusts a balance.");
+            return new Refusal(RefusalCode.Forbidden, "Only leads and admins can adjust a balance.");
         }
 
         if (
@@ -57,12 +57,12 @@ internal static class CreditRules
             || adjustment.Credits < -CreditAmount.Most
         )
         {
-            return Fields.Invalid("credits", $"An adjustment moves 1 to {CreditAmount.Most} credits up or down.");
+            return Fields.Invalid("credits", $"An adjustment must add or remove 1 to {CreditAmount.Most} credits.");
         }
 
         if (string.IsNullOrWhiteSpace(adjustment.Reason) || adjustment.Reason.Length > 500)
         {
-            return Fields.Invalid("reason", "An adjustment needs a reason of 1 to 500 characters.");
+            return Fields.Invalid("reason", "Give a reason of 1 to 500 characters.");
         }
 
         if (adjustment.Credits > CreditAmount.Zero)
@@ -100,7 +100,7 @@ internal static class CreditRules
     {
         if (charge.Credits < CreditAmount.One)
         {
-            return Fields.Invalid("credits", "A charge takes at least 1 credit.");
+            return Fields.Invalid("credits", "A charge must be at least 1 credit.");
         }
 
         var waiting = new WaitingCharge(id.Value, charge.Ticket, charge.Number, charge.Revision, charge.Credits);
@@ -115,7 +115,7 @@ internal static class CreditRules
         }
 
         return account.Waiting.Length >= LongestLine
-            ? new Refusal(RefusalCode.Busy, $"{LongestLine} charges wait in this account already.")
+            ? new Refusal(RefusalCode.Busy, $"This account already has {LongestLine} waiting charges.")
             : Decision<CreditEvent>.Of(new ChargeQueued(waiting));
     }
 
@@ -123,7 +123,7 @@ internal static class CreditRules
     public static Answer<Decision<CreditEvent>> Withdraw(CreditAccount account, WithdrawCharge withdrawal) =>
         IsWaiting(account, withdrawal.Charge)
             ? Settling(account, new WaitingChargeWithdrawn(withdrawal.Charge))
-            : new Refusal(RefusalCode.ChargeNotWaiting, "This charge is not waiting in the account's line.");
+            : new Refusal(RefusalCode.ChargeNotWaiting, "This charge is not waiting for credits.");
 
     /// <summary>
     /// Gives credits back to the lots they came from (Policy D9), those of revoked licenses to nobody (Policy A8); waiting
@@ -143,14 +143,14 @@ internal static class CreditRules
         var credits = CreditAmount.Sum(refund.Lots.Select(lot => lot.Credits));
         if (credits < CreditAmount.One || refund.Lots.Any(lot => lot.Credits < CreditAmount.One))
         {
-            return Fields.Invalid("lots", "A refund gives back at least 1 credit of each lot.");
+            return Fields.Invalid("lots", "A refund must return at least 1 credit to each lot.");
         }
 
         if (!CreditLots.Hold(spent, refund.Lots))
         {
             return Fields.Invalid(
                 "lots",
-                $"Ticket {refund.Number} did not spend what is to be given back to its lots."
+                $"The refund is larger than what ticket {refund.Number} spent from these lots."
             );
         }
 
@@ -173,13 +173,13 @@ internal static class CreditRules
     private static Refusal? RefuseToFill(Actor actor) =>
         actor.Role is Role.System or Role.Admin
             ? null
-            : new(RefusalCode.Forbidden, "Only an admin and the vendor's programs bring credits.");
+            : new(RefusalCode.Forbidden, "Only admins and system tokens can add credits.");
 
     private static Refusal? RefuseRise(CreditAccount account, CreditAmount credits) =>
         CreditAmount.Refuse("credits", credits, least: CreditAmount.One)
         ?? (
             credits > CreditAmount.MostHeld - account.Balance
-                ? Fields.Invalid("credits", $"An account holds at most {CreditAmount.MostHeld} credits.")
+                ? Fields.Invalid("credits", $"An account can have at most {CreditAmount.MostHeld} credits.")
                 : null
         );
 
@@ -231,7 +231,7 @@ internal static class CreditRules
     private static Refusal Short(CreditAmount required, CreditAmount available) =>
         new Refusal(
             RefusalCode.InsufficientCredits,
-            $"{required} credits are needed, {available} are there, {required - available} are missing."
+            $"This needs {required} credits, and {available} are available. {required - available} are missing."
         )
             .With("required", required.Value)
             .With("available", available.Value)

@@ -17,7 +17,7 @@ internal static class VoidRules
     {
         if (context.Actor.Role is not (Role.System or Role.Admin))
         {
-            return new Refusal(RefusalCode.Forbidden, "Only an admin and the vendor's programs revoke licenses.");
+            return new Refusal(RefusalCode.Forbidden, "Only admins and system tokens can revoke licenses.");
         }
 
         var left = account

@@ -107,7 +107,7 @@ internal sealed record Customer : JournaledState, IJournaledState
                 ],
             },
             RevocationFinished => customer with { Revocation = null },
-            _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of a customer."),
+            _ => throw new InvalidOperationException($"{happened.GetType().Name} is not a customer event."),
         };
         return next with { HistorySeq = customer.HistorySeq + 1 };
     }

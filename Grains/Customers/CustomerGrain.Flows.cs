@@ -140,7 +140,7 @@ internal sealed partial class CustomerGrain
     {
         if (!receipt.Ok)
         {
-            throw new StepRefusedException($"The entry of {number}", receipt.Refusal.Detail);
+            throw new StepRefusedException($"The ledger entry of {number}", receipt.Refusal.Detail);
         }
     }
 }

@@ -70,7 +70,7 @@ internal sealed record Enquiry : JournaledState, IJournaledState
                 Status = EnquiryStatus.Answered,
             },
             EnquiryClosed => enquiry with { Status = EnquiryStatus.Closed },
-            _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of an enquiry."),
+            _ => throw new InvalidOperationException($"{happened.GetType().Name} is not a contact request event."),
         };
         return next with { HistorySeq = enquiry.HistorySeq + 1 };
     }

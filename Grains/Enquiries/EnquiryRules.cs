@@ -11,7 +11,7 @@ internal static class EnquiryRules
     private const int MostAnswers = 20;
 
     /// <summary>What is said of an enquiry that is absent or not the actor's to see: the same of both.</summary>
-    public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such enquiry.");
+    public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "Contact request not found.");
 
     /// <summary>
     /// Takes a question in (Policy A7). Whoever seems to own a license is taken in as well, and marked for staff alone: what
@@ -67,9 +67,9 @@ internal static class EnquiryRules
             RefuseUnseen(enquiry, actor)
             ?? Fields.Text("body", command.Body, LongestBody)
             ?? (
-                enquiry.Status == EnquiryStatus.Closed ? NotInThisStatus("The enquiry is closed.")
+                enquiry.Status == EnquiryStatus.Closed ? NotInThisStatus("This contact request is closed.")
                 : enquiry.Answers.Length >= MostAnswers
-                    ? NotInThisStatus($"The enquiry has been answered {MostAnswers} times; close it.")
+                    ? NotInThisStatus($"This contact request already has {MostAnswers} answers. Close it.")
                 : null
             );
         return refusal is not null

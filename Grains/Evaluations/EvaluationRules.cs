@@ -85,7 +85,7 @@ public static class EvaluationRules
 
     private static Refusal? Check(EvaluationCase asked) =>
         CoverageRules.RefusePurchase(asked.PurchasedAt, asked.PurchasedOn)
-        ?? (asked.VipQuotaUsed < 0 ? Fields.Invalid("vipQuotaUsed", "vipQuotaUsed is 0 or more.") : null)
+        ?? (asked.VipQuotaUsed < 0 ? Fields.Invalid("vipQuotaUsed", "vipQuotaUsed must be 0 or more.") : null)
         ?? CreditAmount.Refuse("preAgreedUpTo", asked.PreAgreedUpTo)
         ?? CreditAmount.Refuse("balance", asked.Balance, default, CreditAmount.MostHeld);
 

@@ -130,7 +130,7 @@ internal sealed partial class Dispatcher : IDisposable
                 .GetGrain<ITicketGrain>(notice.Target)
                 .TakeInAsync(Actor.Desk, StateJson.Read<MergedTicket>(notice.Body)),
             NoticeKinds.MergeBegun => MergeAsync(notice),
-            _ => throw new InvalidOperationException($"Nobody is told of {notice.Kind}."),
+            _ => throw new InvalidOperationException($"No handler for {notice.Kind}."),
         };
 
     private async Task MergeAsync(Notice notice)
@@ -147,7 +147,7 @@ internal sealed partial class Dispatcher : IDisposable
     [LoggerMessage(
         BackgroundEvents.NotPublished,
         LogLevel.Warning,
-        "{What} could not be shown; the queue's or the feed's own reading repairs it."
+        "Could not publish {What}. The queue or feed will pick up the change on its next read."
     )]
     private static partial void LogNotPublished(ILogger log, Exception failure, string what);
 }

@@ -152,7 +152,7 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
     /// <summary>Refuses a command whose caller has seen another version; null when it has not.</summary>
     protected Refusal? RefuseStale(CommandContext context) =>
         context.ExpectedVersion is { } expected && expected != Version
-            ? new Refusal(RefusalCode.StaleVersion, $"The version is {Version}, not {expected}.").With(
+            ? new Refusal(RefusalCode.StaleVersion, $"The current version is {Version}, not {expected}. Read it again and retry.").With(
                 "version",
                 Version
             )

@@ -27,11 +27,11 @@ public static class CoverageRules
         (purchasedAt, purchasedOn) switch
         {
             ({ Year: >= FirstYear and <= LastYear }, null) or (null, { Year: >= FirstYear and <= LastYear }) => null,
-            ({ }, null) => Fields.Invalid("purchasedAt", $"purchasedAt lies in the years {FirstYear} to {LastYear}."),
-            (null, { }) => Fields.Invalid("purchasedOn", $"purchasedOn lies in the years {FirstYear} to {LastYear}."),
+            ({ }, null) => Fields.Invalid("purchasedAt", $"purchasedAt must be between {FirstYear} and {LastYear}."),
+            (null, { }) => Fields.Invalid("purchasedOn", $"purchasedOn must be between {FirstYear} and {LastYear}."),
             _ => Fields.Invalid(
                 "purchasedAt",
-                "A purchase is known by purchasedAt or by purchasedOn: give one of them."
+                "Set either purchasedAt or purchasedOn."
             ),
         };
 
@@ -62,7 +62,7 @@ public static class CoverageRules
         {
             ({ } at, null) => at.ToOffset(policy.Calendar.UtcOffset),
             (null, { } on) => new DateTimeOffset(on, TimeOnly.MinValue, policy.Calendar.UtcOffset),
-            _ => throw new ArgumentException("A purchase is known by its instant or by its date.", nameof(purchasedAt)),
+            _ => throw new ArgumentException("A purchase needs either a time or a date.", nameof(purchasedAt)),
         };
         var lastDay = TimeSpan.FromDays(purchasedOn is null ? 0 : 1);
         return benefit switch

@@ -72,7 +72,7 @@ internal static class KindRules
         {
             return new Refusal(
                 RefusalCode.StorefrontWithoutLicense,
-                $"A storefront license of {edition} needs one of the customer's licenses of {edition} to extend."
+                $"A storefront license for {edition} must extend one of the customer's {edition} licenses."
             ).With("edition", edition);
         }
 
@@ -80,7 +80,7 @@ internal static class KindRules
         {
             return new Refusal(
                 RefusalCode.LicenseNumberTaken,
-                $"License {number} is registered already, as another edition or kind."
+                $"License {number} is already registered with a different edition or kind."
             ).With("license", number.Value);
         }
 

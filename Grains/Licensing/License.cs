@@ -96,7 +96,7 @@ internal sealed record License : JournaledState, IJournaledState
             {
                 Coverage = license.Coverage with { UpgradeSubscription = changed.Subscription },
             },
-            _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of a license."),
+            _ => throw new InvalidOperationException($"{happened.GetType().Name} is not a license event."),
         };
         return next with { HistorySeq = license.HistorySeq + 1 };
     }

@@ -53,14 +53,14 @@ internal static class ModificationQuotaRules
 
         if (QuotaAt(license.Coverage, license.Modifications, terms, now) is not { } quota)
         {
-            return new Refusal(RefusalCode.PriceRequired, "VIP care has ended; the engineer names a price.");
+            return new Refusal(RefusalCode.PriceRequired, "VIP care has ended. Enter a price.");
         }
 
         return quota.HasMore
             ? Decision<LicenseEvent>.Of(new ModificationTaken(new(context.Id.Value, command.Ticket, now)))
             : new Refusal(
                 RefusalCode.PriceRequired,
-                $"{quota.Used} of {quota.Allowed} free minor modifications of this month are used; the engineer names a price."
+                $"{quota.Used} of {quota.Allowed} free minor modifications this month are used. Enter a price."
             )
                 .With("allowed", quota.Allowed)
                 .With("used", quota.Used);

@@ -22,7 +22,7 @@ internal static class PlanRules
         var found = policy.Editions.FirstOrDefault(candidate => candidate.Name == edition);
         if (found is null)
         {
-            return new Refusal(RefusalCode.UnknownEdition, $"There is no edition \"{Fields.Shown(edition)}\".").With(
+            return new Refusal(RefusalCode.UnknownEdition, $"Unknown edition: \"{Fields.Shown(edition)}\".").With(
                 "edition",
                 Fields.Shown(edition)
             );
@@ -36,7 +36,7 @@ internal static class PlanRules
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
         return plan is null
-            ? new Refusal(RefusalCode.KindNotSold, $"{edition} is not sold as {Name(kind)} license.").With(
+            ? new Refusal(RefusalCode.KindNotSold, $"{edition} is not available as {Name(kind)} license.").With(
                 "edition",
                 edition
             )

@@ -43,7 +43,7 @@ public static class PolicyDocument
         }
         catch (JsonException broken)
         {
-            return Refuse(new("", $"The policy document is no JSON: {FirstSentence(broken.Message)}"));
+            return Refuse(new("", $"The policy document is not valid JSON: {FirstSentence(broken.Message)}"));
         }
     }
 
@@ -53,7 +53,7 @@ public static class PolicyDocument
     {
         if (patch.ValueKind != JsonValueKind.Object)
         {
-            return Refuse(new("", "A change to the policy is an object."));
+            return Refuse(new("", "A change to the policy must be a JSON object."));
         }
 
         try
@@ -99,7 +99,7 @@ public static class PolicyDocument
         catch (JsonException malformed)
         {
             var path = malformed.Path?.TrimStart('$', '.') ?? "";
-            return Refuse(new(path, $"{path} is malformed."));
+            return Refuse(new(path, $"{path} is invalid."));
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed record PolicyVersions : JournaledState
     private static Refusal Taken(PolicyVersion version) =>
         new Refusal(
             RefusalCode.PolicyVersionTaken,
-            $"Policy version {version.Policy.Version} is known with other content; give the changed document a new version."
+            $"Policy version {version.Policy.Version} already exists with different content. Give the changed document a new version."
         ).With("version", version.Policy.Version);
 }
 

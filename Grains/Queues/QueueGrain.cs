@@ -159,7 +159,7 @@ internal sealed partial class QueueGrain(
     private Refusal? Refuse(Actor actor) =>
         actor.IsStaff && policy.Current.Desks.Contains(Desk)
             ? null
-            : new Refusal(RefusalCode.NotFound, "There is no such queue.");
+            : new Refusal(RefusalCode.NotFound, "Queue not found.");
 
     private QueueSnapshot Snapshot()
     {
@@ -310,7 +310,7 @@ internal sealed partial class QueueGrain(
     [LoggerMessage(
         6002,
         LogLevel.Warning,
-        "The queue of desk {Desk} could not read what changed; it tries again shortly."
+        "The queue {Desk} could not read changes. It will retry shortly."
     )]
     private static partial void LogNotRepaired(ILogger log, Exception e, string desk);
 }

@@ -89,7 +89,7 @@ internal static class TicketApply
                 FollowUps = ticket.FollowUps.Add(finished.FollowUp),
                 Reply = null,
             },
-            _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of a ticket."),
+            _ => throw new InvalidOperationException($"{happened.GetType().Name} is not a ticket event."),
         };
         if (happened is ISettlementStepEvent { Finishes: true })
         {

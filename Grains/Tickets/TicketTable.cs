@@ -130,7 +130,7 @@ public static class TicketTable
         var row = Rows[action];
         if (!row.Roles.Contains(actor.Role))
         {
-            return new(RefusalCode.Forbidden, $"A {Name(actor.Role)} can't do this with a ticket.");
+            return new(RefusalCode.Forbidden, $"The role {Name(actor.Role)} is not allowed to do this.");
         }
 
         if (row.Statuses.Contains(ticket.Status))
@@ -141,16 +141,16 @@ public static class TicketTable
         return ticket.MergedInto is { } survivor
             ? new Refusal(
                 RefusalCode.AlreadyMerged,
-                $"Ticket {ticket.Number} was merged into ticket {survivor}, which goes on."
+                $"Ticket {ticket.Number} was merged into ticket {survivor}. Continue there."
             ).With("ticket", survivor)
             : new Refusal(
                 RefusalCode.NotInThisStatus,
-                $"Ticket {ticket.Number} is {Name(ticket.Status)}; this can't be done with it."
+                $"Ticket {ticket.Number} has the status {Name(ticket.Status)}, so this is not possible."
             ).With("ticketStatus", Name(ticket.Status));
     }
 
     /// <summary>What is said of a ticket that is absent or not the actor's to see: the same of both.</summary>
-    public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such ticket.");
+    public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "Ticket not found.");
 
     private static string Name<TEnum>(TEnum value)
         where TEnum : struct, Enum => Journal.StoredNames.Of(value);

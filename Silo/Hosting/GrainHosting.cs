@@ -82,7 +82,7 @@ internal static class GrainHosting
         }
         catch (SocketException unknown)
         {
-            throw new StartupException($"Cluster:AdvertisedHost: {host} has no address: {unknown.Message}.", unknown);
+            throw new StartupException($"Cluster:AdvertisedHost: {host} can't be resolved: {unknown.Message}.", unknown);
         }
     }
 }

@@ -31,7 +31,7 @@ public static class Startup
             OptionsValidationException wrong => string.Join(' ', wrong.Failures),
             IOException { InnerException: SocketException or { InnerException: SocketException } } => failure.Message,
             AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
-                "A port of this process is in use: see Cluster:SiloPort and Cluster:GatewayPort.",
+                "A port is already in use. Check Cluster:SiloPort and Cluster:GatewayPort.",
             AggregateException { InnerExceptions: [var only] } => Sentence(only),
             OrleansConfigurationException => failure.Message,
             { InnerException: { } inner } when failure is OrleansException => Sentence(inner),

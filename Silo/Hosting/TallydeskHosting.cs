@@ -33,7 +33,7 @@ public static class TallydeskHosting
         var member = builder.Configuration.Read(MemberOptions.Section, new MemberOptionsValidator());
         if (role == SiloRole.Member && !storage.UsesPostgres)
         {
-            throw new StartupException("Storage:Connection is missing: the silos of a cluster need PostgreSQL.");
+            throw new StartupException("Storage:Connection is missing. The silos of a cluster need PostgreSQL.");
         }
 
         // Before Orleans, whose start reads the database.
@@ -74,7 +74,7 @@ public static class TallydeskHosting
         var member = builder.Configuration.Read(MemberOptions.Section, new MemberOptionsValidator());
         if (!storage.UsesPostgres)
         {
-            throw new StartupException("Storage:Connection is missing: a gateway of a cluster needs PostgreSQL.");
+            throw new StartupException("Storage:Connection is missing. A gateway of a cluster needs PostgreSQL.");
         }
 
         builder.Services.AddTallydeskStorage(builder.Configuration);

@@ -63,7 +63,7 @@ public sealed class AuditVerifier(Database database)
         await new TextCheck(connection, erasures, found).VerifyAsync();
         if (erasures.Count > 0)
         {
-            notCovered.Add($"what people wrote in {erasures.Count} rows: it was erased");
+            notCovered.Add($"what people wrote in {erasures.Count} rows: the text was erased");
         }
 
         var states = await new StateCheck(connection, found, notCovered.Add).VerifyAsync(database);
@@ -96,7 +96,7 @@ public sealed class AuditVerifier(Database database)
             if (undigested > 0)
             {
                 notCovered.Add(
-                    $"{string.Join(", ", table.Hidden)} of {undigested} rows of {table.Name}: recorded before this was kept"
+                    $"{string.Join(", ", table.Hidden)} of {undigested} rows of {table.Name}: recorded before this was stored"
                 );
             }
         }

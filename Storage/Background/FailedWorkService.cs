@@ -104,7 +104,7 @@ public sealed class FailedWorkService(
 
                     return new Refusal(
                         RefusalCode.NotFound,
-                        "There is no such failed work; perhaps it was retried or discarded already."
+                        "Not found. It may have already been retried or discarded."
                     );
                 }
             );

@@ -34,8 +34,8 @@ internal sealed class PostgresClaim(string connectionString, TimeProvider clock)
             {
                 throw new StartupException(
                     alone
-                        ? "Storage:Connection: another process hosts a desk on this database already."
-                        : "Storage:Connection: a process that is a whole desk by itself uses this database already."
+                        ? "Storage:Connection: another process is already using this database."
+                        : "Storage:Connection: a standalone process is already using this database."
                 );
             }
 

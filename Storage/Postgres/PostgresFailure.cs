@@ -34,8 +34,8 @@ internal static class PostgresFailure
         failure switch
         {
             PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } error => $"{error.MessageText}.",
-            PostgresException error => $"PostgreSQL answers: {error.MessageText} ({error.SqlState}).",
-            { InnerException: SocketException socket } => $"no PostgreSQL can be reached there: {socket.Message}.",
-            _ => $"no PostgreSQL can be reached there: {failure.Message}.",
+            PostgresException error => $"PostgreSQL returned an error: {error.MessageText} ({error.SqlState}).",
+            { InnerException: SocketException socket } => $"can't connect to PostgreSQL: {socket.Message}.",
+            _ => $"can't connect to PostgreSQL: {failure.Message}.",
         };
 }

@@ -64,7 +64,7 @@ internal static class PostgresSchema
 
             if (clock.GetElapsedTime(started) > Patience)
             {
-                throw new StartupException("The database's schema is missing or too old: start a silo first.");
+                throw new StartupException("The database schema is missing or too old. Start a silo first.");
             }
         }
     }

@@ -116,7 +116,7 @@ internal sealed class SqliteDatabase : Database
 
     /// <inheritdoc/>
     public override Task AwaitSchemaAsync(CancellationToken cancellation) =>
-        throw new StartupException("Storage:Connection is missing: a gateway of a cluster needs PostgreSQL.");
+        throw new StartupException("Storage:Connection is missing. A gateway of a cluster needs PostgreSQL.");
 
     /// <inheritdoc/>
     public override async Task<long> RenewEpochAsync(CancellationToken cancellation)

@@ -28,8 +28,8 @@ internal static class SqliteFailure
     public static string Sentence(SqliteException error) =>
         error.SqliteErrorCode switch
         {
-            NotADatabase => "it is no SQLite database.",
-            Corrupt => "it is damaged; put a backup in its place.",
+            NotADatabase => "it is not a SQLite database.",
+            Corrupt => "it is damaged. Restore a backup.",
             _ => $"{error.Message.TrimEnd('.')}.",
         };
 }

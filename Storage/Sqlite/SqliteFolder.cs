@@ -21,11 +21,11 @@ public sealed class SqliteFolder(string folder) : IDisposable
         }
         catch (Exception failure) when (failure is IOException && IsHeldByAnother(failure))
         {
-            throw new StartupException($"Storage:Folder: another process uses {folder} already.", failure);
+            throw new StartupException($"Storage:Folder: another process is already using {folder}.", failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"Storage:Folder: {folder} can't be written: {failure.Message}", failure);
+            throw new StartupException($"Storage:Folder: can't write to {folder}: {failure.Message}", failure);
         }
     }
 

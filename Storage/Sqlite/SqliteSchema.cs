@@ -27,18 +27,18 @@ internal static class SqliteSchema
     {
         if (Scalar(connection, "PRAGMA journal_mode = WAL") is not "wal")
         {
-            throw new StartupException("Storage:Folder: its file system does not allow SQLite's write-ahead log.");
+            throw new StartupException("Storage:Folder: the file system doesn't support SQLite's write-ahead log.");
         }
 
         if (Scalar(connection, "PRAGMA synchronous") is not 2L)
         {
-            throw new StartupException("SQLite does not wait for the disk, so a confirmed charge could be lost.");
+            throw new StartupException("SQLite does not sync to disk, so a confirmed charge could be lost.");
         }
 
         if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok")
         {
             throw new StartupException(
-                $"Storage:Folder: {connection.DataSource} is damaged; put a backup in its place."
+                $"Storage:Folder: {connection.DataSource} is damaged. Restore a backup."
             );
         }
     }

@@ -179,7 +179,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await page.GotoAsync("/ledger");
         await Expect(page.GetByText("Everything agrees.")).ToBeVisibleAsync();
         await page.GotoAsync("/reports");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Credits that came and went" }))
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Credits added and used" }))
             .ToBeVisibleAsync();
     }
 
@@ -320,7 +320,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
             async () =>
             {
                 await page.ReloadAsync();
-                return await page.GetByText("It could not be reached.").CountAsync() > 0;
+                return await page.GetByText("The server could not be reached.").CountAsync() > 0;
             },
             () => "The page tells of no attempt"
         );

@@ -109,7 +109,7 @@ internal static class AssessmentRules
         return proposed.AcknowledgementNeeded && !command.Acknowledged
             ? new Refusal(
                 RefusalCode.AcknowledgementRequired,
-                "Agreeing to an upgrade acknowledges its terms: set acknowledged."
+                "Accept the upgrade terms to accept an upgrade: set acknowledged."
             ).With("field", "acknowledged")
             : Decision<TicketEvent>.Of(
                 new AssessmentAgreed(
@@ -171,7 +171,7 @@ internal static class AssessmentRules
     {
         if (revision < 1 || revision > ticket.LastRevision)
         {
-            return new Refusal(RefusalCode.NothingToDecide, $"Ticket {ticket.Number} has no revision {revision}.").With(
+            return new Refusal(RefusalCode.NothingToDecide, $"Ticket {ticket.Number} has no assessment with revision {revision}.").With(
                 "revision",
                 revision
             );
@@ -181,14 +181,14 @@ internal static class AssessmentRules
         {
             return new Refusal(
                 RefusalCode.RevisionSuperseded,
-                $"Revision {revision} has been replaced by revision {ticket.LastRevision}."
+                $"This price was replaced by a newer one (revision {ticket.LastRevision}). Review the new price first."
             )
                 .With("revision", revision)
                 .With("newest", ticket.LastRevision);
         }
 
         return ticket.Proposed is null
-            ? new Refusal(RefusalCode.AlreadyDecided, $"Revision {revision} waits for no decision any more.").With(
+            ? new Refusal(RefusalCode.AlreadyDecided, $"This price was already accepted or declined.").With(
                 "revision",
                 revision
             )

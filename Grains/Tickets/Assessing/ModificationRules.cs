@@ -56,7 +56,7 @@ internal static class ModificationRules
         DateTimeOffset now
     )
     {
-        var pending = ticket.Modification ?? throw new InvalidOperationException("No modification is under way.");
+        var pending = ticket.Modification ?? throw new InvalidOperationException("No modification is in progress.");
         var assessed = AssessmentRules.Assess(
             ticket with
             {

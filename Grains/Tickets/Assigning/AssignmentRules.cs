@@ -110,7 +110,7 @@ internal static class AssignmentRules
     public static Refusal HasLeft(string name) => new(RefusalCode.Forbidden, $"{name} no longer has access.");
 
     private static Refusal Taken(Ticket ticket, Assignee assignee) =>
-        new Refusal(RefusalCode.AlreadyClaimed, $"{assignee.Name} works on ticket {ticket.Number}.").With(
+        new Refusal(RefusalCode.AlreadyClaimed, $"{assignee.Name} is already working on ticket {ticket.Number}.").With(
             "assignee",
             assignee.Name
         );

@@ -99,10 +99,10 @@ internal static class EndingRules
         {
             (null, TicketOutcome.Solved) when ticket.Agreed?.Category == Category.ProductBug => Fields.Invalid(
                 "fixedIn",
-                $"A product bug is solved by naming the release with its fix: fixedIn has 1 to {LongestRelease} characters."
+                $"Enter the release that fixes this product bug: fixedIn must have 1 to {LongestRelease} characters."
             ),
             (null, _) => null,
-            (_, not TicketOutcome.Solved) => Fields.Invalid("fixedIn", "fixedIn goes with the outcome solved only."),
+            (_, not TicketOutcome.Solved) => Fields.Invalid("fixedIn", "fixedIn can only be set with the outcome solved."),
             var (release, _) => Fields.Text("fixedIn", release, LongestRelease),
         };
 

@@ -82,7 +82,7 @@ internal static class ReopeningRules
             new MessagePosted(
                 now,
                 Author.Of(Actor.Desk),
-                $"A later reply to this ticket continues as ticket {followUp.Number}."
+                $"Your later reply to this ticket became ticket {followUp.Number}."
             ),
         ];
 
@@ -123,7 +123,7 @@ internal static class ReopeningRules
         ticket.Status == TicketStatus.Closed && now >= GraceEnd(ticket, policy)
             ? new Refusal(
                 RefusalCode.ReopeningTooLate,
-                $"Ticket {ticket.Number} has been closed for {policy.ReopenDays} days; a reply to it begins a new ticket."
+                $"Ticket {ticket.Number} was closed more than {policy.ReopenDays} days ago and can't be reopened. Reply to it to open a follow-up ticket."
             ).With("days", policy.ReopenDays)
             : null;
 
@@ -132,7 +132,7 @@ internal static class ReopeningRules
             ? null
             : new Refusal(
                 RefusalCode.LicenseRevoked,
-                $"License {ticket.License} has been revoked, and ticket {ticket.Number} was closed too long ago to go on. "
+                $"License {ticket.License} has been revoked, and ticket {ticket.Number} was closed too long ago to reopen it. "
                     + policy.Texts.WithoutLicense
             ).With("license", ticket.License.Value);
 
@@ -141,6 +141,6 @@ internal static class ReopeningRules
         ?? (
             ticket.Reply is null
                 ? null
-                : new(RefusalCode.ChargeInFlight, "Another reply to this ticket is under way; repeat shortly.")
+                : new(RefusalCode.ChargeInFlight, "Another reply to this ticket is in progress. Try again shortly.")
         );
 }

@@ -36,7 +36,7 @@ internal static class MergeRules
 
         if (command.Into is not { } into || command.Number == ticket.Number)
         {
-            return Fields.Invalid("into", $"There is no other ticket {command.Number} to merge this one into.");
+            return Fields.Invalid("into", $"Enter the number of another ticket: there is no other ticket {command.Number}.");
         }
 
         if (ticket.Merge is { } pending)
@@ -59,7 +59,7 @@ internal static class MergeRules
     {
         if (ticket.Exists && ticket.Customer != request.Customer)
         {
-            return Fields.Invalid("into", "Only tickets of one customer can be merged.");
+            return Fields.Invalid("into", "Only tickets of the same customer can be merged.");
         }
 
         if (TicketTable.Refuse(ticket, TicketAction.Merge, actor) is { } refusal)
@@ -106,7 +106,7 @@ internal static class MergeRules
             return InFlight(ticket.Number);
         }
 
-        var told = $"This ticket is a duplicate. It continues as ticket {merge.Number}; please write there.";
+        var told = $"This ticket is a duplicate and was merged into ticket {merge.Number}. Please continue there.";
         return new Decision<TicketEvent>([
             .. Free(ticket, origin, now),
             new TicketMerged(merge.Into, merge.Number, origin, now),
@@ -125,7 +125,7 @@ internal static class MergeRules
             :
             [
                 new DuplicateTakenIn(duplicate),
-                new MessagePosted(now, Author.Of(Actor.Desk), $"Ticket {duplicate} asked the same and continues here."),
+                new MessagePosted(now, Author.Of(Actor.Desk), $"Ticket {duplicate} is a duplicate and was merged into this ticket."),
             ];
 
     private static ImmutableArray<TicketEvent> Free(Ticket ticket, Origin origin, DateTimeOffset now) =>
@@ -153,11 +153,11 @@ internal static class MergeRules
         ?? (
             ticket.Split is null
                 ? null
-                : new(RefusalCode.ChargeInFlight, "A split of this ticket is under way; repeat shortly.")
+                : new(RefusalCode.ChargeInFlight, "A split of this ticket is in progress. Try again shortly.")
         );
 
     private static Refusal InFlight(long number) =>
-        new Refusal(RefusalCode.MergeInFlight, $"Another merge of ticket {number} went first; look again.").With(
+        new Refusal(RefusalCode.MergeInFlight, $"Ticket {number} is part of another merge. Reload it and try again.").With(
             "ticket",
             number
         );

@@ -43,12 +43,12 @@ public static class OpeningRules
     {
         if (ticket.Exists)
         {
-            throw new InvalidOperationException($"Ticket {ticket.Number} is open already.");
+            throw new InvalidOperationException($"Ticket {ticket.Number} is already open.");
         }
 
         if (actor.Role == Role.System)
         {
-            return new Refusal(RefusalCode.Forbidden, "The vendor's programs can't open tickets.");
+            return new Refusal(RefusalCode.Forbidden, "System tokens can't open tickets.");
         }
 
         var license = opening.License;

@@ -217,18 +217,18 @@ internal static class ReliefRules
     }
 
     private static Refusal NotAssessed(Ticket ticket) =>
-        new(RefusalCode.NotAssessed, $"Ticket {ticket.Number} has no assessment, so there is no price to take away.");
+        new(RefusalCode.NotAssessed, $"Ticket {ticket.Number} has no assessment yet, so there is no price to waive.");
 
     private static Refusal OutOfScope(Ticket ticket, Assessment assessed, LicenseCoverage license, DateTimeOffset now)
     {
         var category = StoredNames.Of(assessed.Category);
         var covers =
-            license.IsVipAt(now) ? "is under VIP care, which does not bring"
-            : license.At(CoverageBasis.SupportPeriod, now) is null ? "has neither a support period nor VIP care for"
-            : "is in its support period, which does not bring";
+            license.IsVipAt(now) ? "has VIP care, which does not cover"
+            : license.At(CoverageBasis.SupportPeriod, now) is null ? "has no support period or VIP care to cover"
+            : "is in its support period, which does not cover";
         return new Refusal(
             RefusalCode.CoverageOutOfScope,
-            $"License {ticket.License} {covers} a ticket of category {category}."
+            $"License {ticket.License} {covers} the category {category}."
         )
             .With("category", category)
             .With("license", ticket.License.Value);

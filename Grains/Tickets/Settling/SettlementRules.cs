@@ -32,14 +32,14 @@ internal static class SettlementRules
     public static Refusal? RefuseInFlight(Ticket ticket) =>
         ticket is { Settlement: null, Modification: null, Return: null }
             ? null
-            : new(RefusalCode.ChargeInFlight, $"A charge of ticket {ticket.Number} is under way; repeat shortly.");
+            : new(RefusalCode.ChargeInFlight, $"A charge for ticket {ticket.Number} is in progress. Try again shortly.");
 
     /// <summary>The next step; null when the net charge is already correct (Policy D5, D7, I2).</summary>
     /// <param name="ticket">A ticket with a settlement under way.</param>
     /// <param name="key">The ticket's grain key.</param>
     public static SettlementStep? Next(Ticket ticket, string key)
     {
-        var settlement = ticket.Settlement ?? throw new InvalidOperationException("No settlement is under way.");
+        var settlement = ticket.Settlement ?? throw new InvalidOperationException("No settlement is in progress.");
         var target = settlement.Target ?? ticket.Charged;
         var due = target - ticket.Charged;
         if (ticket.Waiting is { } waiting && due <= CreditAmount.Zero)
@@ -95,7 +95,7 @@ internal static class SettlementRules
             },
             ChargeState.Withdrawn => new ChargeWithdrawn(receipt.Charge),
             ChargeState.Refunded => new ChargeRefunded(receipt.Charge, receipt.Required),
-            _ => throw new InvalidOperationException($"{receipt.State} is no state of a charge."),
+            _ => throw new InvalidOperationException($"{receipt.State} is not a charge state."),
         };
         var after = TicketApply.Apply(ticket, happened);
         return [after.Settlement is not null && Next(after, key) is null ? AsLast(happened) : happened];

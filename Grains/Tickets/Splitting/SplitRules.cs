@@ -42,7 +42,7 @@ internal static class SplitRules
         {
             return new Refusal(
                 RefusalCode.ChargeInFlight,
-                "Another split of this ticket is under way; repeat shortly."
+                "Another split of this ticket is in progress. Try again shortly."
             );
         }
 
@@ -64,7 +64,7 @@ internal static class SplitRules
             new MessagePosted(
                 now,
                 Author.Of(Actor.Desk),
-                $"Another question of this ticket continues as ticket {child}: {split.Subject}"
+                $"A separate question was split into ticket {child}: {split.Subject}"
             ),
         ];
 
@@ -72,11 +72,11 @@ internal static class SplitRules
         command.Messages.Length is 0 or > MostMessages
             ? Fields.Invalid(
                 "messageIds",
-                $"A split names 1 to {MostMessages} messages; this one names {command.Messages.Length}."
+                $"Choose 1 to {MostMessages} messages to split. You chose {command.Messages.Length}."
             )
         : command.Messages.CountBy(message => message).FirstOrDefault(message => message.Value > 1)
             is { Value: > 1, Key: var repeated }
-            ? Fields.Invalid("messageIds", $"A split names each message once; this one names message {repeated} twice.")
+            ? Fields.Invalid("messageIds", $"Message {repeated} is listed twice. List each message once.")
         : Fields.Text("subject", command.Subject, OpeningRules.LongestSubject);
 
     private static Refusal? RefuseSplitBefore(Ticket ticket, SplitTicket command)
@@ -90,7 +90,7 @@ internal static class SplitRules
             : children.Aggregate(
                 new Refusal(
                     RefusalCode.AlreadySplit,
-                    $"Split off already, as ticket {string.Join(", ", children)}."
+                    $"Already split into ticket {string.Join(", ", children)}."
                 ).With("tickets", string.Join(",", children)),
                 (refusal, child) => refusal.With("ticket", child)
             );
@@ -104,7 +104,7 @@ internal static class SplitRules
     {
         if (command.Messages.Contains(ticket.FirstMessage))
         {
-            return new(RefusalCode.FirstMessage, "The first message stays: it is what the ticket is about.");
+            return new(RefusalCode.FirstMessage, "The first message can't be split, because it is what the ticket is about.");
         }
 
         var own = messages
@@ -115,7 +115,7 @@ internal static class SplitRules
             ? null
             : new Refusal(
                 RefusalCode.NotACustomerMessage,
-                $"Only the customer's messages in this ticket can be split off, not {string.Join(", ", others)}."
+                $"Only the customer's messages in this ticket can be split, not {string.Join(", ", others)}."
             ).With("message", others[0]);
     }
 }
