@@ -76,7 +76,7 @@ public sealed record EventType(string Name, string Meaning, string Trail, string
         ),
         Of<AssessmentAgreed>(
             "ticket.agreed",
-            "A price took effect: accepted, pre-approved, or without a need to accept it.",
+            "A price took effect: the customer accepted or pre-approved it, or did not need to.",
             (row, happened) => Assessed(row, happened.Assessment)
         ),
         Of<AssessmentDeclined>(
