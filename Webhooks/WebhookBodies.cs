@@ -45,7 +45,7 @@ public enum DeliveryState
 /// <param name="EventId">The event's id, as the header <c>webhook-id</c> tells it.</param>
 /// <param name="Type">What happened.</param>
 /// <param name="At">When it happened.</param>
-/// <param name="State">How it stands.</param>
+/// <param name="State">Its state.</param>
 /// <param name="Attempts">How often it has been tried.</param>
 /// <param name="TriedAt">When it was last tried.</param>
 /// <param name="Status">What the last attempt was answered, as an HTTP status; absent for no answer.</param>

@@ -22,7 +22,7 @@ public sealed class Person
     /// <summary>The role.</summary>
     public required Role Role { get; set; }
 
-    /// <summary>The customer whom a <see cref="Role.Customer"/> acts for; null for all others.</summary>
+    /// <summary>The customer that a <see cref="Role.Customer"/> belongs to; null for all other roles.</summary>
     public CustomerId? Customer { get; set; }
 
     /// <summary>When the person was made known.</summary>

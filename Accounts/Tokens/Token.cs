@@ -9,7 +9,7 @@ namespace Tallydesk.Identity;
 /// <param name="Hash">SHA-256 of the whole text. The text has 256 random bits, so a fast hash keeps it secret.</param>
 /// <param name="Name">The bearer's name, 1 to 200 characters.</param>
 /// <param name="Role">The bearer's role.</param>
-/// <param name="Customer">The customer whom a <see cref="Role.Customer"/> acts for; null for all others.</param>
+/// <param name="Customer">The customer that a <see cref="Role.Customer"/> belongs to; null for all other roles.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="RevokedAt">Since when it no longer holds; null while it does.</param>
 public sealed record Token(

@@ -18,7 +18,7 @@ internal sealed record Command(CommandContext Context, string Key) : IEndpointPa
     /// <summary>The header that names a change over its retries.</summary>
     public const string KeyHeader = "Idempotency-Key";
 
-    /// <summary>Who commands.</summary>
+    /// <summary>Who sends the command.</summary>
     public Actor Actor => Context.Actor;
 
     /// <summary>Takes the command from the request.</summary>

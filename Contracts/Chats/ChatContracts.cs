@@ -73,7 +73,7 @@ public sealed record ChatRow
     /// <summary>When it was started.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>The engineer in it.</summary>
+    /// <summary>The engineer who has taken it.</summary>
     public BoardAssignee? Engineer { get; init; }
 
     /// <summary>The oldest customer message without an answer; null when none is.</summary>
@@ -90,7 +90,7 @@ public sealed record ChatRow
 }
 
 /// <summary>A message of a chat.</summary>
-/// <param name="Id">Its id within the chat, rising.</param>
+/// <param name="Id">Its id within the chat; ids are ascending.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Author">The author's name.</param>
 /// <param name="AuthorRole"><c>customer</c>, <c>engineer</c>, <c>lead</c> or <c>admin</c>.</param>

@@ -116,7 +116,7 @@ public sealed record BoardRow
 
 /// <summary>Who works on a ticket.</summary>
 /// <param name="Id">The engineer's actor id.</param>
-/// <param name="Name">The name that others are shown.</param>
+/// <param name="Name">The name shown to others.</param>
 public sealed record BoardAssignee(string Id, string Name);
 
 /// <summary>Who writes an answer.</summary>
@@ -134,7 +134,7 @@ public sealed record BoardReplying(string Id, string Names)
 
 /// <summary>A desk's queue at one moment.</summary>
 /// <param name="Epoch">Within it, numbers count.</param>
-/// <param name="Seq">The last delta that is in it.</param>
+/// <param name="Seq">The last delta that it includes.</param>
 /// <param name="At">When the queue last told that this is how it stands.</param>
 /// <param name="SentAt">The server's clock; with <paramref name="At"/> it says how old the answer is.</param>
 /// <param name="Rows">The tickets in order.</param>

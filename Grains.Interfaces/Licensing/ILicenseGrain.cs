@@ -54,7 +54,7 @@ public interface ILicenseGrain : IGrainWithStringKey
     [Alias("return-modification")]
     Task<Answer<LicenseView>> ReturnModificationAsync(CommandContext context, ReturnModification command);
 
-    /// <summary>The license. Refused: <see cref="RefusalCode.NotFound"/> when absent or another customer's.</summary>
+    /// <summary>The license. Refused: <see cref="RefusalCode.NotFound"/> if it doesn't exist or belongs to another customer.</summary>
     [Alias("view")]
     Task<Answer<LicenseView>> ViewAsync(Actor actor);
 }

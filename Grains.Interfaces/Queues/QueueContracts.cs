@@ -43,8 +43,8 @@ public interface IQueueGrain : IGrainWithStringKey
     /// them, else a snapshot.
     /// </summary>
     /// <param name="node">The gateway process.</param>
-    /// <param name="observer">Where deltas go.</param>
-    /// <param name="epoch">The epoch the gateway knows; null for none.</param>
+    /// <param name="observer">Receives the deltas.</param>
+    /// <param name="epoch">The epoch that the gateway knows; null if none.</param>
     /// <param name="seq">The last sequence number it has.</param>
     [Alias("attach")]
     Task<FeedPage> AttachAsync(string node, IQueueObserver observer, string? epoch, long seq);
@@ -54,7 +54,7 @@ public interface IQueueGrain : IGrainWithStringKey
 [Alias("tallydesk.queue-observer")]
 public interface IQueueObserver : IGrainObserver
 {
-    /// <summary>Takes the next delta; one call at a time.</summary>
+    /// <summary>Receives the next delta; called once at a time.</summary>
     [Alias("delta")]
     Task OnDeltaAsync(string desk, QueueDelta delta);
 }
@@ -85,7 +85,7 @@ public sealed record QueueItem(
 
 /// <summary>A whole queue at one moment.</summary>
 /// <param name="Epoch">Names the queue's activation; sequence numbers count within it.</param>
-/// <param name="Seq">The last delta that is in it.</param>
+/// <param name="Seq">The last delta that it includes.</param>
 /// <param name="Items">All tickets of the desk that are not over: those waiting for an answer in the order of E1, then the others by number.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.queue-snapshot")]
 public sealed record QueueSnapshot(
@@ -94,7 +94,7 @@ public sealed record QueueSnapshot(
     [property: Id(2)] ImmutableArray<QueueItem> Items
 );
 
-/// <summary>Changes since the delta before it. A heartbeat has none and repeats the last number.</summary>
+/// <summary>Changes since the previous delta. A heartbeat has no changes and repeats the last number.</summary>
 /// <param name="Epoch">The queue's activation.</param>
 /// <param name="Seq">1, 2, 3, … within the epoch.</param>
 /// <param name="Changes">Changed or new tickets, each at most once.</param>
@@ -111,7 +111,7 @@ public sealed record QueueDelta(
     public bool IsHeartbeat => Changes.Length + Removed.Length == 0;
 }
 
-/// <summary>What attaching answers: either deltas to catch up, or a snapshot.</summary>
+/// <summary>The result of attaching: either the missed deltas or a snapshot.</summary>
 /// <param name="Snapshot">The whole queue, or null.</param>
 /// <param name="Deltas">The deltas after the known one; empty with a snapshot.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.feed-page")]

@@ -9,10 +9,10 @@ namespace Tallydesk.Tickets;
 /// it costs: the net charge follows the agreed assessment (D7, I2). An answer means that the change is on disk.
 /// </summary>
 /// <remarks>
-/// Every method refuses with <see cref="RefusalCode.NotFound"/> what the actor may not see,
-/// <see cref="RefusalCode.Forbidden"/> what is not the role's to do, <see cref="RefusalCode.StaleVersion"/> when the caller
+/// Every method refuses with <see cref="RefusalCode.NotFound"/> if the actor can't see the target,
+/// <see cref="RefusalCode.Forbidden"/> if the role is not allowed to do it, <see cref="RefusalCode.StaleVersion"/> if the caller
 /// expected another version, <see cref="RefusalCode.IdempotencyKeyReused"/>, <see cref="RefusalCode.NotInThisStatus"/> by the
-/// ticket table, and <see cref="RefusalCode.InvalidField"/>. What else it refuses stands beside each method.
+/// ticket table, and <see cref="RefusalCode.InvalidField"/>. Further refusals are documented at each method.
 /// </remarks>
 [Alias("tallydesk.ticket")]
 public interface ITicketGrain : IGrainWithStringKey

@@ -43,7 +43,7 @@ public sealed record Chat : JournaledState, IJournaledState
     /// <summary>Status.</summary>
     public ChatStatus Status { get; init; }
 
-    /// <summary>The engineer in it.</summary>
+    /// <summary>The engineer who has taken it.</summary>
     public Assignee? Engineer { get; init; }
 
     /// <summary>The oldest customer message without an answer.</summary>

@@ -32,7 +32,7 @@ internal sealed record WaitingCharge(
 
 /// <summary>A threshold of the policy that the balance is below since it fell (Policy D14).</summary>
 /// <param name="Threshold">In credits.</param>
-/// <param name="Since">When it fell.</param>
+/// <param name="Since">When the balance fell below it.</param>
 internal sealed record LowBalance(CreditAmount Threshold, DateTimeOffset Since);
 
 /// <summary>A credit account's state.</summary>

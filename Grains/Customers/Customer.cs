@@ -31,16 +31,16 @@ internal sealed record Customer : JournaledState, IJournaledState
     /// <summary>The name; empty before the customer is known.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>The associated e-mail address.</summary>
+    /// <summary>The email address.</summary>
     public string Email { get; init; } = "";
 
-    /// <summary>The address last asked for, which its owner has yet to confirm; null for none.</summary>
+    /// <summary>The new address that its owner has not confirmed yet; null if none.</summary>
     public UnconfirmedAddress? Unconfirmed { get; init; }
 
     /// <summary>The IANA time zone.</summary>
     public string TimeZone { get; init; } = "";
 
-    /// <summary>When it was made known.</summary>
+    /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Every license ever registered, oldest first; revoked ones too (Policy A3).</summary>

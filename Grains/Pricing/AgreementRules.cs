@@ -49,7 +49,7 @@ internal static class AgreementRules
     /// <param name="agreement">How far the customer has agreed.</param>
     /// <param name="charged">The ticket's net charge so far.</param>
     /// <param name="balance">The account's balance.</param>
-    /// <param name="waitingBefore">Credits that other tickets wait for and get first.</param>
+    /// <param name="waitingBefore">Credits that go to other waiting tickets first.</param>
     internal static Settlement Settle(
         PricedAssessment priced,
         PriorAgreement agreement,

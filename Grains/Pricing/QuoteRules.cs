@@ -63,7 +63,7 @@ public static class QuoteRules
     /// <param name="asked">The ticket.</param>
     /// <param name="agreement">How far the customer agrees in advance (Policy D3).</param>
     /// <param name="balance">The account's balance.</param>
-    /// <param name="waitingBefore">Credits that other tickets wait for and get first.</param>
+    /// <param name="waitingBefore">Credits that go to other waiting tickets first.</param>
     /// <remarks>
     /// Refused, in this order: <see cref="RefusalCode.LicenseRevoked"/> when it is asked at the revocation or later (Policy
     /// A8), then whatever <see cref="PriceRules.Assess"/> refuses.

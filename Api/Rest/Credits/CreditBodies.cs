@@ -12,7 +12,7 @@ internal sealed record NewPurchase(string? OrderId, CreditAmount? Credits)
     public PurchaseCredits ToCommand() => new(Given.Text(OrderId, "orderId"), Given.Value(Credits, "credits"));
 }
 
-/// <summary>A correction by a lead.</summary>
+/// <summary>An adjustment by a lead.</summary>
 /// <param name="Credits">Whole credits, up or down by 1 to 1,000,000,000,000.</param>
 /// <param name="Reason">Why, 1 to 500 characters.</param>
 internal sealed record NewAdjustment(CreditAmount? Credits, string? Reason)

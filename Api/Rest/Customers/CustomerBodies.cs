@@ -31,9 +31,9 @@ internal sealed record CustomerChanges(string? Name, string? Email, string? Time
 /// <summary>A customer.</summary>
 /// <param name="Id">The customer's id.</param>
 /// <param name="Name">The name.</param>
-/// <param name="Email">The associated e-mail address.</param>
-/// <param name="TimeZone">The IANA zone in which instants are shown.</param>
-/// <param name="CreatedAt">When it was made known.</param>
+/// <param name="Email">The email address.</param>
+/// <param name="TimeZone">The IANA time zone in which times are displayed.</param>
+/// <param name="CreatedAt">When it was created.</param>
 /// <param name="Version">The customer's version, also its ETag.</param>
 /// <param name="UnconfirmedEmail">The address that counts once its owner has confirmed it; absent for none.</param>
 internal sealed record CustomerBody(

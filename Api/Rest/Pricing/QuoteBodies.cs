@@ -36,7 +36,7 @@ internal sealed record NewQuote(
 /// <param name="Acknowledgement">The upgrade's terms, to be shown before they are ticked; absent for other categories.</param>
 /// <param name="Outcome">How the ticket would go on.</param>
 /// <param name="Balance">The account's balance.</param>
-/// <param name="WaitingBefore">Credits that other tickets wait for and get first.</param>
+/// <param name="WaitingBefore">Credits that go to other waiting tickets first.</param>
 /// <param name="Missing">Credits that would have to arrive, for this ticket and those that come first; told while an agreement is needed, too.</param>
 /// <param name="Deadline">When an answer would be due; absent without VIP care.</param>
 /// <param name="Rules">Ids of the rules behind it, in their order.</param>

@@ -82,7 +82,7 @@ internal sealed record ChargeEntryBody(
 /// <param name="Revision">1, 2, 3, … within the ticket.</param>
 /// <param name="Category">The category.</param>
 /// <param name="Price">The whole ticket's price in credits.</param>
-/// <param name="State">How it stands.</param>
+/// <param name="State">Its state.</param>
 /// <param name="Coverage">Who pays, and the interval that was looked at.</param>
 /// <param name="Rules">The rules behind the price, with their sentences.</param>
 /// <param name="PolicyVersion">The policy that priced it.</param>

@@ -82,7 +82,7 @@ internal static class MergeRules
     /// or <see cref="RefusalCode.MergeInFlight"/> when this one no longer wants to.
     /// </summary>
     /// <param name="ticket">The ticket that wants to be merged.</param>
-    /// <param name="origin">Who commands.</param>
+    /// <param name="origin">Who sends the command.</param>
     /// <param name="command">The command.</param>
     /// <param name="refused">Why the other ticket refused; null when it did not.</param>
     /// <param name="now">The instant.</param>

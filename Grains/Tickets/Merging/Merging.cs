@@ -13,7 +13,7 @@ public static class Merging
     /// <summary>Merges a ticket into another.</summary>
     /// <param name="grains">The grains.</param>
     /// <param name="ticket">The ticket that is to be merged.</param>
-    /// <param name="context">Who commands.</param>
+    /// <param name="context">Who sends the command.</param>
     /// <param name="command">Into which ticket.</param>
     /// <returns>The merged ticket; <see cref="RefusalCode.TryAgainLater"/> when the other one can't be asked at the moment.</returns>
     public static async Task<Answer<TicketReceipt>> MergeAsync(
