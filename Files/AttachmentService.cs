@@ -36,7 +36,7 @@ public sealed class AttachmentService(
     /// <param name="ticket">The ticket, which they see or are about to open; null for the next ticket that they open about the license.</param>
     /// <param name="license">The ticket's license, whose quota is used.</param>
     /// <param name="name">Its name as it was given.</param>
-    /// <param name="body">Its bytes.</param>
+    /// <param name="body">Its size in bytes.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <remarks>
     /// Refused: <see cref="RefusalCode.FileTooLarge"/>, <see cref="RefusalCode.FileTypeNotAllowed"/>,

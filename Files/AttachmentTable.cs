@@ -17,7 +17,7 @@ namespace Tallydesk.Attachments;
 /// <param name="Place">Its name in the store.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">What it is, by its bytes.</param>
-/// <param name="Size">Its bytes.</param>
+/// <param name="Size">Its size in bytes.</param>
 /// <param name="Sha256">Their SHA-256.</param>
 public sealed record StoredFile(
     string Id,
@@ -44,7 +44,7 @@ public enum FileAdding
     /// <summary>The license's quota does not hold it.</summary>
     OverQuota,
 
-    /// <summary>The ticket has as many files as it can.</summary>
+    /// <summary>The ticket has the maximum number of files.</summary>
     TooMany,
 }
 

@@ -13,7 +13,7 @@ public sealed record NewWebhook(string? Name, string? Url, IReadOnlyList<string?
 
 /// <summary>Changes of a webhook; what is absent stays.</summary>
 /// <param name="Name">What it is for, 1 to 100 characters.</param>
-/// <param name="Url">Where it is told.</param>
+/// <param name="Url">The URL that receives the events.</param>
 /// <param name="Events">Of what it is told; at least one.</param>
 /// <param name="Paused">Whether its deliveries wait. What happens during a pause is sent when it ends.</param>
 [Stored("webhookChanges")]

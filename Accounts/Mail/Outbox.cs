@@ -176,7 +176,7 @@ public sealed class Outbox(Database database, IDataProtectionProvider protection
 }
 
 /// <summary>A mail whose turn it is.</summary>
-/// <param name="Id">Names it.</param>
+/// <param name="Id">Its id.</param>
 /// <param name="Mail">The mail; null when its text can't be decrypted.</param>
 /// <param name="Attempt">Which attempt this is, from 1.</param>
 public sealed record DueMail(string Id, OutgoingMail? Mail, int Attempt);

@@ -14,7 +14,7 @@ public sealed class PasswordRules : IPasswordValidator<Person>
     /// <summary>The fewest characters.</summary>
     public const int Shortest = 12;
 
-    /// <summary>The most characters.</summary>
+    /// <summary>The maximum number of characters.</summary>
     public const int Longest = 128;
 
     // Safely unguessable where guesses are few: more than 10^8 of them.

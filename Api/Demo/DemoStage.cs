@@ -21,7 +21,7 @@ internal enum DemoStage
     /// <summary>Agreed, and paid for or waiting for credits.</summary>
     Agreed,
 
-    /// <summary>Answered: the customer's turn.</summary>
+    /// <summary>Answered: waiting for the customer.</summary>
     Answered,
 
     /// <summary>Answered, and the customer wrote again.</summary>
@@ -45,6 +45,6 @@ internal enum DemoStage
     /// <summary>Beyond support.</summary>
     Referred,
 
-    /// <summary>Taken back by the customer.</summary>
+    /// <summary>Withdrawn by the customer.</summary>
     Withdrawn,
 }

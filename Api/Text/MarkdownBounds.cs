@@ -6,7 +6,7 @@ namespace Tallydesk.Text;
 /// </summary>
 internal static class MarkdownBounds
 {
-    /// <summary>The most characters.</summary>
+    /// <summary>The maximum number of characters.</summary>
     public const int MostCharacters = 100_000;
 
     /// <summary>The most cells of all tables together, counted as the widest row times the rows.</summary>

@@ -53,7 +53,7 @@ public interface IQueueClient
 /// <summary>A ticket as the board shows it. Instants are UTC; words are camelCase as in the REST interface.</summary>
 public sealed record BoardRow
 {
-    /// <summary>The number people use.</summary>
+    /// <summary>The ticket number shown to people.</summary>
     public required long Number { get; init; }
 
     /// <summary>The ticket's version; higher is newer.</summary>
@@ -92,7 +92,7 @@ public sealed record BoardRow
     /// <summary>Whether it goes before others of its tier.</summary>
     public bool Urgent { get; init; }
 
-    /// <summary>Who works on it.</summary>
+    /// <summary>The assignee.</summary>
     public BoardAssignee? Assignee { get; init; }
 
     /// <summary>When it was asked.</summary>

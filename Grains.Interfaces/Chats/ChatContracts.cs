@@ -21,7 +21,7 @@ public sealed record SayInChat([property: Id(0)] string Body);
 /// <summary>A request to turn a chat into a ticket (Policy E5).</summary>
 /// <param name="Subject">The ticket's subject, 1 to 200 characters.</param>
 /// <param name="CategoryHint">The engineer's guess at the category; the assessment follows in the ticket (Policy D1).</param>
-/// <param name="Message">The customer's message whose instant is the ticket's asked-at; null for the first one.</param>
+/// <param name="Message">The customer's message that determines when the ticket was asked; null for the first one.</param>
 [Stored("makeChatTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.make-chat-ticket")]
 public sealed record MakeChatTicket(

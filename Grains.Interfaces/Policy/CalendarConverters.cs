@@ -26,7 +26,7 @@ public sealed class UtcOffsetConverter : JsonConverter<TimeSpan>
     }
 }
 
-/// <summary>Reads and writes the time since midnight as <c>09:00</c>, from <c>00:00</c> to <c>24:00</c>, the day's end.</summary>
+/// <summary>Reads and writes the time since midnight as <c>09:00</c>, from <c>00:00</c> to <c>24:00</c>, the end of the day.</summary>
 public sealed class HourMinuteConverter : JsonConverter<TimeSpan>
 {
     private const string MidnightAtTheEnd = "24:00";

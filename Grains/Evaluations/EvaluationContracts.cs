@@ -56,10 +56,10 @@ public enum EvaluationOutcome
     /// <summary>It takes effect at once; also at price 0.</summary>
     Charged,
 
-    /// <summary>The customer is asked first.</summary>
+    /// <summary>The customer has to accept it first.</summary>
     AwaitingConsent,
 
-    /// <summary>The agreement stands, and the ticket waits for credits.</summary>
+    /// <summary>It is accepted, and the ticket waits for credits.</summary>
     AwaitingCredits,
 
     /// <summary>A rule refuses it, or the case itself is malformed.</summary>

@@ -101,7 +101,7 @@ public sealed record Ticket : JournaledState, IJournaledState
     /// <summary>Subject.</summary>
     public string Subject { get; init; } = "";
 
-    /// <summary>When the question was asked; coverage is decided for this instant (Policy B1).</summary>
+    /// <summary>When the question was asked; coverage is decided for this time (Policy B1).</summary>
     public DateTimeOffset AskedAt { get; init; }
 
     /// <summary>What the license covered then.</summary>
@@ -110,7 +110,7 @@ public sealed record Ticket : JournaledState, IJournaledState
     /// <summary>The customer's own idea of the category (Policy D1).</summary>
     public Category? CategoryHint { get; init; }
 
-    /// <summary>Agreement in advance, in credits (Policy D3).</summary>
+    /// <summary>The pre-approved amount in credits (Policy D3).</summary>
     public CreditAmount? PreAgreedUpTo { get; init; }
 
     /// <summary>Whether the upgrade's terms were acknowledged in advance (Policy C7).</summary>
@@ -128,10 +128,10 @@ public sealed record Ticket : JournaledState, IJournaledState
     /// <summary>The first message's id; it is never split off (Policy F1).</summary>
     public long FirstMessage { get; init; }
 
-    /// <summary>Who works on it.</summary>
+    /// <summary>The assignee.</summary>
     public Assignee? Assignee { get; init; }
 
-    /// <summary>Whether it goes before others of its tier (Policy E1).</summary>
+    /// <summary>Whether it is urgent and comes before others of its tier (Policy E1).</summary>
     public bool Urgent { get; init; }
 
     /// <summary>Why the urgency was changed last; for staff.</summary>
@@ -200,7 +200,7 @@ public sealed record Ticket : JournaledState, IJournaledState
     /// <summary>What is under way with a split-off ticket.</summary>
     public PendingSplit? Split { get; init; }
 
-    /// <summary>Tickets split off this one.</summary>
+    /// <summary>Tickets split from this one.</summary>
     public ImmutableArray<SplitView> Splits { get; init; } = [];
 
     /// <summary>What is under way with a late reply.</summary>
@@ -224,10 +224,10 @@ public sealed record Ticket : JournaledState, IJournaledState
     /// <summary>What the customer was told when the work ended.</summary>
     public string? ResolutionNote { get; init; }
 
-    /// <summary>Since when it is solved, closed or otherwise over; null while work goes on.</summary>
+    /// <summary>When it was solved, closed or ended in another way; null while work continues.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>The release with the bug's fix, where the work ended with one (Policy G2).</summary>
+    /// <summary>The release that fixes the bug, if there is one (Policy G2).</summary>
     public string? FixedIn { get; init; }
 
     /// <summary>The row of history that its customer may see and that is the newest of these.</summary>

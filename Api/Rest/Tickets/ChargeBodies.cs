@@ -10,7 +10,7 @@ namespace Tallydesk.Tickets;
 /// <summary>Why a ticket cost what it cost.</summary>
 /// <param name="Number">The ticket's number.</param>
 /// <param name="NetCharge">Credits taken less credits given back.</param>
-/// <param name="ChargeInFlight">Whether a charge or refund is under way this moment.</param>
+/// <param name="ChargeInFlight">Whether a charge or refund is in progress.</param>
 /// <param name="Entries">Every credit taken or given back, oldest first.</param>
 /// <param name="Assessments">Every assessment, by rising revision; also those that moved no credits.</param>
 /// <param name="Waiting">What the ticket waits for; null when for nothing.</param>

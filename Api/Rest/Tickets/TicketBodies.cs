@@ -7,11 +7,11 @@ using Tallydesk.Policy;
 namespace Tallydesk.Tickets;
 
 /// <summary>A ticket that was opened.</summary>
-/// <param name="Number">The number people use.</param>
+/// <param name="Number">The ticket number shown to people.</param>
 /// <param name="Status">The status it began with.</param>
 /// <param name="LicenseNumber">The license it is about.</param>
-/// <param name="AskedAt">The instant for which coverage is decided.</param>
-/// <param name="Coverage">What covers the license at that instant, before any category is known.</param>
+/// <param name="AskedAt">The time for which coverage is decided.</param>
+/// <param name="Coverage">The license's coverage at that time, before any category is known.</param>
 /// <param name="CoveredUntil">End of the license's period or care; null when there never was one.</param>
 /// <param name="Version">The ticket's version.</param>
 internal sealed record OpenedTicket(
@@ -91,7 +91,7 @@ internal sealed record SplitOffTicket(long Number);
 
 /// <summary>The releases of an upgrade.</summary>
 /// <param name="From">The installed release.</param>
-/// <param name="To">The release wanted.</param>
+/// <param name="To">The desired release.</param>
 internal sealed record UpgradeBody(string? From, string? To)
 {
     /// <summary>The path as the rules take it.</summary>

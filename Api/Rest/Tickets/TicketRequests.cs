@@ -4,7 +4,7 @@ using Tallydesk.Requests;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>A new ticket with one issue.</summary>
+/// <summary>A new ticket about one issue.</summary>
 /// <param name="LicenseNumber">The license it is about.</param>
 /// <param name="Subject">1 to 200 characters.</param>
 /// <param name="Body">The question as Markdown, 1 to 20,000 characters.</param>
@@ -55,7 +55,7 @@ internal sealed record NewMessage(
 internal sealed record NewAssignee(string? Engineer);
 
 /// <summary>A change of urgency.</summary>
-/// <param name="Urgent">Whether the ticket goes before others of its tier.</param>
+/// <param name="Urgent">Whether the ticket comes before others of its tier.</param>
 /// <param name="Reason">Why, 1 to 500 characters; for staff.</param>
 internal sealed record NewUrgency(bool? Urgent, string? Reason)
 {
@@ -66,7 +66,7 @@ internal sealed record NewUrgency(bool? Urgent, string? Reason)
 /// <summary>Staff's assessment.</summary>
 /// <param name="Category">The category.</param>
 /// <param name="Credits">The engineer's price, for a complex modification only; at most 1,000,000,000,000.</param>
-/// <param name="Upgrade">From where to where, for an upgrade only.</param>
+/// <param name="Upgrade">The upgrade path, for upgrades only.</param>
 /// <param name="MinorModification">Whether a complex modification is a minor one.</param>
 /// <param name="Note">A sentence to the customer, at most 2,000 characters.</param>
 internal sealed record NewAssessment(
@@ -99,7 +99,7 @@ internal sealed record NewConsent(int? Revision, ConsentDecision? Decision, bool
         new(Given.Value(Revision, "revision"), Given.Value(Decision, "decision"), Acknowledged ?? false);
 }
 
-/// <summary>Messages to move into a ticket of their own.</summary>
+/// <summary>Messages to move into a separate ticket.</summary>
 /// <param name="MessageIds">Customer messages, 1 to 100, none of them the first.</param>
 /// <param name="Subject">The new ticket's subject, 1 to 200 characters.</param>
 internal sealed record NewSplit(IReadOnlyList<long>? MessageIds, string? Subject)
@@ -113,12 +113,12 @@ internal sealed record NewSplit(IReadOnlyList<long>? MessageIds, string? Subject
 internal sealed record NewMerge(long? Into)
 {
     /// <summary>The command.</summary>
-    /// <param name="into">The ticket that goes on; null when there is none of that number.</param>
+    /// <param name="into">The surviving ticket; null if there is none with that number.</param>
     public MergeTicket ToCommand(ITicketGrain? into) =>
         new(into is null ? null : Identity.TicketId.From(into.GetPrimaryKeyString()), Given.Value(Into, "into"));
 }
 
-/// <summary>The end of the work.</summary>
+/// <summary>A resolution.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Note">A sentence to the customer, at most 2,000 characters. Without one, cannotBeSolved and referredToCustomDevelopment take the policy's own words.</param>
 /// <param name="FixedIn">The release with a bug's fix, 1 to 40 characters; with the outcome solved only.</param>
@@ -130,7 +130,7 @@ internal sealed record NewResolution(TicketOutcome? Outcome, string? Note, strin
 }
 
 /// <summary>A waiver.</summary>
-/// <param name="Reason">Why, 1 to 500 characters; the customer reads it in the conversation and in the explanation of charges.</param>
+/// <param name="Reason">Why, 1 to 500 characters; the customer sees it in the conversation and in the explanation of charges.</param>
 internal sealed record NewWaiver(string? Reason)
 {
     /// <summary>The command.</summary>
@@ -138,7 +138,7 @@ internal sealed record NewWaiver(string? Reason)
 }
 
 /// <summary>What the license covers now is applied.</summary>
-/// <param name="Reason">Why, 1 to 500 characters; the customer reads it in the conversation and in the explanation of charges.</param>
+/// <param name="Reason">Why, 1 to 500 characters; the customer sees it in the conversation and in the explanation of charges.</param>
 internal sealed record NewCoverage(string? Reason)
 {
     /// <summary>The command.</summary>

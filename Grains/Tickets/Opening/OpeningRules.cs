@@ -9,7 +9,7 @@ namespace Tallydesk.Tickets;
 
 /// <summary>What a new ticket needs beside its command.</summary>
 /// <param name="Number">The number drawn for it.</param>
-/// <param name="Desk">The desk it comes to.</param>
+/// <param name="Desk">The queue of the ticket.</param>
 /// <param name="CustomerName">The owner's name.</param>
 /// <param name="License">The license it names.</param>
 public sealed record Opening(long Number, string Desk, string CustomerName, LicenseView License);
