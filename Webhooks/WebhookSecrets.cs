@@ -26,7 +26,7 @@ public sealed record WebhookSecrets(string Current, string? Former = null, DateT
         new(Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))) { Command = command };
 
     /// <summary>A new secret; the one so far signs as well for a day.</summary>
-    /// <param name="now">The instant.</param>
+    /// <param name="now">The current time.</param>
     /// <param name="command">The command that makes it, if any.</param>
     public WebhookSecrets Renew(DateTimeOffset now, string? command = null) =>
         Make(command) with

@@ -48,7 +48,7 @@ public sealed class Outbox(Database database, IDataProtectionProvider protection
     public Bell Bell { get; } = new();
 
     /// <summary>Takes the mails that are due, so that no other gateway takes them for a minute.</summary>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">The maximum number.</param>
     public async Task<ImmutableArray<DueMail>> TakeAsync(int limit)
     {
         await using var connection = await database.OpenWriteAsync();

@@ -46,7 +46,7 @@ public sealed partial class PersonStore(
 
     /// <summary>A page of people by rising id.</summary>
     /// <param name="after">People after this id; empty from the start.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">The maximum number.</param>
     public async Task<ImmutableArray<Person>> ListAsync(string after, int limit)
     {
         await using var connection = await database.OpenReadAsync();
@@ -58,7 +58,7 @@ public sealed partial class PersonStore(
     }
 
     /// <summary>Members of staff who are not disabled, by name.</summary>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">The maximum number.</param>
     public async Task<ImmutableArray<Person>> ListStaffAsync(int limit)
     {
         await using var connection = await database.OpenReadAsync();

@@ -18,7 +18,7 @@ public static class GiverHold
     /// </summary>
     /// <param name="database">The database.</param>
     /// <param name="transaction">The transaction that gives something.</param>
-    /// <param name="giver">Who gives it.</param>
+    /// <param name="giver">Who assigns it.</param>
     /// <param name="taker">The person to whom it is given; null for a token.</param>
     /// <returns>Whether the giver still holds.</returns>
     public static async Task<bool> HoldAsync(

@@ -45,7 +45,7 @@ public sealed class TokenService(
     /// which the caller does not have.
     /// </summary>
     /// <param name="command">The command.</param>
-    /// <param name="giver">Who gives it.</param>
+    /// <param name="giver">Who assigns it.</param>
     /// <param name="proof">The text of the caller's own token; null where there is none.</param>
     /// <param name="asked">What is asked for.</param>
     /// <remarks>Refused: <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.IdempotencyKeyReused"/>.</remarks>

@@ -53,7 +53,7 @@ public sealed class TokenStore(Database database, RightsLog log, IWebhooksOfToke
 
     /// <summary>A page of the tokens by rising id, revoked ones included.</summary>
     /// <param name="after">Tokens after this id; empty from the start.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">The maximum number.</param>
     public async Task<ImmutableArray<Token>> ListAsync(string after, int limit)
     {
         await using var connection = await database.OpenReadAsync();
@@ -65,7 +65,7 @@ public sealed class TokenStore(Database database, RightsLog log, IWebhooksOfToke
     }
 
     /// <summary>Tokens of members of staff that are not revoked and nobody's own, by name.</summary>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">The maximum number.</param>
     public async Task<ImmutableArray<Token>> ListStaffAsync(int limit)
     {
         await using var connection = await database.OpenReadAsync();
@@ -83,7 +83,7 @@ public sealed class TokenStore(Database database, RightsLog log, IWebhooksOfToke
     /// <summary>A page of somebody's own tokens by rising id, revoked ones included.</summary>
     /// <param name="owner">Whose.</param>
     /// <param name="after">Tokens after this id; empty from the start.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">The maximum number.</param>
     public async Task<ImmutableArray<Token>> ListOfAsync(string owner, string after, int limit)
     {
         await using var connection = await database.OpenReadAsync();

@@ -44,7 +44,7 @@ public sealed record BoardFilter
     /// <summary>Whether a ticket is shown.</summary>
     /// <param name="row">The ticket.</param>
     /// <param name="me">The reader's actor id.</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="now">The current time.</param>
     public bool Admits(BoardRow row, string me, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -56,7 +56,7 @@ public sealed record BoardFilter
     /// <summary>Whether a choice that is the same for every reader shows a ticket; the board counts by it as well.</summary>
     /// <param name="choice">One of the <see cref="Choices"/>.</param>
     /// <param name="row">The ticket.</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="now">The current time.</param>
     public static bool Shows(string choice, BoardRow row, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(row);

@@ -130,7 +130,7 @@ public sealed record Chat : JournaledState, IJournaledState
             Newest = Newest ?? throw new InvalidOperationException("The chat has not been started."),
         };
 
-    /// <summary>The row under which the database keeps the card.</summary>
+    /// <summary>The card's row in the database.</summary>
     public Card StoredCard(ChatId id, long version) =>
         new(CardKinds.Chat, StartedAt.ToUnixTimeMilliseconds(), StateJson.Write(View(id, version)))
         {

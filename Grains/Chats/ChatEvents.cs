@@ -71,8 +71,8 @@ internal sealed record ChatTicketMade(long Number, string RepliesTo) : ChatEvent
 /// <param name="Subject">Its subject.</param>
 /// <param name="CategoryHint">The engineer's idea of the category.</param>
 /// <param name="Asked">The message whose instant is its asked-at.</param>
-/// <param name="Since">Since when.</param>
-/// <param name="Origin">The command behind it.</param>
+/// <param name="Since">When it started.</param>
+/// <param name="Origin">The command that caused it.</param>
 public sealed record PendingChatTicket(
     TicketId Ticket,
     string Subject,

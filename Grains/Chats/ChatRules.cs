@@ -37,7 +37,7 @@ public static class ChatRules
     /// <param name="command">The question.</param>
     /// <param name="opening">License and owner.</param>
     /// <param name="policy">The policy in force.</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="now">The current time.</param>
     public static Answer<Decision<ChatEvent>> Start(
         Chat chat,
         string key,
@@ -98,8 +98,8 @@ public static class ChatRules
     /// <param name="chat">The chat.</param>
     /// <param name="actor">Who writes.</param>
     /// <param name="command">What.</param>
-    /// <param name="now">The instant.</param>
-    /// <param name="hasLeft">Whether the actor lost access while the request was on its way.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="hasLeft">Whether the actor lost access during the request.</param>
     public static Answer<Decision<ChatEvent>> Say(
         Chat chat,
         Actor actor,
@@ -128,8 +128,8 @@ public static class ChatRules
 
     /// <summary>Takes the chat; whoever has it keeps it, but from a lead.</summary>
     /// <param name="chat">The chat.</param>
-    /// <param name="actor">Who takes it.</param>
-    /// <param name="hasLeft">Whether the actor lost access while the request was on its way.</param>
+    /// <param name="actor">The engineer.</param>
+    /// <param name="hasLeft">Whether the actor lost access during the request.</param>
     public static Answer<Decision<ChatEvent>> Take(Chat chat, Actor actor, bool hasLeft = false)
     {
         var refusal =
@@ -189,7 +189,7 @@ public static class ChatRules
     /// <param name="origin">The command.</param>
     /// <param name="command">Subject and hint.</param>
     /// <param name="chosen">The message that the command names, if it exists.</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="now">The current time.</param>
     public static Answer<Decision<ChatEvent>> MakeTicket(
         Chat chat,
         string key,

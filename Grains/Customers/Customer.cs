@@ -9,8 +9,8 @@ namespace Tallydesk.Customers;
 /// <summary>A registration that is under way over license and account.</summary>
 /// <param name="License">The license as it counts from now on.</param>
 /// <param name="Issue">What the license's grain is told.</param>
-/// <param name="Since">Since when.</param>
-/// <param name="Origin">The command behind it.</param>
+/// <param name="Since">When it started.</param>
+/// <param name="Origin">The command that caused it.</param>
 internal sealed record PendingRegistration(
     RegisteredLicense License,
     IssueLicense Issue,
@@ -20,8 +20,8 @@ internal sealed record PendingRegistration(
 
 /// <summary>A revocation that is under way over license and account (Policy A8).</summary>
 /// <param name="License">What the license's grain is told.</param>
-/// <param name="Since">Since when.</param>
-/// <param name="Origin">The command behind it.</param>
+/// <param name="Since">When it started.</param>
+/// <param name="Origin">The command that caused it.</param>
 internal sealed record PendingRevocation(RevokeLicense License, DateTimeOffset Since, Origin Origin);
 
 /// <summary>A customer's state.</summary>
@@ -112,7 +112,7 @@ internal sealed record Customer : JournaledState, IJournaledState
         return next with { HistorySeq = customer.HistorySeq + 1 };
     }
 
-    /// <summary>The row under which the database keeps the card.</summary>
+    /// <summary>The card's row in the database.</summary>
     public Card StoredCard(CustomerId id, long version) =>
         new(CardKinds.Customer, CreatedAt.ToUnixTimeMilliseconds(), StateJson.Write(View(id, version)))
         {

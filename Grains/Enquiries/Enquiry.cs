@@ -75,7 +75,7 @@ internal sealed record Enquiry : JournaledState, IJournaledState
         return next with { HistorySeq = enquiry.HistorySeq + 1 };
     }
 
-    /// <summary>The row under which the database keeps the card.</summary>
+    /// <summary>The card's row in the database.</summary>
     public Card StoredCard(EnquiryId id, long version) =>
         new(CardKinds.Enquiry, Rank, StateJson.Write(Card(id, version))) { Status = StoredNames.Of(Status) };
 

@@ -8,8 +8,8 @@ public sealed class EnquiryQueries(IJournalReader journal)
 {
     /// <summary>A page of enquiries, the oldest first.</summary>
     /// <param name="status">Only in this status; null for all.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="after">Those after this place; null from the start.</param>
+    /// <param name="limit">The maximum number.</param>
+    /// <param name="after">Return those after this position; null for the beginning.</param>
     public Task<ImmutableArray<Listed<EnquiryCard>>> PageAsync(EnquiryStatus? status, int limit, ListPlace? after) =>
         journal.ListAsync<EnquiryCard>(
             new(CardKinds.Enquiry, limit)

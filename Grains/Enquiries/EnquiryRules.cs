@@ -21,7 +21,7 @@ internal static class EnquiryRules
     /// <param name="id">The command's id.</param>
     /// <param name="command">The question.</param>
     /// <param name="ownsLicense">Whether the license is known, or the address a customer's.</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="now">The current time.</param>
     public static Answer<Decision<EnquiryEvent>> Send(
         Enquiry enquiry,
         CommandId id,

@@ -105,7 +105,7 @@ public sealed record EntryRow(
     string Body
 )
 {
-    /// <summary>The number of the ticket that was charged or refunded; null for all else.</summary>
+    /// <summary>The number of the ticket that was charged or refunded; null for other kinds.</summary>
     [Id(0)]
     public long? Ticket { get; init; }
 

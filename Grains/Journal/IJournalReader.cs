@@ -18,7 +18,7 @@ public interface IJournalReader
 
     /// <summary>A page of a grain's history by rising <see cref="HistoryRow.Seq"/>, without the recorded commands.</summary>
     /// <param name="grainKey">The grain.</param>
-    /// <param name="afterSeq">Rows after this one; 0 from the start.</param>
+    /// <param name="afterSeq">Return rows after this one; 0 for the beginning.</param>
     /// <param name="limit">At most so many rows.</param>
     /// <param name="kinds">Only these kinds; empty for all.</param>
     Task<ImmutableArray<HistoryRow>> ReadHistoryAsync(
@@ -102,13 +102,13 @@ public sealed record StoredCard(string GrainKey, int Version, Card Card);
 
 /// <summary>Which cards, in which order.</summary>
 /// <param name="Kind">customer, license, ticket, enquiry or chat.</param>
-/// <param name="Limit">At most so many.</param>
+/// <param name="Limit">The maximum number.</param>
 public sealed record CardQuery(string Kind, int Limit)
 {
     /// <summary>Only this customer's.</summary>
     public string? Customer { get; init; }
 
-    /// <summary>Only in one of these statuses; empty for all.</summary>
+    /// <summary>Only tickets in one of these statuses; empty for all.</summary>
     public ImmutableArray<string> Statuses { get; init; } = [];
 
     /// <summary>Only tickets that are in their desk's queue.</summary>

@@ -47,7 +47,7 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
     /// One command: a repeat gets the first answer, a refusal writes nothing, events are committed and then published. A
     /// command that changes nothing is recorded all the same.
     /// </summary>
-    /// <param name="context">Who commands, and under which id.</param>
+    /// <param name="context">The actor and id of the command.</param>
     /// <param name="command">What is commanded; its content is compared with a repeat's.</param>
     /// <param name="decide">The rule.</param>
     /// <param name="answer">The answer, from the state that was committed, the events that led there, and its version.</param>

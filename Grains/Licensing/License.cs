@@ -101,7 +101,7 @@ internal sealed record License : JournaledState, IJournaledState
         return next with { HistorySeq = license.HistorySeq + 1 };
     }
 
-    /// <summary>The row under which the database keeps the card.</summary>
+    /// <summary>The card's row in the database.</summary>
     public Card StoredCard(long version) =>
         new(CardKinds.License, RegisteredAt.ToUnixTimeMilliseconds(), StateJson.Write(View(version)))
         {

@@ -152,7 +152,7 @@ public sealed record ChargedAfterEnd(long Number, CreditAmount Credits);
 
 /// <summary>A ticket whose operation with other grains has not come to its end.</summary>
 /// <param name="Number">The ticket's number.</param>
-/// <param name="Since">Since when.</param>
+/// <param name="Since">When it started.</param>
 public sealed record TicketInFlight(long Number, DateTimeOffset Since);
 
 /// <summary>An order that looks like an earlier one: another customer's, or another letter case or blank.</summary>

@@ -12,7 +12,7 @@ public interface IFormerStaff
     Task<bool> IncludesAsync(string actorId);
 
     /// <summary>Tickets in the queue and chats that are still assigned to somebody who has left.</summary>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">The maximum number.</param>
     Task<ImmutableArray<HeldWork>> ReadHeldAsync(int limit);
 }
 

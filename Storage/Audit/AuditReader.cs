@@ -57,8 +57,8 @@ public sealed class AuditReader(Database database)
 
     /// <summary>What was changed of people, sessions and tokens.</summary>
     /// <param name="subject">Of which; null for all.</param>
-    /// <param name="after">Rows after this one; 0 from the start.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="after">Return rows after this one; 0 for the beginning.</param>
+    /// <param name="limit">The maximum number.</param>
     public Task<ImmutableArray<AuditRow>> RightsAsync(string? subject, long after, int limit) =>
         ReadAsync(
             $"""

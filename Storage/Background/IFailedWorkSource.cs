@@ -7,7 +7,7 @@ namespace Tallydesk.Background;
 public interface IFailedWorkSource
 {
     /// <summary>The dead items, newest first.</summary>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">The maximum number.</param>
     Task<ImmutableArray<FailedWorkRow>> ListDeadAsync(int limit);
 
     /// <summary>Makes a dead item due at once, with all its attempts before it.</summary>

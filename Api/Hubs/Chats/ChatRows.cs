@@ -36,7 +36,7 @@ internal static class ChatRows
             message.Body
         );
 
-    /// <summary>What a command came to.</summary>
+    /// <summary>The result of a command.</summary>
     public static ChatAct Of(ChatReceipt receipt) =>
         new(receipt.Id.Value, StoredNames.Of(receipt.Status), receipt.Message, receipt.Ticket);
 }

@@ -16,8 +16,8 @@ internal sealed class AuditSearch(AuditReader audit, TicketQueries tickets)
     /// <summary>A page of a trail, oldest first; null when there is no such subject.</summary>
     /// <param name="trail">rights, history or ledger; rights when null.</param>
     /// <param name="subject">A ticket by its number, anything by its key, an account also by its customer; null for all rights.</param>
-    /// <param name="after">Rows after this one; 0 from the start.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="after">Return rows after this one; 0 for the beginning.</param>
+    /// <param name="limit">The maximum number.</param>
     /// <exception cref="InvalidFieldException">There is no such trail, or the subject is missing or malformed.</exception>
     public async Task<ImmutableArray<AuditRow>?> FindAsync(string? trail, string? subject, long after, int limit)
     {

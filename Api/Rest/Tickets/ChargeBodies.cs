@@ -88,7 +88,7 @@ internal sealed record ChargeEntryBody(
 /// <param name="PolicyVersion">The policy that priced it.</param>
 /// <param name="By">Who assessed.</param>
 /// <param name="At">When.</param>
-/// <param name="Note">A sentence to the customer.</param>
+/// <param name="Note">A note to the customer.</param>
 /// <param name="Upgrade">The upgrade's releases.</param>
 /// <param name="Agreement">Why it took effect; null when it did not.</param>
 internal sealed record ExplainedAssessmentBody(

@@ -8,7 +8,7 @@ namespace Tallydesk.Tickets;
 /// <param name="Author">The author's name.</param>
 /// <param name="AuthorRole">The author's role; system for what the desk itself tells.</param>
 /// <param name="Body">Markdown.</param>
-/// <param name="Internal">Whether only staff see it.</param>
+/// <param name="Internal">Whether only staff can see it.</param>
 /// <param name="Occasion">The act whose words it is, such as resolution; absent for a message or a note.</param>
 /// <param name="Attachments">Its files; absent for none.</param>
 internal sealed record MessageBody(

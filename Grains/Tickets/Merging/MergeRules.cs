@@ -7,19 +7,19 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Tickets;
 
 /// <summary>
-/// Merging a true duplicate into another ticket of its customer (Policy F5). The merged one ends at net 0 and is final, the
+/// Merging a duplicate into another ticket of the same customer (Policy F5). The merged one ends at net 0 and is final, the
 /// other keeps its own charge; a charge is never moved.
 /// </summary>
 /// <remarks>
-/// The merged ticket alone decides that it is merged, in one commit: it marks that it wants to, the other one is asked, and
-/// it ends if it still wants to then. A ticket that wants to be merged takes in no other, with one exception: of two that
-/// want to be merged into each other the older gives its own wish up. So whoever is asked goes on, or begins its own merge
-/// after it was asked; around a ring each would have to begin after the next, and rings can't be.
+/// Only the merged ticket decides that it is merged, in one commit: it records the pending merge, the other one is asked, and
+/// it ends if the merge is still pending then. A ticket with a pending merge accepts no others, with one exception: if two
+/// are to be merged into each other, the older one cancels its merge. So a ticket that is asked survives, or starts its own merge
+/// after it was asked. In a ring, each ticket would have to start after the next one, so there can be no rings.
 /// </remarks>
 internal static class MergeRules
 {
     /// <summary>
-    /// A ticket wants to be merged into another. Nothing changes when it does already by the same command. Refused:
+    /// Records that a ticket is to be merged into another. Changes nothing if the same command did so already. Refused:
     /// <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.MergeInFlight"/>, <see cref="RefusalCode.ChargeInFlight"/>.
     /// </summary>
     public static Answer<Decision<TicketEvent>> Begin(
@@ -50,10 +50,10 @@ internal static class MergeRules
     }
 
     /// <summary>
-    /// Another ticket asks whether it may be merged into this one. Refused: <see cref="RefusalCode.InvalidField"/> for another
+    /// Another ticket asks whether it can be merged into this one. Refused: <see cref="RefusalCode.InvalidField"/> for another
     /// customer's, <see cref="RefusalCode.AlreadyMerged"/>, <see cref="RefusalCode.NotInThisStatus"/>, and
-    /// <see cref="RefusalCode.MergeInFlight"/> when this one wants to be merged itself; of two tickets that want to be merged
-    /// into each other the newer is.
+    /// <see cref="RefusalCode.MergeInFlight"/> if this one has a pending merge itself; of two tickets that are to be merged
+    /// into each other, the newer one is refused.
     /// </summary>
     public static Answer<Decision<TicketEvent>> Ask(Ticket ticket, Actor actor, MergeRequest request)
     {
@@ -78,14 +78,14 @@ internal static class MergeRules
     }
 
     /// <summary>
-    /// The other ticket has answered: this one is merged into it, at price 0 by a new revision. Refused: as the other one did,
-    /// or <see cref="RefusalCode.MergeInFlight"/> when this one no longer wants to.
+    /// The other ticket has answered: this one is merged into it, with a new revision at price 0. Refused as the other one did,
+    /// or with <see cref="RefusalCode.MergeInFlight"/> if the merge is no longer pending.
     /// </summary>
-    /// <param name="ticket">The ticket that wants to be merged.</param>
+    /// <param name="ticket">The ticket to merge.</param>
     /// <param name="origin">Who sends the command.</param>
     /// <param name="command">The command.</param>
-    /// <param name="refused">Why the other ticket refused; null when it did not.</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="refused">The other ticket's refusal; null if it agreed.</param>
+    /// <param name="now">The current time.</param>
     public static Answer<Decision<TicketEvent>> End(
         Ticket ticket,
         Origin origin,
@@ -114,11 +114,11 @@ internal static class MergeRules
         ]);
     }
 
-    /// <summary>Whether a command is behind a wish.</summary>
+    /// <summary>Whether a command caused a pending merge.</summary>
     public static bool IsOf(PendingMerge merge, Origin origin, MergeTicket command) =>
         (merge.Origin.Command, merge.Into, merge.Number) == (origin.Command, command.Into, command.Number);
 
-    /// <summary>A duplicate has been merged into this ticket: it is linked, and the customer is told; nothing when that is known.</summary>
+    /// <summary>A duplicate has been merged into this ticket: links it and informs the customer; does nothing if it is already linked.</summary>
     public static ImmutableArray<TicketEvent> TakeIn(Ticket ticket, long duplicate, DateTimeOffset now) =>
         ticket.Duplicates.Contains(duplicate)
             ? []

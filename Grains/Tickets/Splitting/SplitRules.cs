@@ -6,19 +6,19 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>One issue per ticket: other questions move into tickets of their own (Policy F1 to F3).</summary>
+/// <summary>One issue per ticket: other questions are split into separate tickets (Policy F1 to F3).</summary>
 internal static class SplitRules
 {
     private const int MostMessages = 100;
 
-    /// <summary>Chooses messages for a ticket of their own. The parent's charge and clock stay as they are.</summary>
+    /// <summary>Splits messages into a separate ticket. The parent's charge and response target stay unchanged.</summary>
     /// <param name="ticket">The ticket.</param>
     /// <param name="parent">Its grain's key.</param>
     /// <param name="origin">The command.</param>
     /// <param name="command">The chosen messages and the new subject.</param>
-    /// <param name="messages">Those of the chosen messages that exist.</param>
-    /// <param name="coverage">What the license covers as it stands; the split-off ticket counts by it (Policy A8).</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="messages">The chosen messages that exist.</param>
+    /// <param name="coverage">The license's current coverage, which applies to the new ticket (Policy A8).</param>
+    /// <param name="now">The current time.</param>
     public static Answer<Decision<TicketEvent>> Split(
         Ticket ticket,
         string parent,
@@ -53,11 +53,11 @@ internal static class SplitRules
         );
     }
 
-    /// <summary>Refuses what needs no look at the messages, so that none is read for those who may not split or name too many; null when nothing is wrong.</summary>
+    /// <summary>Checks that don't need the messages, so that none are loaded for callers who can't split or list too many; null if there is no refusal.</summary>
     public static Refusal? RefuseUnread(Ticket ticket, Actor actor, SplitTicket command) =>
         TicketTable.Refuse(ticket, TicketAction.Split, actor) ?? Check(command);
 
-    /// <summary>The split-off ticket is there: both are linked, and the customer is told.</summary>
+    /// <summary>The split-off ticket exists: links both tickets and informs the customer.</summary>
     public static ImmutableArray<TicketEvent> Finish(PendingSplit split, long child, DateTimeOffset now) =>
         [
             new SplitFinished(child),
