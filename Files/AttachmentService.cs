@@ -8,7 +8,7 @@ using Tallydesk.Tickets;
 
 namespace Tallydesk.Attachments;
 
-/// <summary>Takes files in for a ticket, keeps them for its messages, and gives them out to whoever sees the message.</summary>
+/// <summary>Receives files for a ticket, stores them for its messages, and serves them to everyone who can see the message.</summary>
 public sealed class AttachmentService(
     AttachmentTable table,
     IAttachmentStore store,
@@ -22,17 +22,17 @@ public sealed class AttachmentService(
     /// <summary>The limits.</summary>
     public AttachmentOptions Limits => options.Value;
 
-    /// <summary>Whether a command has brought a file.</summary>
+    /// <summary>Whether a command uploaded a file.</summary>
     public async Task<bool> KnowsAsync(CommandId id) => await table.FindAsync(IdOf(id)) is not null;
 
-    /// <summary>What stands for the ticket of files that are brought before it is opened.</summary>
+    /// <summary>The placeholder for the ticket of files that are uploaded before it is opened.</summary>
     private static string NextTicketOf(Actor actor, LicenseNumber license) =>
         KeyHash.Of("next-", $"{actor.Id}\n{license.Value}");
 
     private static string IdOf(CommandId command) => KeyHash.Of(Prefix, command.Value);
 
     /// <summary>Takes a file in. The same command with the same bytes and name gets the first answer.</summary>
-    /// <param name="context">Who brings it.</param>
+    /// <param name="context">The caller.</param>
     /// <param name="ticket">The ticket, which they see or are about to open; null for the next ticket that they open about the license.</param>
     /// <param name="license">The ticket's license, whose quota is used.</param>
     /// <param name="name">Its name as it was given.</param>

@@ -189,7 +189,7 @@ public sealed class DeliveryTable(Database database, TimeProvider time)
         );
     }
 
-    /// <summary>Makes a delivery due at once, with all its attempts before it, whether it arrived or was given up.</summary>
+    /// <summary>Makes a delivery due immediately with all attempts available again, whether it was delivered or failed.</summary>
     public Task RepeatAsync(DbTransaction transaction, long place) =>
         transaction.Connection!.ExecuteAsync(
             "UPDATE webhook_deliveries SET due_at = @now, attempts = 0, delivered_at = NULL, discarded_at = NULL WHERE place = @place",

@@ -21,7 +21,7 @@ public sealed record EventData
     /// <summary>The ticket's number.</summary>
     public long? Ticket { get; init; }
 
-    /// <summary>The role of whoever did it.</summary>
+    /// <summary>The role of the actor.</summary>
     public Role? By { get; init; }
 
     /// <summary>The engineer's id.</summary>

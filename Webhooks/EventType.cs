@@ -8,12 +8,12 @@ using Tallydesk.Tickets;
 
 namespace Tallydesk.Webhooks;
 
-/// <summary>Something that webhooks are told of.</summary>
+/// <summary>A type of webhook event.</summary>
 /// <param name="Name">Its name, such as <c>ticket.opened</c>.</param>
 /// <param name="Meaning">What happened, in a sentence.</param>
 /// <param name="Trail">Where its rows stand.</param>
 /// <param name="Kind">The kind of its rows.</param>
-/// <param name="Tell">What a row tells; null for one that is not told.</param>
+/// <param name="Tell">The event data of a row; null if it is not an event.</param>
 public sealed record EventType(string Name, string Meaning, string Trail, string Kind, Func<Happening, EventData?> Tell)
 {
     /// <summary>The scope that reads what it tells: that of the area which its name begins with.</summary>
@@ -22,7 +22,7 @@ public sealed record EventType(string Name, string Meaning, string Trail, string
     /// <summary>The name of what is sent to try a webhook.</summary>
     public const string Tried = "webhook.tried";
 
-    /// <summary>Everything that webhooks can be told of, in the order of the interface's documentation.</summary>
+    /// <summary>All events that webhooks can receive, in documentation order.</summary>
     public static ImmutableArray<EventType> All { get; } =
     [
         Of<CustomerCreated>("customer.created", "A customer was created.", Customer),

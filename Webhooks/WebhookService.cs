@@ -24,7 +24,7 @@ public sealed class WebhookService(
     private const int LongestName = 100;
 
     /// <summary>
-    /// Makes a webhook. It reads what it is told, so it is told only what its giver may read, and ends with its giver.
+    /// Creates a webhook. It receives only what its creator's token can read, and ends with it.
     /// Refused: <see cref="RefusalCode.InvalidField"/>; at most 50.
     /// </summary>
     public async Task<Answer<WebhookBody>> MakeAsync(CommandContext context, Giver giver, NewWebhook asked) =>
@@ -70,7 +70,7 @@ public sealed class WebhookService(
             )
         );
 
-    /// <summary>Removes a webhook; it is told nothing more, also of what has happened. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
+    /// <summary>Deletes a webhook; pending events are not sent anymore. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
     public Task<Answer<WebhookBody>> RemoveAsync(CommandContext context, string id) =>
         log.OnceAsync<string, WebhookBody>(
             context,
@@ -191,7 +191,7 @@ public sealed class WebhookService(
         );
     }
 
-    /// <summary>A changed webhook: one that leads elsewhere, or is told of something else, is bounded by who made it so.</summary>
+    /// <summary>A changed webhook: if its URL or events change, it is limited by the rights of the person who changed it.</summary>
     private static Webhook Bounded(Webhook before, Webhook after, Giver giver) =>
         before.Url == after.Url && before.Events.SequenceEqual(after.Events)
             ? after

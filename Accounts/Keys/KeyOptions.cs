@@ -22,7 +22,7 @@ internal sealed class KeyOptions
 }
 
 /// <summary>Finds the first wrong setting of the key ring and names its key.</summary>
-/// <param name="usesPostgres">Whether the database is PostgreSQL, which others reach than the desk's own user.</param>
+/// <param name="usesPostgres">Whether the database is PostgreSQL, which other users can access.</param>
 internal sealed class KeyOptionsValidator(bool usesPostgres) : IValidateOptions<KeyOptions>
 {
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ internal sealed class MailOptions
     /// <summary>The sender's address.</summary>
     public string From { get; set; } = "tallydesk@localhost";
 
-    /// <summary>Where mails are written as <c>.eml</c> files while there is no server; none for <c>mail</c> below <c>Storage:Folder</c>.</summary>
+    /// <summary>Where emails are written as <c>.eml</c> files if no server is configured; by default <c>mail</c> below <c>Storage:Folder</c>.</summary>
     public string? Folder { get; set; }
 }
 

@@ -108,7 +108,7 @@ public sealed class Outbox(Database database, IDataProtectionProvider protection
         );
     }
 
-    /// <summary>How the outbox stands.</summary>
+    /// <summary>The state of the outbox.</summary>
     public async Task<OutboxView> ViewAsync()
     {
         await using var connection = await database.OpenReadAsync();
@@ -181,7 +181,7 @@ public sealed class Outbox(Database database, IDataProtectionProvider protection
 /// <param name="Attempt">Which attempt this is, from 1.</param>
 public sealed record DueMail(string Id, OutgoingMail? Mail, int Attempt);
 
-/// <summary>How the outbox stands.</summary>
+/// <summary>The state of the outbox.</summary>
 /// <param name="Waiting">How many mails are to be sent.</param>
 /// <param name="GivenUp">How many of the last days were given up.</param>
 /// <param name="Failure">Why the newest of them was.</param>

@@ -59,11 +59,11 @@ internal sealed class Postman(IOptions<MailOptions> options, IOptions<StorageOpt
         return message;
     }
 
-    // Mailed links prove who one is, so that nobody else on the machine reads them.
+    // Emailed links are credentials, so no other user of the machine can read them.
     private static async Task WriteAsync(MimeMessage message, string folder, CancellationToken cancellation)
     {
         OwnerOnly.CreateFolder(folder);
-        // Written aside first, so that nobody reads half a mail.
+        // Written to a temporary file first, so that nobody reads a partial email.
         var path = Path.Combine(folder, $"{Guid.CreateVersion7():n}.eml");
         await using (var part = OwnerOnly.OpenFile(path + ".part", FileMode.CreateNew))
         {

@@ -3,7 +3,7 @@ using Tallydesk.Mail;
 
 namespace Tallydesk.People;
 
-/// <summary>What people change of their own access: passwords and second factors. A null answer is success, a text says what is wrong.</summary>
+/// <summary>Changes to a person's own credentials: passwords and two-factor authentication. A null result is success; a text is the error.</summary>
 public sealed class AccessService(
     PersonManager people,
     PersonStore store,
@@ -20,7 +20,7 @@ public sealed class AccessService(
     private const string IsAToken = "You signed in with an access token. Sign in with your own account to change this.";
     private const string IsStale = "You have no password, so sign in again to confirm that it's you.";
 
-    /// <summary>Mails a link for a new password, if somebody has this address. Nobody is told whether.</summary>
+    /// <summary>Emails a password reset link if someone has this address. The caller doesn't learn whether.</summary>
     /// <param name="visitor">Who asks.</param>
     /// <param name="mail">Names the mail.</param>
     /// <param name="email">The address as it was typed.</param>
@@ -103,7 +103,7 @@ public sealed class AccessService(
     public string NewKey() => people.GenerateNewAuthenticatorKey();
 
     /// <summary>Asks for codes of the app from now on, once one of them was shown.</summary>
-    /// <param name="http">The request of whose second factor it is.</param>
+    /// <param name="http">The request of the person.</param>
     /// <param name="key">The key that the page showed.</param>
     /// <param name="password">The person's password.</param>
     /// <param name="code">A code of the app.</param>

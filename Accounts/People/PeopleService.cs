@@ -31,7 +31,7 @@ public sealed class PeopleService(
     public Task<Answer<PersonBody>> InviteAsync(CommandContext context, Giver giver, NewPerson asked) =>
         log.OnceAsync(context, asked, command => InviteAsync(context, command, giver, asked));
 
-    /// <summary>Mails another link to somebody who has not accepted. Refused: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.AlreadyAccepted"/>.</summary>
+    /// <summary>Emails a new link to someone who has not accepted yet. Refused: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.AlreadyAccepted"/>.</summary>
     public Task<Answer<PersonBody>> InviteAgainAsync(CommandContext context, Giver giver, string id) =>
         log.OnceAsync(context, "again " + id, command => InviteAgainAsync(context, command, giver, id));
 
@@ -132,7 +132,7 @@ public sealed class PeopleService(
             return refusal;
         }
 
-        // Secrets that nobody can read begin again with the invitation.
+        // Unreadable secrets are reset with the invitation.
         person.UnreadableSecrets = null;
         person.Maker = giver.Id;
         person.Secrets.Stamp = NewStamp();
@@ -266,12 +266,12 @@ public sealed class PeopleService(
             return;
         }
 
-        // Who registers owns the license; whoever was invited to the address before and never came does not keep it.
+        // The person who registers owns the license; an earlier invitation to the address that was never accepted does not block it.
         var asked = new NewPerson(address, owner.Value.Name, Role.Customer, owner.Value.Id.Value);
         await log.OnceAsync(context, asked, command => InviteAsync(context, command, giver: null, asked));
     }
 
-    /// <summary>A new security stamp: whatever held the old one proves nothing any more.</summary>
+    /// <summary>A new security stamp, which invalidates everything that contains the old one.</summary>
     public static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     private async Task<Answer<PersonBody>> WriteAsync(Person person, PersonChange because)

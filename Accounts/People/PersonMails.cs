@@ -7,7 +7,7 @@ namespace Tallydesk.People;
 public sealed class PersonMails(PersonLinks links)
 {
     /// <summary>
-    /// An invitation with its link. It holds no name: a customer chooses theirs, and the address may be somebody else's.
+    /// An invitation with its link. It contains no name, because customers choose theirs and the address may belong to someone else.
     /// </summary>
     /// <param name="id">Names the mail over retries of its command.</param>
     /// <param name="person">Who is invited.</param>

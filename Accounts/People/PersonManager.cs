@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Tallydesk.People;
 
-/// <summary>ASP.NET Core Identity's manager, with the desk's clock, longer recovery codes and codes that work once.</summary>
+/// <summary>ASP.NET Core Identity's manager, with the configured clock, longer recovery codes and single-use codes.</summary>
 public sealed class PersonManager(
     IUserStore<Person> store,
     IOptions<IdentityOptions> options,

@@ -38,7 +38,7 @@ public sealed partial class PersonStore(
     public Task<Person?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
         FindAsync("email = @key", new { key = normalizedUserName });
 
-    /// <summary>The person found by a company login or passkey; null when there is none.</summary>
+    /// <summary>The person found by single sign-on or passkey; null if there is none.</summary>
     /// <param name="kind">login or passkey.</param>
     /// <param name="key">The key as <see cref="KeysOf"/> makes it.</param>
     public Task<Person?> FindByKeyAsync(string kind, string key) =>
@@ -187,7 +187,7 @@ public sealed partial class PersonStore(
         return IdentityResult.Success;
     }
 
-    /// <summary>Whether the write is no acceptance, or the invitation gives no more than whoever gave it could give now.</summary>
+    /// <summary>Whether the write is not an acceptance, or the invitation grants no more than its sender can grant now.</summary>
     private async Task<bool> MayAcceptAsync(DbTransaction transaction, Person? before, Person person)
     {
         if (before is null || !person.HasAccepted || before.HasAccepted)

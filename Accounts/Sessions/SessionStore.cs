@@ -165,7 +165,7 @@ public sealed class SessionStore(Database database, RightsLog log, TimeProvider 
         }
     }
 
-    /// <summary>Somebody has proved in a session who they are.</summary>
+    /// <summary>The person has authenticated in a session.</summary>
     public async Task NoteProofAsync(string id)
     {
         await using var connection = await database.OpenWriteAsync();

@@ -64,7 +64,7 @@ internal sealed class DemoService(
     {
         await PriceAsync();
         var view = await ticket.ViewAsync(customer);
-        // Where somebody else pays, nobody asks.
+        // Without a charge, no one has to accept.
         if (view.Value?.Assessment is { State: AssessmentState.Proposed } proposed)
         {
             Done(await ticket.DecideAsync(By(customer), new(proposed.Revision, decision, Acknowledged: true)));

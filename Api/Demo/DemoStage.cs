@@ -3,7 +3,7 @@ namespace Tallydesk.Demo;
 /// <summary>How far a ticket of the demo has come.</summary>
 internal enum DemoStage
 {
-    /// <summary>Asked, and nobody has looked yet.</summary>
+    /// <summary>Requested, but not checked yet.</summary>
     Asked,
 
     /// <summary>Asked, and marked as urgent by the lead.</summary>
@@ -39,7 +39,7 @@ internal enum DemoStage
     /// <summary>Closed, since it can't be solved here.</summary>
     Unsolvable,
 
-    /// <summary>A duplicate: charged first, and then given back.</summary>
+    /// <summary>A duplicate: charged first, then refunded.</summary>
     Duplicate,
 
     /// <summary>Beyond support.</summary>

@@ -51,7 +51,7 @@ internal static class GatewaySettings
             kestrel.Limits.MaxRequestHeaderCount = MostHeaders;
             kestrel.Limits.MaxConcurrentConnections = MostConnections;
             kestrel.Limits.MaxConcurrentUpgradedConnections = MostConnections;
-            // Whoever sends a request drop by drop does not keep a connection for it.
+            // Prevents clients from keeping a connection with a very slow request.
             kestrel.Limits.RequestHeadersTimeout = HeadersWithin;
             kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 500, gracePeriod: HeadersWithin);
             kestrel.ConfigureHttpsDefaults(https =>

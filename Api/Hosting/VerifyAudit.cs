@@ -10,7 +10,7 @@ internal static class VerifyAudit
 
     private const string AnchorKey = "anchor";
 
-    /// <summary>Runs the command; the settings are the desk's own. With SQLite the desk must not be running.</summary>
+    /// <summary>Runs the command with Tallydesk's own settings. With SQLite, Tallydesk must not be running.</summary>
     /// <param name="args">The arguments behind the command's name; <c>--anchor=</c> names a digest that was kept elsewhere.</param>
     /// <returns>The exit code: 0 when all is as it was written, 2 when something is not.</returns>
     public static async Task<int> RunAsync(string[] args)

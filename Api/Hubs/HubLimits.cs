@@ -10,7 +10,7 @@ namespace Tallydesk.Limits;
 /// <summary>All open connections to hubs of this gateway: how many a bearer has, how often each calls, and whose proof has ended.</summary>
 internal sealed class HubLimits(IOptions<LimitOptions> options, Proofs proofs) : IHubFilter
 {
-    // A connection that goes on calling without having waited is not one of a page of ours.
+    // A connection that keeps calling without waiting does not belong to one of our pages.
     private const int MostRefused = 100;
 
     private readonly LimitOptions limits = options.Value;

@@ -18,7 +18,7 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is left to be told.
+            // The client is gone.
             http.Abort();
         }
         catch (Exception failure) when (!http.Response.HasStarted)

@@ -99,7 +99,7 @@ internal sealed class Problem : IResult
         details.Status == StatusCodes.Status429TooManyRequests
         || details.Extensions["code"] as string == ProblemKind.MalformedRequest.Code;
 
-    /// <summary>The problem in words for a reader. How a program repeats a request is not told there.</summary>
+    /// <summary>The problem as a page for people, without retry instructions for programs.</summary>
     private RazorComponentResult<FailurePage> Page(HttpResponse response) =>
         new(
             new

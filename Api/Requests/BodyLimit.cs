@@ -4,7 +4,7 @@ using Tallydesk.Problems;
 
 namespace Tallydesk.Requests;
 
-/// <summary>What a request is told whose body is larger than its endpoint takes.</summary>
+/// <summary>The response to a request body that is larger than the endpoint allows.</summary>
 internal static class BodyLimit
 {
     /// <summary>Whether reading a body failed because of its size, however deep the web server's own word of it lies.</summary>

@@ -11,7 +11,7 @@ namespace Tallydesk.Requests;
 /// scoped to caller and route, so that equal keys of different callers or routes never meet. Visitors are told apart by
 /// their address.
 /// </summary>
-/// <param name="Context">What the grain is told.</param>
+/// <param name="Context">The notice to the grain.</param>
 /// <param name="Key">The key as the caller sent it, or the one made for it; echoed in the answer.</param>
 internal sealed record Command(CommandContext Context, string Key) : IEndpointParameterMetadataProvider
 {

@@ -13,7 +13,7 @@ internal static class CommandIds
     public const int LongestKey = 255;
 
     /// <summary>The id of a command.</summary>
-    /// <param name="caller">Who commands; visitors are told apart by their address.</param>
+    /// <param name="caller">The caller; visitors are distinguished by their network address.</param>
     /// <param name="act">The door and the act.</param>
     /// <param name="about">What is acted on.</param>
     /// <param name="key">What names the command over its retries.</param>

@@ -6,7 +6,7 @@ namespace Tallydesk.Requests;
 internal static class JsonBody
 {
     /// <summary>The body's JSON object. It belongs to the caller's request; a repeated field is still in it.</summary>
-    /// <exception cref="BadHttpRequestException">It is no JSON (415), or no well-formed JSON object (400).</exception>
+    /// <exception cref="BadHttpRequestException">The body is not JSON (415), or not a valid JSON object (400).</exception>
     public static async Task<JsonElement> ReadObjectAsync(HttpRequest request)
     {
         if (!request.HasJsonContentType())

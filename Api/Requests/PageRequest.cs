@@ -30,7 +30,7 @@ internal sealed record PageRequest(int Limit, string? After) : IEndpointParamete
         };
 
     /// <summary>Takes the page from the query.</summary>
-    /// <exception cref="InvalidFieldException"><c>limit</c> is out of its range, or <c>after</c> is no place a list gave out.</exception>
+    /// <exception cref="InvalidFieldException"><c>limit</c> is out of range, or <c>after</c> is not a position that a list returned.</exception>
     public static ValueTask<PageRequest?> BindAsync(HttpContext http)
     {
         var query = http.Request.Query;

@@ -12,7 +12,7 @@ public sealed record BoardFilter
     /// <summary>The longest search, in characters.</summary>
     public const int LongestText = 100;
 
-    /// <summary>Words, each of which stands somewhere in number (<c>12</c>, or exactly <c>#12</c>), subject, customer, license, edition or assignee.</summary>
+    /// <summary>Search words, each of which must occur in the number (<c>12</c>, or exactly <c>#12</c>), subject, customer, license, edition or assignee.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>One of the <see cref="Choices"/>.</summary>

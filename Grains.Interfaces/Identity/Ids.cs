@@ -62,7 +62,7 @@ public readonly record struct TicketId([property: Id(0)] string Value) : ITextId
     public override string ToString() => Value;
 }
 
-/// <summary>A desk's live queue: <c>que-</c> and the desk's name in the policy document.</summary>
+/// <summary>A live queue: <c>que-</c> and the queue's id in the policy document.</summary>
 /// <param name="Value">The whole key.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.queue-id")]
 [JsonConverter(typeof(TextIdConverter<QueueId>))]
@@ -77,7 +77,7 @@ public readonly record struct QueueId([property: Id(0)] string Value) : ITextId<
     /// <summary>The queue of a desk.</summary>
     public static QueueId OfDesk(string desk) => new(Prefix + desk);
 
-    /// <summary>The desk's name.</summary>
+    /// <summary>The queue's id.</summary>
     public string Desk => Value[Prefix.Length..];
 
     /// <inheritdoc/>

@@ -33,7 +33,7 @@ internal class StateFold<TState, TEvent>(
     /// <summary>The state after all rows that were taken.</summary>
     protected TState State { get; private set; } = new();
 
-    /// <summary>Takes out of a state what earlier releases did not keep, though events told it; null where they kept everything.</summary>
+    /// <summary>Removes from a state what earlier releases did not store although the events contain it; null if they stored everything.</summary>
     public Func<TState, TState>? WithoutUnkept { get; init; }
 
     /// <inheritdoc/>

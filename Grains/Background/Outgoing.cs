@@ -9,7 +9,7 @@ namespace Tallydesk.Background;
 /// lost with the silo, is told again by the sweep or found by the others' own reading.
 /// </summary>
 /// <param name="capacity">The most items that wait; what comes after them is dropped.</param>
-/// <typeparam name="T">What others are told.</typeparam>
+/// <typeparam name="T">The type of the messages.</typeparam>
 internal sealed class Outgoing<T>(int capacity = int.MaxValue)
 {
     private readonly Channel<T> waiting = Channel.CreateBounded<T>(

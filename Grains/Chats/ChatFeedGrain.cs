@@ -63,7 +63,7 @@ internal sealed partial class ChatFeedGrain(IJournalReader reader, TimeProvider 
         return Task.CompletedTask;
     }
 
-    /// <summary>Finds what a lost call would have told.</summary>
+    /// <summary>Finds the changes of lost notices.</summary>
     private async Task RepairAsync()
     {
         try

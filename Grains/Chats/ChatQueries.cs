@@ -32,7 +32,7 @@ public sealed class ChatQueries(IJournalReader journal)
             }
         );
 
-    /// <summary>The newest chats that somebody waits in or talks in, newest first.</summary>
+    /// <summary>The newest open chats, newest first.</summary>
     public async Task<ImmutableArray<ChatView>> OpenAsync(string? customer, int limit) =>
         (await PageAsync(customer, Open, limit, after: null)).Views();
 

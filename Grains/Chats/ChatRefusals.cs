@@ -11,7 +11,7 @@ public static class ChatRefusals
     /// <summary>What is said of a chat that is absent or not the actor's to see: the same of both.</summary>
     public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "Chat not found.");
 
-    /// <summary>Refuses as if there were no chat whoever may not see it; null for its owner and staff.</summary>
+    /// <summary>Refuses actors who can't see the chat as if it didn't exist; null for its owner and staff.</summary>
     public static Refusal? RefuseUnseen(Chat chat, Actor actor) =>
         !chat.Exists || !actor.Sees(chat.Customer) ? NotFound
         : actor.Role == Role.System ? new Refusal(RefusalCode.Forbidden, "System tokens can't use chats.")
@@ -34,7 +34,7 @@ public static class ChatRefusals
     public static Refusal? RefuseCustomer(Actor actor) =>
         actor.IsStaff ? null : new(RefusalCode.Forbidden, "Only staff can do this.");
 
-    /// <summary>Refuses what a chat that is over does not take any more; null while it goes on.</summary>
+    /// <summary>Refuses commands to a chat that has ended; null while it is open.</summary>
     public static Refusal? RefuseOver(Chat chat)
     {
         if (chat.IsOpen)
@@ -58,7 +58,7 @@ public static class ChatRefusals
             )
             : null;
 
-    /// <summary>Refuses to keep as answered what nobody has answered: staff have the last word in a chat they close.</summary>
+    /// <summary>Refuses to end an unanswered chat: when staff end a chat, the newest message must be theirs.</summary>
     public static Refusal? RefuseUnanswered(Chat chat) =>
         chat.WaitingSince is null
             ? null

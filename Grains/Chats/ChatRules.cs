@@ -20,7 +20,7 @@ public sealed record ChatOpening(LicenseView License, string CustomerName, strin
 /// <summary>Live chat for VIP care (Policy E5).</summary>
 public static class ChatRules
 {
-    /// <summary>How many messages a chat has at most; all of them go into a ticket at once.</summary>
+    /// <summary>The maximum number of messages in a chat; all of them are copied into a ticket together.</summary>
     public const int MostMessages = 200;
 
     private const int LongestBody = 2_000;
@@ -126,7 +126,7 @@ public static class ChatRules
             : Decision<ChatEvent>.Of(message);
     }
 
-    /// <summary>Takes the chat; whoever has it keeps it, but from a lead.</summary>
+    /// <summary>Takes the chat, unless someone else has it; leads can take it over.</summary>
     /// <param name="chat">The chat.</param>
     /// <param name="actor">The engineer.</param>
     /// <param name="hasLeft">Whether the actor lost access during the request.</param>

@@ -6,9 +6,9 @@ using Tallydesk.Licensing;
 
 namespace Tallydesk.Customers;
 
-/// <summary>A registration that is under way over license and account.</summary>
+/// <summary>A registration in progress across license and account.</summary>
 /// <param name="License">The license as it counts from now on.</param>
-/// <param name="Issue">What the license's grain is told.</param>
+/// <param name="Issue">The message to the license's grain.</param>
 /// <param name="Since">When it started.</param>
 /// <param name="Origin">The command that caused it.</param>
 internal sealed record PendingRegistration(
@@ -18,8 +18,8 @@ internal sealed record PendingRegistration(
     Origin Origin
 );
 
-/// <summary>A revocation that is under way over license and account (Policy A8).</summary>
-/// <param name="License">What the license's grain is told.</param>
+/// <summary>A revocation in progress across license and account (Policy A8).</summary>
+/// <param name="License">The message to the license's grain.</param>
 /// <param name="Since">When it started.</param>
 /// <param name="Origin">The command that caused it.</param>
 internal sealed record PendingRevocation(RevokeLicense License, DateTimeOffset Since, Origin Origin);
@@ -46,10 +46,10 @@ internal sealed record Customer : JournaledState, IJournaledState
     /// <summary>Every license ever registered, oldest first; revoked ones too (Policy A3).</summary>
     public ImmutableArray<RegisteredLicense> Licenses { get; init; } = [];
 
-    /// <summary>A registration that is under way; it counts among the licenses already.</summary>
+    /// <summary>A registration in progress; it already counts as a license.</summary>
     public PendingRegistration? Registration { get; init; }
 
-    /// <summary>A revocation that is under way; its license counts as revoked already.</summary>
+    /// <summary>A revocation in progress; its license already counts as revoked.</summary>
     public PendingRevocation? Revocation { get; init; }
 
     /// <inheritdoc/>

@@ -82,7 +82,7 @@ internal sealed partial class Dispatcher : IDisposable
     /// <summary>The loops that do the work.</summary>
     public ImmutableArray<BackgroundLoop> Lines { get; }
 
-    /// <summary>Tells grains what stands in notices that are on disk, and takes the notices away.</summary>
+    /// <summary>Delivers stored notices to grains and removes them.</summary>
     public void Tell(ImmutableArray<Notice> found) => committed.Add(found);
 
     /// <inheritdoc/>

@@ -67,7 +67,7 @@ public interface IJournalReader
     /// <summary>A page of cards.</summary>
     Task<ImmutableArray<StoredCard>> ListCardsAsync(CardQuery query);
 
-    /// <summary>Whether an e-mail address is that of a customer, in any letter case.</summary>
+    /// <summary>Whether an email address belongs to a customer, ignoring case.</summary>
     Task<bool> IsCustomersAddressAsync(string email);
 
     /// <summary>Every card that a desk's queue shows.</summary>
@@ -101,7 +101,7 @@ public interface IJournalReader
 public sealed record StoredCard(string GrainKey, int Version, Card Card);
 
 /// <summary>Which cards, in which order.</summary>
-/// <param name="Kind">customer, license, ticket, enquiry or chat.</param>
+/// <param name="Kind">customer, license, ticket, enquiry (a contact request) or chat.</param>
 /// <param name="Limit">The maximum number.</param>
 public sealed record CardQuery(string Kind, int Limit)
 {

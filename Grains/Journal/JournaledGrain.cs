@@ -34,7 +34,7 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
     /// <summary>The list card of a state; null when it has none.</summary>
     protected virtual Card? CardOf(TState state, long version) => null;
 
-    /// <summary>What others are told of these events, once they are on disk; it is kept until they are.</summary>
+    /// <summary>The notices to send once these events are on disk; they are stored until delivered.</summary>
     protected virtual ImmutableArray<Notice> NoticesOf(ImmutableArray<TEvent> events) => [];
 
     /// <summary>The orders of the vendor's shop that these events count.</summary>

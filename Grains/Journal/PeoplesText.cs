@@ -138,7 +138,7 @@ public static class PeoplesText
 
     /// <summary>A command as it was recorded; without its text no content is the same as the one that was commanded.</summary>
     /// <param name="command">The command of a row.</param>
-    /// <param name="text">The row's texts (<see cref="RowText.Json"/>); null where there are none any more.</param>
+    /// <param name="text">The row's texts (<see cref="RowText.Json"/>); null if they were removed.</param>
     public static RecordedCommand Join(RecordedCommand command, string? text) =>
         new(
             command.Id,

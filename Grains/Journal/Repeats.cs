@@ -16,14 +16,14 @@ public static class Repeats
             "This idempotency key was already used with different content. Use a new key for each new command."
         ).With("key", id.Value);
 
-    /// <summary>The command is recorded, and the flow that it began is still under way.</summary>
+    /// <summary>The command is recorded, and the flow that it started is still in progress.</summary>
     public static Refusal UnderWay { get; } =
         new(
             RefusalCode.TryAgainLater,
             "Your request was saved and will be completed, but part of Tallydesk is temporarily unavailable. Retry with the same key to get the result."
         );
 
-    /// <summary>What came before the command is still under way; nothing of the command is recorded.</summary>
+    /// <summary>An earlier flow is still in progress; nothing of the command is recorded.</summary>
     /// <param name="before">What came before it, as the subject of the sentence.</param>
     public static Refusal NotYet(string before) =>
         new(

@@ -53,7 +53,7 @@ internal static class BoughtCoverageRules
             : Decision<LicenseEvent>.Of(new CoverageBought(new(command.OrderId, command.Amount, interval), now));
     }
 
-    /// <summary>Whether a plan of an edition, for any kind of license, brings VIP care or a support period (Policy A9).</summary>
+    /// <summary>Whether a plan of an edition, for any kind of license, includes VIP care or a support period (Policy A9).</summary>
     public static bool IsSold(SupportPolicy policy, string edition, CoverageBasis basis) =>
         policy
             .Editions.Where(known => known.Name == edition)

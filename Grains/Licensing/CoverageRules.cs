@@ -81,7 +81,7 @@ public static class CoverageRules
     /// <param name="license">What the named license covers.</param>
     /// <param name="askedAt">When the question was asked.</param>
     /// <param name="category">What it asks for.</param>
-    /// <param name="broughtByCare">Whether VIP care, where it runs, brings this upgrade or minor modification too (Policy E3, E4).</param>
+    /// <param name="broughtByCare">Whether VIP care, if active, also includes this upgrade or minor modification (Policy E3, E4).</param>
     public static Coverage Decide(
         LicenseCoverage license,
         DateTimeOffset askedAt,

@@ -21,7 +21,7 @@ internal sealed record RegisteredLicense(
 
 /// <summary>How a registration counts.</summary>
 /// <param name="Kind">First, additional or storefront.</param>
-/// <param name="Benefit">What it brings; null when the same license is registered already and brings nothing more.</param>
+/// <param name="Benefit">Its benefits; null if the license is already registered and grants nothing more.</param>
 internal sealed record KindDecision(LicenseKind Kind, Benefit? Benefit);
 
 /// <summary>Which license of an edition is the customer's first (Policy A3).</summary>

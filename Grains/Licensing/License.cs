@@ -27,7 +27,7 @@ internal sealed record UpgradeSubscriptionChanged(UpgradeSubscription Subscripti
 [Stored("modificationTaken")]
 internal sealed record ModificationTaken(FreeModification Modification) : LicenseEvent;
 
-/// <summary>A free minor modification was given back to its month (Policy E3).</summary>
+/// <summary>A free minor modification was returned to its month's quota (Policy E3).</summary>
 [Stored("modificationReturned")]
 internal sealed record ModificationReturned(string Operation) : LicenseEvent;
 

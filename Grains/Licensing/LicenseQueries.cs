@@ -26,7 +26,7 @@ public sealed class LicenseQueries(IJournalReader journal)
     public Task<ImmutableArray<LicenseView>> WithVipCareAsync(string customer, DateTimeOffset at, int limit) =>
         journal.ListAsync<LicenseView>(OfCustomer(customer, limit), license => license.Coverage.IsVipAt(at));
 
-    /// <summary>The id of a license's customer; null when there is no such license.</summary>
+    /// <summary>The id of a license's customer; null if the license doesn't exist.</summary>
     public async Task<string?> FindCustomerAsync(LicenseNumber license) =>
         (await journal.FindCardAsync(license.GrainKey))?.Card.Customer;
 

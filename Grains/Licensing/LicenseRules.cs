@@ -68,7 +68,7 @@ internal static class LicenseRules
         return RefuseRole(actor);
     }
 
-    /// <summary>The same where there is no license yet.</summary>
+    /// <summary>The same without a license.</summary>
     public static Refusal? RefuseRole(Actor actor) =>
         actor.Role is Role.System or Role.Admin
             ? null

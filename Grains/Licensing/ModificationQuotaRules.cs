@@ -6,7 +6,7 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Licensing;
 
-/// <summary>A minor modification that care brought, by the instant it was accepted (Policy E3).</summary>
+/// <summary>A minor modification included in VIP care, with the time it was accepted (Policy E3).</summary>
 /// <param name="Operation">Its operation key, derived from ticket and revision.</param>
 /// <param name="Ticket">The ticket's number.</param>
 /// <param name="AcceptedAt">When it was accepted; it decides the month.</param>

@@ -10,13 +10,13 @@ internal static class FieldChecks
     internal static DocumentFault? Must(string path, bool holds, string verb) =>
         holds ? null : new(path, $"{path} must {verb}.");
 
-    /// <summary>A number between two others, both included; absent is no fault.</summary>
+    /// <summary>A number between two others, inclusive; absent is valid.</summary>
     internal static DocumentFault? Range(string path, long? value, long least, long most) =>
         value is null || (least <= value && value <= most)
             ? null
             : new(path, $"{path} must be between {least} and {most}, not {value}.");
 
-    /// <summary>Whole credits between two amounts, both included; absent is no fault.</summary>
+    /// <summary>Whole credits between two amounts, inclusive; absent is valid.</summary>
     internal static DocumentFault? Range(string path, CreditAmount? value, long least, long most) =>
         Range(path, value?.Value, least, most);
 

@@ -48,7 +48,7 @@ public static class PolicyDocument
     }
 
     /// <summary>The policy after a JSON merge patch (RFC 7396) of its document.</summary>
-    /// <remarks>Refused: as <see cref="Parse"/>, for the patched document; also for a patch that is no object.</remarks>
+    /// <remarks>Refused: as <see cref="Parse"/>, for the patched document; also for a patch that is not an object.</remarks>
     public static Answer<SupportPolicy> Patch(SupportPolicy policy, JsonElement patch)
     {
         if (patch.ValueKind != JsonValueKind.Object)

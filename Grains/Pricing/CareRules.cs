@@ -3,7 +3,7 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Pricing;
 
-/// <summary>What VIP care brings beyond unlimited requests: minor modifications and upgrades (Policy E3, E4).</summary>
+/// <summary>What VIP care includes beyond unlimited requests: minor modifications and upgrades (Policy E3, E4).</summary>
 internal static class CareRules
 {
     /// <summary>

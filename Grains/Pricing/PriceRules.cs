@@ -109,7 +109,7 @@ internal static class PriceRules
         ImmutableArray<string> rules
     )
     {
-        // Only credits pay; whoever else covers a ticket makes it free.
+        // Only credits are charged; other coverage makes a ticket free.
         var isCharged = coverage.Basis == CoverageBasis.Credits && price > CreditAmount.Zero;
         return new(
             policy.Version,

@@ -26,7 +26,7 @@ public sealed record Quote(
     public bool AcknowledgementNeeded => ConsentNeeded && Priced.AcknowledgementNeeded;
 }
 
-/// <summary>Prices told before a ticket is written, by the rules that assess it afterwards.</summary>
+/// <summary>Quotes for a ticket before it is opened, using the rules that assess it later.</summary>
 public static class QuoteRules
 {
     /// <summary>
@@ -112,7 +112,7 @@ public static class QuoteRules
 
     private static ImmutableArray<string> PromiseRuleIds(DateTimeOffset? deadline) => deadline is null ? [] : ["E2"];
 
-    // A missing acknowledgement is C7, which stands among the price's own rules.
+    // A missing acceptance of terms is C7, which is part of the price's own rules.
     private static ImmutableArray<string> AgreementRuleIds(
         PricedAssessment priced,
         PriorAgreement agreement,

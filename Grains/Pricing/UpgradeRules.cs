@@ -65,7 +65,7 @@ internal static class UpgradeRules
         price.Base + (price.PerFurtherRelease * Math.Max(0, distance.Releases - price.IncludedReleases));
 
     /// <summary>The catalog's releases in its order.</summary>
-    /// <exception cref="FormatException">An entry is no release, which a validated policy excludes.</exception>
+    /// <exception cref="FormatException">An entry is not a release, which a validated policy excludes.</exception>
     private static ImmutableArray<Release> Parse(ImmutableArray<string> catalog) =>
         [
             .. catalog.Select(text =>

@@ -59,7 +59,7 @@ public static class Given
         value is { Year: < FirstYear or > LastYear } ? throw OutOfCalendar(field) : value;
 
     /// <summary>A date of the query that may be absent.</summary>
-    /// <exception cref="InvalidFieldException">It is no date such as 2026-07-01, or outside the years that calendars reckon with.</exception>
+    /// <exception cref="InvalidFieldException">It is not a date such as 2026-07-01, or outside the supported years.</exception>
     public static DateOnly? OptionalDate(string? value, string field) =>
         value is null ? null
         : DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)

@@ -8,7 +8,7 @@ public sealed class MemberOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Cluster";
 
-    /// <summary>The one name under which Orleans keeps the desk's data, on every installation.</summary>
+    /// <summary>The service id under which Orleans stores data, the same on every installation.</summary>
     public const string ServiceId = "tallydesk";
 
     /// <summary>Whether a gateway is a client of the cluster's silos instead of hosting the grains itself.</summary>

@@ -21,7 +21,7 @@ public enum SiloRole
     Member,
 }
 
-/// <summary>Makes a process host the desk's grains, or call them.</summary>
+/// <summary>Configures a process to host grains or to call them.</summary>
 public static class TallydeskHosting
 {
     /// <summary>Hosts the grains, with the journal, the stock grain storage and the health checks.</summary>

@@ -23,7 +23,7 @@ internal sealed class AuditOptionsValidator : IValidateOptions<AuditOptions>
             : ValidateOptionsResult.Fail("Audit:AnchorEvery must be from 00:01:00 to 1.00:00:00.");
 }
 
-/// <summary>Anchors the audit again and again. Of several silos, whoever comes first writes.</summary>
+/// <summary>Anchors the audit periodically. Of several silos, the first one writes.</summary>
 internal sealed partial class AnchorService(
     Anchors anchors,
     IOptions<AuditOptions> options,

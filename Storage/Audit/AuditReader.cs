@@ -12,7 +12,7 @@ namespace Tallydesk.Audit;
 /// <param name="Kind">What was done.</param>
 /// <param name="Subject">What was changed: a grain, person, session or token.</param>
 /// <param name="Actor">Who did it.</param>
-/// <param name="Source">From where; null for the desk's own doing.</param>
+/// <param name="Source">The origin; null for Tallydesk's own actions.</param>
 /// <param name="Before">The state before, as JSON; null where the row before tells it.</param>
 /// <param name="After">What is so since, as JSON.</param>
 public sealed record AuditRow(

@@ -94,7 +94,7 @@ internal sealed class StateCheck(DbConnection connection, Action<AuditFinding> f
                 continue;
             }
 
-            // A body that was erased, or that is older than the chain, is no sign of a change.
+            // A body that was erased, or is older than the chain, does not indicate tampering.
             var isOld = row.Chain.Length == 0;
             missing ??= row.Body.Length == 0 ? $"the body of row {row.Seq} was erased" : $"row {row.Seq} {wrong}";
             if (row.Body.Length > 0 && !isOld)

@@ -41,7 +41,7 @@ public sealed class FailedWorkService(
     }
 
     /// <summary>
-    /// Makes a dead item due at once. Refused: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.InvalidField"/>.
+    /// Makes a failed item due immediately. Refused: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.InvalidField"/>.
     /// </summary>
     public async Task<Answer<FailedWorkBody>> RetryAsync(CommandContext context, ChosenFailedWork chosen)
     {

@@ -76,7 +76,7 @@ internal sealed partial class Committer : IAsyncDisposable
         }
     }
 
-    // Behind a database that hangs, nobody waits longer than the callers do.
+    // If the database hangs, nothing waits longer than the callers do.
     private void RefuseOverdue(List<PendingCommit> group) =>
         group.RemoveAll(pending =>
         {

@@ -12,7 +12,7 @@ internal sealed class PostgresClaim(string connectionString, TimeProvider clock)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    // The lock's key is arbitrary and the desk's own.
+    // The lock's key is arbitrary but unique to Tallydesk.
     private const string Alone = "SELECT pg_try_advisory_lock(7203402216145321805)";
     private const string Shared = "SELECT pg_try_advisory_lock_shared(7203402216145321805)";
     private NpgsqlConnection? connection;

@@ -15,7 +15,7 @@ internal static class PostgresFailure
     private const string Orders = "orders_pkey";
     private const string OrdersName = "orders_name";
 
-    /// <summary>What an error of the server, told on a connection that goes on, means for the group it was told of.</summary>
+    /// <summary>The meaning of a server error on an intact connection for the affected group.</summary>
     public static GroupOutcome Outcome(PostgresException error) =>
         error.SqlState switch
         {

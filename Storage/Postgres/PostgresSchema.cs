@@ -69,7 +69,7 @@ internal static class PostgresSchema
         }
     }
 
-    // The lock's key is arbitrary and the desk's own; it is released with the transaction.
+    // The lock's key is arbitrary but unique to Tallydesk; the lock is released with the transaction.
     private const string Preamble = """
         SELECT pg_advisory_xact_lock(7203402216145321804);
         CREATE TABLE IF NOT EXISTS schema_versions (

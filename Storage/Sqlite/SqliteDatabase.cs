@@ -6,7 +6,7 @@ using Tallydesk.Storage.Committing;
 
 namespace Tallydesk.Storage.Sqlite;
 
-/// <summary>The desk's database in one SQLite file, which one process uses at a time.</summary>
+/// <summary>The database in a SQLite file, which only one process uses at a time.</summary>
 internal sealed class SqliteDatabase : Database
 {
     private const int Readers = 4;

@@ -11,7 +11,7 @@ internal static class SqliteFailure
     private const int NotADatabase = 26;
     private const int Corrupt = 11;
 
-    /// <summary>What an error before the commit means for the group it was told of. Nothing of it is written.</summary>
+    /// <summary>The meaning of an error before the commit for the affected group. Nothing of it is written.</summary>
     public static GroupOutcome Outcome(SqliteException error) =>
         error.SqliteErrorCode switch
         {

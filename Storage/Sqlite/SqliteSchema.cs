@@ -12,7 +12,7 @@ internal static class SqliteSchema
         """;
 
     /// <summary>Checks the file and its durability, and applies the missing steps in one transaction.</summary>
-    /// <exception cref="SqliteException">The file is no database, or can't be written.</exception>
+    /// <exception cref="SqliteException">The file is not a database, or is not writable.</exception>
     /// <exception cref="StartupException">The file is damaged, does not keep what it confirms, or does not fit this program.</exception>
     public static async Task ApplyAsync(SqliteConnection connection, DateTimeOffset now)
     {

@@ -9,7 +9,7 @@ using Tallydesk.Tickets;
 
 namespace Tallydesk.Attachments;
 
-/// <summary>Files of a ticket's messages: brought first, then named by the message, and downloaded from there.</summary>
+/// <summary>Files of a ticket's messages: uploaded first, then listed by the message, and downloaded from there.</summary>
 internal static class AttachmentEndpoints
 {
     private const string Download = "/messages/{message:long}/attachments/{id}";

@@ -33,7 +33,7 @@ internal static class AuditEndpoints
 /// <param name="Kind">What was done.</param>
 /// <param name="Subject">What was changed.</param>
 /// <param name="Actor">Who did it: the actor's id.</param>
-/// <param name="Source">From where: the address and the token or session; absent for the desk's own doing.</param>
+/// <param name="Source">The origin: network address and token or session; absent for Tallydesk's own actions.</param>
 /// <param name="Before">What was so before; absent where the row before tells it.</param>
 /// <param name="After">What is so since.</param>
 internal sealed record AuditRowBody(

@@ -13,7 +13,7 @@ internal sealed class AuditSearch(AuditReader audit, TicketQueries tickets)
     private const string RightsTrail = "rights";
     private const int LongestSubject = 200;
 
-    /// <summary>A page of a trail, oldest first; null when there is no such subject.</summary>
+    /// <summary>A page of a trail, oldest first; null if the subject doesn't exist.</summary>
     /// <param name="trail">rights, history or ledger; rights when null.</param>
     /// <param name="subject">A ticket by its number, anything by its key, an account also by its customer; null for all rights.</param>
     /// <param name="after">Return rows after this one; 0 for the beginning.</param>

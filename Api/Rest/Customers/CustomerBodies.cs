@@ -4,7 +4,7 @@ namespace Tallydesk.Customers;
 
 /// <summary>A new customer.</summary>
 /// <param name="Name">1 to 200 characters.</param>
-/// <param name="Email">A plain e-mail address in ASCII, at most 254 characters.</param>
+/// <param name="Email">A plain ASCII email address, at most 254 characters.</param>
 /// <param name="TimeZone">An IANA zone such as <c>Europe/Berlin</c>; UTC when absent.</param>
 internal sealed record NewCustomer(string? Name, string? Email, string? TimeZone)
 {
@@ -15,7 +15,7 @@ internal sealed record NewCustomer(string? Name, string? Email, string? TimeZone
 
 /// <summary>Changes to a customer; what is absent stays.</summary>
 /// <param name="Name">1 to 200 characters.</param>
-/// <param name="Email">A plain e-mail address in ASCII, at most 254 characters.</param>
+/// <param name="Email">A plain ASCII email address, at most 254 characters.</param>
 /// <param name="TimeZone">An IANA zone.</param>
 internal sealed record CustomerChanges(string? Name, string? Email, string? TimeZone)
 {

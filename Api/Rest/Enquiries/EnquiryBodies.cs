@@ -2,7 +2,7 @@ using Tallydesk.Requests;
 
 namespace Tallydesk.Enquiries;
 
-/// <summary>A question by somebody without a license.</summary>
+/// <summary>A contact request by someone without a license.</summary>
 /// <param name="Name">The sender's name, 1 to 200 characters.</param>
 /// <param name="Email">Where the answer goes: an email address, at most 254 characters.</param>
 /// <param name="Subject">1 to 200 characters.</param>
@@ -21,7 +21,7 @@ internal sealed record NewEnquiry(string? Name, string? Email, string? Subject, 
         );
 }
 
-/// <summary>What every sender is told.</summary>
+/// <summary>The response to every sender.</summary>
 /// <param name="Id">A reference number for the contact request; it gives no access.</param>
 /// <param name="SentAt">When it was received.</param>
 /// <param name="HelpDeskOnly">Where license owners ask.</param>
@@ -33,7 +33,7 @@ internal sealed record SentEnquiry(string Id, DateTimeOffset SentAt, string Help
         new(receipt.Id.Value, receipt.SentAt, receipt.HelpDeskOnly, receipt.WrittenEnglish);
 }
 
-/// <summary>An enquiry in the list.</summary>
+/// <summary>A contact request in the list.</summary>
 /// <param name="Id">The contact request.</param>
 /// <param name="Status">Status.</param>
 /// <param name="Name">The sender's name.</param>
@@ -73,7 +73,7 @@ internal sealed record EnquiryRow(
         );
 }
 
-/// <summary>A whole enquiry.</summary>
+/// <summary>A complete contact request.</summary>
 /// <param name="Id">The contact request.</param>
 /// <param name="Status">Status.</param>
 /// <param name="Name">The sender's name.</param>
@@ -99,7 +99,7 @@ internal sealed record EnquiryBody(
     long Version
 )
 {
-    /// <summary>An enquiry as its body.</summary>
+    /// <summary>The body of a contact request.</summary>
     public static EnquiryBody Of(EnquiryView view) =>
         new(
             view.Card.Id.Value,

@@ -18,7 +18,7 @@ internal sealed record NewEvaluations(JsonElement? Policy, IReadOnlyList<NewEval
 
 /// <summary>A license and a ticket that exist in thought only.</summary>
 /// <param name="Edition">The license's edition.</param>
-/// <param name="Kind">How the license stands among its owner's.</param>
+/// <param name="Kind">The license's kind.</param>
 /// <param name="PurchasedAt">When it was bought; either this or <c>purchasedOn</c> is given.</param>
 /// <param name="PurchasedOn">The day it was bought, in the policy's zone.</param>
 /// <param name="RevokedAt">When it was revoked; what is asked from then on is refused.</param>

@@ -104,10 +104,10 @@ internal static class SubscriptionText
 /// <param name="Number">The number in canonical form.</param>
 /// <param name="CustomerId">The owner.</param>
 /// <param name="Edition">The edition.</param>
-/// <param name="Kind">How it stands among the owner's licenses of the edition.</param>
+/// <param name="Kind">Its kind among the owner's licenses of the edition.</param>
 /// <param name="GrantedCredits">Credits it granted; 0 for a support period or VIP care.</param>
 /// <param name="CoveredUntil">End of its support period or VIP care; null when there never was one.</param>
-/// <param name="Coverage">Its support periods and VIP care, in the order they were brought or bought.</param>
+/// <param name="Coverage">Its support periods and VIP care, in the order they were added.</param>
 /// <param name="UpgradeSubscription"><c>none</c>, <c>lifetime</c>, or the time until which it is active.</param>
 /// <param name="RevokedAt">When it was revoked; absent while it was not.</param>
 /// <param name="RevocationReason">Why it was revoked; for staff, and absent in lists.</param>

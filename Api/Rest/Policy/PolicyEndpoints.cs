@@ -90,7 +90,7 @@ internal static class PolicyEndpoints
         var adopted = await Grain(grains).AdoptAsync(command.Context, policy.Value);
         if (adopted.Ok)
         {
-            // The silos have been told; what is asked here next must know it, too.
+            // The silos have been notified; the next request to this process must see it, too.
             await cache.RefreshAsync();
         }
 

@@ -37,7 +37,7 @@ internal sealed record NewQuote(
 /// <param name="Outcome">What would happen to the ticket.</param>
 /// <param name="Balance">The account's balance.</param>
 /// <param name="WaitingBefore">Credits that go to other waiting tickets first.</param>
-/// <param name="Missing">Credits that would have to arrive, for this ticket and those that come first; told while an agreement is needed, too.</param>
+/// <param name="Missing">Credits that would have to arrive, for this ticket and those ahead of it; also set while acceptance is needed.</param>
 /// <param name="Deadline">When an answer would be due; absent without VIP care.</param>
 /// <param name="Rules">Ids of the rules behind it, in their order.</param>
 /// <param name="Reasons">The same rules with their sentences.</param>

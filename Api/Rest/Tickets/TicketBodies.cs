@@ -45,7 +45,7 @@ internal sealed record OpenedTicket(
         new(view.License, view.AskedAt, view.CoverageWhenAsked, view.CoveredUntil);
 }
 
-/// <summary>How a ticket stands after a command.</summary>
+/// <summary>The state of a ticket after a command.</summary>
 /// <param name="Number">The number.</param>
 /// <param name="Status">The status.</param>
 /// <param name="Revision">The newest assessment's revision.</param>
@@ -77,7 +77,7 @@ internal sealed record TicketState(
 }
 
 /// <summary>A message that was added.</summary>
-/// <param name="Id">Its id within the ticket where it stands.</param>
+/// <param name="Id">Its id within its ticket.</param>
 /// <param name="Ticket">That ticket's number: the one that was written to or, for a late reply to a closed one, the new ticket that it became.</param>
 internal sealed record AddedMessage(long Id, long Ticket)
 {

@@ -39,7 +39,7 @@ internal static class TicketReadEndpoints
             Assignee = assignee,
         };
         var rows = await queries.PageAsync(filter, page.Limit + 1, page.AfterPlace());
-        // Whoever asks for somebody else's tickets is told what there is of them to see: nothing.
+        // A request for another customer's tickets returns an empty list.
         return TypedResults.Ok(
             page.Of(own is null || customer is null || customer == own ? rows : [], card => card.SeenBy(caller.Actor))
         );

@@ -11,7 +11,7 @@ namespace Tallydesk.Tickets;
 /// <param name="CategoryHint">What the customer takes it for; only staff assign the category.</param>
 /// <param name="PreAgreedUpTo">Agreement in advance up to so many credits, 0 to 1,000,000,000,000.</param>
 /// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked.</param>
-/// <param name="Attachments">Ids of files that the caller has brought for a ticket about this license.</param>
+/// <param name="Attachments">Ids of files that the caller uploaded for a ticket on this license.</param>
 internal sealed record NewTicket(
     string? LicenseNumber,
     string? Subject,
@@ -37,8 +37,8 @@ internal sealed record NewTicket(
 /// <summary>A message in the conversation.</summary>
 /// <param name="Body">Markdown, 1 to 20,000 characters.</param>
 /// <param name="Internal">Whether it is a note that only staff see.</param>
-/// <param name="Attachments">Ids of files that the caller has brought for this ticket.</param>
-/// <param name="Seen">The id of the newest message that staff have read: a reply is refused (stale_version) if somebody else has written since. Without it, and for notes and customers, nothing is compared.</param>
+/// <param name="Attachments">Ids of files that the caller uploaded for this ticket.</param>
+/// <param name="Seen">The id of the newest message that staff have read: a reply is refused (stale_version) if someone else has written since. Not checked if absent, or for notes and customers.</param>
 internal sealed record NewMessage(
     string? Body,
     bool? Internal,
@@ -51,7 +51,7 @@ internal sealed record NewMessage(
 }
 
 /// <summary>An assignment by a lead.</summary>
-/// <param name="Engineer">The engineer's id: of a person, or of a token that stands for nobody else.</param>
+/// <param name="Engineer">The engineer's id: a person's, or that of a token without an owner.</param>
 internal sealed record NewAssignee(string? Engineer);
 
 /// <summary>A change of urgency.</summary>
@@ -108,8 +108,8 @@ internal sealed record NewSplit(IReadOnlyList<long>? MessageIds, string? Subject
     public SplitTicket ToCommand() => new([.. MessageIds ?? []], Given.Words(Subject, "subject"));
 }
 
-/// <summary>A duplicate that goes on as a part of another ticket.</summary>
-/// <param name="Into">The number of the ticket that goes on: another one of the same customer.</param>
+/// <summary>A merge of a duplicate into another ticket.</summary>
+/// <param name="Into">The number of the surviving ticket of the same customer.</param>
 internal sealed record NewMerge(long? Into)
 {
     /// <summary>The command.</summary>
