@@ -154,7 +154,7 @@ public sealed class FileRefusalTests(FileRefusalTests.SmallFiles small) : IClass
         Assert.Contains("</html>", sent.Html, StringComparison.Ordinal);
         var contact = await browser.PostAsync("/contact", ("body", new('x', 70_000)));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, contact.Status);
-        Assert.Contains("larger than 64 KiB", contact.Html, StringComparison.Ordinal);
+        Assert.Contains("larger than the limit of 64 KiB", contact.Html, StringComparison.Ordinal);
 
         var posted = await world.Customer.PostAsync(
             $"/v1/tickets/{ticket}/messages",

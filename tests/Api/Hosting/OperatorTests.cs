@@ -33,7 +33,7 @@ public sealed class OperatorTests : IDisposable
         Directory.Delete(Desk, recursive: true);
         Copy(Path.Combine(folder, "backup"), Desk);
         var (exitCode, output) = await DeskProgram.RunAsync(Desk, "renew-epoch");
-        Assert.Equal((0, "Epoch 2 has begun."), (exitCode, output.TrimEnd()));
+        Assert.Equal((0, "Started epoch 2."), (exitCode, output.TrimEnd()));
         await WithDeskAsync(receiver, admin => CreateAsync(admin, receiver, "Another", told: 2));
 
         // The same command makes the same customer, whose first row has the same number in a transaction of the same number.
@@ -83,7 +83,7 @@ public sealed class OperatorTests : IDisposable
         );
         var (exitCode, before) = await DeskProgram.RunAsync(Desk, "verify-audit");
         Assert.True(exitCode == 0, before);
-        Assert.Contains("Not covered: the bytes of files, which were not read", before, StringComparison.Ordinal);
+        Assert.Contains("Not covered: the contents of files, which are not read", before, StringComparison.Ordinal);
 
         await using (var database = await OpenAsync())
         {
