@@ -50,7 +50,11 @@ public sealed class WebhookCaller(WebhookTargets targets, TimeProvider time) : I
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             return answer.IsSuccessStatusCode
                 ? new((int)answer.StatusCode, null, null)
-                : new((int)answer.StatusCode, $"The server responded with {Words(answer)}.", WaitOf(answer.Headers.RetryAfter, now));
+                : new(
+                    (int)answer.StatusCode,
+                    $"The server responded with {Words(answer)}.",
+                    WaitOf(answer.Headers.RetryAfter, now)
+                );
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {

@@ -267,10 +267,7 @@ public sealed class WebhookService(
 
     private static Refusal? CheckReach(IEnumerable<string?> events, Giver giver) =>
         EventType.Beyond(giver.Scopes, events) is { } beyond
-            ? Fields.Invalid(
-                "events",
-                $"Your token is missing the scope {beyond.Scope}, which {beyond.Name} requires."
-            )
+            ? Fields.Invalid("events", $"Your token is missing the scope {beyond.Scope}, which {beyond.Name} requires.")
             : null;
 
     private static ImmutableArray<string> EventsOf(IReadOnlyList<string?> asked) =>

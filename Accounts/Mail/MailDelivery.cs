@@ -51,6 +51,10 @@ internal sealed partial class MailDelivery(Outbox outbox, Postman postman, TimeP
     )]
     private static partial void LogNotSent(ILogger log, string failure, string id, int attempt, bool isLast);
 
-    [LoggerMessage(8002, LogLevel.Error, "Email {Id} can't be decrypted and will not be sent. Other emails are not affected.")]
+    [LoggerMessage(
+        8002,
+        LogLevel.Error,
+        "Email {Id} can't be decrypted and will not be sent. Other emails are not affected."
+    )]
     private static partial void LogUnreadable(ILogger log, string id);
 }

@@ -71,7 +71,11 @@ public sealed partial class LaterWork(IServiceScopeFactory scopes, TimeProvider 
     )]
     private static partial void LogNotDone(ILogger log, string failure, int attempt, bool isLast);
 
-    [LoggerMessage(1005, LogLevel.Warning, "A visitor's request was dropped because {Most} others are already waiting.")]
+    [LoggerMessage(
+        1005,
+        LogLevel.Warning,
+        "A visitor's request was dropped because {Most} others are already waiting."
+    )]
     private static partial void LogDropped(ILogger log, int most);
 
     private sealed record Work(Func<IServiceProvider, Task> Does, int Attempt);

@@ -286,13 +286,19 @@ public sealed class PeopleService(
     private async ValueTask<Refusal?> CheckRoleAsync(Actor by, Role role, string? customer) =>
         (role, customer) switch
         {
-            (Role.System, _) => Fields.Invalid("role", "People must be customers or staff. Create a token for a program."),
+            (Role.System, _) => Fields.Invalid(
+                "role",
+                "People must be customers or staff. Create a token for a program."
+            ),
             (Role.Customer, null) => Fields.Invalid("customerId", "customerId is required for a customer."),
             (Role.Customer, _) when !await customers.ExistsAsync(customer) => Fields.Invalid(
                 "customerId",
                 "Customer not found."
             ),
-            (not Role.Customer, not null) => Fields.Invalid("customerId", "Only the role customer can have a customerId."),
+            (not Role.Customer, not null) => Fields.Invalid(
+                "customerId",
+                "Only the role customer can have a customerId."
+            ),
             (not Role.Customer, _) when by.Role != Role.Admin => new Refusal(
                 RefusalCode.Forbidden,
                 "Only admins can invite staff."

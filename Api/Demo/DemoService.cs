@@ -74,7 +74,12 @@ internal sealed class DemoService(
     private async Task AnswerAsync()
     {
         await DecideAsync(ConsentDecision.Accept);
-        Done(await ticket.PostAsync(By(engineer), new("This should be fixed now. Could you check it on your side?", Internal: false)));
+        Done(
+            await ticket.PostAsync(
+                By(engineer),
+                new("This should be fixed now. Could you check it on your side?", Internal: false)
+            )
+        );
     }
 
     private async Task FollowUpAsync()

@@ -87,7 +87,9 @@ internal sealed class DeskIdentity(KnownTokens tokens) : IAuthenticationHandler
         return Problem
             .Of(
                 ProblemKind.InsufficientScope,
-                needed is null ? "Tokens with scopes can't do this. Use a token without scopes." : $"This token is missing the scope {needed}."
+                needed is null
+                    ? "Tokens with scopes can't do this. Use a token without scopes."
+                    : $"This token is missing the scope {needed}."
             )
             .ExecuteAsync(Http);
     }

@@ -41,7 +41,9 @@ internal sealed class SignInCookie(IOptions<SiteOptions> site) : IConfigureNamed
         options.Events.OnValidatePrincipal = ValidateAsync;
         options.Events.OnRedirectToLogin = context => RefuseOrRedirect(context, ProblemKind.Unauthenticated);
         options.Events.OnRedirectToAccessDenied = context =>
-            Problem.Of(ProblemKind.Forbidden, "Your role doesn't have access to this page.").ExecuteAsync(context.HttpContext);
+            Problem
+                .Of(ProblemKind.Forbidden, "Your role doesn't have access to this page.")
+                .ExecuteAsync(context.HttpContext);
     }
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)

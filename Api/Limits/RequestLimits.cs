@@ -124,7 +124,9 @@ internal static class RequestLimits
         {
             // No bucket is empty; too many requests are being processed concurrently.
             return new(
-                Problem.Of(ProblemKind.Unavailable, "The server is busy. Try again in a few seconds.").ExecuteAsync(http)
+                Problem
+                    .Of(ProblemKind.Unavailable, "The server is busy. Try again in a few seconds.")
+                    .ExecuteAsync(http)
             );
         }
 

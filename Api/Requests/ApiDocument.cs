@@ -61,7 +61,12 @@ internal static class ApiDocument
 
         if (metadata.OfType<CommandMetadata>().Any())
         {
-            Add(operation, ParameterLocation.Header, Command.KeyHeader, Text("A unique key that makes retries of this request safe."));
+            Add(
+                operation,
+                ParameterLocation.Header,
+                Command.KeyHeader,
+                Text("A unique key that makes retries of this request safe.")
+            );
             Add(operation, ParameterLocation.Header, "If-Match", Text("The ETag of the version you last read."));
         }
 

@@ -11,7 +11,10 @@ internal static class JsonBody
     {
         if (!request.HasJsonContentType())
         {
-            throw new BadHttpRequestException("The request body must be JSON.", StatusCodes.Status415UnsupportedMediaType);
+            throw new BadHttpRequestException(
+                "The request body must be JSON.",
+                StatusCodes.Status415UnsupportedMediaType
+            );
         }
 
         try

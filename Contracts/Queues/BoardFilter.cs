@@ -103,8 +103,7 @@ public sealed record SavedView(string Name, BoardFilter Filter)
             { Filter: not { Text.Length: <= BoardFilter.LongestText } } =>
                 $"A search can have up to {BoardFilter.LongestText} characters.",
             _ when BoardFilter.Choices.All(choice => choice.Value != Filter.Show) => "Unknown filter.",
-            _ when Filter.Status is not "" && !BoardFilter.Statuses.Contains(Filter.Status) =>
-                "Unknown status.",
+            _ when Filter.Status is not "" && !BoardFilter.Statuses.Contains(Filter.Status) => "Unknown status.",
             _ => null,
         };
 }

@@ -22,7 +22,8 @@ public sealed class JoinedStaleException(ImmutableArray<string> grainKeys)
 /// <summary>The command id or operation key is already in this grain's rows. Nothing was written.</summary>
 /// <param name="grainKey">The grain.</param>
 [GenerateSerializer, Alias("tallydesk.duplicate-command")]
-public sealed class DuplicateCommandException(string grainKey) : Exception($"{grainKey} has already processed this command.");
+public sealed class DuplicateCommandException(string grainKey)
+    : Exception($"{grainKey} has already processed this command.");
 
 /// <summary>The database rejected the commit. Nothing was written.</summary>
 /// <param name="grainKey">The grain.</param>

@@ -35,8 +35,7 @@ internal static class CannedReplyRules
         : Decision<CannedReplyEvent>.Nothing;
 
     /// <summary>Refuses everybody but staff; null for staff.</summary>
-    public static Refusal? RefuseUnseen(Actor actor) =>
-        actor.IsStaff ? null : new(RefusalCode.NotFound, "Not found.");
+    public static Refusal? RefuseUnseen(Actor actor) => actor.IsStaff ? null : new(RefusalCode.NotFound, "Not found.");
 
     private static Refusal? RefuseChange(Actor actor) =>
         RefuseUnseen(actor)

@@ -44,7 +44,10 @@ public static class ChatRefusals
 
         var status = StoredNames.Of(chat.Status);
         var refusal = chat.Ticket is { } number
-            ? new Refusal(RefusalCode.NotInThisStatus, $"This chat continues as ticket {number}.").With("ticket", number)
+            ? new Refusal(RefusalCode.NotInThisStatus, $"This chat continues as ticket {number}.").With(
+                "ticket",
+                number
+            )
             : new Refusal(RefusalCode.NotInThisStatus, "This chat has ended. Start a new one.");
         return refusal.With("chatStatus", status);
     }

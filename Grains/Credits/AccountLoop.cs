@@ -198,8 +198,7 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
 
         await CarryOutAllAsync(new(commands[false]), LargestBatch);
 
-        bool IsStale(AccountCommand command) =>
-            command.Joined is { } other && stale.GrainKeys.Contains(other.GrainKey);
+        bool IsStale(AccountCommand command) => command.Joined is { } other && stale.GrainKeys.Contains(other.GrainKey);
     }
 
     /// <summary>

@@ -13,7 +13,11 @@ namespace Tallydesk.Credits;
 /// the waiting commands one by one on a working copy, writes many entries in one commit, then publishes and replies
 /// (DECISIONS.md 4). No response is sent and no balance is visible before it is on disk.
 /// </remarks>
-internal sealed class CreditAccountGrain : StoredGrain<CreditAccount>, ICreditAccountGrain, IJointChargeGrain, IAccountBook
+internal sealed class CreditAccountGrain
+    : StoredGrain<CreditAccount>,
+        ICreditAccountGrain,
+        IJointChargeGrain,
+        IAccountBook
 {
     private readonly ISupportPolicySource policy;
     private readonly AccountLoop loop;

@@ -92,9 +92,8 @@ internal static class Receipts
     public static AccountView ViewWith(ChargeReceipt waiting, ChargeTicket charge)
     {
         var own = new WaitingChargeView(charge.Number, charge.Revision, charge.Credits);
-        ImmutableArray<WaitingChargeView> line = waiting.WaitingBefore is { } before && before > CreditAmount.Zero
-            ? [new(0, 0, before), own]
-            : [own];
+        ImmutableArray<WaitingChargeView> line =
+            waiting.WaitingBefore is { } before && before > CreditAmount.Zero ? [new(0, 0, before), own] : [own];
         return new(waiting.Available, line, 0);
     }
 

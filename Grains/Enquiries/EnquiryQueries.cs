@@ -12,10 +12,6 @@ public sealed class EnquiryQueries(IJournalReader journal)
     /// <param name="after">Return those after this position; null for the beginning.</param>
     public Task<ImmutableArray<Listed<EnquiryCard>>> PageAsync(EnquiryStatus? status, int limit, ListPlace? after) =>
         journal.ListAsync<EnquiryCard>(
-            new(CardKinds.Enquiry, limit)
-            {
-                Statuses = status is { } only ? [StoredNames.Of(only)] : [],
-                After = after,
-            }
+            new(CardKinds.Enquiry, limit) { Statuses = status is { } only ? [StoredNames.Of(only)] : [], After = after }
         );
 }

@@ -93,7 +93,11 @@ internal sealed partial class FeedLeases<TDelta>(string feed, DeltaLog<TDelta> d
         }
     }
 
-    [LoggerMessage(6001, LogLevel.Information, "Gateway {Node} is not receiving changes of {Feed} and was unsubscribed.")]
+    [LoggerMessage(
+        6001,
+        LogLevel.Information,
+        "Gateway {Node} is not receiving changes of {Feed} and was unsubscribed."
+    )]
     private static partial void LogDropped(ILogger log, Exception e, string node, string feed);
 
     /// <summary>A gateway and the last delta it received.</summary>

@@ -8,11 +8,7 @@ namespace Tallydesk.Journal;
 /// <param name="next">The state.</param>
 /// <param name="happened">The events.</param>
 /// <param name="version">The state's version.</param>
-internal delegate RecordedCommand Recording<TState, TEvent>(
-    TState next,
-    ImmutableArray<TEvent> happened,
-    long version
-);
+internal delegate RecordedCommand Recording<TState, TEvent>(TState next, ImmutableArray<TEvent> happened, long version);
 
 /// <summary>
 /// A grain that carries out one command after another, each in one commit of state, history and card.
@@ -152,10 +148,10 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
     /// <summary>Refuses a command whose caller has seen another version; null when it has not.</summary>
     protected Refusal? RefuseStale(CommandContext context) =>
         context.ExpectedVersion is { } expected && expected != Version
-            ? new Refusal(RefusalCode.StaleVersion, $"The current version is {Version}, not {expected}. Read it again and retry.").With(
-                "version",
-                Version
-            )
+            ? new Refusal(
+                RefusalCode.StaleVersion,
+                $"The current version is {Version}, not {expected}. Read it again and retry."
+            ).With("version", Version)
             : null;
 
     /// <summary>Commits events, applies them and publishes. The command is recorded on the first event's row.</summary>
@@ -163,8 +159,7 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
         Actor actor,
         ImmutableArray<TEvent> events,
         Func<TState, long, RecordedCommand?>? command = null
-    ) =>
-        TryCommitAsync(actor, events, command, WriteToJournalAsync);
+    ) => TryCommitAsync(actor, events, command, WriteToJournalAsync);
 
     /// <summary>Has events committed, and applies and publishes them if they were.</summary>
     /// <inheritdoc cref="StoredGrain{TState}.TryWriteAsync" path="/param[@name='write']"/>

@@ -63,8 +63,7 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
     /// <exception cref="DuplicateCommandException">A command of the rows was already processed. Nothing was written; the activation continues.</exception>
     /// <exception cref="JoinedStaleException">A joined commit is based on an old version. Nothing was written; the activation continues.</exception>
     /// <exception cref="JournalRejectedException">The database rejected the rows. Nothing was written; the activation continues.</exception>
-    protected Task WriteAsync(TState next, Func<Commit, Commit> rows) =>
-        TryWriteAsync(next, rows, WriteToJournalAsync);
+    protected Task WriteAsync(TState next, Func<Commit, Commit> rows) => TryWriteAsync(next, rows, WriteToJournalAsync);
 
     /// <summary>Writes a commit to the journal, for those who have it written by another grain otherwise.</summary>
     /// <returns>True: a commit that is not on disk fails.</returns>
@@ -80,11 +79,7 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
     /// <param name="write">Writes the commit, or lets another grain write it. Returns whether it is on disk; if it fails, the outcome is unknown.</param>
     /// <returns>Whether it is on disk.</returns>
     /// <inheritdoc cref="WriteAsync" path="/exception"/>
-    protected async Task<bool> TryWriteAsync(
-        TState next,
-        Func<Commit, Commit> rows,
-        Func<Commit, Task<bool>> write
-    )
+    protected async Task<bool> TryWriteAsync(TState next, Func<Commit, Commit> rows, Func<Commit, Task<bool>> write)
     {
         ThrowIfFailed();
         var made = rows(new Commit(StateName, Key, fence, ReadOnlyMemory<byte>.Empty));

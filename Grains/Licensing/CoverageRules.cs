@@ -29,10 +29,7 @@ public static class CoverageRules
             ({ Year: >= FirstYear and <= LastYear }, null) or (null, { Year: >= FirstYear and <= LastYear }) => null,
             ({ }, null) => Fields.Invalid("purchasedAt", $"purchasedAt must be between {FirstYear} and {LastYear}."),
             (null, { }) => Fields.Invalid("purchasedOn", $"purchasedOn must be between {FirstYear} and {LastYear}."),
-            _ => Fields.Invalid(
-                "purchasedAt",
-                "Set either purchasedAt or purchasedOn."
-            ),
+            _ => Fields.Invalid("purchasedAt", "Set either purchasedAt or purchasedOn."),
         };
 
     /// <summary>What a license covers from its purchase on. Exactly one of instant and date is given.</summary>

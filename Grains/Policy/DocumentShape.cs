@@ -25,7 +25,10 @@ internal static class DocumentShape
                 .Select((item, index) => FirstFault(item, info.ElementType!, options, $"{path}[{index}]"))
                 .FirstOrDefault(fault => fault is not null),
             (JsonTypeInfoKind.Enumerable, _) => Fault(path, "must be a list"),
-            (_, JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null) => Fault(path, "must be a single value"),
+            (_, JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null) => Fault(
+                path,
+                "must be a single value"
+            ),
             _ => null,
         };
     }

@@ -23,7 +23,12 @@ public static class PolicyDocument
             RespectRequiredConstructorParameters = true,
             WriteIndented = true,
             NewLine = "\n",
-            Converters = { new WholeNumberConverter<int>(), new WholeNumberConverter<long>(), new WholeCreditsConverter() },
+            Converters =
+            {
+                new WholeNumberConverter<int>(),
+                new WholeNumberConverter<long>(),
+                new WholeCreditsConverter(),
+            },
         };
 
     /// <summary>The policy that comes with the product.</summary>

@@ -69,7 +69,9 @@ internal static class UpgradeRules
     private static ImmutableArray<Release> Parse(ImmutableArray<string> catalog) =>
         [
             .. catalog.Select(text =>
-                Release.TryParse(text, out var release) ? release : throw new FormatException($"{text} is not a release.")
+                Release.TryParse(text, out var release)
+                    ? release
+                    : throw new FormatException($"{text} is not a release.")
             ),
         ];
 

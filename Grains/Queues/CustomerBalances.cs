@@ -52,10 +52,7 @@ internal sealed class CustomerBalances
     /// <summary>Applies a loaded balance; returns the tickets that show it.</summary>
     public IReadOnlyCollection<long> Know(AccountBalance balance)
     {
-        if (
-            !customers.TryGetValue(balance.Customer, out var customer)
-            || balance.Seq < (customer.Known?.Seq ?? 0)
-        )
+        if (!customers.TryGetValue(balance.Customer, out var customer) || balance.Seq < (customer.Known?.Seq ?? 0))
         {
             return [];
         }

@@ -307,10 +307,6 @@ internal sealed partial class QueueGrain(
 
     private static GrainTimerCreationOptions Every(TimeSpan period) => new(period, period) { Interleave = true };
 
-    [LoggerMessage(
-        6002,
-        LogLevel.Warning,
-        "The queue {Desk} could not read changes. It will retry shortly."
-    )]
+    [LoggerMessage(6002, LogLevel.Warning, "The queue {Desk} could not read changes. It will retry shortly.")]
     private static partial void LogNotRepaired(ILogger log, Exception e, string desk);
 }

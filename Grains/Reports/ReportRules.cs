@@ -91,14 +91,7 @@ public static class ReportRules
             ReportName.Answers,
             "First responses and response targets",
             "Week of",
-            [
-                "Median minutes",
-                "90th percentile minutes",
-                "Answered",
-                "Unanswered",
-                "Targets met",
-                "Targets missed",
-            ],
+            ["Median minutes", "90th percentile minutes", "Answered", "Unanswered", "Targets met", "Targets missed"],
             2,
             [
                 .. rows.Select(

@@ -17,7 +17,8 @@ public static class Given
     /// <summary>A text that may be absent.</summary>
     /// <exception cref="InvalidFieldException">It holds a NUL character or half of a surrogate pair.</exception>
     public static string? OptionalText(string? value, string field) =>
-        value?.Contains('\0') == true ? throw new InvalidFieldException(field, $"{field} must not contain a NUL character.")
+        value?.Contains('\0') == true
+            ? throw new InvalidFieldException(field, $"{field} must not contain a NUL character.")
         : value is null || TextElements.IsWhole(value) ? value
         : throw new InvalidFieldException(field, $"{field} must not contain an unpaired surrogate.");
 
@@ -46,7 +47,9 @@ public static class Given
     /// <summary>A list that may be absent; it is judged by its length before anything in it is looked at.</summary>
     /// <exception cref="InvalidFieldException">It is longer than it can be.</exception>
     public static IReadOnlyList<T>? OptionalList<T>(IReadOnlyList<T>? values, int most, string field) =>
-        values?.Count > most ? throw new InvalidFieldException(field, $"{field} must have at most {most} entries.") : values;
+        values?.Count > most
+            ? throw new InvalidFieldException(field, $"{field} must have at most {most} entries.")
+            : values;
 
     /// <summary>An instant that may be absent.</summary>
     /// <exception cref="InvalidFieldException">It lies outside the years that calendars reckon with.</exception>

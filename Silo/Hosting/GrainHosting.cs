@@ -82,7 +82,10 @@ internal static class GrainHosting
         }
         catch (SocketException unknown)
         {
-            throw new StartupException($"Cluster:AdvertisedHost: {host} can't be resolved: {unknown.Message}.", unknown);
+            throw new StartupException(
+                $"Cluster:AdvertisedHost: {host} can't be resolved: {unknown.Message}.",
+                unknown
+            );
         }
     }
 }

@@ -58,7 +58,8 @@ public sealed class MemberOptionsValidator : IValidateOptions<MemberOptions>
                 "Cluster:Authority is missing. TLS needs both Cluster:Authority and Cluster:Certificate.",
             { UsesTls: false, Authority: not (null or "") } =>
                 "Cluster:Certificate is missing. TLS needs both Cluster:Certificate and Cluster:Authority.",
-            _ when options.SiloPort == options.GatewayPort => "Cluster:GatewayPort must be different from Cluster:SiloPort.",
+            _ when options.SiloPort == options.GatewayPort =>
+                "Cluster:GatewayPort must be different from Cluster:SiloPort.",
             _ => null,
         };
         return wrong is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);

@@ -13,9 +13,7 @@ internal static class NeverCovered
     /// <summary>A line each.</summary>
     public static ImmutableArray<Uncovered> All { get; } =
     [
-        new(
-            "when a ticket last changed, and whether an account recovered from a low balance that it no longer lists"
-        ),
+        new("when a ticket last changed, and whether an account recovered from a low balance that it no longer lists"),
         new(
             "when sessions and tokens were last used, and when sessions end or were ended",
             "tokens.last_used_at",

@@ -101,7 +101,8 @@ internal sealed class OrderCheck(DbConnection connection, Database database, Act
                 var wrong =
                     !since.ContainsKey(order.ToOrder()) ? $"belongs to {order.Customer}, but was not recorded for them"
                     : order.Name != ShopOrder.NameOfAny(order.OrderId) ? "has a name that doesn't match its id"
-                    : (order.Later == 0) != (order == first) ? "is wrongly marked as the first of its name, or as a later one"
+                    : (order.Later == 0) != (order == first)
+                        ? "is wrongly marked as the first of its name, or as a later one"
                     : null;
                 if (wrong is not null)
                 {

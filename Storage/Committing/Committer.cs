@@ -83,7 +83,10 @@ internal sealed partial class Committer : IAsyncDisposable
             var overdue = clock.GetElapsedTime(pending.Since) > queueTimeout;
             if (overdue)
             {
-                pending.Fail(GroupOutcome.Unavailable, new TimeoutException("The database is too slow to accept this commit."));
+                pending.Fail(
+                    GroupOutcome.Unavailable,
+                    new TimeoutException("The database is too slow to accept this commit.")
+                );
             }
 
             return overdue;

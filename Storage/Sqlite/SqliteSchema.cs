@@ -37,9 +37,7 @@ internal static class SqliteSchema
 
         if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok")
         {
-            throw new StartupException(
-                $"Storage:Folder: {connection.DataSource} is damaged. Restore a backup."
-            );
+            throw new StartupException($"Storage:Folder: {connection.DataSource} is damaged. Restore a backup.");
         }
     }
 

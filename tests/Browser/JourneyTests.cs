@@ -179,8 +179,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await page.GotoAsync("/ledger");
         await Expect(page.GetByText("Everything agrees.")).ToBeVisibleAsync();
         await page.GotoAsync("/reports");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Credits added and used" }))
-            .ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Credits added and used" })).ToBeVisibleAsync();
     }
 
     [Fact]

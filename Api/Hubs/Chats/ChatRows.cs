@@ -28,13 +28,7 @@ internal static class ChatRows
 
     /// <summary>A message.</summary>
     public static ChatWords Of(ChatMessage message) =>
-        new(
-            message.Id,
-            message.At.ToUniversalTime(),
-            message.Author,
-            StoredNames.Of(message.AuthorRole),
-            message.Body
-        );
+        new(message.Id, message.At.ToUniversalTime(), message.Author, StoredNames.Of(message.AuthorRole), message.Body);
 
     /// <summary>The result of a command.</summary>
     public static ChatAct Of(ChatReceipt receipt) =>

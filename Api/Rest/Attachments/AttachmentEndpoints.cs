@@ -39,9 +39,7 @@ internal static class AttachmentEndpoints
             .RequireAuthorization(Rights.CustomerOrStaff)
             .Accepts<Stream>("application/octet-stream")
             .Produces<Attachment>(StatusCodes.Status201Created)
-            .WithSummary(
-                "Uploads a file for a new ticket on this license. The request body is the file itself."
-            )
+            .WithSummary("Uploads a file for a new ticket on this license. The request body is the file itself.")
             .WithDescription(
                 "List the file's id in attachments when you open the ticket. Files that no ticket uses within a day are deleted. If a file is "
                     + "rejected, the ticket is not opened."

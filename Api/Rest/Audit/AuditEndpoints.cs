@@ -21,7 +21,12 @@ internal static class AuditEndpoints
                     + "account, by customer id or account id)."
             );
 
-    private static async Task<IResult> ReadAsync(PageRequest page, AuditSearch search, string? trail, string? subject) =>
+    private static async Task<IResult> ReadAsync(
+        PageRequest page,
+        AuditSearch search,
+        string? trail,
+        string? subject
+    ) =>
         await search.FindAsync(trail, subject, page.AfterSeq(), page.Limit + 1) is { } rows
             ? TypedResults.Ok(page.Of(rows, AuditRowBody.Of, row => $"{row.Seq}"))
             : Problem.NotFound;

@@ -175,11 +175,7 @@ internal sealed class BatchRunner(RequestDelegate pipeline)
         from endpoint in endpoints.Endpoints.OfType<RouteEndpoint>()
         let batched = endpoint.Metadata.GetMetadata<Batched>()
         where batched is not null
-        select new Route(
-            endpoint,
-            new(TemplateParser.Parse(endpoint.RoutePattern.RawText!), []),
-            batched.InOrderOf
-        );
+        select new Route(endpoint, new(TemplateParser.Parse(endpoint.RoutePattern.RawText!), []), batched.InOrderOf);
 
     private sealed class HasBody : IHttpRequestBodyDetectionFeature
     {

@@ -38,7 +38,9 @@ internal static class ChatEndpoints
         chat.MapPost("/ticket", MakeTicketAsync)
             .Produces<ChatReceipt>()
             .WithSummary("Turns the chat into a ticket for the customer. Staff only.")
-            .WithDescription("A chat becomes only one ticket, no matter how often this is requested. The transcript is copied to it.");
+            .WithDescription(
+                "A chat becomes only one ticket, no matter how often this is requested. The transcript is copied to it."
+            );
         chat.MapPost("/closing", CloseAsync)
             .Produces<ChatReceipt>()
             .WithSummary("Ends the chat.")

@@ -15,8 +15,14 @@ internal static class CreditEndpoints
         credits.MapGet("", ViewAsync).Produces<AccountView>();
         credits.MapStatement();
         credits.MapGet("/entries", ListAsync).Produces<ListBody<StatementRow>>();
-        credits.MapPost("/purchases", PurchaseAsync).InBatches("customer").Produces<CreditReceipt>(StatusCodes.Status201Created);
-        credits.MapPost("/adjustments", AdjustAsync).InBatches("customer").Produces<CreditReceipt>(StatusCodes.Status201Created);
+        credits
+            .MapPost("/purchases", PurchaseAsync)
+            .InBatches("customer")
+            .Produces<CreditReceipt>(StatusCodes.Status201Created);
+        credits
+            .MapPost("/adjustments", AdjustAsync)
+            .InBatches("customer")
+            .Produces<CreditReceipt>(StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> ViewAsync(string customer, Caller caller, CreditAccounts accounts)

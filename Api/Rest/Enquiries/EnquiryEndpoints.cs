@@ -19,7 +19,9 @@ internal static class EnquiryEndpoints
             .RequireRateLimiting(EnquiryLimits.Policy)
             .WithMetadata(new RequestSizeLimitAttribute(LargestForm))
             .Produces<SentEnquiry>(StatusCodes.Status201Created)
-            .WithSummary("Sends a contact request. No license is needed, no ticket is opened and no credits are charged.")
+            .WithSummary(
+                "Sends a contact request. No license is needed, no ticket is opened and no credits are charged."
+            )
             .WithDescription(
                 "The response is the same for every sender: license owners are asked to use the help desk. "
                     + "Each network address can send a few contact requests at once, and then one every few minutes. Retry-After says when."
@@ -34,7 +36,10 @@ internal static class EnquiryEndpoints
             .MapGroup("/{id}")
             .RequireAuthorization(Rights.Staff)
             .AddEndpointFilter(new KeyShape(EnquiryId.Prefix));
-        enquiry.MapGet("", ViewAsync).Produces<EnquiryBody>().WithSummary("Returns a contact request with its answers.");
+        enquiry
+            .MapGet("", ViewAsync)
+            .Produces<EnquiryBody>()
+            .WithSummary("Returns a contact request with its answers.");
         enquiry
             .MapPost("/answers", AnswerAsync)
             .Produces<EnquiryRow>(StatusCodes.Status201Created)

@@ -25,7 +25,10 @@ internal static class EvaluationReader
 
             if (!seen.Add(field.Name))
             {
-                throw new InvalidFieldException(field.Name, $"{field.Name} appears more than once in the request body.");
+                throw new InvalidFieldException(
+                    field.Name,
+                    $"{field.Name} appears more than once in the request body."
+                );
             }
         }
 

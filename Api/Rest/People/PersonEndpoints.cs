@@ -15,7 +15,9 @@ internal static class PersonEndpoints
             .WithTags("Users")
             .RequireAuthorization(Rights.AdminOrSystem)
             .Produces<PersonBody>(StatusCodes.Status201Created)
-            .WithSummary("Invites a person by email. Only admins can invite staff; system tokens can invite customers too.");
+            .WithSummary(
+                "Invites a person by email. Only admins can invite staff; system tokens can invite customers too."
+            );
         users.MapGet("", ListAsync).Produces<ListBody<PersonBody>>();
 
         var user = users.MapGroup("/{id}");
@@ -32,7 +34,12 @@ internal static class PersonEndpoints
             .WithSummary("Changes the role of a staff member.");
     }
 
-    private static async Task<IResult> InviteAsync(NewPerson body, Command command, PeopleService service, HttpContext http)
+    private static async Task<IResult> InviteAsync(
+        NewPerson body,
+        Command command,
+        PeopleService service,
+        HttpContext http
+    )
     {
         var invited = await service.InviteAsync(command.Context, Giver.Of(http.User), body);
         return invited.Created(person => person, person => $"/v1/users/{person.Id}");
@@ -59,8 +66,12 @@ internal static class PersonEndpoints
     private static async Task<IResult> DisableAsync(string id, Command command, PeopleService service) =>
         (await service.DisableAsync(command.Context, id)).Ok(person => person);
 
-    private static async Task<IResult> EnableAsync(string id, Command command, PeopleService service, HttpContext http) =>
-        (await service.EnableAsync(command.Context, Giver.Of(http.User), id)).Ok(person => person);
+    private static async Task<IResult> EnableAsync(
+        string id,
+        Command command,
+        PeopleService service,
+        HttpContext http
+    ) => (await service.EnableAsync(command.Context, Giver.Of(http.User), id)).Ok(person => person);
 
     private static async Task<IResult> ChangeRoleAsync(
         string id,

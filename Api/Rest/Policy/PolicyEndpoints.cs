@@ -17,7 +17,9 @@ internal static class PolicyEndpoints
             .MapGet("", View)
             .AllowAnonymous()
             .Produces<SupportPolicy>()
-            .WithSummary("Returns the current policy: prices, plans, support hours, purchase options and other places to get help.");
+            .WithSummary(
+                "Returns the current policy: prices, plans, support hours, purchase options and other places to get help."
+            );
         policy
             .MapGet("/hours", Hours)
             .AllowAnonymous()

@@ -13,7 +13,9 @@ internal static class QuoteEndpoints
             .ReadsOnly()
             .RequireAuthorization(Rights.CustomerOrStaff)
             .Produces<QuoteBody>()
-            .WithSummary("Returns what a ticket opened now would cost, why, and how many credits are missing. Nothing is saved.")
+            .WithSummary(
+                "Returns what a ticket opened now would cost, why, and how many credits are missing. Nothing is saved."
+            )
             .WithDescription(
                 "Refused in the same cases as the ticket: a revoked license, a modification without a price, or releases that "
                     + "can't be priced. The price applies to this category; staff decide on the category of the ticket."

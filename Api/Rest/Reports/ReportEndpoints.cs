@@ -16,7 +16,9 @@ internal static class ReportEndpoints
             .RequireAuthorization(Rights.Lead)
             .RequireRateLimiting(RequestLimits.Expensive)
             .Produces<ReportTable>()
-            .WithSummary("Returns a report on the last weeks: tickets, credits, answers, backlog, engineers or editions.")
+            .WithSummary(
+                "Returns a report on the last weeks: tickets, credits, answers, backlog, engineers or editions."
+            )
             .WithDescription(
                 "weeks is 1 to 53 (12 by default) and includes the current week. Weeks begin on Monday in the vendor's time "
                     + "zone. backlog shows the current state. Values are in column order, and null where there is no value."

@@ -47,7 +47,12 @@ internal static class MyEndpoints
         return TypedResults.Ok(page.Of(tokens, TokenBody.Of, token => token.Id));
     }
 
-    private static async Task<IResult> MakeAsync(NewOwnToken body, Command command, TokenService service, HttpContext http)
+    private static async Task<IResult> MakeAsync(
+        NewOwnToken body,
+        Command command,
+        TokenService service,
+        HttpContext http
+    )
     {
         var made = await service.MakeOwnAsync(
             command.Context,
@@ -58,7 +63,12 @@ internal static class MyEndpoints
         return made.Created(token => token);
     }
 
-    private static async Task<IResult> RevokeAsync(string id, TokenRevocation? body, Command command, TokenService service)
+    private static async Task<IResult> RevokeAsync(
+        string id,
+        TokenRevocation? body,
+        Command command,
+        TokenService service
+    )
     {
         var revoked = await service.RevokeOwnAsync(command.Context, id, body?.KeepMade == true);
         return revoked.Ok(token => token);

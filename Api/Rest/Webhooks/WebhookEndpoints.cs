@@ -45,9 +45,7 @@ internal static class WebhookEndpoints
         webhook
             .MapGet("/deliveries", ListDeliveriesAsync)
             .Produces<ListBody<DeliveryBody>>()
-            .WithSummary(
-                "Lists the deliveries of the last 30 days and pending ones, newest first, with all attempts."
-            );
+            .WithSummary("Lists the deliveries of the last 30 days and pending ones, newest first, with all attempts.");
         webhook
             .MapPost("/deliveries/{delivery:long}/repetition", RepeatAsync)
             .Produces<WebhookBody>()

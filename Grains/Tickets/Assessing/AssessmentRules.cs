@@ -171,10 +171,10 @@ internal static class AssessmentRules
     {
         if (revision < 1 || revision > ticket.LastRevision)
         {
-            return new Refusal(RefusalCode.NothingToDecide, $"Ticket {ticket.Number} has no assessment with revision {revision}.").With(
-                "revision",
-                revision
-            );
+            return new Refusal(
+                RefusalCode.NothingToDecide,
+                $"Ticket {ticket.Number} has no assessment with revision {revision}."
+            ).With("revision", revision);
         }
 
         if (revision < ticket.LastRevision)

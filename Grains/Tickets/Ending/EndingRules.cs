@@ -102,7 +102,10 @@ internal static class EndingRules
                 $"Enter the release that fixes this product bug: fixedIn must have 1 to {LongestRelease} characters."
             ),
             (null, _) => null,
-            (_, not TicketOutcome.Solved) => Fields.Invalid("fixedIn", "fixedIn can only be set with the outcome solved."),
+            (_, not TicketOutcome.Solved) => Fields.Invalid(
+                "fixedIn",
+                "fixedIn can only be set with the outcome solved."
+            ),
             var (release, _) => Fields.Text("fixedIn", release, LongestRelease),
         };
 

@@ -36,7 +36,10 @@ internal static class MergeRules
 
         if (command.Into is not { } into || command.Number == ticket.Number)
         {
-            return Fields.Invalid("into", $"Enter the number of another ticket: there is no other ticket {command.Number}.");
+            return Fields.Invalid(
+                "into",
+                $"Enter the number of another ticket: there is no other ticket {command.Number}."
+            );
         }
 
         if (ticket.Merge is { } pending)
@@ -53,7 +56,7 @@ internal static class MergeRules
     /// Another ticket asks whether it can be merged into this one. Refused: <see cref="RefusalCode.InvalidField"/> for another
     /// customer's, <see cref="RefusalCode.AlreadyMerged"/>, <see cref="RefusalCode.NotInThisStatus"/>, and
     /// <see cref="RefusalCode.MergeInFlight"/> if this one has a pending merge itself; of two tickets that are to be merged
-    /// into each other, the newer one is refused.
+    /// into each other, only the newer one refuses.
     /// </summary>
     public static Answer<Decision<TicketEvent>> Ask(Ticket ticket, Actor actor, MergeRequest request)
     {
@@ -125,7 +128,11 @@ internal static class MergeRules
             :
             [
                 new DuplicateTakenIn(duplicate),
-                new MessagePosted(now, Author.Of(Actor.Desk), $"Ticket {duplicate} is a duplicate and was merged into this ticket."),
+                new MessagePosted(
+                    now,
+                    Author.Of(Actor.Desk),
+                    $"Ticket {duplicate} is a duplicate and was merged into this ticket."
+                ),
             ];
 
     private static ImmutableArray<TicketEvent> Free(Ticket ticket, Origin origin, DateTimeOffset now) =>
@@ -157,8 +164,8 @@ internal static class MergeRules
         );
 
     private static Refusal InFlight(long number) =>
-        new Refusal(RefusalCode.MergeInFlight, $"Ticket {number} is part of another merge. Reload it and try again.").With(
-            "ticket",
-            number
-        );
+        new Refusal(
+            RefusalCode.MergeInFlight,
+            $"Ticket {number} is part of another merge. Reload it and try again."
+        ).With("ticket", number);
 }

@@ -32,7 +32,10 @@ internal static class SettlementRules
     public static Refusal? RefuseInFlight(Ticket ticket) =>
         ticket is { Settlement: null, Modification: null, Return: null }
             ? null
-            : new(RefusalCode.ChargeInFlight, $"A charge for ticket {ticket.Number} is in progress. Try again shortly.");
+            : new(
+                RefusalCode.ChargeInFlight,
+                $"A charge for ticket {ticket.Number} is in progress. Try again shortly."
+            );
 
     /// <summary>The next step; null if the net charge is already correct (Policy D5, D7, I2).</summary>
     /// <param name="ticket">A ticket with a settlement in progress.</param>

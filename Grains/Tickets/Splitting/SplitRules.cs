@@ -88,10 +88,10 @@ internal static class SplitRules
         return children.IsEmpty
             ? null
             : children.Aggregate(
-                new Refusal(
-                    RefusalCode.AlreadySplit,
-                    $"Already split into ticket {string.Join(", ", children)}."
-                ).With("tickets", string.Join(",", children)),
+                new Refusal(RefusalCode.AlreadySplit, $"Already split into ticket {string.Join(", ", children)}.").With(
+                    "tickets",
+                    string.Join(",", children)
+                ),
                 (refusal, child) => refusal.With("ticket", child)
             );
     }
@@ -104,7 +104,10 @@ internal static class SplitRules
     {
         if (command.Messages.Contains(ticket.FirstMessage))
         {
-            return new(RefusalCode.FirstMessage, "The first message can't be split, because it is what the ticket is about.");
+            return new(
+                RefusalCode.FirstMessage,
+                "The first message can't be split, because it is what the ticket is about."
+            );
         }
 
         var own = messages

@@ -132,7 +132,11 @@ public sealed class OperatorTests : IDisposable
         Assert.False(await HoldsAsync("forgotten@test.example"));
         (exitCode, output) = await DeskProgram.RunAsync(Desk, "verify-audit");
         Assert.True(exitCode == 0, output);
-        Assert.Contains("Not covered: what people wrote in 1 rows: the text was erased", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Not covered: what people wrote in 1 rows: the text was erased",
+            output,
+            StringComparison.Ordinal
+        );
     }
 
     private async Task<bool> HoldsAsync(string word)
