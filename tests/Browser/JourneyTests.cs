@@ -308,7 +308,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await page.GetByLabel("Where it leads").FillAsync("https://127.0.0.1/hook");
         await page.GetByLabel("ticket.opened").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the webhook" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("not public");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("public address");
 
         await page.GetByLabel("Where it leads").FillAsync(DeskProcess.Nowhere);
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the webhook" }).ClickAsync();
