@@ -92,7 +92,7 @@ public sealed class AttachmentService(
     }
 
     /// <summary>
-    /// Keeps files for a message: those that its writer brought for the ticket, and those for a ticket that was yet to be
+    /// Claims files for a message: those that its author uploaded for the ticket, and those for a ticket that was not yet
     /// opened about the license. Refused: <see cref="RefusalCode.InvalidField"/>.
     /// </summary>
     public async Task<Answer<ImmutableList<Attachment>>> ClaimAsync(

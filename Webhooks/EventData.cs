@@ -7,7 +7,7 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Webhooks;
 
 /// <summary>
-/// What an event tells: ids, numbers and choices. What people wrote is never in it; who is told reads that by the interface,
+/// The data of an event: ids, numbers and choices, but no user text. Receivers read that through the API,
 /// with a token and its rights.
 /// </summary>
 public sealed record EventData

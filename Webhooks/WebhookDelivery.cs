@@ -4,8 +4,8 @@ using Tallydesk.Background;
 namespace Tallydesk.Webhooks;
 
 /// <summary>
-/// Tells webhooks what they are due, again and again until it arrives or is given up. Each webhook is told on its own, so
-/// that a slow one keeps no other waiting; what was told twice bears one id.
+/// Sends due deliveries to webhooks, with retries until they arrive or fail. Each webhook is processed separately, so
+/// that a slow one doesn't block others; repeated deliveries have the same id.
 /// </summary>
 public sealed partial class WebhookDelivery(
     WebhookStore store,

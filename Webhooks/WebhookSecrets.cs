@@ -6,7 +6,7 @@ using System.Text;
 namespace Tallydesk.Webhooks;
 
 /// <summary>
-/// By what a receiver knows that a message comes from the desk, and is new: an HMAC-SHA256 over its id, its instant and its
+/// Proves to a receiver that a message is authentic and recent: an HMAC-SHA256 over its id, its timestamp and its
 /// body, as Standard Webhooks (standardwebhooks.com) describes it.
 /// </summary>
 /// <param name="Current">The secret: <c>whsec_</c> and 32 bytes in base 64.</param>

@@ -6,8 +6,8 @@ using Tallydesk.Storage;
 namespace Tallydesk.Identity;
 
 /// <summary>
-/// A secret that all gateways of an installation share and nobody else has: 256 random bits, made once and kept in the
-/// database under the desk's data protection. It stays when the keys of the data protection change.
+/// A secret that only the gateways of an installation share: 256 random bits, generated once and stored in the
+/// database, encrypted with data protection. It stays the same when the data protection keys change.
 /// </summary>
 public sealed class ServerKey(Database database, IDataProtectionProvider protection)
 {

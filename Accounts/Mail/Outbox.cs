@@ -11,7 +11,7 @@ using Tallydesk.Storage;
 namespace Tallydesk.Mail;
 
 /// <summary>
-/// Keeps mails from the change that caused them until they are sent. Their text lies under the desk's data protection,
+/// Stores emails, from the change that caused them until they are sent. Their text is encrypted with data protection,
 /// because the links in it are secrets.
 /// </summary>
 public sealed class Outbox(Database database, IDataProtectionProvider protection, TimeProvider time) : IFailedWorkSource

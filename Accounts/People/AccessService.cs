@@ -142,10 +142,10 @@ public sealed class AccessService(
     }
 
     /// <summary>
-    /// The person who is signed in, once it was proved again before something that proves them is changed: by the password,
-    /// or by a sign-in of the last few minutes where there is none. A token proves nobody here, though it began the session.
+    /// The signed-in person after re-authentication, which is required before changing credentials: with the password,
+    /// or by a sign-in within the last few minutes if there is none. A token doesn't count as proof here, even if it started the session.
     /// </summary>
-    /// <returns>The person, or what is wrong.</returns>
+    /// <returns>The person, or the error.</returns>
     public async Task<(Person? Person, string? Wrong)> ProveAsync(HttpContext http, string? password)
     {
         var actor = ActorClaims.ActorOf(http);

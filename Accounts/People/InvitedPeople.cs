@@ -8,8 +8,8 @@ using Tallydesk.Journal;
 namespace Tallydesk.People;
 
 /// <summary>
-/// People by the token they were invited with. An invitation that nobody has accepted ends with its token; who has accepted
-/// has proved who they are, and stays.
+/// People by the token they were invited with. A pending invitation ends with its token; people who have accepted
+/// have proved who they are, and stay.
 /// </summary>
 public sealed class InvitedPeople(PersonRows rows)
 {

@@ -104,8 +104,8 @@ public sealed class PeopleService(
     }
 
     /// <summary>
-    /// Whether the address of somebody who was invited before can be given away: nobody has ever accepted it, so it may have
-    /// been named by who does not own it. An admin gives away any such address, everybody else only a customer's.
+    /// Whether an invited person's address can be reused: the invitation was never accepted, so the address may have
+    /// been entered by someone who doesn't own it. Admins can reuse any such address, all others only a customer's.
     /// </summary>
     private static bool IsFree(Person known, Actor by) =>
         !known.HasAccepted && (by.Role == Role.Admin || known is { Role: Role.Customer, DisabledAt: null });
@@ -240,8 +240,8 @@ public sealed class PeopleService(
     }
 
     /// <summary>
-    /// Invites the owner of a license to their own customer's desk, when the license is theirs. What came of it is told by
-    /// mail alone, so that nobody learns who owns what.
+    /// Invites the owner of a license to their customer account, if the license is theirs. The result is sent by
+    /// email only, so that the response doesn't reveal who owns what.
     /// </summary>
     /// <param name="context">The visitor.</param>
     /// <param name="license">The license's number as it was typed.</param>

@@ -12,8 +12,8 @@ namespace Tallydesk.CompanyLogin;
 public sealed record CompanyIdentity(string Issuer, string Subject, string? Email);
 
 /// <summary>
-/// Signs staff in by what the company's provider says. It makes nobody known: an admin invites, and the address that was
-/// invited is tied to the login at the first time. From then on the login counts and not the address.
+/// Signs staff in with the claims of the OpenID Connect provider. It creates no accounts: an admin invites people, and the address that was
+/// invited is linked to the login on first use. From then on, the login counts and not the address.
 /// </summary>
 public sealed class CompanySignIn(PersonManager people, PersonStore store, SignInService service)
 {

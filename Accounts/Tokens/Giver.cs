@@ -40,8 +40,8 @@ public sealed record Giver(string Id, Role Role, ImmutableArray<string>? Scopes,
             : Fields.Invalid("role", "You can't grant a role with more rights than your own.");
 
     /// <summary>
-    /// Why a person can't be given a role; null when they can. People have neither scopes nor an end, so a token that has
-    /// either makes nobody a member of staff. Refused: <see cref="RefusalCode.InvalidField"/>.
+    /// Why a person can't get a role; null if they can. People have neither scopes nor an expiration, so a token with
+    /// either can't create staff. Refused: <see cref="RefusalCode.InvalidField"/>.
     /// </summary>
     public Refusal? CheckPersonsRole(Role role) =>
         role == Role.Customer || (Scopes is null && ExpiresAt is null)

@@ -134,7 +134,7 @@ public sealed class TokenService(
     }
 
     /// <summary>
-    /// Makes a token for somebody who is signed in on a page, with a secret of chance. A repeat of the command can't show it
+    /// Creates a token for someone who is signed in on a page, with a random secret. A repeat of the command can't show it
     /// again, so it is refused: <see cref="RefusalCode.IdempotencyKeyReused"/>.
     /// </summary>
     public async Task<Answer<MadeToken>> MakeOwnOnPageAsync(CommandContext command, Giver giver, NewOwnToken asked)
@@ -164,7 +164,7 @@ public sealed class TokenService(
             };
 
     /// <summary>
-    /// Revokes a token and what was made with it, at once in this process and within
+    /// Revokes a token and everything created with it, immediately in this process and within
     /// <see cref="FreshReads{TValue}.Freshness"/> in all others. Refused: <see cref="RefusalCode.NotFound"/>.
     /// </summary>
     /// <param name="context">The command.</param>

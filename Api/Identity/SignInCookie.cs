@@ -9,8 +9,8 @@ using Tallydesk.Sessions;
 namespace Tallydesk.Identity;
 
 /// <summary>
-/// The cookie of people who signed in on a page. It holds nothing but the session's secret, under the desk's data protection;
-/// each request asks whether the session still holds, and who has it.
+/// The sign-in cookie. It contains only the session's secret, encrypted with data protection;
+/// each request checks whether the session is still valid, and whose it is.
 /// </summary>
 internal sealed class SignInCookie(IOptions<SiteOptions> site) : IConfigureNamedOptions<CookieAuthenticationOptions>
 {

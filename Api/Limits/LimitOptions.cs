@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace Tallydesk.Limits;
 
 /// <summary>
-/// How much one caller may ask of one gateway: a bucket holds so many requests at once and is filled again at a rate. Section
-/// <c>Limits</c> of the settings.
+/// The rate limits per caller and gateway: a bucket has a burst size and is refilled at a rate. Section
+/// <c>Limits</c> of the configuration.
 /// </summary>
 internal sealed class LimitOptions
 {

@@ -8,7 +8,7 @@ namespace Tallydesk.Requests;
 
 /// <summary>
 /// A request that changes something: who makes it, and under which command id. The id is the <c>Idempotency-Key</c>,
-/// scoped to caller and route, so that equal keys of different callers or routes never meet. Visitors are told apart by
+/// scoped to caller and route, so that equal keys of different callers or routes never collide. Visitors are distinguished by
 /// their address.
 /// </summary>
 /// <param name="Context">The notice to the grain.</param>

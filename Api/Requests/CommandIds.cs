@@ -3,8 +3,8 @@ using Tallydesk.Identity;
 namespace Tallydesk.Requests;
 
 /// <summary>
-/// What makes two requests one command, through whichever door: the same caller, the same act on the same thing, under the same
-/// key. Whoever carries the command out keeps its answer by this id: a grain in its journal, the trail of rights for what
+/// What makes two requests the same command, through any entry point: the same caller, the same action on the same target, and the same
+/// key. The component that runs the command stores its result under this id: a grain in its journal, the trail of rights for what
 /// has no grain.
 /// </summary>
 internal static class CommandIds

@@ -7,8 +7,8 @@ namespace Tallydesk.Tickets;
 public interface ITicketHub
 {
     /// <summary>
-    /// Begins to tell this connection of a ticket, at most 100 of them. A change that the caller has read already may still be
-    /// told. Null: there is no such ticket to see.
+    /// Starts sending changes of a ticket to this connection, for up to 100 tickets. A change that the caller has already read may still be
+    /// sent. Null if the ticket doesn't exist or can't be seen.
     /// </summary>
     Task<TicketFollowing?> Follow(long number);
 

@@ -28,7 +28,7 @@ public static class ChatRules
     private const int LongestSubject = 100;
 
     /// <summary>
-    /// Starts a chat about a license that is under VIP care now. Outside support hours it leaves a ticket at once, asked at
+    /// Starts a chat about a license with VIP care. Outside support hours it becomes a ticket immediately, asked at
     /// this instant (Policy E5).
     /// </summary>
     /// <param name="chat">The chat, not started yet.</param>
@@ -181,8 +181,8 @@ public static class ChatRules
     }
 
     /// <summary>
-    /// Makes the chat one ticket (Policy E5), asked when the chosen message was written. One that is a ticket already stays
-    /// that ticket, whoever asks.
+    /// Turns the chat into a ticket (Policy E5), asked when the chosen message was written. A chat that already is a ticket keeps
+    /// that ticket, for every caller.
     /// </summary>
     /// <param name="chat">The chat.</param>
     /// <param name="key">Its grain's key.</param>
@@ -230,9 +230,9 @@ public static class ChatRules
     }
 
     /// <summary>
-    /// What nobody has answered becomes a ticket when support closes (Policy E5), and an answered chat ends; one that an
-    /// engineer is in, once nobody has written in it for a while. Where support is open again or still, since the hours
-    /// changed, the chat waits on. None when nothing is due.
+    /// Unanswered chats become tickets when support closes (Policy E5), and answered chats end; one that an
+    /// engineer has taken, when it has been inactive for a while. If support is open (again), because the hours
+    /// changed, the chat keeps waiting. None if nothing is due.
     /// </summary>
     public static ImmutableArray<ChatEvent> WhenClosing(
         Chat chat,

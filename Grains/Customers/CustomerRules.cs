@@ -109,8 +109,8 @@ internal static class CustomerRules
         email == customer.Email ? null : EmailAddress.Refuse("email", email);
 
     /// <summary>
-    /// Decides a registration: the kind by all licenses ever registered (Policy A3), and what it brings (A1). Nothing
-    /// follows when the same license is registered already.
+    /// Decides a registration: the kind, based on all licenses ever registered (Policy A3), and the benefits (A1). Nothing
+    /// happens if the same license is already registered.
     /// </summary>
     public static Answer<Decision<CustomerEvent>> Register(
         Customer customer,
@@ -163,8 +163,8 @@ internal static class CustomerRules
     }
 
     /// <summary>
-    /// Revokes one of the customer's licenses (Policy A8); it goes on counting among those ever registered (A3). Nothing
-    /// follows when it is revoked already.
+    /// Revokes one of the customer's licenses (Policy A8); it still counts as a registered license (A3). Nothing
+    /// happens if it is already revoked.
     /// </summary>
     public static Answer<Decision<CustomerEvent>> Revoke(
         Customer customer,

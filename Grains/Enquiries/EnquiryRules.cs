@@ -14,8 +14,8 @@ internal static class EnquiryRules
     public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "Contact request not found.");
 
     /// <summary>
-    /// Takes a question in (Policy A7). Whoever seems to own a license is taken in as well, and marked for staff alone: what
-    /// the sender is told does not depend on it.
+    /// Receives a contact request (Policy A7). A sender who seems to own a license is accepted as well and marked for staff only: what
+    /// the sender sees does not depend on it.
     /// </summary>
     /// <param name="enquiry">The contact request, not sent yet.</param>
     /// <param name="id">The command's id.</param>

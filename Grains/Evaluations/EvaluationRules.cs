@@ -13,7 +13,7 @@ namespace Tallydesk.Evaluations;
 public static class EvaluationRules
 {
     /// <summary>
-    /// Evaluates a case: what the license brings and until when, who pays, the price, and how it goes on with this agreement
+    /// Evaluates a case: the license's benefits and their end, who pays, the price, and the outcome with this agreement
     /// and balance.
     /// </summary>
     public static Evaluation Evaluate(SupportPolicy policy, EvaluationCase asked)

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Tallydesk.Feeds;
 
 /// <summary>
-/// The gateway processes that a feed tells its deltas. Each holds a lease that it renews, and has at most one call under
-/// way, so that a slow one delays nobody. One that fails or does not answer in time is dropped; it notices by the silence
-/// and attaches again. One that has fallen behind what is kept sees so by the next heartbeat's number.
+/// The gateway processes subscribed to a feed. Each has a lease that it renews, and at most one call in
+/// progress, so that a slow one delays no others. One that fails or times out is unsubscribed; it notices the silence
+/// and attaches again. One that has fallen behind the kept deltas detects that by the next heartbeat's number.
 /// </summary>
 /// <param name="feed">The feed's name, for the log.</param>
 /// <param name="deltas">The notices.</param>

@@ -14,9 +14,9 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Flows;
 
 /// <summary>
-/// Carries what flows backwards: cards to their desk's queue, changed licenses to every desk's, chats to their feed, notices
+/// Delivers changes: cards to their queue, changed licenses to every queue, chats to their feed, notices
 /// to their grains. Runs outside any grain's turn, so that no grain waits for it and awaited calls go one way only. Cards of
-/// one ticket are coalesced. What is lost here, the sweep tells again; notices that can't be told are set aside.
+/// one ticket are coalesced. The sweep sends lost notices again; notices that can't be delivered are set aside.
 /// </summary>
 internal sealed partial class Dispatcher : IDisposable
 {
@@ -114,7 +114,7 @@ internal sealed partial class Dispatcher : IDisposable
         await notices.CompleteAsync(notice.Id);
     }
 
-    // An errand of a merge is no row: what is tried again is its ticket's flow.
+    // A merge has no row of its own: its ticket's flow is retried.
     private Task NotTold(Notice notice, Exception failure) =>
         notice.Kind == NoticeKinds.MergeBegun
             ? failed.FailAsync(FailedWorkKinds.Flow, notice.Target, failure)

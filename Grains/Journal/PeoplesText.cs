@@ -8,7 +8,7 @@ using System.Text.Json;
 namespace Tallydesk.Journal;
 
 /// <summary>
-/// What people wrote stands beside its row and can be removed; the row has a hash of it instead. The tables of fields say
+/// User text is stored next to its row and can be removed; the row has a hash of it instead. The tables of fields define
 /// which texts of events and answers these are, by their names in JSON.
 /// </summary>
 public static class PeoplesText

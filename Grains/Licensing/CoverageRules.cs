@@ -42,7 +42,7 @@ public static class CoverageRules
     ) => new(IntervalOf(policy, benefit, purchasedAt, purchasedOn) is { } interval ? [interval] : [], subscription);
 
     /// <summary>
-    /// The support period or VIP care that begins with a purchase, at the policy's offset; null when the license brings
+    /// The support period or VIP care that starts with a purchase, at the policy's offset; null if the license includes
     /// credits. Known to the instant, a period of n days is n × 24 hours and a year of care a calendar year (29 February
     /// → 28 February). Known to the day only, it begins at 00:00 of that day and takes in the whole last day
     /// (Policy B3, B4).

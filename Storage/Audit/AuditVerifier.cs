@@ -7,7 +7,7 @@ namespace Tallydesk.Audit;
 /// <summary>
 /// Reads the whole audit and finds every row that was changed, removed, added or put elsewhere: each row's link is made again,
 /// each chain's end is compared with the state's, and each anchor with what it wrote down. Memory is bounded; the database is
-/// seen as it stood at the beginning, so that the desk may go on meanwhile.
+/// seen as of the start, so that Tallydesk can continue to run.
 /// </summary>
 public sealed class AuditVerifier(Database database)
 {

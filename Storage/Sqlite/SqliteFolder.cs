@@ -32,7 +32,7 @@ public sealed class SqliteFolder(string folder) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => claim?.Dispose();
 
-    // The key ring lies in the database, and the folder may have been made by somebody else: no other user of the machine
+    // The key ring is in the database, and someone else may have created the folder: no other user of the machine
     // reads the file. SQLite gives the files beside it the same rights.
     private void CreateDatabase()
     {
