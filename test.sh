@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# The test command: builds everything, publishes both programs, runs every test, and ends in one line
-# "N passed, N failed, N skipped". It exits with an error on any failure and when a project ran no test.
+# Builds everything, publishes both programs and runs every test. The last line is "N passed, N failed, N skipped".
+# Exits with an error on any failure, or if a project ran no tests.
 #
-# The tests start a PostgreSQL and a Chromium of their own. As root on Debian what is missing is installed;
-# elsewhere PGBIN names the folder of initdb and pg_ctl, CHROMIUM the browser's program.
+# The tests start their own PostgreSQL and Chromium. As root on Debian, missing programs are installed. Elsewhere, set
+# PGBIN to the folder that contains initdb and pg_ctl, and CHROMIUM to the browser.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-# CI waits for everything that holds its output: no build process may outlive the command.
+# CI waits for every process that has its output open, so no build process may outlive this command.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-# Most code runs a few times only, so measuring what to compile better costs a third of the time and gains nothing.
+# Most code runs only a few times, so PGO instrumentation would cost a third of the time and gain nothing.
 export DOTNET_TieredPGO=0
 readonly configuration=Release results=artifacts/test-results
 
@@ -48,7 +48,7 @@ provide_programs() {
         mapfile -t missing < <(missing_programs)
     fi
     if ((${#missing[@]} > 0)); then
-        printf 'Missing: %s. PGBIN names the folder of initdb and pg_ctl, CHROMIUM the browser.\n' "${missing[*]}" >&2
+        printf 'Missing: %s. Set PGBIN to the folder that contains initdb and pg_ctl, and CHROMIUM to the browser.\n' "${missing[*]}" >&2
         return 1
     fi
     export PGBIN CHROMIUM
@@ -70,7 +70,7 @@ run_project() {
         echo "$name" >> "$results/broken"
 }
 
-# Runs the first command beside the second, and fails when one of them does.
+# Runs both commands in parallel and fails if either fails.
 beside() {
     local status=0 first
     $1 &
@@ -80,10 +80,10 @@ beside() {
     return "$status"
 }
 
-# The rules start nothing and wait for nothing, so they are tried while the programs are published.
+# The Rules tests start no processes, so they run while the programs are published.
 rules() { run_project Rules; }
 
-# Api and Browser fill two cores. The others wait for processes and databases half of their time.
+# Api and Browser use two cores. The others spend half of their time waiting for processes and databases.
 run_tests() {
     run_project Api
     run_project Browser
@@ -95,16 +95,16 @@ cluster_and_storage() {
     run_project Storage
 }
 
-# A project that nobody runs, or that runs nothing, is not in order.
+# Fails if a test project was not run, or ran no tests.
 find_untried() {
     local project name
     while read -r project; do
         name=$(basename "$project" .csproj)
-        grep -qs '<Counters .*executed="[1-9]' "$results/$name.trx" || echo "$name ran no test" >> "$results/broken"
+        grep -qs '<Counters .*executed="[1-9]' "$results/$name.trx" || echo "$name ran no tests" >> "$results/broken"
     done < <(test_projects)
 }
 
-# A skipped test is counted as not executed, anything executed and not passed as failed.
+# A skipped test counts as not executed; a test that was executed but did not pass counts as failed.
 sum_counters() {
     grep -ho '<Counters [^>]*' "$results"/*.trx | awk '
         function number(name) { return match($0, " " name "=\"[0-9]+") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 3) : 0 }
@@ -121,6 +121,6 @@ phase "publish and rules" beside publish rules
 phase tests run_tests
 find_untried
 
-[[ ! -e $results/broken ]] || { echo 'Not in order:' && cat "$results/broken"; }
+[[ ! -e $results/broken ]] || { echo 'Failed projects:' && cat "$results/broken"; }
 sum_counters
 [[ ! -e $results/broken ]]

@@ -10,7 +10,7 @@ return await Startup.RunAsync(() =>
         [EraseTexts.Name, .. var rest] => EraseTexts.RunAsync(rest),
         [var word, ..] when !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal) =>
             throw new StartupException(
-                $"There is no command {word}. There are {VerifyAudit.Name}, {RenewEpoch.Name} and {EraseTexts.Name}; settings begin with --."
+                $"Unknown command: {word}. The commands are {VerifyAudit.Name}, {RenewEpoch.Name} and {EraseTexts.Name}. Settings start with --."
             ),
         _ => ServeAsync(args),
     }

@@ -6,7 +6,7 @@ namespace Tallydesk.Attachments;
 /// <summary>Adds attachments to the gateway.</summary>
 public static class AttachmentHosting
 {
-    /// <summary>Adds the desk, its store by the settings, and the sweep.</summary>
+    /// <summary>Adds attachments with the configured store and the sweep.</summary>
     public static void AddAttachments(this IHostApplicationBuilder builder)
     {
         var options = builder.Configuration.Read(AttachmentOptions.Section, new AttachmentOptionsValidator());

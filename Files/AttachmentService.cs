@@ -8,7 +8,7 @@ using Tallydesk.Tickets;
 
 namespace Tallydesk.Attachments;
 
-/// <summary>Takes files in for a ticket, keeps them for its messages, and gives them out to whoever sees the message.</summary>
+/// <summary>Receives files for a ticket, stores them for its messages, and serves them to everyone who can see the message.</summary>
 public sealed class AttachmentService(
     AttachmentTable table,
     IAttachmentStore store,
@@ -22,21 +22,21 @@ public sealed class AttachmentService(
     /// <summary>The limits.</summary>
     public AttachmentOptions Limits => options.Value;
 
-    /// <summary>Whether a command has brought a file.</summary>
+    /// <summary>Whether a command uploaded a file.</summary>
     public async Task<bool> KnowsAsync(CommandId id) => await table.FindAsync(IdOf(id)) is not null;
 
-    /// <summary>What stands for the ticket of files that are brought before it is opened.</summary>
+    /// <summary>The placeholder for the ticket of files that are uploaded before it is opened.</summary>
     private static string NextTicketOf(Actor actor, LicenseNumber license) =>
         KeyHash.Of("next-", $"{actor.Id}\n{license.Value}");
 
     private static string IdOf(CommandId command) => KeyHash.Of(Prefix, command.Value);
 
     /// <summary>Takes a file in. The same command with the same bytes and name gets the first answer.</summary>
-    /// <param name="context">Who brings it.</param>
+    /// <param name="context">The caller.</param>
     /// <param name="ticket">The ticket, which they see or are about to open; null for the next ticket that they open about the license.</param>
     /// <param name="license">The ticket's license, whose quota is used.</param>
     /// <param name="name">Its name as it was given.</param>
-    /// <param name="body">Its bytes.</param>
+    /// <param name="body">Its size in bytes.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <remarks>
     /// Refused: <see cref="RefusalCode.FileTooLarge"/>, <see cref="RefusalCode.FileTypeNotAllowed"/>,
@@ -92,7 +92,7 @@ public sealed class AttachmentService(
     }
 
     /// <summary>
-    /// Keeps files for a message: those that its writer brought for the ticket, and those for a ticket that was yet to be
+    /// Claims files for a message: those that its author uploaded for the ticket, and those for a ticket that was not yet
     /// opened about the license. Refused: <see cref="RefusalCode.InvalidField"/>.
     /// </summary>
     public async Task<Answer<ImmutableList<Attachment>>> ClaimAsync(
@@ -109,7 +109,7 @@ public sealed class AttachmentService(
 
         if (ids.CountBy(id => id).FirstOrDefault(id => id.Value > 1).Key is { } repeated)
         {
-            return Fields.Invalid("attachments", $"attachments names {Fields.Shown(repeated)} twice.");
+            return Fields.Invalid("attachments", $"attachments lists {Fields.Shown(repeated)} twice.");
         }
 
         var claimed = await table.ClaimAsync(actor, ticket.Value, NextTicketOf(actor, license), ids);
@@ -117,7 +117,7 @@ public sealed class AttachmentService(
             ? claimed.Select(file => file.ToAttachment()).ToImmutableList()
             : Fields.Invalid(
                 "attachments",
-                $"attachments names {Fields.Shown(ids.Except(claimed.Select(file => file.Id)).First())}, which is not a file that you added to this ticket."
+                $"attachments lists {Fields.Shown(ids.Except(claimed.Select(file => file.Id)).First())}, which is not a file that you uploaded for this ticket."
             );
     }
 

@@ -2,7 +2,7 @@ using Tallydesk.Background;
 
 namespace Tallydesk.Attachments;
 
-/// <summary>Removes files that were brought a day ago and that no message has claimed.</summary>
+/// <summary>Removes files that were uploaded more than a day ago and are not used by a message.</summary>
 internal sealed class AttachmentSweep(
     AttachmentTable table,
     IAttachmentStore store,

@@ -10,14 +10,14 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Attachments;
 
 /// <summary>A file as it is known.</summary>
-/// <param name="Id"><c>att-</c> and a hash of the command that brought it.</param>
-/// <param name="Ticket">The ticket it was brought for, or what stands for one that is yet to be opened.</param>
+/// <param name="Id"><c>att-</c> and a hash of the command that uploaded it.</param>
+/// <param name="Ticket">The ticket it was uploaded for, or a placeholder for one that is not open yet.</param>
 /// <param name="License">Whose quota it uses.</param>
-/// <param name="Actor">Who brought it.</param>
+/// <param name="Actor">The publisher.</param>
 /// <param name="Place">Its name in the store.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">What it is, by its bytes.</param>
-/// <param name="Size">Its bytes.</param>
+/// <param name="Size">Its size in bytes.</param>
 /// <param name="Sha256">Their SHA-256.</param>
 public sealed record StoredFile(
     string Id,
@@ -44,7 +44,7 @@ public enum FileAdding
     /// <summary>The license's quota does not hold it.</summary>
     OverQuota,
 
-    /// <summary>The ticket has as many files as it can.</summary>
+    /// <summary>The ticket has the maximum number of files.</summary>
     TooMany,
 }
 
@@ -70,7 +70,7 @@ public sealed class AttachmentTable(Database database, RightsLog log, TimeProvid
     {
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        // The license's row comes first: whoever holds it is alone with the license's files.
+        // Lock the license's row first: its holder has exclusive access to the license's files.
         var raised = await connection.ExecuteAsync(
             """
             INSERT INTO attachment_usage (license, bytes) SELECT @License, @Size WHERE @Size <= @quota
@@ -140,7 +140,7 @@ public sealed class AttachmentTable(Database database, RightsLog log, TimeProvid
     /// message may refer to is ever removed.
     /// </summary>
     /// <param name="by">Who posts; only their own files count.</param>
-    /// <param name="ticket">The message's ticket; only files brought for it count.</param>
+    /// <param name="ticket">The message's ticket; only files uploaded for it count.</param>
     /// <param name="next">What stood for the ticket before it was opened: such a file is the ticket's from now on.</param>
     /// <param name="ids">The files.</param>
     /// <returns>The files in their order; fewer when one is not there for this, and then none of them is kept.</returns>

@@ -58,5 +58,5 @@ internal sealed class DiskAttachments(IOptions<AttachmentOptions> options, IOpti
     private string PathOf(string place) =>
         place.All(char.IsAsciiHexDigitLower)
             ? Path.Combine(folder, place[..2], place)
-            : throw new ArgumentException("A place is hexadecimal digits.", nameof(place));
+            : throw new ArgumentException("A file place must be hexadecimal digits.", nameof(place));
 }

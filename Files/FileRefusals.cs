@@ -10,7 +10,7 @@ public static class FileRefusals
     public static Refusal TooLarge(string name, long largest) =>
         new Refusal(
             RefusalCode.FileTooLarge,
-            $"“{name}” is larger than {Words.Bytes(largest)}, the limit for one file."
+            $"“{name}” is larger than the limit of {Words.Bytes(largest)} per file."
         ).With("largest", largest);
 
     /// <summary>The file has no bytes.</summary>
@@ -20,21 +20,21 @@ public static class FileRefusals
     public static Refusal TypeNotAllowed(string name) =>
         new(
             RefusalCode.FileTypeNotAllowed,
-            $"“{name}” can't be attached. Allowed are pictures, PDF, ZIP, gzip, MP4, WebM and plain text."
+            $"“{name}” can't be attached. You can attach images, PDF, ZIP, gzip, MP4, WebM and plain text files."
         );
 
     /// <summary>The license's files would take more than its quota.</summary>
     public static Refusal OverQuota(string name, long quota) =>
         new Refusal(
             RefusalCode.AttachmentQuotaExceeded,
-            $"“{name}” can't be added: the files of one license can have up to {Words.Bytes(quota)} in total."
+            $"“{name}” can't be added. The files of a license can have up to {Words.Bytes(quota)} in total."
         ).With("quota", quota);
 
     /// <summary>The ticket has as many files as it can have.</summary>
     public static Refusal TooManyOfTicket(string name, int most) =>
         new Refusal(
             RefusalCode.TooManyFiles,
-            $"“{name}” can't be added: a ticket can have up to {Words.Count(most, "file")}."
+            $"“{name}” can't be added. A ticket can have up to {Words.Count(most, "file")}."
         ).With("most", most);
 
     /// <summary>A message comes with more files than it can have.</summary>

@@ -5,7 +5,7 @@ using Tallydesk.Storage.Committing;
 
 namespace Tallydesk.Storage;
 
-/// <summary>The desk's one database, PostgreSQL or SQLite. SQL that is plain enough runs on both; parameters are named <c>@name</c>.</summary>
+/// <summary>The database, PostgreSQL or SQLite. Plain SQL runs on both; parameters are written as <c>@name</c>.</summary>
 public abstract class Database : IAsyncDisposable
 {
     /// <summary>The name by which Orleans' relational providers know the database's driver.</summary>
@@ -35,7 +35,7 @@ public abstract class Database : IAsyncDisposable
     /// <summary>SQL, outside of a transaction, that clears what was erased out of the database's files as far as it can.</summary>
     public abstract string ClearErased { get; }
 
-    /// <summary>SQL that begins a transaction which sees the database as it stands now, whatever is written meanwhile.</summary>
+    /// <summary>SQL that starts a transaction with a snapshot of the database.</summary>
     public abstract string BeginSnapshot { get; }
 
     /// <summary>
@@ -95,13 +95,13 @@ public abstract class Database : IAsyncDisposable
     /// <summary>A writer of commit groups with a connection of its own.</summary>
     public abstract IGroupWriter CreateGroupWriter();
 
-    /// <summary>Claims the database, brings the schema up to date, and checks that what is confirmed is kept.</summary>
+    /// <summary>Claims the database, updates the schema, and checks that confirmed commits are durable.</summary>
     /// <param name="alone">Whether no other process may host grains on it; on SQLite none ever may.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="StartupException">The database can't be used; the message says why.</exception>
     public abstract Task PrepareAsync(bool alone, CancellationToken cancellation);
 
-    /// <summary>Waits until another process has brought the schema up to date.</summary>
+    /// <summary>Waits until another process has updated the schema.</summary>
     /// <exception cref="StartupException">The database can't be used, or no process did so in time.</exception>
     public abstract Task AwaitSchemaAsync(CancellationToken cancellation);
 

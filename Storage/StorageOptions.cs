@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Tallydesk.Storage;
 
-/// <summary>Where the desk's data lies, and how long a commit may take. Section <c>Storage</c> of the settings.</summary>
+/// <summary>Where data is stored, and how long a commit can take. Configuration section <c>Storage</c>.</summary>
 public sealed class StorageOptions
 {
     /// <summary>The section's name.</summary>
@@ -27,7 +27,7 @@ public sealed class StorageOptions
     /// <summary>How long a commit may wait for its turn before it is refused.</summary>
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>After how long PostgreSQL gives a statement of the desk up; below <see cref="CommitTimeout"/>.</summary>
+    /// <summary>The timeout of a PostgreSQL statement; shorter than <see cref="CommitTimeout"/>.</summary>
     public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long an answer to a commit is waited for before its outcome is unknown; whole seconds.</summary>
@@ -61,11 +61,11 @@ public sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
         try
         {
             var parsed = new NpgsqlConnectionStringBuilder(connection);
-            return string.IsNullOrWhiteSpace(parsed.Host) ? $"{key} names no Host." : null;
+            return string.IsNullOrWhiteSpace(parsed.Host) ? $"{key} has no Host." : null;
         }
         catch (Exception wrong) when (wrong is ArgumentException or FormatException)
         {
-            return $"{key} is no PostgreSQL connection string: {wrong.Message}";
+            return $"{key} is not a valid PostgreSQL connection string: {wrong.Message}";
         }
     }
 
@@ -83,7 +83,7 @@ public sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
             _ when options.CommitTimeout <= options.StatementTimeout =>
                 "Storage:CommitTimeout must be longer than Storage:StatementTimeout.",
             _ when options.CommitTimeout.Ticks % TimeSpan.TicksPerSecond != 0 =>
-                "Storage:CommitTimeout must be whole seconds.",
+                "Storage:CommitTimeout must be a whole number of seconds.",
             _ => null,
         };
 }

@@ -11,7 +11,7 @@ using Tallydesk.Storage.Sqlite;
 
 namespace Tallydesk.Storage;
 
-/// <summary>Registers the desk's storage.</summary>
+/// <summary>Registers the storage.</summary>
 public static class StorageRegistration
 {
     /// <summary>What a gateway of a cluster needs: <see cref="Database"/> for its own tables, and <see cref="IJournalReader"/>. Its start waits for the schema.</summary>

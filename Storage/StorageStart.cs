@@ -9,7 +9,7 @@ internal enum StorageUse
     /// <summary>It hosts grains, as others do.</summary>
     Silo,
 
-    /// <summary>It hosts grains, and nobody else does.</summary>
+    /// <summary>It hosts the grains, and no other process does.</summary>
     OnlySilo,
 }
 

@@ -19,7 +19,7 @@ public sealed class DueDelivery
     public long AttemptPlace { get; set; }
 }
 
-/// <summary>A delivery as it stands. Instants are Unix milliseconds.</summary>
+/// <summary>The current state of a delivery. Times are Unix milliseconds.</summary>
 public sealed class Delivery
 {
     /// <summary>Names the delivery; newer ones have higher ones.</summary>
@@ -49,7 +49,7 @@ public sealed class Delivery
     /// <summary>When it arrived.</summary>
     public long? DeliveredAt { get; init; }
 
-    /// <summary>What the last attempt was answered, as an HTTP status; null for no answer, also while it is under way.</summary>
+    /// <summary>The HTTP status of the last attempt; null for no response, also while it is in progress.</summary>
     public int? Status { get; init; }
 
     /// <summary>Why the last attempt failed.</summary>
@@ -71,7 +71,7 @@ public sealed class Attempt
     /// <summary>When it began, in Unix milliseconds.</summary>
     public required long At { get; init; }
 
-    /// <summary>How long it took; null while it is under way, or when its process ended before its outcome was written.</summary>
+    /// <summary>The duration; null while it is in progress, or if its process ended before the outcome was written.</summary>
     public long? Milliseconds { get; init; }
 
     /// <summary>What was answered, as an HTTP status; null for no answer.</summary>

@@ -36,7 +36,7 @@ public sealed class DeliveryTable(Database database, TimeProvider time)
 
     /// <summary>Takes what a webhook is due, so that no other gateway takes it for a minute. What another is taking is passed by.</summary>
     /// <param name="webhook">The webhook.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">The maximum number.</param>
     public async Task<ImmutableArray<DueDelivery>> TakeAsync(string webhook, int limit)
     {
         await using var connection = await database.OpenWriteAsync();
@@ -124,7 +124,7 @@ public sealed class DeliveryTable(Database database, TimeProvider time)
     /// <summary>A page of a webhook's deliveries, newest first.</summary>
     /// <param name="webhook">The webhook.</param>
     /// <param name="before">Deliveries before this place; <see cref="long.MaxValue"/> from the newest.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">The maximum number.</param>
     public async Task<ImmutableArray<Delivery>> ListAsync(string webhook, long before, int limit)
     {
         await using var connection = await database.OpenReadAsync();
@@ -189,7 +189,7 @@ public sealed class DeliveryTable(Database database, TimeProvider time)
         );
     }
 
-    /// <summary>Makes a delivery due at once, with all its attempts before it, whether it arrived or was given up.</summary>
+    /// <summary>Makes a delivery due immediately with all attempts available again, whether it was delivered or failed.</summary>
     public Task RepeatAsync(DbTransaction transaction, long place) =>
         transaction.Connection!.ExecuteAsync(
             "UPDATE webhook_deliveries SET due_at = @now, attempts = 0, delivered_at = NULL, discarded_at = NULL WHERE place = @place",

@@ -7,7 +7,7 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Webhooks;
 
 /// <summary>
-/// What an event tells: ids, numbers and choices. What people wrote is never in it; who is told reads that by the interface,
+/// The data of an event: ids, numbers and choices, but no user text. Receivers read that through the API,
 /// with a token and its rights.
 /// </summary>
 public sealed record EventData
@@ -21,7 +21,7 @@ public sealed record EventData
     /// <summary>The ticket's number.</summary>
     public long? Ticket { get; init; }
 
-    /// <summary>The role of whoever did it.</summary>
+    /// <summary>The role of the actor.</summary>
     public Role? By { get; init; }
 
     /// <summary>The engineer's id.</summary>

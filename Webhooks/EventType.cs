@@ -8,12 +8,12 @@ using Tallydesk.Tickets;
 
 namespace Tallydesk.Webhooks;
 
-/// <summary>Something that webhooks are told of.</summary>
+/// <summary>A type of webhook event.</summary>
 /// <param name="Name">Its name, such as <c>ticket.opened</c>.</param>
 /// <param name="Meaning">What happened, in a sentence.</param>
 /// <param name="Trail">Where its rows stand.</param>
 /// <param name="Kind">The kind of its rows.</param>
-/// <param name="Tell">What a row tells; null for one that is not told.</param>
+/// <param name="Tell">The event data of a row; null if it is not an event.</param>
 public sealed record EventType(string Name, string Meaning, string Trail, string Kind, Func<Happening, EventData?> Tell)
 {
     /// <summary>The scope that reads what it tells: that of the area which its name begins with.</summary>
@@ -22,19 +22,19 @@ public sealed record EventType(string Name, string Meaning, string Trail, string
     /// <summary>The name of what is sent to try a webhook.</summary>
     public const string Tried = "webhook.tried";
 
-    /// <summary>Everything that webhooks can be told of, in the order of the interface's documentation.</summary>
+    /// <summary>All events that webhooks can receive, in documentation order.</summary>
     public static ImmutableArray<EventType> All { get; } =
     [
-        Of<CustomerCreated>("customer.created", "A customer was made known.", Customer),
+        Of<CustomerCreated>("customer.created", "A customer was created.", Customer),
         Of<CustomerChanged>("customer.changed", "A customer's name, address or time zone changed.", Customer),
         Of<LicenseRegistered>(
             "license.registered",
-            "A license was registered, and its credits are there.",
+            "A license was registered, and its credits were granted.",
             (row, happened) => new() { CustomerId = new(row.Subject), LicenseNumber = happened.Number }
         ),
         Of<RevocationFinished>(
             "license.revoked",
-            "A license was revoked, and its unspent credits are void.",
+            "A license was revoked, and its unspent credits were voided.",
             (row, happened) => new() { CustomerId = new(row.Subject), LicenseNumber = happened.Number }
         ),
         Of<CoverageBought>(
@@ -44,12 +44,12 @@ public sealed record EventType(string Name, string Meaning, string Trail, string
         ),
         Of<TicketOpened>(
             "ticket.opened",
-            "A ticket was opened: by its customer, for them, by a split, or from a chat.",
+            "A ticket was opened: by the customer, on their behalf, by a split, or from a chat.",
             (row, _) => Ticket(row)
         ),
         Of<MessagePosted>(
             "ticket.replied",
-            "A further public message was written. Notes, and messages that came in with a split or a chat, are not told.",
+            "Another public message was posted. Notes, and messages that a split or a chat copied, don't trigger this event.",
             (row, happened) =>
                 happened.At.ToUnixTimeMilliseconds() > row.BornAt
                     ? Ticket(row) with
@@ -60,23 +60,23 @@ public sealed record EventType(string Name, string Meaning, string Trail, string
         ),
         Of<TicketAssigned>(
             "ticket.assigned",
-            "An engineer took the ticket, or was given it.",
+            "The ticket was claimed by or assigned to an engineer.",
             (row, happened) => Ticket(row) with { Assignee = happened.Assignee.Id }
         ),
-        Of<TicketReleased>("ticket.released", "Nobody works on the ticket any more.", (row, _) => Ticket(row)),
+        Of<TicketReleased>("ticket.released", "The ticket has no assignee anymore.", (row, _) => Ticket(row)),
         Of<UrgencyChanged>(
             "ticket.urgencyChanged",
-            "The ticket became urgent, or no longer is.",
+            "The ticket was flagged as urgent, or the flag was removed.",
             (row, happened) => Ticket(row) with { Urgent = happened.Urgent }
         ),
         Of<AssessmentProposed>(
             "ticket.priced",
-            "A price was named, and the customer's agreement is asked for.",
+            "The ticket got a price, and the customer was asked to accept it.",
             (row, happened) => Assessed(row, happened.Assessment)
         ),
         Of<AssessmentAgreed>(
             "ticket.agreed",
-            "A price took effect: agreed to, agreed to in advance, or in need of no agreement.",
+            "A price took effect: the customer accepted or pre-approved it, or did not need to.",
             (row, happened) => Assessed(row, happened.Assessment)
         ),
         Of<AssessmentDeclined>(
@@ -86,15 +86,15 @@ public sealed record EventType(string Name, string Meaning, string Trail, string
         ),
         Of<ChargeWaits>(
             "ticket.creditsMissing",
-            "The balance does not hold the price; the ticket waits until it does.",
+            "The balance doesn't cover the price. The ticket waits for credits.",
             (row, happened) => Ticket(row) with { Missing = happened.Missing }
         ),
         Of<TicketResolved>(
             "ticket.resolved",
-            "The work on the ticket ended.",
+            "The ticket was resolved.",
             (row, happened) => Ticket(row) with { Outcome = happened.Outcome }
         ),
-        Of<TicketWithdrawn>("ticket.withdrawn", "The customer took the ticket back.", (row, _) => Ticket(row)),
+        Of<TicketWithdrawn>("ticket.withdrawn", "The customer withdrew the ticket.", (row, _) => Ticket(row)),
         Of<TicketMerged>(
             "ticket.merged",
             "The ticket was merged into another one.",
@@ -102,21 +102,21 @@ public sealed record EventType(string Name, string Meaning, string Trail, string
         ),
         Of<TicketReopened>(
             "ticket.reopened",
-            "Work on the ticket goes on.",
+            "The ticket was reopened.",
             (row, happened) => Ticket(row) with { By = happened.By.Role }
         ),
         Of<TicketClosed>("ticket.closed", "The ticket was closed.", (row, _) => Ticket(row)),
         Of<BalanceFell>(
             "credits.low",
-            "The balance fell below a threshold of the policy.",
+            "The balance fell below a threshold in the policy.",
             (row, happened) => Account(row) with { Threshold = happened.Threshold, Balance = happened.Balance }
         ),
-        Of(EntryKind.Grant, "credits.granted", "A license brought credits."),
-        Of(EntryKind.Purchase, "credits.purchased", "Credits were bought."),
-        Of(EntryKind.Charge, "credits.charged", "A ticket cost credits."),
-        Of(EntryKind.Refund, "credits.refunded", "A ticket gave credits back."),
-        Of(EntryKind.Adjustment, "credits.adjusted", "A lead corrected the balance."),
-        Of(EntryKind.Void, "credits.voided", "Credits became void with their license."),
+        Of(EntryKind.Grant, "credits.granted", "A license granted credits."),
+        Of(EntryKind.Purchase, "credits.purchased", "Credits were purchased."),
+        Of(EntryKind.Charge, "credits.charged", "Credits were charged for a ticket."),
+        Of(EntryKind.Refund, "credits.refunded", "Credits were refunded for a ticket."),
+        Of(EntryKind.Adjustment, "credits.adjusted", "A lead or an admin adjusted the balance."),
+        Of(EntryKind.Void, "credits.voided", "Credits were voided with their license."),
     ];
 
     private static readonly Dictionary<(string Trail, string Kind), EventType> ByRow = All.ToDictionary(type =>

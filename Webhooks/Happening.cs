@@ -63,6 +63,6 @@ public sealed class Happening
     /// <summary>The ticket of an entry.</summary>
     public long? Ticket { get; init; }
 
-    /// <summary>Where the row stands.</summary>
+    /// <summary>The row's position.</summary>
     public Place Place => new(Epoch, Xact, Trail, Subject, Seq);
 }

@@ -4,7 +4,7 @@ using Tallydesk.Identity;
 namespace Tallydesk.Webhooks;
 
 /// <summary>
-/// Looks at what happened, in the history and the ledger, and writes down which webhooks are told. Every gateway does so in
+/// Reads new rows of the history and the ledger, and creates deliveries for webhooks. Every gateway does so in
 /// turn; grains know nothing of it. While there are no webhooks nothing is looked at.
 /// </summary>
 internal sealed partial class HistoryWatch(
@@ -104,7 +104,7 @@ internal sealed partial class HistoryWatch(
                 : $"{row.EpochId}\n{row.Xact}\n{row.Trail}\n{row.Subject}\n{row.Seq}"
         );
 
-    /// <summary>The event that a row tells. One that can't be read is told to nobody, and keeps no other waiting.</summary>
+    /// <summary>The event of a row. A row that can't be read is skipped and doesn't block others.</summary>
     private EventBody? Told(Happening row)
     {
         try
@@ -121,7 +121,7 @@ internal sealed partial class HistoryWatch(
     [LoggerMessage(
         7002,
         LogLevel.Error,
-        "Row {Seq} of {Subject} in the {Trail} can't be read; no webhook is told of it."
+        "Row {Seq} of {Subject} in the {Trail} can't be read, so it is not sent to any webhook."
     )]
     private static partial void LogNotTold(ILogger log, Exception e, string trail, string subject, long seq);
 }

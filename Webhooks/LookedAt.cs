@@ -4,7 +4,7 @@ namespace Tallydesk.Webhooks;
 
 /// <summary>A row of the history or the ledger that was examined for webhooks.</summary>
 /// <param name="Id">The event id that webhooks receive.</param>
-/// <param name="Trail">Where its row stands.</param>
+/// <param name="Trail">The position of its row.</param>
 /// <param name="Subject">The row's grain.</param>
 /// <param name="Seq">The row's number.</param>
 /// <param name="At">When it happened, in Unix milliseconds.</param>

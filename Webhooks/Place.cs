@@ -1,7 +1,7 @@
 namespace Tallydesk.Webhooks;
 
 /// <summary>
-/// Where a row of the history or the ledger stands: rows are read in the order of their places. A place without a trail is
+/// The position of a row of the history or the ledger: rows are read in position order. A position without a trail is
 /// before all rows of its transaction.
 /// </summary>
 /// <param name="Epoch">Counts the restores of the database; 0 for rows that were written before places were kept.</param>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Tallydesk.Webhooks;
 
-/// <summary>When an event is told again that did not arrive: soon at first, then ever later, for two days and a half.</summary>
+/// <summary>The retry schedule of a failed delivery: increasing delays over two and a half days.</summary>
 internal static class Retries
 {
     private static readonly ImmutableArray<TimeSpan> Waits =
@@ -23,7 +23,7 @@ internal static class Retries
     /// <summary>How often an event is tried before it is given up.</summary>
     public static int MostAttempts => Waits.Length + 1;
 
-    /// <summary>How long to wait after an attempt; null to give up. Up to a tenth longer, so that not all come at once.</summary>
+    /// <summary>The delay after an attempt; null to give up. Up to 10% longer, so that retries are spread out.</summary>
     /// <param name="attempt">The attempt that failed, from 1.</param>
     /// <param name="asked">How long the receiver asks for; a day at most is heeded.</param>
     /// <param name="chance">0 to 1.</param>

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace Tallydesk.Webhooks;
 
-/// <summary>Somebody's program that is told of what happens.</summary>
+/// <summary>A webhook: a program that receives events.</summary>
 /// <param name="Id"><c>whk-</c> and a hash of the command that made it.</param>
-/// <param name="Name">What it is for.</param>
-/// <param name="Url">Where it is told.</param>
-/// <param name="Events">Of what it is told: names of <see cref="EventType"/>s, in their order.</param>
+/// <param name="Name">Its purpose.</param>
+/// <param name="Url">The URL that receives the events.</param>
+/// <param name="Events">The events that it receives: names of <see cref="EventType"/>s, in order.</param>
 /// <param name="Secrets">Sign what it is sent; null where the stored ones can't be decrypted: it is sent nothing until it has a new one.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="Since">From when on it is sent rows that were written before places were kept.</param>

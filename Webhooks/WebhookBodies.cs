@@ -6,25 +6,25 @@ namespace Tallydesk.Webhooks;
 
 /// <summary>A new webhook.</summary>
 /// <param name="Name">What it is for, 1 to 100 characters.</param>
-/// <param name="Url">Where it is told: HTTPS on port 443, or a host that the settings name.</param>
-/// <param name="Events">Of what it is told, such as <c>ticket.opened</c>; at least one.</param>
+/// <param name="Url">The URL: HTTPS on port 443, or a configured internal host.</param>
+/// <param name="Events">The events that it receives, such as <c>ticket.opened</c>; at least one.</param>
 [Stored("newWebhook")]
 public sealed record NewWebhook(string? Name, string? Url, IReadOnlyList<string?>? Events);
 
 /// <summary>Changes of a webhook; what is absent stays.</summary>
 /// <param name="Name">What it is for, 1 to 100 characters.</param>
-/// <param name="Url">Where it is told.</param>
-/// <param name="Events">Of what it is told; at least one.</param>
+/// <param name="Url">The URL that receives the events.</param>
+/// <param name="Events">The events that it receives; at least one.</param>
 /// <param name="Paused">Whether its deliveries wait. What happens during a pause is sent when it ends.</param>
 [Stored("webhookChanges")]
 public sealed record WebhookChanges(string? Name, string? Url, IReadOnlyList<string?>? Events, bool? Paused);
 
-/// <summary>Something that webhooks are told of.</summary>
+/// <summary>A type of webhook event.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Meaning">What happened.</param>
 public sealed record EventTypeBody(string Name, string Meaning);
 
-/// <summary>How a delivery stands.</summary>
+/// <summary>The state of a delivery.</summary>
 public enum DeliveryState
 {
     /// <summary>It has not been tried.</summary>
@@ -45,7 +45,7 @@ public enum DeliveryState
 /// <param name="EventId">The event's id, as the header <c>webhook-id</c> tells it.</param>
 /// <param name="Type">What happened.</param>
 /// <param name="At">When it happened.</param>
-/// <param name="State">How it stands.</param>
+/// <param name="State">Its state.</param>
 /// <param name="Attempts">How often it has been tried.</param>
 /// <param name="TriedAt">When it was last tried.</param>
 /// <param name="Status">What the last attempt was answered, as an HTTP status; absent for no answer.</param>
@@ -94,7 +94,7 @@ public sealed record DeliveryBody(
 
 /// <summary>One attempt of a delivery.</summary>
 /// <param name="At">When it began.</param>
-/// <param name="Milliseconds">How long it took; absent while it is under way, or when the process ended before its outcome was known.</param>
+/// <param name="Milliseconds">The duration; absent while it is in progress, or if the process ended before the outcome was known.</param>
 /// <param name="Status">What was answered, as an HTTP status; absent for no answer.</param>
 /// <param name="Failure">Why it failed; absent when the event arrived.</param>
 public sealed record AttemptBody(DateTimeOffset At, long? Milliseconds, int? Status, string? Failure)

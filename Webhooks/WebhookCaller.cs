@@ -50,7 +50,11 @@ public sealed class WebhookCaller(WebhookTargets targets, TimeProvider time) : I
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             return answer.IsSuccessStatusCode
                 ? new((int)answer.StatusCode, null, null)
-                : new((int)answer.StatusCode, $"It answered {Words(answer)}.", WaitOf(answer.Headers.RetryAfter, now));
+                : new(
+                    (int)answer.StatusCode,
+                    $"The server responded with {Words(answer)}.",
+                    WaitOf(answer.Headers.RetryAfter, now)
+                );
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
@@ -63,7 +67,7 @@ public sealed class WebhookCaller(WebhookTargets targets, TimeProvider time) : I
 
     private static string Words(HttpResponseMessage answer) =>
         answer.StatusCode is >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest
-            ? string.Create(CultureInfo.InvariantCulture, $"{(int)answer.StatusCode}; redirections are not followed")
+            ? string.Create(CultureInfo.InvariantCulture, $"{(int)answer.StatusCode}; redirects are not followed")
             : ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture);
 
     private static TimeSpan? WaitOf(RetryConditionHeaderValue? after, DateTimeOffset now) =>
@@ -72,17 +76,17 @@ public sealed class WebhookCaller(WebhookTargets targets, TimeProvider time) : I
     // What a stranger's machine says is not repeated; which step failed is enough to begin with.
     private static string Why(Exception failure) =>
         failure is OperationCanceledException
-            ? "It did not answer in time."
+            ? "The request timed out."
             : failure.GetBaseException() switch
             {
                 UnauthorizedAccessException refused => refused.Message,
-                AuthenticationException => "Its certificate does not hold.",
+                AuthenticationException => "The server's certificate is not valid.",
                 SocketException
                 {
                     SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
-                } => "There is no host of that name.",
-                SocketException => "It could not be reached.",
-                _ => "It did not answer as HTTP.",
+                } => "The host name could not be resolved.",
+                SocketException => "The server could not be reached.",
+                _ => "The server's response was not valid HTTP.",
             };
 }
 

@@ -4,8 +4,8 @@ using Tallydesk.Background;
 namespace Tallydesk.Webhooks;
 
 /// <summary>
-/// Tells webhooks what they are due, again and again until it arrives or is given up. Each webhook is told on its own, so
-/// that a slow one keeps no other waiting; what was told twice bears one id.
+/// Sends due deliveries to webhooks, with retries until they arrive or fail. Each webhook is processed separately, so
+/// that a slow one doesn't block others; repeated deliveries have the same id.
 /// </summary>
 public sealed partial class WebhookDelivery(
     WebhookStore store,
@@ -93,14 +93,14 @@ public sealed partial class WebhookDelivery(
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             LogNotTold(Log, e.GetType().Name, webhook.Id);
-            return new(null, "It could not be sent.", null);
+            return new(null, "The delivery could not be sent.", null);
         }
     }
 
     [LoggerMessage(
         7001,
         LogLevel.Warning,
-        "{Failure}: webhook {Id} could not be told; it is tried again within a minute."
+        "{Failure}: deliveries to webhook {Id} failed and will be retried within a minute."
     )]
     private static partial void LogNotTold(ILogger log, string failure, string id);
 }

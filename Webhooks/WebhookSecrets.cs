@@ -6,7 +6,7 @@ using System.Text;
 namespace Tallydesk.Webhooks;
 
 /// <summary>
-/// By what a receiver knows that a message comes from the desk, and is new: an HMAC-SHA256 over its id, its instant and its
+/// Proves to a receiver that a message is authentic and recent: an HMAC-SHA256 over its id, its timestamp and its
 /// body, as Standard Webhooks (standardwebhooks.com) describes it.
 /// </summary>
 /// <param name="Current">The secret: <c>whsec_</c> and 32 bytes in base 64.</param>
@@ -26,7 +26,7 @@ public sealed record WebhookSecrets(string Current, string? Former = null, DateT
         new(Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))) { Command = command };
 
     /// <summary>A new secret; the one so far signs as well for a day.</summary>
-    /// <param name="now">The instant.</param>
+    /// <param name="now">The current time.</param>
     /// <param name="command">The command that makes it, if any.</param>
     public WebhookSecrets Renew(DateTimeOffset now, string? command = null) =>
         Make(command) with

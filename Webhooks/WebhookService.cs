@@ -24,7 +24,7 @@ public sealed class WebhookService(
     private const int LongestName = 100;
 
     /// <summary>
-    /// Makes a webhook. It reads what it is told, so it is told only what its giver may read, and ends with its giver.
+    /// Creates a webhook. It receives only what its creator's token can read, and ends with it.
     /// Refused: <see cref="RefusalCode.InvalidField"/>; at most 50.
     /// </summary>
     public async Task<Answer<WebhookBody>> MakeAsync(CommandContext context, Giver giver, NewWebhook asked) =>
@@ -70,7 +70,7 @@ public sealed class WebhookService(
             )
         );
 
-    /// <summary>Removes a webhook; it is told nothing more, also of what has happened. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
+    /// <summary>Deletes a webhook; pending events are not sent anymore. Refused: <see cref="RefusalCode.NotFound"/>.</summary>
     public Task<Answer<WebhookBody>> RemoveAsync(CommandContext context, string id) =>
         log.OnceAsync<string, WebhookBody>(
             context,
@@ -119,7 +119,7 @@ public sealed class WebhookService(
 
         if ((await store.ListAsync()).Length >= MostWebhooks)
         {
-            return Fields.Invalid("name", $"There are at most {MostWebhooks} webhooks; remove one first.");
+            return Fields.Invalid("name", $"You can have up to {MostWebhooks} webhooks. Delete one first.");
         }
 
         var now = time.GetUtcNow();
@@ -191,7 +191,7 @@ public sealed class WebhookService(
         );
     }
 
-    /// <summary>A changed webhook: one that leads elsewhere, or is told of something else, is bounded by who made it so.</summary>
+    /// <summary>A changed webhook: if its URL or events change, it is limited by the rights of the person who changed it.</summary>
     private static Webhook Bounded(Webhook before, Webhook after, Giver giver) =>
         before.Url == after.Url && before.Events.SequenceEqual(after.Events)
             ? after
@@ -259,22 +259,19 @@ public sealed class WebhookService(
 
     private static Refusal? CheckEvents(IReadOnlyList<string?> asked, Giver giver) =>
         Given.OptionalList(asked, EventType.All.Length, "events")!.Count == 0
-            ? Fields.Invalid("events", "events names at least one event.")
+            ? Fields.Invalid("events", "Choose at least one event.")
         : asked.FirstOrDefault(name => !EventType.IsOne(name)) is { } unknown
-            ? Fields.Invalid("events", $"There is no event {Fields.Shown(unknown)}.")
-        : asked.Any(name => name is null) ? Fields.Invalid("events", "events holds names of events.")
+            ? Fields.Invalid("events", $"Unknown event: {Fields.Shown(unknown)}.")
+        : asked.Any(name => name is null) ? Fields.Invalid("events", "events must contain event names.")
         : CheckReach(asked, giver);
 
     private static Refusal? CheckReach(IEnumerable<string?> events, Giver giver) =>
         EventType.Beyond(giver.Scopes, events) is { } beyond
-            ? Fields.Invalid(
-                "events",
-                $"The caller's own token lacks the scope {beyond.Scope}, which {beyond.Name} needs."
-            )
+            ? Fields.Invalid("events", $"Your token is missing the scope {beyond.Scope}, which {beyond.Name} requires.")
             : null;
 
     private static ImmutableArray<string> EventsOf(IReadOnlyList<string?> asked) =>
         [.. EventType.All.Select(type => type.Name).Where(asked.Contains)];
 
-    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such webhook.");
+    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "Webhook not found.");
 }

@@ -11,7 +11,7 @@ using Tallydesk.Storage;
 
 namespace Tallydesk.Webhooks;
 
-/// <summary>The webhooks in the database. A change and its row of the audit are one transaction; secrets lie under the desk's data protection.</summary>
+/// <summary>The webhooks in the database. A change and its audit row are one transaction; secrets are encrypted with data protection.</summary>
 public sealed class WebhookStore(Database database, RightsLog log, IDataProtectionProvider protection)
     : IWebhooksOfTokens
 {
@@ -74,11 +74,11 @@ public sealed class WebhookStore(Database database, RightsLog log, IDataProtecti
 
     /// <summary>Changes a webhook.</summary>
     /// <param name="by">Who changes it.</param>
-    /// <param name="kind">What is done, as it stands in the audit.</param>
-    /// <param name="command">The command; null for the desk's own doing.</param>
+    /// <param name="kind">The action, as recorded in the audit.</param>
+    /// <param name="command">The command; null for Tallydesk's own actions.</param>
     /// <param name="id">The webhook.</param>
     /// <param name="change">The change of what is there.</param>
-    /// <param name="giver">Who changes what bounds it; nothing is changed when that has ended. Null where nobody does.</param>
+    /// <param name="giver">The granter that the change depends on; nothing is changed if it has ended. Null if there is none.</param>
     /// <param name="more">What else is written in the same transaction; nothing when absent.</param>
     /// <returns>The webhook since; null when there is none.</returns>
     public async Task<Webhook?> ChangeAsync(
@@ -136,7 +136,7 @@ public sealed class WebhookStore(Database database, RightsLog log, IDataProtecti
             webhook => webhook with { PausedAt = webhook.PausedAt ?? now }
         );
 
-    /// <summary>Removes a webhook with what it was still to be told.</summary>
+    /// <summary>Deletes a webhook with its pending deliveries.</summary>
     /// <returns>Whether it was there.</returns>
     public async Task<bool> RemoveAsync(Actor by, RecordedCommand command, Webhook webhook)
     {

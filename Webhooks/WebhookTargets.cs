@@ -20,14 +20,14 @@ public sealed class WebhookTargets(IOptions<WebhookOptions> options)
         typed.Length > LongestUrl
         || !Uri.TryCreate(typed, UriKind.Absolute, out var url)
         || url.Scheme is not ("https" or "http")
-            ? Wrong($"url is an address such as https://shop.example/hook, of at most {LongestUrl} characters.")
+            ? Wrong($"url must be an address such as https://shop.example/hook with at most {LongestUrl} characters.")
         : url.UserInfo.Length > 0 || url.Fragment.Length > 0
-            ? Wrong("url holds no user and no fragment; the signature tells who calls.")
+            ? Wrong("url must not contain a user name or a fragment. Use the signature to verify the sender.")
         : IsInside(url) ? url
         : url is not { Scheme: "https", Port: 443 }
-            ? Wrong("url leads to HTTPS on port 443, or to a host that Webhooks:Internal names.")
+            ? Wrong("url must use HTTPS on port 443, or a host listed in Webhooks:Internal.")
         : IPAddress.TryParse(url.DnsSafeHost, out var address) && !PublicAddress.IsOne(address)
-            ? Wrong("url leads to an address that is not public; Webhooks:Internal names those that may be.")
+            ? Wrong("url must resolve to a public address. List internal hosts in Webhooks:Internal.")
         : url;
 
     /// <summary>
@@ -41,7 +41,7 @@ public sealed class WebhookTargets(IOptions<WebhookOptions> options)
         var addresses = await Resolve(host, cancellation);
         if (!insiders.Contains($"{host}:{port}") && !Array.TrueForAll(addresses, PublicAddress.IsOne))
         {
-            throw new UnauthorizedAccessException("Its address is not public.");
+            throw new UnauthorizedAccessException("The host's address is not public.");
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

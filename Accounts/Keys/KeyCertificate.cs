@@ -8,8 +8,8 @@ namespace Tallydesk.Identity;
 public static class KeyCertificate
 {
     /// <summary>
-    /// Encrypts the keys with the certificate of <c>Keys:Certificate</c>. PostgreSQL must have one, or the setting that says
-    /// that it has none; with SQLite the keys lie in a file that is the desk's own.
+    /// Encrypts the keys with the certificate in <c>Keys:Certificate</c>. With PostgreSQL, it is required, or else the setting
+    /// to go without; with SQLite, the keys are in a file that only Tallydesk's user can read.
     /// </summary>
     /// <exception cref="StartupException">The file can't be read, or neither is set; the message names the settings.</exception>
     public static void ProtectKeys(this IDataProtectionBuilder protection, IConfiguration settings)

@@ -22,7 +22,7 @@ internal sealed class KeyOptions
 }
 
 /// <summary>Finds the first wrong setting of the key ring and names its key.</summary>
-/// <param name="usesPostgres">Whether the database is PostgreSQL, which others reach than the desk's own user.</param>
+/// <param name="usesPostgres">Whether the database is PostgreSQL, which other users can access.</param>
 internal sealed class KeyOptionsValidator(bool usesPostgres) : IValidateOptions<KeyOptions>
 {
     /// <inheritdoc/>
@@ -30,10 +30,10 @@ internal sealed class KeyOptionsValidator(bool usesPostgres) : IValidateOptions<
         options switch
         {
             { Certificate.Length: > 0, InClear: true } => ValidateOptionsResult.Fail(
-                "Keys:InClear is true, but Keys:Certificate is set: the key ring can't be both in clear and encrypted."
+                "Set either Keys:Certificate or Keys:InClear=true, not both: the key ring is either encrypted or unencrypted."
             ),
             { Certificate: null or "", InClear: false } when usesPostgres => ValidateOptionsResult.Fail(
-                "Keys:Certificate or Keys:InClear is missing: with PostgreSQL, name the certificate that encrypts the key ring, or set Keys:InClear=true to keep it in clear."
+                "Keys:Certificate or Keys:InClear is missing. With PostgreSQL, set Keys:Certificate to the certificate that encrypts the key ring, or set Keys:InClear=true to keep it unencrypted."
             ),
             _ => ValidateOptionsResult.Success,
         };

@@ -6,8 +6,8 @@ using Tallydesk.Storage;
 namespace Tallydesk.Identity;
 
 /// <summary>
-/// A secret that all gateways of an installation share and nobody else has: 256 random bits, made once and kept in the
-/// database under the desk's data protection. It stays when the keys of the data protection change.
+/// A secret that only the gateways of an installation share: 256 random bits, generated once and stored in the
+/// database, encrypted with data protection. It stays the same when the data protection keys change.
 /// </summary>
 public sealed class ServerKey(Database database, IDataProtectionProvider protection)
 {
@@ -31,7 +31,7 @@ public sealed class ServerKey(Database database, IDataProtectionProvider protect
         }
 
         // Of several gateways that make one at the same time, the first one's counts.
-        return await FindAsync() ?? throw new InvalidOperationException("The server's key was not kept.");
+        return await FindAsync() ?? throw new InvalidOperationException("The server key was not saved.");
     }
 
     private async Task<byte[]?> FindAsync()

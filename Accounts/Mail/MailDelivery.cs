@@ -23,7 +23,7 @@ internal sealed partial class MailDelivery(Outbox outbox, Postman postman, TimeP
         if (due.Mail is null)
         {
             LogUnreadable(Log, due.Id);
-            await outbox.PostponeAsync(due.Id, "Its text can't be decrypted.", again: null);
+            await outbox.PostponeAsync(due.Id, "The email can't be decrypted.", again: null);
             return;
         }
 
@@ -47,10 +47,14 @@ internal sealed partial class MailDelivery(Outbox outbox, Postman postman, TimeP
     [LoggerMessage(
         8001,
         LogLevel.Warning,
-        "{Failure}: mail {Id} was not sent at attempt {Attempt}; given up: {IsLast}."
+        "{Failure}: sending email {Id} failed on attempt {Attempt}. No more retries: {IsLast}."
     )]
     private static partial void LogNotSent(ILogger log, string failure, string id, int attempt, bool isLast);
 
-    [LoggerMessage(8002, LogLevel.Error, "Mail {Id} can't be decrypted. It was given up; the other mails are sent.")]
+    [LoggerMessage(
+        8002,
+        LogLevel.Error,
+        "Email {Id} can't be decrypted and will not be sent. Other emails are not affected."
+    )]
     private static partial void LogUnreadable(ILogger log, string id);
 }

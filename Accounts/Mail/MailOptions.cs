@@ -27,7 +27,7 @@ internal sealed class MailOptions
     /// <summary>The sender's address.</summary>
     public string From { get; set; } = "tallydesk@localhost";
 
-    /// <summary>Where mails are written as <c>.eml</c> files while there is no server; none for <c>mail</c> below <c>Storage:Folder</c>.</summary>
+    /// <summary>Where emails are written as <c>.eml</c> files if no server is configured; by default <c>mail</c> below <c>Storage:Folder</c>.</summary>
     public string? Folder { get; set; }
 }
 
@@ -43,7 +43,7 @@ internal sealed class MailOptionsValidator : IValidateOptions<MailOptions>
             { Host: null or "", User.Length: > 0 } => "Mail:User is set without Mail:Host.",
             { User.Length: > 0, Password: null or "" } => "Mail:User is set without Mail:Password.",
             _ when !EmailAddress.IsOne(options.From) =>
-                "Mail:From must be an e-mail address such as desk@vendor.example.",
+                "Mail:From must be an email address such as desk@vendor.example.",
             _ => null,
         };
         return wrong is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);

@@ -11,7 +11,7 @@ using Tallydesk.Storage;
 namespace Tallydesk.Mail;
 
 /// <summary>
-/// Keeps mails from the change that caused them until they are sent. Their text lies under the desk's data protection,
+/// Stores emails, from the change that caused them until they are sent. Their text is encrypted with data protection,
 /// because the links in it are secrets.
 /// </summary>
 public sealed class Outbox(Database database, IDataProtectionProvider protection, TimeProvider time) : IFailedWorkSource
@@ -48,7 +48,7 @@ public sealed class Outbox(Database database, IDataProtectionProvider protection
     public Bell Bell { get; } = new();
 
     /// <summary>Takes the mails that are due, so that no other gateway takes them for a minute.</summary>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">The maximum number.</param>
     public async Task<ImmutableArray<DueMail>> TakeAsync(int limit)
     {
         await using var connection = await database.OpenWriteAsync();
@@ -108,7 +108,7 @@ public sealed class Outbox(Database database, IDataProtectionProvider protection
         );
     }
 
-    /// <summary>How the outbox stands.</summary>
+    /// <summary>The state of the outbox.</summary>
     public async Task<OutboxView> ViewAsync()
     {
         await using var connection = await database.OpenReadAsync();
@@ -176,12 +176,12 @@ public sealed class Outbox(Database database, IDataProtectionProvider protection
 }
 
 /// <summary>A mail whose turn it is.</summary>
-/// <param name="Id">Names it.</param>
+/// <param name="Id">Its id.</param>
 /// <param name="Mail">The mail; null when its text can't be decrypted.</param>
 /// <param name="Attempt">Which attempt this is, from 1.</param>
 public sealed record DueMail(string Id, OutgoingMail? Mail, int Attempt);
 
-/// <summary>How the outbox stands.</summary>
+/// <summary>The state of the outbox.</summary>
 /// <param name="Waiting">How many mails are to be sent.</param>
 /// <param name="GivenUp">How many of the last days were given up.</param>
 /// <param name="Failure">Why the newest of them was.</param>

@@ -35,7 +35,7 @@ internal sealed class Postman(IOptions<MailOptions> options, IOptions<StorageOpt
         );
         if (mail.Tls && !client.IsSecure)
         {
-            throw new IOException("The mail server offers no encryption, and Mail:Tls asks for it.");
+            throw new IOException("The mail server doesn't support TLS, and Mail:Tls requires it.");
         }
 
         if (!string.IsNullOrEmpty(mail.User))
@@ -59,11 +59,11 @@ internal sealed class Postman(IOptions<MailOptions> options, IOptions<StorageOpt
         return message;
     }
 
-    // Mailed links prove who one is, so that nobody else on the machine reads them.
+    // Emailed links are credentials, so no other user of the machine can read them.
     private static async Task WriteAsync(MimeMessage message, string folder, CancellationToken cancellation)
     {
         OwnerOnly.CreateFolder(folder);
-        // Written aside first, so that nobody reads half a mail.
+        // Written to a temporary file first, so that nobody reads a partial email.
         var path = Path.Combine(folder, $"{Guid.CreateVersion7():n}.eml");
         await using (var part = OwnerOnly.OpenFile(path + ".part", FileMode.CreateNew))
         {

@@ -69,7 +69,7 @@ public sealed partial class PasskeyService(
         );
         if (!made.Succeeded || made.UserEntity.Id != person.Id)
         {
-            Refused(log, made.Failure?.Message ?? "it is another person's");
+            Refused(log, made.Failure?.Message ?? "it belongs to another person");
             return false;
         }
 
@@ -136,7 +136,7 @@ public sealed partial class PasskeyService(
     /// <summary>What names a passkey on a page.</summary>
     public static string IdOf(UserPasskeyInfo passkey) => WebEncoders.Base64UrlEncode(passkey.CredentialId);
 
-    [LoggerMessage(4002, LogLevel.Warning, "A passkey was refused: {Reason}")]
+    [LoggerMessage(4002, LogLevel.Warning, "A passkey was rejected: {Reason}")]
     private static partial void Refused(ILogger log, string reason);
 
     /// <summary>What was asked, once.</summary>

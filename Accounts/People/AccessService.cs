@@ -3,7 +3,7 @@ using Tallydesk.Mail;
 
 namespace Tallydesk.People;
 
-/// <summary>What people change of their own access: passwords and second factors. A null answer is success, a text says what is wrong.</summary>
+/// <summary>Changes to a person's own credentials: passwords and two-factor authentication. A null result is success; a text is the error.</summary>
 public sealed class AccessService(
     PersonManager people,
     PersonStore store,
@@ -14,13 +14,13 @@ public sealed class AccessService(
     TimeProvider time
 )
 {
-    private const string LinkIsOver = "This link has been used or is too old. Ask for a new one.";
-    private const string WrongPassword = "This is not your password. After several wrong ones, wait a few minutes.";
-    private const string JustChanged = "Somebody has just changed this access. Try again.";
-    private const string IsAToken = "You signed in with an access token. Sign in as yourself to change this.";
-    private const string IsStale = "Sign in again first: you have no password that could prove that it is you.";
+    private const string LinkIsOver = "This link has expired or was already used. Request a new one.";
+    private const string WrongPassword = "Wrong password. After several wrong attempts, wait a few minutes.";
+    private const string JustChanged = "This account was just changed by someone else. Try again.";
+    private const string IsAToken = "You signed in with an access token. Sign in with your own account to change this.";
+    private const string IsStale = "You have no password, so sign in again to confirm that it's you.";
 
-    /// <summary>Mails a link for a new password, if somebody has this address. Nobody is told whether.</summary>
+    /// <summary>Emails a password reset link if someone has this address. The caller doesn't learn whether.</summary>
     /// <param name="visitor">Who asks.</param>
     /// <param name="mail">Names the mail.</param>
     /// <param name="email">The address as it was typed.</param>
@@ -103,7 +103,7 @@ public sealed class AccessService(
     public string NewKey() => people.GenerateNewAuthenticatorKey();
 
     /// <summary>Asks for codes of the app from now on, once one of them was shown.</summary>
-    /// <param name="http">The request of whose second factor it is.</param>
+    /// <param name="http">The request of the person.</param>
     /// <param name="key">The key that the page showed.</param>
     /// <param name="password">The person's password.</param>
     /// <param name="code">A code of the app.</param>
@@ -128,24 +128,24 @@ public sealed class AccessService(
 
         if (string.IsNullOrEmpty(key) || !SecondFactorKeys.IsOne(key) || !people.TakeCode(person, code ?? ""))
         {
-            return ([], "This is not the code that the app shows for this key now.");
+            return ([], "Wrong code. Enter the code that your authenticator app shows now.");
         }
 
         person.Secrets.HasSecondFactor = true;
         person.Secrets.Stamp = PeopleService.NewStamp();
         person.Because = new(ActorClaims.ActorOf(http), "secondFactorSet")
         {
-            Mail = await ChangedAsync(person, "Your second factor"),
+            Mail = await ChangedAsync(person, "Your two-factor authentication"),
         };
         var codes = await people.GenerateNewTwoFactorRecoveryCodesAsync(person, SecondFactorKeys.RecoveryCodes);
         return ([.. codes ?? []], null);
     }
 
     /// <summary>
-    /// The person who is signed in, once it was proved again before something that proves them is changed: by the password,
-    /// or by a sign-in of the last few minutes where there is none. A token proves nobody here, though it began the session.
+    /// The signed-in person after re-authentication, which is required before changing credentials: with the password,
+    /// or by a sign-in within the last few minutes if there is none. A token doesn't count as proof here, even if it started the session.
     /// </summary>
-    /// <returns>The person, or what is wrong.</returns>
+    /// <returns>The person, or the error.</returns>
     public async Task<(Person? Person, string? Wrong)> ProveAsync(HttpContext http, string? password)
     {
         var actor = ActorClaims.ActorOf(http);

@@ -11,7 +11,7 @@ public sealed class HalfSignIn(StepCookies cookies, PersonStore people)
     public void Begin(HttpContext http, Person person) =>
         cookies.Set(http, Cookie, new Content(person.Id, person.Secrets.Stamp));
 
-    /// <summary>Who owes a code; null when nobody does, or the time is over.</summary>
+    /// <summary>The person who has to enter a code; null if there is none, or the time has expired.</summary>
     public async Task<Person?> FindAsync(HttpContext http) =>
         cookies.Find<Content>(http, Cookie) is { } content
         && await people.FindByIdAsync(content.Person, default) is { DisabledAt: null } person
@@ -19,7 +19,7 @@ public sealed class HalfSignIn(StepCookies cookies, PersonStore people)
             ? person
             : null;
 
-    /// <summary>The code was right, or is not wanted any more.</summary>
+    /// <summary>The code was correct, or is no longer required.</summary>
     public void End(HttpContext http) => cookies.Remove(http, Cookie);
 
     private sealed record Content(string Person, string Stamp);

@@ -8,8 +8,8 @@ using Tallydesk.Journal;
 namespace Tallydesk.People;
 
 /// <summary>
-/// People by the token they were invited with. An invitation that nobody has accepted ends with its token; who has accepted
-/// has proved who they are, and stays.
+/// People by the token they were invited with. A pending invitation ends with its token; people who have accepted
+/// have proved who they are, and stay.
 /// </summary>
 public sealed class InvitedPeople(PersonRows rows)
 {
@@ -17,7 +17,7 @@ public sealed class InvitedPeople(PersonRows rows)
     public async Task<ImmutableArray<Person>> ListAsync(DbTransaction transaction, string token) =>
         await ReadAsync(transaction, token, "true", "LIMIT 100");
 
-    /// <summary>Ends the invitations made with a token, or with what was made with it, that nobody has accepted.</summary>
+    /// <summary>Ends pending invitations created with a token, or with something created with it.</summary>
     /// <returns>The changes, for the audit.</returns>
     public async Task<ImmutableArray<RightsChange>> EndOpenAsync(
         DbTransaction transaction,

@@ -67,11 +67,15 @@ public sealed partial class LaterWork(IServiceScopeFactory scopes, TimeProvider 
     [LoggerMessage(
         1004,
         LogLevel.Warning,
-        "{Failure}: what a visitor asked for was not done at attempt {Attempt}; given up: {IsLast}."
+        "{Failure}: a visitor's request failed on attempt {Attempt}. No more retries: {IsLast}."
     )]
     private static partial void LogNotDone(ILogger log, string failure, int attempt, bool isLast);
 
-    [LoggerMessage(1005, LogLevel.Warning, "A visitor's request was dropped: {Most} others wait already.")]
+    [LoggerMessage(
+        1005,
+        LogLevel.Warning,
+        "A visitor's request was dropped because {Most} others are already waiting."
+    )]
     private static partial void LogDropped(ILogger log, int most);
 
     private sealed record Work(Func<IServiceProvider, Task> Does, int Attempt);

@@ -14,7 +14,7 @@ public sealed class PasswordRules : IPasswordValidator<Person>
     /// <summary>The fewest characters.</summary>
     public const int Shortest = 12;
 
-    /// <summary>The most characters.</summary>
+    /// <summary>The maximum number of characters.</summary>
     public const int Longest = 128;
 
     // Safely unguessable where guesses are few: more than 10^8 of them.
@@ -41,10 +41,10 @@ public sealed class PasswordRules : IPasswordValidator<Person>
         var characters = new StringInfo(password).LengthInTextElements;
         return characters switch
         {
-            < Shortest => $"A password has at least {Shortest} characters.",
-            _ when password.Length > Longest => $"A password has at most {Longest} characters.",
+            < Shortest => $"Use at least {Shortest} characters.",
+            _ when password.Length > Longest => $"Use at most {Longest} characters.",
             _ when IsEasy(person, password) =>
-                "This password is too easy to guess. Longer, with words that don't belong together, is better.",
+                "This password is too easy to guess. Make it longer, or use several unrelated words.",
             _ => null,
         };
     }

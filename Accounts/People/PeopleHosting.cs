@@ -8,7 +8,7 @@ namespace Tallydesk.People;
 /// <summary>Adds people and their sessions to the gateway.</summary>
 public static class PeopleHosting
 {
-    /// <summary>Adds ASP.NET Core Identity over the desk's own store, and what works with it. No endpoint of the framework's is mapped.</summary>
+    /// <summary>Adds ASP.NET Core Identity with our own store and related services. None of the framework's endpoints are mapped.</summary>
     public static void AddPeople(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;

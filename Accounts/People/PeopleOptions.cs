@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Tallydesk.People;
 
-/// <summary>Who must have a second factor.</summary>
+/// <summary>Who must use two-factor authentication.</summary>
 public enum SecondFactorRule
 {
     /// <summary>Engineers, leads and admins.</summary>
@@ -11,7 +11,7 @@ public enum SecondFactorRule
     /// <summary>Customers too.</summary>
     Everyone,
 
-    /// <summary>Nobody; whoever wants one may have it.</summary>
+    /// <summary>No one; it is optional.</summary>
     Nobody,
 }
 
@@ -21,10 +21,10 @@ public sealed class PeopleOptions
     /// <summary>The section's name.</summary>
     public const string Section = "People";
 
-    /// <summary>Who must set up a second factor before doing anything else.</summary>
+    /// <summary>Who must set up two-factor authentication first.</summary>
     public SecondFactorRule SecondFactor { get; set; } = SecondFactorRule.Staff;
 
-    /// <summary>After how many wrong passwords or codes nobody signs in as that person for a while, 3 to 100.</summary>
+    /// <summary>The number of wrong passwords or codes that lock an account for a while, 3 to 100.</summary>
     public int MostFailures { get; set; } = 5;
 
     /// <summary>For how many minutes, 1 to 1,440.</summary>
@@ -51,7 +51,7 @@ internal sealed class PeopleOptionsValidator : IValidateOptions<PeopleOptions>
 /// <summary>What the rule means for a person.</summary>
 internal static class SecondFactorRules
 {
-    /// <summary>Whether a person must set up a second factor first. A company login brings the company's own.</summary>
+    /// <summary>Whether a person must set up two-factor authentication first. Single sign-on has the provider's own.</summary>
     public static bool IsLackedBy(this SecondFactorRule rule, Person person) =>
         !person.Secrets.HasSecondFactor
         && rule switch

@@ -31,7 +31,7 @@ public sealed class PeopleService(
     public Task<Answer<PersonBody>> InviteAsync(CommandContext context, Giver giver, NewPerson asked) =>
         log.OnceAsync(context, asked, command => InviteAsync(context, command, giver, asked));
 
-    /// <summary>Mails another link to somebody who has not accepted. Refused: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.AlreadyAccepted"/>.</summary>
+    /// <summary>Emails a new link to someone who has not accepted yet. Refused: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.AlreadyAccepted"/>.</summary>
     public Task<Answer<PersonBody>> InviteAgainAsync(CommandContext context, Giver giver, string id) =>
         log.OnceAsync(context, "again " + id, command => InviteAgainAsync(context, command, giver, id));
 
@@ -104,8 +104,8 @@ public sealed class PeopleService(
     }
 
     /// <summary>
-    /// Whether the address of somebody who was invited before can be given away: nobody has ever accepted it, so it may have
-    /// been named by who does not own it. An admin gives away any such address, everybody else only a customer's.
+    /// Whether an invited person's address can be reused: the invitation was never accepted, so the address may have
+    /// been entered by someone who doesn't own it. Admins can reuse any such address, all others only a customer's.
     /// </summary>
     private static bool IsFree(Person known, Actor by) =>
         !known.HasAccepted && (by.Role == Role.Admin || known is { Role: Role.Customer, DisabledAt: null });
@@ -124,7 +124,7 @@ public sealed class PeopleService(
 
         if (person is { HasAccepted: true, UnreadableSecrets: null })
         {
-            return new Refusal(RefusalCode.AlreadyAccepted, "The invitation has been accepted.");
+            return new Refusal(RefusalCode.AlreadyAccepted, "This invitation was already accepted.");
         }
 
         if (giver.CheckPersonsRole(person.Role) is { } refusal)
@@ -132,7 +132,7 @@ public sealed class PeopleService(
             return refusal;
         }
 
-        // Secrets that nobody can read begin again with the invitation.
+        // Unreadable secrets are reset with the invitation.
         person.UnreadableSecrets = null;
         person.Maker = giver.Id;
         person.Secrets.Stamp = NewStamp();
@@ -213,7 +213,7 @@ public sealed class PeopleService(
 
         if (!IsStaff(role) || !IsStaff(person.Role))
         {
-            return Fields.Invalid("role", "Only members of staff change roles, to engineer, lead or admin.");
+            return Fields.Invalid("role", "Only staff can change roles, and only to engineer, lead or admin.");
         }
 
         if (person.Role == role)
@@ -240,8 +240,8 @@ public sealed class PeopleService(
     }
 
     /// <summary>
-    /// Invites the owner of a license to their own customer's desk, when the license is theirs. What came of it is told by
-    /// mail alone, so that nobody learns who owns what.
+    /// Invites the owner of a license to their customer account, if the license is theirs. The result is sent by
+    /// email only, so that the response doesn't reveal who owns what.
     /// </summary>
     /// <param name="context">The visitor.</param>
     /// <param name="license">The license's number as it was typed.</param>
@@ -266,12 +266,12 @@ public sealed class PeopleService(
             return;
         }
 
-        // Who registers owns the license; whoever was invited to the address before and never came does not keep it.
+        // The person who registers owns the license; an earlier invitation to the address that was never accepted does not block it.
         var asked = new NewPerson(address, owner.Value.Name, Role.Customer, owner.Value.Id.Value);
         await log.OnceAsync(context, asked, command => InviteAsync(context, command, giver: null, asked));
     }
 
-    /// <summary>A new security stamp: whatever held the old one proves nothing any more.</summary>
+    /// <summary>A new security stamp, which invalidates everything that contains the old one.</summary>
     public static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     private async Task<Answer<PersonBody>> WriteAsync(Person person, PersonChange because)
@@ -280,22 +280,28 @@ public sealed class PeopleService(
         var written = await people.UpdateAsync(person, default);
         return written.Succeeded ? PersonBody.Of(person)
             : written.Errors.Contains(PersonStore.GiverEnded) ? Giver.Ended
-            : new Refusal(RefusalCode.Busy, "Somebody else has just changed this person; repeat shortly.");
+            : new Refusal(RefusalCode.Busy, "Someone else just changed this person. Try again shortly.");
     }
 
     private async ValueTask<Refusal?> CheckRoleAsync(Actor by, Role role, string? customer) =>
         (role, customer) switch
         {
-            (Role.System, _) => Fields.Invalid("role", "Programs have tokens; people are customers or staff."),
+            (Role.System, _) => Fields.Invalid(
+                "role",
+                "People must be customers or staff. Create a token for a program."
+            ),
             (Role.Customer, null) => Fields.Invalid("customerId", "customerId is required for a customer."),
             (Role.Customer, _) when !await customers.ExistsAsync(customer) => Fields.Invalid(
                 "customerId",
-                "There is no such customer."
+                "Customer not found."
             ),
-            (not Role.Customer, not null) => Fields.Invalid("customerId", "Only customers act for a customer."),
+            (not Role.Customer, not null) => Fields.Invalid(
+                "customerId",
+                "Only the role customer can have a customerId."
+            ),
             (not Role.Customer, _) when by.Role != Role.Admin => new Refusal(
                 RefusalCode.Forbidden,
-                "Only admins invite staff."
+                "Only admins can invite staff."
             ),
             _ => null,
         };
@@ -307,11 +313,11 @@ public sealed class PeopleService(
 
     private static bool IsStaff(Role role) => role is Role.Engineer or Role.Lead or Role.Admin;
 
-    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such person.");
+    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "Person not found.");
 
     private static Refusal EmailTaken { get; } =
-        new(RefusalCode.EmailTaken, "Somebody with this address has been invited before.");
+        new(RefusalCode.EmailTaken, "Someone with this email address was already invited.");
 
     private static Refusal LastAdmin { get; } =
-        new(RefusalCode.LastAdmin, "Nobody would be left who can run the desk. Make another admin first.");
+        new(RefusalCode.LastAdmin, "This is the last admin. Make someone else an admin first.");
 }

@@ -4,7 +4,7 @@ using Tallydesk.Identity;
 
 namespace Tallydesk.People;
 
-/// <summary>Somebody who signs in with an e-mail address. ASP.NET Core Identity changes it in place; <see cref="PersonStore"/> keeps it.</summary>
+/// <summary>A person who signs in with an email address. ASP.NET Core Identity changes it in place; <see cref="PersonStore"/> saves it.</summary>
 public sealed class Person
 {
     /// <summary>The prefix of every person's id.</summary>
@@ -13,7 +13,7 @@ public sealed class Person
     /// <summary>The id, <c>usr-</c> and 26 base-32 characters; also the actor's.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The e-mail address in lower case; no two people have the same.</summary>
+    /// <summary>The email address in lower case; unique.</summary>
     public required string Email { get; set; }
 
     /// <summary>The name others are shown, 1 to 200 characters.</summary>
@@ -22,10 +22,10 @@ public sealed class Person
     /// <summary>The role.</summary>
     public required Role Role { get; set; }
 
-    /// <summary>The customer whom a <see cref="Role.Customer"/> acts for; null for all others.</summary>
+    /// <summary>The customer that a <see cref="Role.Customer"/> belongs to; null for all other roles.</summary>
     public CustomerId? Customer { get; set; }
 
-    /// <summary>When the person was made known.</summary>
+    /// <summary>When the person was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Since when the person can't sign in; null while they can.</summary>
@@ -46,7 +46,7 @@ public sealed class Person
     /// <summary>The actor that the person is.</summary>
     public Actor Actor => new(Id, Name, Role, Customer);
 
-    /// <summary>Whether the person has set a password, or signs in by passkey or company login.</summary>
+    /// <summary>Whether the person has set a password, or signs in with a passkey or single sign-on.</summary>
     public bool HasAccepted =>
         UnreadableSecrets is not null
         || Secrets.PasswordHash is not null

@@ -5,11 +5,11 @@ namespace Tallydesk.People;
 
 /// <summary>A person as admins see one, and as the audit keeps the states before and after a change.</summary>
 /// <param name="Id">The person's id.</param>
-/// <param name="Email">The e-mail address.</param>
+/// <param name="Email">The email address.</param>
 /// <param name="Name">The name.</param>
 /// <param name="Role">The role.</param>
 /// <param name="CustomerId">The customer whom a customer acts for.</param>
-/// <param name="CreatedAt">When the person was made known.</param>
+/// <param name="CreatedAt">When the person was created.</param>
 /// <param name="Accepted">Whether the invitation has been accepted.</param>
 /// <param name="SecondFactor">Whether a code is asked for after the password.</param>
 /// <param name="DisabledAt">Since when the person can't sign in.</param>

@@ -6,7 +6,7 @@ namespace Tallydesk.People;
 
 /// <summary>A change of a person, with all that is written in the same transaction.</summary>
 /// <param name="By">Who makes it.</param>
-/// <param name="Kind">What is done, camelCase, as it stands in the audit.</param>
+/// <param name="Kind">The action, camelCase, as recorded in the audit.</param>
 /// <param name="Command">The command that makes it; null for what a page does.</param>
 public sealed record PersonChange(Actor By, string Kind, RecordedCommand? Command = null)
 {

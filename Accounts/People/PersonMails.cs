@@ -7,7 +7,7 @@ namespace Tallydesk.People;
 public sealed class PersonMails(PersonLinks links)
 {
     /// <summary>
-    /// An invitation with its link. It holds no name: a customer chooses theirs, and the address may be somebody else's.
+    /// An invitation with its link. It contains no name, because customers choose theirs and the address may belong to someone else.
     /// </summary>
     /// <param name="id">Names the mail over retries of its command.</param>
     /// <param name="person">Who is invited.</param>
@@ -16,17 +16,17 @@ public sealed class PersonMails(PersonLinks links)
             id,
             person.Email,
             "",
-            "Your access to the help desk",
+            "You're invited to the help desk",
             $"""
             Hello,
 
-            you are invited to the help desk{(
+            You have been invited to the help desk{(
                 person.Role == Role.Customer ? "" : " as " + person.Role
-            )}. Choose a password here:
+            )}. Choose a password to get started:
 
             {links.LinkFor(person, LinkPurpose.Invitation)}
 
-            The link works once, within {PersonLinks.InvitationLasts.TotalHours:0} hours. If you did not expect this, ignore it.
+            The link expires in {PersonLinks.InvitationLasts.TotalHours:0} hours and works once. If you didn't expect this invitation, ignore this email.
             """
         );
 
@@ -36,15 +36,15 @@ public sealed class PersonMails(PersonLinks links)
             id,
             person.Email,
             person.Name,
-            "A new password for the help desk",
+            "Reset your help desk password",
             $"""
             Hello {person.Name},
 
-            somebody, we hope you, asked for a new password. Choose it here:
+            We received a request to reset your password. Choose a new password:
 
             {links.LinkFor(person, LinkPurpose.PasswordReset)}
 
-            The link works once, within an hour. If you did not ask for it, ignore it: nothing has changed.
+            The link expires in one hour and works once. If you didn't request this, ignore this email. Your password stays the same.
             """
         );
 
@@ -58,12 +58,12 @@ public sealed class PersonMails(PersonLinks links)
             id,
             person.Email,
             person.Name,
-            $"{what} has changed",
+            $"{what} was changed",
             $"""
             Hello {person.Name},
 
-            {what} for the help desk has changed just now. If that was not you, ask for a new password on the sign-in page and
-            tell your administrator.
+            {what} for the help desk was just changed. If this wasn't you, reset your password on the sign-in page and tell your
+            administrator.
             {StaysOf(stays)}
             """
         );
@@ -73,10 +73,10 @@ public sealed class PersonMails(PersonLinks links)
             ? ""
             : $"""
 
-                What you made for programs stays: {string.Join(
+                The tokens and webhooks you created for programs still work: {string.Join(
                     "; ",
                     stays
-                )}. End what should not stay on the pages of tokens
-                and webhooks.
+                )}. Revoke those you no
+                longer need on the Tokens and Webhooks pages.
                 """;
 }

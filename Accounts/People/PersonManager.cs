@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Tallydesk.People;
 
-/// <summary>ASP.NET Core Identity's manager, with the desk's clock, longer recovery codes and codes that work once.</summary>
+/// <summary>ASP.NET Core Identity's manager, with the configured clock, longer recovery codes and single-use codes.</summary>
 public sealed class PersonManager(
     IUserStore<Person> store,
     IOptions<IdentityOptions> options,
@@ -22,8 +22,8 @@ public sealed class PersonManager(
     private const int CodeCharacters = 24;
 
     /// <summary>
-    /// Whether a code of the authenticator app is right, and later than the last one taken. It is used up once the person is
-    /// written, which of several writers at once only the first one can.
+    /// Whether an authenticator code is correct and later than the last used one. It is used up once the person is
+    /// written, which only the first of several concurrent writers can do.
     /// </summary>
     public bool TakeCode(Person person, string code)
     {

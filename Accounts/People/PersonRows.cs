@@ -7,7 +7,7 @@ using Tallydesk.Storage;
 
 namespace Tallydesk.People;
 
-/// <summary>People as rows of their table; what is secret of them lies under the desk's data protection.</summary>
+/// <summary>People as rows of their table; secrets are encrypted with data protection.</summary>
 public sealed class PersonRows(IDataProtectionProvider protection)
 {
     /// <summary>The columns of a <see cref="PersonRow"/>.</summary>
@@ -84,7 +84,7 @@ public sealed class PersonRow
     /// <summary>The customer whom a customer acts for.</summary>
     public string? CustomerId { get; init; }
 
-    /// <summary>When the person was made known, in Unix milliseconds.</summary>
+    /// <summary>When the person was created, in Unix milliseconds.</summary>
     public required long CreatedAt { get; init; }
 
     /// <summary>Since when the person can't sign in, in Unix milliseconds.</summary>

@@ -28,7 +28,7 @@ public sealed partial class PersonStore(
 
     /// <summary>The giver no longer has the right that is given.</summary>
     public static IdentityError GiverEnded { get; } =
-        new() { Code = nameof(GiverEnded), Description = "Whoever gives this can't give it any more." };
+        new() { Code = nameof(GiverEnded), Description = "The person who granted this no longer has the right to." };
 
     /// <inheritdoc/>
     public Task<Person?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
@@ -38,7 +38,7 @@ public sealed partial class PersonStore(
     public Task<Person?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
         FindAsync("email = @key", new { key = normalizedUserName });
 
-    /// <summary>The person found by a company login or passkey; null when there is none.</summary>
+    /// <summary>The person found by single sign-on or passkey; null if there is none.</summary>
     /// <param name="kind">login or passkey.</param>
     /// <param name="key">The key as <see cref="KeysOf"/> makes it.</param>
     public Task<Person?> FindByKeyAsync(string kind, string key) =>
@@ -46,7 +46,7 @@ public sealed partial class PersonStore(
 
     /// <summary>A page of people by rising id.</summary>
     /// <param name="after">People after this id; empty from the start.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">The maximum number.</param>
     public async Task<ImmutableArray<Person>> ListAsync(string after, int limit)
     {
         await using var connection = await database.OpenReadAsync();
@@ -58,7 +58,7 @@ public sealed partial class PersonStore(
     }
 
     /// <summary>Members of staff who are not disabled, by name.</summary>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">The maximum number.</param>
     public async Task<ImmutableArray<Person>> ListStaffAsync(int limit)
     {
         await using var connection = await database.OpenReadAsync();
@@ -187,7 +187,7 @@ public sealed partial class PersonStore(
         return IdentityResult.Success;
     }
 
-    /// <summary>Whether the write is no acceptance, or the invitation gives no more than whoever gave it could give now.</summary>
+    /// <summary>Whether the write is not an acceptance, or the invitation grants no more than its sender can grant now.</summary>
     private async Task<bool> MayAcceptAsync(DbTransaction transaction, Person? before, Person person)
     {
         if (before is null || !person.HasAccepted || before.HasAccepted)

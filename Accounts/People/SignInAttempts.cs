@@ -26,7 +26,7 @@ public enum Attempt
 /// </summary>
 public sealed class SignInAttempts(Database database, RightsLog log, IOptions<PeopleOptions> options, TimeProvider time)
 {
-    /// <summary>Compares what somebody sent with what proves a person, unless too many attempts were wrong. What is not right is in the audit.</summary>
+    /// <summary>Compares submitted credentials with a person's, unless too many attempts were wrong. Wrong attempts are recorded in the audit.</summary>
     /// <param name="person">The person.</param>
     /// <param name="by">Who tries.</param>
     /// <param name="compare">Compares it.</param>
@@ -97,7 +97,7 @@ public sealed class SignInAttempts(Database database, RightsLog log, IOptions<Pe
         );
     }
 
-    /// <summary>Notes a sign-in that was right and came too late: its person had been changed meanwhile.</summary>
+    /// <summary>Records a correct sign-in that came too late because the person was changed in the meantime.</summary>
     public Task NoteRefusedAsync(Person person, Actor by) => NoteAsync(person, by, "signInRefused");
 
     private async Task NoteAsync(Person person, Actor by, string kind)

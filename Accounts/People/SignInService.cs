@@ -10,7 +10,7 @@ namespace Tallydesk.People;
 /// <summary>What came of a step of signing in.</summary>
 public enum SignInOutcome
 {
-    /// <summary>It was wrong, or too many were; which of it, nobody is told.</summary>
+    /// <summary>Wrong, or too many attempts; the caller doesn't learn which.</summary>
     Refused,
 
     /// <summary>The password was right, and a code is asked for.</summary>
@@ -130,7 +130,7 @@ public sealed class SignInService(
     /// <param name="http">The request.</param>
     /// <param name="person">Who signed in, as they were read or written last.</param>
     /// <param name="factors">By what.</param>
-    /// <param name="isStrong">Whether that needs no second factor of the desk's.</param>
+    /// <param name="isStrong">Whether it needs no second factor.</param>
     public async Task<bool> BeginAsync(HttpContext http, Person person, string factors, bool isStrong = false)
     {
         if (!await BeginSessionAsync(http, person.Actor, new(person, Token: null, factors, isStrong)))

@@ -6,7 +6,7 @@ using Tallydesk.Journal;
 
 namespace Tallydesk.Identity;
 
-/// <summary>Cookies that hold something between two steps of signing in: under the desk's data protection, for five minutes.</summary>
+/// <summary>Cookies with the state between two sign-in steps, encrypted with data protection and valid for five minutes.</summary>
 public sealed class StepCookies(IDataProtectionProvider protection, IOptions<SiteOptions> site, TimeProvider time)
 {
     private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(5);
@@ -20,7 +20,7 @@ public sealed class StepCookies(IDataProtectionProvider protection, IOptions<Sit
             Options
         );
 
-    /// <summary>What a cookie holds; null when there is none, it is not the desk's, or its time is over.</summary>
+    /// <summary>The content of a cookie; null if it is missing, invalid or expired.</summary>
     public T? Find<T>(HttpContext http, string name)
         where T : class
     {

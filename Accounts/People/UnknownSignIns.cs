@@ -5,8 +5,8 @@ using Tallydesk.Storage;
 namespace Tallydesk.People;
 
 /// <summary>
-/// Notes failed sign-ins of addresses that nobody has. What was typed is not kept, because it can be a password in the wrong
-/// field: an address stands in the audit as its hash, by which whoever knows it finds its attempts, and all else as nothing.
+/// Records failed sign-ins with unknown addresses. The typed text is not stored, because it could be a password in the wrong
+/// field: the audit contains a hash of an address, so that attempts can be found by address, and nothing of any other text.
 /// </summary>
 public sealed class UnknownSignIns(Database database, RightsLog log)
 {

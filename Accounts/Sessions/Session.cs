@@ -13,8 +13,8 @@ namespace Tallydesk.Sessions;
 /// <param name="EndedAt">When it was ended; null while it was not.</param>
 /// <param name="Address">Where it was begun from.</param>
 /// <param name="Agent">By which browser, as it calls itself, at most 200 characters.</param>
-/// <param name="IsStrong">Whether it was begun by a proof that needs no second factor of the desk's, such as a company login.</param>
-/// <param name="ProvedAt">When somebody last proved in it who they are; at its beginning at the earliest.</param>
+/// <param name="IsStrong">Whether it was started in a way that needs no second factor, such as single sign-on.</param>
+/// <param name="ProvedAt">When the person last authenticated in it; at the earliest, at its start.</param>
 public sealed record Session(
     string Id,
     string? Person,
@@ -35,7 +35,7 @@ public sealed record Session(
     /// <summary>How long a session lasts at most.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
-    /// <summary>How long a proof of who it is allows to make tokens and to remove what proves somebody.</summary>
+    /// <summary>How long an authentication allows creating tokens and removing credentials.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
 
     private const string Prefix = "ses-";
@@ -44,7 +44,7 @@ public sealed record Session(
     /// <summary>Whether it still holds.</summary>
     public bool HoldsAt(DateTimeOffset now) => EndedAt is null && now < EndsAt;
 
-    /// <summary>A secret that nobody can guess: 256 random bits.</summary>
+    /// <summary>A secret of 256 random bits.</summary>
     public static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
 
     /// <summary>The id of the session with a secret.</summary>

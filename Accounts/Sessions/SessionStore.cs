@@ -48,8 +48,8 @@ public sealed class SessionStore(Database database, RightsLog log, TimeProvider 
     }
 
     /// <summary>
-    /// Keeps a new session, and lets those go that ended long ago, unless who signed in was changed, disabled or revoked since
-    /// they were read: what was proved then proves nothing any more.
+    /// Saves a new session and deletes old ones, unless the person or token was changed, disabled or revoked since
+    /// they were read: the proof is no longer valid.
     /// </summary>
     /// <param name="by">Who signed in.</param>
     /// <param name="session">The session.</param>
@@ -165,7 +165,7 @@ public sealed class SessionStore(Database database, RightsLog log, TimeProvider 
         }
     }
 
-    /// <summary>Somebody has proved in a session who they are.</summary>
+    /// <summary>The person has authenticated in a session.</summary>
     public async Task NoteProofAsync(string id)
     {
         await using var connection = await database.OpenWriteAsync();

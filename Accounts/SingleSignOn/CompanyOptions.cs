@@ -11,10 +11,10 @@ public sealed class CompanyOptions
     /// <summary>The provider's issuer address, such as <c>https://login.example</c>.</summary>
     public string? Authority { get; set; }
 
-    /// <summary>The desk's name at the provider.</summary>
+    /// <summary>The client id at the provider.</summary>
     public string? ClientId { get; set; }
 
-    /// <summary>The secret that the provider gave the desk.</summary>
+    /// <summary>The client secret from the provider.</summary>
     public string? ClientSecret { get; set; }
 
     /// <summary>What the button on the sign-in page calls it.</summary>

@@ -5,15 +5,15 @@ using Tallydesk.Texts;
 
 namespace Tallydesk.CompanyLogin;
 
-/// <summary>What the provider says of somebody.</summary>
+/// <summary>The provider's claims about a person.</summary>
 /// <param name="Issuer">The provider.</param>
 /// <param name="Subject">The person's id there; with the issuer it never belongs to anybody else.</param>
 /// <param name="Email">The address that the provider has proved; null where it has not.</param>
 public sealed record CompanyIdentity(string Issuer, string Subject, string? Email);
 
 /// <summary>
-/// Signs staff in by what the company's provider says. It makes nobody known: an admin invites, and the address that was
-/// invited is tied to the login at the first time. From then on the login counts and not the address.
+/// Signs staff in with the claims of the OpenID Connect provider. It creates no accounts: an admin invites people, and the address that was
+/// invited is linked to the login on first use. From then on, the login counts and not the address.
 /// </summary>
 public sealed class CompanySignIn(PersonManager people, PersonStore store, SignInService service)
 {
@@ -55,7 +55,7 @@ public sealed class CompanySignIn(PersonManager people, PersonStore store, SignI
         return await service.BeginAsync(http, person, "company login", isStrong: true);
     }
 
-    /// <summary>An address that moved to somebody else at the company does not bring its old owner's access with it.</summary>
+    /// <summary>An address that was reassigned within the company does not give the new owner the old owner's access.</summary>
     private static bool HasOtherLogin(Person person, CompanyIdentity identity) =>
         person.Secrets.Logins.Any(login => login.Issuer == identity.Issuer);
 }

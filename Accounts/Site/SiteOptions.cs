@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Tallydesk.Hosting;
 
-/// <summary>How people reach the desk. Section <c>Site</c> of the settings.</summary>
+/// <summary>The public address of the site. Configuration section <c>Site</c>.</summary>
 public sealed class SiteOptions
 {
     /// <summary>The section's name.</summary>

@@ -27,7 +27,7 @@ public static class ActorClaims
     /// <summary>What proved the principal; null for a visitor.</summary>
     public static Proof? Proof(this ClaimsPrincipal principal) => (principal.Identity as ActorIdentity)?.Proof;
 
-    /// <summary>Whether the principal has to set up a second factor before all else.</summary>
+    /// <summary>Whether the principal has to set up two-factor authentication first.</summary>
     public static bool LacksSecondFactor(this ClaimsPrincipal principal) => LimitsOf(principal).LacksSecondFactor;
 
     /// <summary>What the principal may do below its role (<see cref="Identity.Scopes"/>); null for all of it.</summary>
@@ -47,7 +47,7 @@ public static class ActorClaims
     public static CredentialLimits LimitsOf(ClaimsPrincipal principal) =>
         (principal.Identity as ActorIdentity)?.Limits ?? CredentialLimits.Whole;
 
-    /// <summary>The actor of a request, with where it came from; the visitor when nobody is signed in.</summary>
+    /// <summary>The actor of a request with its origin; the visitor if no one is signed in.</summary>
     public static Actor ActorOf(HttpContext http)
     {
         var actor = http.User.Actor() ?? Identity.Actor.Visitor;

@@ -33,7 +33,7 @@ public sealed class BootstrapOptionsValidator : IValidateOptions<BootstrapOption
     }
 }
 
-/// <summary>Makes the first admin's token while there is no token at all.</summary>
+/// <summary>Creates the first admin's token if there are no tokens.</summary>
 public sealed class BootstrapToken(TokenStore store, IOptions<BootstrapOptions> options, TimeProvider time)
     : IHostedService
 {

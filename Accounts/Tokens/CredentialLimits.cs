@@ -5,7 +5,7 @@ namespace Tallydesk.Identity;
 /// <summary>The part of an actor's rights that a credential allows.</summary>
 /// <param name="Scopes">The scopes (<see cref="Identity.Scopes"/>); null for all that the role has.</param>
 /// <param name="ExpiresAt">When it expires; null for never.</param>
-/// <param name="LacksSecondFactor">Whether a second factor has to be set up before all else.</param>
+/// <param name="LacksSecondFactor">Whether two-factor authentication has to be set up first.</param>
 public sealed record CredentialLimits(
     ImmutableArray<string>? Scopes = null,
     DateTimeOffset? ExpiresAt = null,
@@ -15,7 +15,7 @@ public sealed record CredentialLimits(
     /// <summary>The token behind it, which may have begun a session; null for what a person proved themselves.</summary>
     public string? Token { get; init; }
 
-    /// <summary>When somebody last proved in a session who they are; null for what is no session.</summary>
+    /// <summary>When the person last authenticated in a session; null if it is not a session.</summary>
     public DateTimeOffset? ProvedAt { get; init; }
 
     /// <summary>All that the actor may.</summary>

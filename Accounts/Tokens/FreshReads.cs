@@ -39,7 +39,7 @@ internal sealed class FreshReads<TValue>(Func<string, Task<TValue?>> read, TimeP
     /// <summary>Reads a row again at its next use.</summary>
     public void Forget(string id) => entries.TryRemove(id, out _);
 
-    /// <summary>Replaces an entry, so that many requests at once wait for one read.</summary>
+    /// <summary>Replaces an entry, so that concurrent requests share one read.</summary>
     private Entry Renew(string id, Entry? old)
     {
         if (entries.Count >= Capacity)

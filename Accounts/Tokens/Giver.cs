@@ -20,13 +20,13 @@ public sealed record Giver(string Id, Role Role, ImmutableArray<string>? Scopes,
 
     /// <summary>What is said when the giver ended while something was given.</summary>
     public static Refusal Ended { get; } =
-        new(RefusalCode.Forbidden, "The token or session that this was asked with has ended.");
+        new(RefusalCode.Forbidden, "Your token or session has ended. Sign in again or use another token.");
 
     /// <summary>The giver behind a request.</summary>
     /// <exception cref="InvalidOperationException">It is a visitor's.</exception>
     public static Giver Of(ClaimsPrincipal user)
     {
-        var actor = user.Actor() ?? throw new InvalidOperationException("A visitor gives no rights.");
+        var actor = user.Actor() ?? throw new InvalidOperationException("A visitor can't grant rights.");
         return new(user.Token() ?? actor.Id, actor.Role, user.Scopes(), user.ExpiresAt())
         {
             Session = user.Proof() is { Kind: ProofKind.Session } session ? session.Id : null,
@@ -37,16 +37,16 @@ public sealed record Giver(string Id, Role Role, ImmutableArray<string>? Scopes,
     public Refusal? CheckRole(Role role) =>
         Role == Role.Admin || role == Role
             ? null
-            : Fields.Invalid("role", "Nobody gives a role with more rights than their own.");
+            : Fields.Invalid("role", "You can't grant a role with more rights than your own.");
 
     /// <summary>
-    /// Why a person can't be given a role; null when they can. People have neither scopes nor an end, so a token that has
-    /// either makes nobody a member of staff. Refused: <see cref="RefusalCode.InvalidField"/>.
+    /// Why a person can't get a role; null if they can. People have neither scopes nor an expiration, so a token with
+    /// either can't create staff. Refused: <see cref="RefusalCode.InvalidField"/>.
     /// </summary>
     public Refusal? CheckPersonsRole(Role role) =>
         role == Role.Customer || (Scopes is null && ExpiresAt is null)
             ? null
-            : Fields.Invalid("role", "A token with scopes or an end gives nobody a role of staff.");
+            : Fields.Invalid("role", "A token with scopes or an expiration can't grant a staff role.");
 
     /// <summary>Why scopes can't be given; null when they can. Refused: <see cref="RefusalCode.InvalidField"/>.</summary>
     public Refusal? CheckScopes(IReadOnlyList<string?>? asked)
@@ -54,12 +54,12 @@ public sealed record Giver(string Id, Role Role, ImmutableArray<string>? Scopes,
         Given.OptionalList(asked, Identity.Scopes.All.Length, "scopes");
         if (asked?.FirstOrDefault(scope => !Identity.Scopes.All.Contains(scope ?? "")) is { } unknown)
         {
-            return Fields.Invalid("scopes", $"There is no scope {Fields.Shown(unknown)}.");
+            return Fields.Invalid("scopes", $"Unknown scope: {Fields.Shown(unknown)}.");
         }
 
-        return asked?.Any(scope => scope is null) == true ? Fields.Invalid("scopes", "scopes holds names of scopes.")
+        return asked?.Any(scope => scope is null) == true ? Fields.Invalid("scopes", "scopes must contain scope names.")
             : asked?.FirstOrDefault(scope => !Identity.Scopes.Allow(Scopes, scope)) is { } more
-                ? Fields.Invalid("scopes", $"The caller's own token lacks the scope {more}.")
+                ? Fields.Invalid("scopes", $"Your token is missing the scope {more}.")
             : null;
     }
 
@@ -71,14 +71,14 @@ public sealed record Giver(string Id, Role Role, ImmutableArray<string>? Scopes,
         until switch
         {
             null => null,
-            _ when until <= now => Fields.Invalid("expiresAt", "expiresAt lies in the future."),
+            _ when until <= now => Fields.Invalid("expiresAt", "expiresAt must be in the future."),
             _ when until > now + longest => Fields.Invalid(
                 "expiresAt",
-                $"expiresAt lies at most {longest.TotalDays:0} days ahead."
+                $"expiresAt must be at most {longest.TotalDays:0} days from now."
             ),
             _ when until > ExpiresAt => Fields.Invalid(
                 "expiresAt",
-                "expiresAt is not later than that of the caller's token."
+                "expiresAt can't be later than the expiration of your own token."
             ),
             _ => null,
         };

@@ -18,7 +18,7 @@ public static class GiverHold
     /// </summary>
     /// <param name="database">The database.</param>
     /// <param name="transaction">The transaction that gives something.</param>
-    /// <param name="giver">Who gives it.</param>
+    /// <param name="giver">Who assigns it.</param>
     /// <param name="taker">The person to whom it is given; null for a token.</param>
     /// <returns>Whether the giver still holds.</returns>
     public static async Task<bool> HoldAsync(
@@ -29,7 +29,7 @@ public static class GiverHold
     )
     {
         var connection = transaction.Connection!;
-        // Both people at once and by their ids, since two admins may change each other.
+        // Lock both people, in id order, because two admins may change each other.
         var people = await connection.QueryAsync<(string Id, long? DisabledAt)>(
             $"""
             SELECT id AS Id, disabled_at AS DisabledAt FROM people WHERE id = @Id OR id = @taker
@@ -64,7 +64,7 @@ public static class GiverHold
     /// <summary>The people behind a giver: behind a token who made it, with what they made it, and whose own that is.</summary>
     /// <param name="connection">A connection.</param>
     /// <param name="transaction">Its transaction; null for none.</param>
-    /// <param name="giver">A token or person; null for nobody.</param>
+    /// <param name="giver">A token or person; null for none.</param>
     public static async Task<ImmutableArray<PersonBehind>> BehindAsync(
         DbConnection connection,
         DbTransaction? transaction,
@@ -102,7 +102,7 @@ public static class GiverHold
     }
 }
 
-/// <summary>Somebody behind a token or an invitation, which gives no more rights of staff than they have now.</summary>
+/// <summary>The person behind a token or invitation, which grants no more staff rights than they currently have.</summary>
 /// <param name="Role">Their role now.</param>
 /// <param name="IsDisabled">Whether they can't sign in, so that no token for staff that they made works as long.</param>
 /// <param name="Owns">Whether it was made with a token of their own, so that it ends with their rights.</param>

@@ -15,6 +15,6 @@ public enum ProofKind
 /// <param name="Id">The token's or session's id; never the secret.</param>
 public sealed record Proof(ProofKind Kind, string Id)
 {
-    /// <summary>As it stands in the audit: <c>token abc</c>.</summary>
+    /// <summary>The form used in the audit: <c>token abc</c>.</summary>
     public override string ToString() => $"{(Kind == ProofKind.Token ? "token" : "session")} {Id}";
 }

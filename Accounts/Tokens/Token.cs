@@ -9,7 +9,7 @@ namespace Tallydesk.Identity;
 /// <param name="Hash">SHA-256 of the whole text. The text has 256 random bits, so a fast hash keeps it secret.</param>
 /// <param name="Name">The bearer's name, 1 to 200 characters.</param>
 /// <param name="Role">The bearer's role.</param>
-/// <param name="Customer">The customer whom a <see cref="Role.Customer"/> acts for; null for all others.</param>
+/// <param name="Customer">The customer that a <see cref="Role.Customer"/> belongs to; null for all other roles.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="RevokedAt">Since when it no longer holds; null while it does.</param>
 public sealed record Token(
@@ -31,7 +31,7 @@ public sealed record Token(
     /// <summary>The person or token whose own it is, and for whom it acts; null for a token of its own.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>With what it was made: the token that was used, or the person behind a session; null for the desk itself.</summary>
+    /// <summary>What it was created with: the token, or the person behind the session; null for Tallydesk itself.</summary>
     public string? Maker { get; init; }
 
     /// <summary>When it was last used, to the minute; null for never.</summary>
@@ -48,7 +48,7 @@ public sealed record Token(
 
     /// <summary>The text of a token: <c>tdk_</c>, the id, <c>_</c>, and the secret in hexadecimal digits.</summary>
     /// <param name="id">The token's id.</param>
-    /// <param name="secret">32 bytes that nobody can guess.</param>
+    /// <param name="secret">32 random bytes.</param>
     public static string TextOf(string id, ReadOnlySpan<byte> secret) =>
         $"{Prefix}{id}_{Convert.ToHexStringLower(secret)}";
 

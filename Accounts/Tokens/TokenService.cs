@@ -37,7 +37,7 @@ public sealed class TokenService(
     private static readonly TimeSpan LongestOwnLife = TimeSpan.FromDays(365);
     private static readonly TimeSpan OwnLife = TimeSpan.FromDays(90);
 
-    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such token.");
+    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "Token not found.");
 
     /// <summary>
     /// Makes a token. A repeat of the command gives the same one, though nothing keeps its secret: the secret follows from
@@ -45,7 +45,7 @@ public sealed class TokenService(
     /// which the caller does not have.
     /// </summary>
     /// <param name="command">The command.</param>
-    /// <param name="giver">Who gives it.</param>
+    /// <param name="giver">Who assigns it.</param>
     /// <param name="proof">The text of the caller's own token; null where there is none.</param>
     /// <param name="asked">What is asked for.</param>
     /// <remarks>Refused: <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.IdempotencyKeyReused"/>.</remarks>
@@ -134,7 +134,7 @@ public sealed class TokenService(
     }
 
     /// <summary>
-    /// Makes a token for somebody who is signed in on a page, with a secret of chance. A repeat of the command can't show it
+    /// Creates a token for someone who is signed in on a page, with a random secret. A repeat of the command can't show it
     /// again, so it is refused: <see cref="RefusalCode.IdempotencyKeyReused"/>.
     /// </summary>
     public async Task<Answer<MadeToken>> MakeOwnOnPageAsync(CommandContext command, Giver giver, NewOwnToken asked)
@@ -164,7 +164,7 @@ public sealed class TokenService(
             };
 
     /// <summary>
-    /// Revokes a token and what was made with it, at once in this process and within
+    /// Revokes a token and everything created with it, immediately in this process and within
     /// <see cref="FreshReads{TValue}.Freshness"/> in all others. Refused: <see cref="RefusalCode.NotFound"/>.
     /// </summary>
     /// <param name="context">The command.</param>
@@ -235,12 +235,12 @@ public sealed class TokenService(
     private async ValueTask<Refusal?> CheckCustomerAsync(Role role, string? customer) =>
         (role == Role.Customer, customer) switch
         {
-            (true, null) => Fields.Invalid("customerId", "A customer's token names its customer."),
+            (true, null) => Fields.Invalid("customerId", "customerId is required for a customer token."),
             (true, _) when !await customers.ExistsAsync(customer) => Fields.Invalid(
                 "customerId",
-                "There is no such customer."
+                "Customer not found."
             ),
-            (false, not null) => Fields.Invalid("customerId", "Only a customer's token acts for a customer."),
+            (false, not null) => Fields.Invalid("customerId", "Only customer tokens can have a customerId."),
             _ => null,
         };
 }

@@ -53,7 +53,7 @@ public sealed class TokenStore(Database database, RightsLog log, IWebhooksOfToke
 
     /// <summary>A page of the tokens by rising id, revoked ones included.</summary>
     /// <param name="after">Tokens after this id; empty from the start.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">The maximum number.</param>
     public async Task<ImmutableArray<Token>> ListAsync(string after, int limit)
     {
         await using var connection = await database.OpenReadAsync();
@@ -64,8 +64,8 @@ public sealed class TokenStore(Database database, RightsLog log, IWebhooksOfToke
         return [.. rows.Select(row => row.ToToken())];
     }
 
-    /// <summary>Tokens of members of staff that are not revoked and nobody's own, by name.</summary>
-    /// <param name="limit">At most so many.</param>
+    /// <summary>Staff tokens without an owner that are not revoked, by name.</summary>
+    /// <param name="limit">The maximum number.</param>
     public async Task<ImmutableArray<Token>> ListStaffAsync(int limit)
     {
         await using var connection = await database.OpenReadAsync();
@@ -80,10 +80,10 @@ public sealed class TokenStore(Database database, RightsLog log, IWebhooksOfToke
         return [.. rows.Select(row => row.ToToken())];
     }
 
-    /// <summary>A page of somebody's own tokens by rising id, revoked ones included.</summary>
+    /// <summary>A page of a person's own tokens by ascending id, including revoked ones.</summary>
     /// <param name="owner">Whose.</param>
     /// <param name="after">Tokens after this id; empty from the start.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">The maximum number.</param>
     public async Task<ImmutableArray<Token>> ListOfAsync(string owner, string after, int limit)
     {
         await using var connection = await database.OpenReadAsync();
@@ -150,7 +150,7 @@ public sealed class TokenStore(Database database, RightsLog log, IWebhooksOfToke
             );
     }
 
-    /// <summary>The names of what somebody made in sessions of their own for others, and that holds: tokens and webhooks; at most 100.</summary>
+    /// <summary>The names of valid tokens and webhooks that a person created for programs in their own sessions; at most 100.</summary>
     public async Task<IReadOnlyList<string>> NamesMadeByAsync(string person, DateTimeOffset now)
     {
         await using var connection = await database.OpenReadAsync();
@@ -191,8 +191,8 @@ public sealed class TokenStore(Database database, RightsLog log, IWebhooksOfToke
         return await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM tokens") > 0;
     }
 
-    /// <summary>Whether any admin's token holds without somebody, or anybody else who is no admin, behind it.</summary>
-    /// <param name="person">The person who is about to be no admin any more.</param>
+    /// <summary>Whether there is a valid admin token that does not depend on this person, or on someone who is not an admin.</summary>
+    /// <param name="person">The person who is about to lose the admin role.</param>
     public async Task<bool> AnyAdminBesideAsync(string person)
     {
         await using var connection = await database.OpenReadAsync();
@@ -229,7 +229,7 @@ public sealed class TokenStore(Database database, RightsLog log, IWebhooksOfToke
     /// <summary>Keeps a token, unless one with its id is there or its giver has ended.</summary>
     /// <param name="by">Who makes it.</param>
     /// <param name="token">The token.</param>
-    /// <param name="giver">With what it is made; null for the desk itself.</param>
+    /// <param name="giver">The granter; null for Tallydesk itself.</param>
     public async Task<TokenAddition> AddAsync(Actor by, Token token, Giver? giver = null)
     {
         await using var connection = await database.OpenWriteAsync();
@@ -330,7 +330,7 @@ public sealed class TokenStore(Database database, RightsLog log, IWebhooksOfToke
         return ([.. revoked.Select(token => token.Id)], after);
     }
 
-    /// <summary>Revokes all of somebody's own tokens and what was made with them, within the transaction that gives the cause.</summary>
+    /// <summary>Revokes all of a person's own tokens and everything created with them, within the transaction of the causing change.</summary>
     public async Task RevokeAllOfAsync(DbTransaction transaction, Actor by, string owner, DateTimeOffset now)
     {
         var own = await transaction.Connection!.QueryAsync<string>(

@@ -3,7 +3,7 @@ using Tallydesk.Identity;
 
 namespace Tallydesk.Demo;
 
-/// <summary>Somebody of the demo's vendor.</summary>
+/// <summary>A staff member of the demo vendor.</summary>
 /// <param name="Id">The token's id.</param>
 /// <param name="Name">The name.</param>
 /// <param name="Role">The role.</param>
@@ -32,7 +32,7 @@ internal sealed record DemoCustomer(
     IReadOnlyList<DemoLicense> Licenses
 )
 {
-    /// <summary>An address that reaches nobody (RFC 2606).</summary>
+    /// <summary>An address without a recipient (RFC 2606).</summary>
     public string Email => $"{Id}@{Licenses[0].Number[..4].ToLowerInvariant()}.example";
 }
 

@@ -45,12 +45,12 @@ internal sealed class DemoService(
     }
 
     private async Task MarkUrgentAsync() =>
-        Done(await ticket.ChangeUrgencyAsync(By(lead), new(Urgent: true, "The shop can't sell.")));
+        Done(await ticket.ChangeUrgencyAsync(By(lead), new(Urgent: true, "The shop can't take orders.")));
 
     private async Task ClaimAsync()
     {
         Done(await ticket.ClaimAsync(By(engineer)));
-        Done(await ticket.PostAsync(By(engineer), new("I can see it in their shop, too.", Internal: true)));
+        Done(await ticket.PostAsync(By(engineer), new("I can reproduce this in their shop.", Internal: true)));
     }
 
     private async Task PriceAsync()
@@ -64,7 +64,7 @@ internal sealed class DemoService(
     {
         await PriceAsync();
         var view = await ticket.ViewAsync(customer);
-        // Where somebody else pays, nobody asks.
+        // Without a charge, no one has to accept.
         if (view.Value?.Assessment is { State: AssessmentState.Proposed } proposed)
         {
             Done(await ticket.DecideAsync(By(customer), new(proposed.Revision, decision, Acknowledged: true)));
@@ -74,13 +74,18 @@ internal sealed class DemoService(
     private async Task AnswerAsync()
     {
         await DecideAsync(ConsentDecision.Accept);
-        Done(await ticket.PostAsync(By(engineer), new("Please look at it again: it works here now.", Internal: false)));
+        Done(
+            await ticket.PostAsync(
+                By(engineer),
+                new("This should be fixed now. Could you check it on your side?", Internal: false)
+            )
+        );
     }
 
     private async Task FollowUpAsync()
     {
         await AnswerAsync();
-        Done(await ticket.PostAsync(By(customer), new("Thank you, but it is the same as before.", Internal: false)));
+        Done(await ticket.PostAsync(By(customer), new("Thanks, but it's still happening.", Internal: false)));
     }
 
     private async Task SplitAsync()
@@ -89,7 +94,7 @@ internal sealed class DemoService(
         var other = Done(
             await ticket.PostAsync(
                 By(customer),
-                new("Another thing: can I rename the categories in bulk?", Internal: false)
+                new("One more thing: can I rename categories in bulk?", Internal: false)
             )
         );
         Done(await ticket.SplitAsync(By(engineer), new([other.Message ?? 0], "Rename categories in bulk")));

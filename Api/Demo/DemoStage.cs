@@ -3,7 +3,7 @@ namespace Tallydesk.Demo;
 /// <summary>How far a ticket of the demo has come.</summary>
 internal enum DemoStage
 {
-    /// <summary>Asked, and nobody has looked yet.</summary>
+    /// <summary>Requested, but not checked yet.</summary>
     Asked,
 
     /// <summary>Asked, and marked as urgent by the lead.</summary>
@@ -21,7 +21,7 @@ internal enum DemoStage
     /// <summary>Agreed, and paid for or waiting for credits.</summary>
     Agreed,
 
-    /// <summary>Answered: the customer's turn.</summary>
+    /// <summary>Answered: waiting for the customer.</summary>
     Answered,
 
     /// <summary>Answered, and the customer wrote again.</summary>
@@ -39,12 +39,12 @@ internal enum DemoStage
     /// <summary>Closed, since it can't be solved here.</summary>
     Unsolvable,
 
-    /// <summary>A duplicate: charged first, and then given back.</summary>
+    /// <summary>A duplicate: charged first, then refunded.</summary>
     Duplicate,
 
     /// <summary>Beyond support.</summary>
     Referred,
 
-    /// <summary>Taken back by the customer.</summary>
+    /// <summary>Withdrawn by the customer.</summary>
     Withdrawn,
 }

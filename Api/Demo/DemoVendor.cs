@@ -25,7 +25,7 @@ internal sealed class DemoVendor(
     {
         if (await customers.PageAsync(customer: null, limit: 1, after: null) is not [])
         {
-            await output.WriteLineAsync("The database is not empty: the demo changed nothing.");
+            await output.WriteLineAsync("The database is not empty, so no demo data was added.");
             return;
         }
 
@@ -43,7 +43,7 @@ internal sealed class DemoVendor(
             await AddTicketAsync(place, script, place % 2 == 0 ? emil : noor, greta);
         }
 
-        await output.WriteLineAsync($"The demo has {DemoTickets.All.Count} tickets.");
+        await output.WriteLineAsync($"Added demo data with {DemoTickets.All.Count} tickets.");
     }
 
     private async Task<Actor> AddColleagueAsync(DemoColleague colleague, TextWriter output)
@@ -92,7 +92,7 @@ internal sealed class DemoVendor(
         var question = new OpenTicket(
             new LicenseNumber(script.License),
             script.Subject,
-            $"{script.Subject.TrimEnd('?')}: could you have a look, please? It began this week.",
+            $"{script.Subject.TrimEnd('?')}: could you take a look, please? We noticed it this week.",
             CategoryHint: null,
             PreAgreedUpTo: null,
             Acknowledged: false

@@ -24,7 +24,7 @@ internal static class EraseTexts
         var key =
             storage.Settings[KeyKey]
             ?? throw new StartupException(
-                $"--{KeyKey}= is missing: the key of a customer, ticket, chat or contact form."
+                $"--{KeyKey}= is missing. Pass the key of a customer, ticket, chat or contact request."
             );
         var rows = RowsOf(storage.Settings[RowsKey]);
         await storage.RequireSchemaAsync();
@@ -36,7 +36,7 @@ internal static class EraseTexts
         }
 
         await erasure.ClearAsync();
-        Console.WriteLine($"The texts of {erased} rows are erased.");
+        Console.WriteLine($"Erased the texts of {erased} rows.");
         return 0;
     }
 
@@ -48,7 +48,7 @@ internal static class EraseTexts
             rows.Add(
                 long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var row)
                     ? row
-                    : throw new StartupException($"--{RowsKey}= takes numbers of rows, such as 3,4.")
+                    : throw new StartupException($"--{RowsKey}= must be row numbers, such as 3,4.")
             );
         }
 

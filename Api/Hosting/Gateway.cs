@@ -24,7 +24,7 @@ internal static class Gateway
 
     /// <summary>Puts the process together from its arguments, the environment and the settings files.</summary>
     /// <param name="args">The arguments.</param>
-    /// <param name="time">The desk's clock; the system's when absent.</param>
+    /// <param name="time">The clock; the system clock if absent.</param>
     /// <exception cref="Storage.StartupException">A setting is wrong; the message names its key.</exception>
     public static WebApplication Build(string[] args, TimeProvider? time = null)
     {
@@ -81,11 +81,11 @@ internal static class Gateway
         return app;
     }
 
-    /// <summary>Tells the operator where the desk is found, and at the first start the admin's token.</summary>
+    /// <summary>Prints the address and, on the first start, the admin token.</summary>
     [SuppressMessage("Usage", "MA0042", Justification = "The console is not waited for.")]
     public static void Announce(this WebApplication app)
     {
-        Console.WriteLine($"Tallydesk listens on {string.Join(", ", app.Urls)}");
+        Console.WriteLine($"Tallydesk is listening on {string.Join(", ", app.Urls)}");
         if (app.Services.GetRequiredService<BootstrapToken>().Made is { } token)
         {
             Console.WriteLine($"Admin token, shown this once: {token}");

@@ -51,7 +51,7 @@ internal static class GatewaySettings
             kestrel.Limits.MaxRequestHeaderCount = MostHeaders;
             kestrel.Limits.MaxConcurrentConnections = MostConnections;
             kestrel.Limits.MaxConcurrentUpgradedConnections = MostConnections;
-            // Whoever sends a request drop by drop does not keep a connection for it.
+            // Prevents clients from keeping a connection with a very slow request.
             kestrel.Limits.RequestHeadersTimeout = HeadersWithin;
             kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 500, gracePeriod: HeadersWithin);
             kestrel.ConfigureHttpsDefaults(https =>
@@ -76,12 +76,12 @@ internal static class GatewaySettings
         }
         catch (SocketException taken)
         {
-            throw new StartupException($"{UrlsKey}: nothing can listen on {url}: {taken.Message}.", taken);
+            throw new StartupException($"{UrlsKey}: can't listen on {url}: {taken.Message}.", taken);
         }
         catch (FormatException wrong)
         {
             throw new StartupException(
-                $"{UrlsKey} holds \"{url}\", which is no address such as {SiteAddress.DefaultUrls}.",
+                $"{UrlsKey} is \"{url}\", which is not a valid address such as {SiteAddress.DefaultUrls}.",
                 wrong
             );
         }

@@ -4,8 +4,8 @@ using Tallydesk.Problems;
 namespace Tallydesk.Hosting;
 
 /// <summary>
-/// Refuses a <c>Host</c> header that is no host name (RFC 9112, 3.2), before anything makes an address of it. Programs and
-/// checks of health may send none, since nothing that they are answered depends on it.
+/// Refuses a <c>Host</c> header that is not a host name (RFC 9112, 3.2) before anything builds a URL from it. Programs and
+/// health checks may send none, because their responses don't depend on it.
 /// </summary>
 internal static class HostCheck
 {
@@ -59,7 +59,7 @@ internal static class HostCheck
         // The page that says so is given an address too.
         http.Request.Host = new("localhost");
         return Problem
-            .OfField(Field, "Host is the name of this site, with its port where that is not the usual one.")
+            .OfField(Field, "Host must be this site's host name, with the port if it is not the default one.")
             .ExecuteAsync(http);
     }
 }

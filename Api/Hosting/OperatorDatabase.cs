@@ -25,7 +25,7 @@ internal sealed class OperatorDatabase : IAsyncDisposable
     /// <summary>Finds the database; nothing is asked of it yet.</summary>
     /// <param name="args">The arguments after the command's name.</param>
     /// <param name="asOwner">Whether the command works as the schema's owner where the settings name one.</param>
-    /// <exception cref="StartupException">A setting is wrong, or there is no such SQLite database.</exception>
+    /// <exception cref="StartupException">A setting is invalid, or the SQLite database does not exist.</exception>
     public static OperatorDatabase Find(string[] args, bool asOwner = false)
     {
         var builder = WebApplication.CreateBuilder(
@@ -56,7 +56,7 @@ internal sealed class OperatorDatabase : IAsyncDisposable
         using var folder = new SqliteFolder(options.Folder);
         if (!options.UsesPostgres && !File.Exists(folder.DatabasePath))
         {
-            throw new StartupException($"Storage:Folder: there is no database {folder.DatabasePath}.");
+            throw new StartupException($"Storage:Folder: the database {folder.DatabasePath} does not exist.");
         }
     }
 }

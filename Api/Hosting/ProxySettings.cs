@@ -35,7 +35,7 @@ internal static class ProxySettings
         {
             yield return IPNetwork.TryParse(text, out var network)
                 ? network
-                : throw new StartupException($"{Key} holds \"{text}\", which is no network such as 10.0.0.0/24.");
+                : throw new StartupException($"{Key} is \"{text}\", which is not a valid network such as 10.0.0.0/24.");
         }
     }
 }

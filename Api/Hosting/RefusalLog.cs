@@ -18,7 +18,7 @@ internal sealed partial class RefusalLog(RequestDelegate next, ILogger<RefusalLo
         }
 
         var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "no route";
-        var who = http.User.Actor()?.Id ?? "nobody known";
+        var who = http.User.Actor()?.Id ?? "unknown";
         var from = http.Connection.RemoteIpAddress?.ToString() ?? "no address";
         if (http.Response.StatusCode == StatusCodes.Status401Unauthorized)
         {

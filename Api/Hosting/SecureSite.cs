@@ -32,7 +32,7 @@ internal static class SecureSite
     {
         if (SchemeChoice.IsForPrograms(http.Request.Path) || !HttpMethods.IsGet(http.Request.Method))
         {
-            return Problem.Of(ProblemKind.Forbidden, "This desk is reached over TLS only.").ExecuteAsync(http);
+            return Problem.Of(ProblemKind.Forbidden, "This site requires HTTPS.").ExecuteAsync(http);
         }
 
         http.Response.Redirect(

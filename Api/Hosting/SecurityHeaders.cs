@@ -55,7 +55,7 @@ internal static class SecurityHeaders
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         }
 
-        // Files say themselves how long they hold; all else is somebody's.
+        // Static files set their own caching; everything else is private.
         if (headers.CacheControl.Count == 0)
         {
             headers.CacheControl = "no-store";

@@ -10,7 +10,7 @@ internal static class VerifyAudit
 
     private const string AnchorKey = "anchor";
 
-    /// <summary>Runs the command; the settings are the desk's own. With SQLite the desk must not be running.</summary>
+    /// <summary>Runs the command with Tallydesk's own settings. With SQLite, Tallydesk must not be running.</summary>
     /// <param name="args">The arguments behind the command's name; <c>--anchor=</c> names a digest that was kept elsewhere.</param>
     /// <returns>The exit code: 0 when all is as it was written, 2 when something is not.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -27,7 +27,7 @@ internal static class VerifyAudit
             storage.Settings[AnchorKey]
         );
         Console.WriteLine(
-            $"{summary.Rows} rows and {summary.Anchors} anchors verified, {summary.Unlinked} rows are older than the chain, "
+            $"{summary.Rows} rows and {summary.Anchors} anchors verified, {summary.Unlinked} rows from before the chain, "
                 + $"{summary.States} states and {summary.TableRows} rows of people, tokens, sessions, webhooks and files "
                 + $"compared, {findings} findings. Last anchor: {summary.LastAnchor ?? "none"}"
         );

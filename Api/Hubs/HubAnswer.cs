@@ -32,7 +32,7 @@ internal static class HubAnswer
         {
             return refused(
                 ProblemKind.OutcomeUnknown.Code,
-                "No answer came in time; it may have been done. Repeat it to find out."
+                "The request timed out, so its outcome is unknown. Try again to get the result."
             );
         }
 

@@ -38,7 +38,7 @@ internal sealed class HubIdentity(Proofs proofs)
         var actor = await ProveAsync(connection, admits);
         return Scopes.Allow(connection.User?.Scopes(), Scopes.WriteTo(area))
             ? actor
-            : throw new HubException($"The token lacks the scope {Scopes.WriteTo(area)}.");
+            : throw new HubException($"This token is missing the scope {Scopes.WriteTo(area)}.");
     }
 
     /// <summary>A command; its id is the caller's own, scoped to caller and act.</summary>
@@ -61,7 +61,7 @@ internal sealed class HubIdentity(Proofs proofs)
         var actor = await ProveWriterAsync(connection, admits, area);
         if (commandId is not { Length: > 0 and <= CommandIds.LongestKey })
         {
-            throw new HubException($"The command id has 1 to {CommandIds.LongestKey} characters.");
+            throw new HubException($"The command id must have 1 to {CommandIds.LongestKey} characters.");
         }
 
         return new(actor, CommandIds.Of(actor.Id, act, about, commandId));

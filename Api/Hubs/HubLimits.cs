@@ -10,7 +10,7 @@ namespace Tallydesk.Limits;
 /// <summary>All open connections to hubs of this gateway: how many a bearer has, how often each calls, and whose proof has ended.</summary>
 internal sealed class HubLimits(IOptions<LimitOptions> options, Proofs proofs) : IHubFilter
 {
-    // A connection that goes on calling without having waited is not one of a page of ours.
+    // A connection that keeps calling without waiting does not belong to one of our pages.
     private const int MostRefused = 100;
 
     private readonly LimitOptions limits = options.Value;
@@ -30,7 +30,7 @@ internal sealed class HubLimits(IOptions<LimitOptions> options, Proofs proofs) :
         )
         {
             Leave(context.Context.ConnectionId);
-            throw new HubException("There are too many connections; close one first.");
+            throw new HubException("Too many open connections. Close one and try again.");
         }
 
         return next(context);
@@ -68,7 +68,7 @@ internal sealed class HubLimits(IOptions<LimitOptions> options, Proofs proofs) :
             invocationContext.Context.Abort();
         }
 
-        throw new HubException("Too many calls; wait a second.");
+        throw new HubException("Too many calls. Wait a second and try again.");
     }
 
     /// <summary>Ends the connections of those whose token or session has ended.</summary>

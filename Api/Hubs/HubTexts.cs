@@ -18,7 +18,7 @@ internal sealed class HubTexts : IHubFilter
             if (arguments[at] is string text && !TextElements.IsStorable(text))
             {
                 var name = invocationContext.HubMethod.GetParameters()[at].Name;
-                throw new HubException($"{name} holds a NUL character or half of a surrogate pair.");
+                throw new HubException($"{name} must not contain a NUL character or an unpaired surrogate.");
             }
         }
 

@@ -29,7 +29,7 @@ internal static class Hubs
                 options.ClientTimeoutInterval = ClientSilence;
             });
 
-    /// <summary>Adds a hub's path for whoever has a right, and of tokens with scopes the one of the area.</summary>
+    /// <summary>Maps a hub for callers with a right; tokens with scopes also need the area's scope.</summary>
     public static void MapHub<THub>(this IEndpointRouteBuilder routes, string path, string right, string area)
         where THub : Hub =>
         routes

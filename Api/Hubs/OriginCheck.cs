@@ -16,7 +16,7 @@ internal static class OriginCheck
             (http, next) =>
                 !SchemeChoice.IsHub(http.Request.Path) || IsOwn(http.Request, site)
                     ? next(http)
-                    : Problem.Of(ProblemKind.Forbidden, "Another site's page can't open this.").ExecuteAsync(http)
+                    : Problem.Of(ProblemKind.Forbidden, "Requests from other sites are not allowed.").ExecuteAsync(http)
         );
     }
 

@@ -141,7 +141,7 @@ internal static partial class CompanyLoginHosting
         context.Response.Redirect(isKnown ? context.ReturnUri ?? "/" : $"{SignInCookie.Path}?done=company-unknown");
     }
 
-    [LoggerMessage(4001, LogLevel.Warning, "A company login failed: {Reason}.")]
+    [LoggerMessage(4001, LogLevel.Warning, "A single sign-on attempt failed: {Reason}.")]
     private static partial void Failed(ILogger log, string reason);
 
     private static ILogger Log(HttpContext http) =>

@@ -73,7 +73,7 @@ internal sealed class DeskIdentity(KnownTokens tokens) : IAuthenticationHandler
             ? Problem
                 .Of(
                     ProblemKind.Forbidden,
-                    $"A token of role {Http.User.FindFirstValue(ClaimTypes.Role)} can't do this."
+                    $"The role {Http.User.FindFirstValue(ClaimTypes.Role)} is not allowed to do this."
                 )
                 .ExecuteAsync(Http)
             : Http.ForbidAsync(SchemeChoice.Cookie, properties);
@@ -87,7 +87,9 @@ internal sealed class DeskIdentity(KnownTokens tokens) : IAuthenticationHandler
         return Problem
             .Of(
                 ProblemKind.InsufficientScope,
-                needed is null ? "No token with scopes can do this." : $"The token lacks the scope {needed}."
+                needed is null
+                    ? "Tokens with scopes can't do this. Use a token without scopes."
+                    : $"This token is missing the scope {needed}."
             )
             .ExecuteAsync(Http);
     }

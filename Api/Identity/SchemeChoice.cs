@@ -13,7 +13,7 @@ internal static class SchemeChoice
 
     private const string Start = "Bearer ";
 
-    /// <summary>Whether a request is for bearer tokens: all of <c>/v1</c>, and a hub's that brings one.</summary>
+    /// <summary>Whether a request uses bearer tokens: all of <c>/v1</c>, and hub requests with a token.</summary>
     public static bool IsForTokens(HttpRequest request) =>
         Lies(request.Path, "/v1") || (IsHub(request.Path) && TokenOf(request) is not null);
 

@@ -2,10 +2,10 @@ using Tallydesk.Problems;
 
 namespace Tallydesk.Identity;
 
-/// <summary>Marks what is open to somebody who has yet to set up a second factor.</summary>
+/// <summary>Marks endpoints that are available before two-factor authentication is set up.</summary>
 internal sealed class OpenBeforeSecondFactor;
 
-/// <summary>Leads people who lack the second factor they must have to where they set it up, and lets them do nothing else.</summary>
+/// <summary>Redirects people who must set up two-factor authentication to its page, and blocks everything else.</summary>
 internal static class SecondFactorGate
 {
     /// <summary>Where it is set up.</summary>
@@ -32,7 +32,7 @@ internal static class SecondFactorGate
                     return Task.CompletedTask;
                 }
 
-                return Problem.Of(ProblemKind.Forbidden, "Set up your second factor first.").ExecuteAsync(http);
+                return Problem.Of(ProblemKind.Forbidden, "Set up two-factor authentication first.").ExecuteAsync(http);
             }
         );
 

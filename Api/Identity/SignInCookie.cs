@@ -9,8 +9,8 @@ using Tallydesk.Sessions;
 namespace Tallydesk.Identity;
 
 /// <summary>
-/// The cookie of people who signed in on a page. It holds nothing but the session's secret, under the desk's data protection;
-/// each request asks whether the session still holds, and who has it.
+/// The sign-in cookie. It contains only the session's secret, encrypted with data protection;
+/// each request checks whether the session is still valid, and whose it is.
 /// </summary>
 internal sealed class SignInCookie(IOptions<SiteOptions> site) : IConfigureNamedOptions<CookieAuthenticationOptions>
 {
@@ -41,7 +41,9 @@ internal sealed class SignInCookie(IOptions<SiteOptions> site) : IConfigureNamed
         options.Events.OnValidatePrincipal = ValidateAsync;
         options.Events.OnRedirectToLogin = context => RefuseOrRedirect(context, ProblemKind.Unauthenticated);
         options.Events.OnRedirectToAccessDenied = context =>
-            Problem.Of(ProblemKind.Forbidden, "This page is not for your role.").ExecuteAsync(context.HttpContext);
+            Problem
+                .Of(ProblemKind.Forbidden, "Your role doesn't have access to this page.")
+                .ExecuteAsync(context.HttpContext);
     }
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)

@@ -3,39 +3,39 @@ using Microsoft.Extensions.Options;
 namespace Tallydesk.Limits;
 
 /// <summary>
-/// How much one caller may ask of one gateway: a bucket holds so many requests at once and is filled again at a rate. Section
-/// <c>Limits</c> of the settings.
+/// The rate limits per caller and gateway: a bucket has a burst size and is refilled at a rate. Section
+/// <c>Limits</c> of the configuration.
 /// </summary>
 internal sealed class LimitOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Limits";
 
-    /// <summary>Requests at once of a token's or session's bearer.</summary>
+    /// <summary>Burst of requests per token or session.</summary>
     public int SignedInBurst { get; set; } = 500;
 
     /// <summary>Requests a second of a bearer, in the long run.</summary>
     public int SignedInPerSecond { get; set; } = 200;
 
-    /// <summary>Requests at once of an address without a token or session that holds.</summary>
+    /// <summary>Burst of requests per network address without a valid token or session.</summary>
     public int VisitorBurst { get; set; } = 60;
 
     /// <summary>Requests a second of such an address.</summary>
     public int VisitorPerSecond { get; set; } = 5;
 
-    /// <summary>Requests at once of all bearers behind one address together.</summary>
+    /// <summary>Burst of all requests per network address.</summary>
     public int AddressBurst { get; set; } = 4_000;
 
     /// <summary>Requests a second of all bearers behind one address.</summary>
     public int AddressPerSecond { get; set; } = 2_000;
 
-    /// <summary>Attempts at once of an address to sign in, to register or to have a new password.</summary>
+    /// <summary>Burst of sign-in, registration and password reset attempts per network address.</summary>
     public int SignInBurst { get; set; } = 10;
 
     /// <summary>Such attempts a minute.</summary>
     public int SignInPerMinute { get; set; } = 10;
 
-    /// <summary>Requests at once of a bearer that cost much, such as what-if evaluations and whole statements.</summary>
+    /// <summary>Burst of expensive requests per token or session, such as simulations and full statements.</summary>
     public int ExpensiveBurst { get; set; } = 10;
 
     /// <summary>Such requests a minute.</summary>
@@ -50,7 +50,7 @@ internal sealed class LimitOptions
     /// <summary>Connections to all hubs of one bearer.</summary>
     public int HubConnectionsOfOne { get; set; } = 20;
 
-    /// <summary>Calls at once on one hub connection.</summary>
+    /// <summary>Burst of calls per hub connection.</summary>
     public int HubCallBurst { get; set; } = 30;
 
     /// <summary>Calls a second on one hub connection.</summary>

@@ -10,7 +10,7 @@ using Tallydesk.Storage.Settings;
 
 namespace Tallydesk.Limits;
 
-/// <summary>What a caller may ask of the gateway: buckets for each bearer and address, the strictest for those who are nobody.</summary>
+/// <summary>The rate limits of the gateway: buckets per token, session and network address, strictest for visitors.</summary>
 internal static class RequestLimits
 {
     /// <summary>The limit of forms by which people sign in, register or have a new password.</summary>
@@ -29,7 +29,7 @@ internal static class RequestLimits
     public static Problem TooMany { get; } =
         Problem.Of(
             ProblemKind.OfStatus(StatusCodes.Status429TooManyRequests),
-            "Too many requests; send the next one after the seconds in Retry-After."
+            "Too many requests. Retry after the number of seconds in the Retry-After header."
         );
 
     /// <summary>A wait in seconds. Buckets are filled a moment late, so one second is added.</summary>
@@ -122,9 +122,11 @@ internal static class RequestLimits
         var http = context.HttpContext;
         if (!context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
         {
-            // No bucket is empty: too many requests are being handled at once.
+            // No bucket is empty; too many requests are being processed concurrently.
             return new(
-                Problem.Of(ProblemKind.Unavailable, "The server is busy. Try again in a few seconds.").ExecuteAsync(http)
+                Problem
+                    .Of(ProblemKind.Unavailable, "The server is busy. Try again in a few seconds.")
+                    .ExecuteAsync(http)
             );
         }
 

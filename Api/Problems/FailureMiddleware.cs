@@ -18,7 +18,7 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is left to be told.
+            // The client is gone.
             http.Abort();
         }
         catch (Exception failure) when (!http.Response.HasStarted)
@@ -44,15 +44,15 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
             InvalidFieldException invalid => Problem.OfField(invalid.Field, invalid.Message),
             BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } when request.HasJsonContentType() =>
-                Problem.Of(ProblemKind.MalformedJson, "The body is not a well-formed JSON object."),
+                Problem.Of(ProblemKind.MalformedJson, "The request body must be a valid JSON object."),
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } => Problem.Of(
                 ProblemKind.MalformedRequest,
-                "The request lacks a parameter, or one of them can't be read."
+                "A parameter is missing or invalid."
             ),
             BadHttpRequestException bad => Problem.OfStatus(bad.StatusCode),
             UnknownOutcomeException or TimeoutException => Problem.Of(
                 ProblemKind.OutcomeUnknown,
-                "The answer did not come in time. Repeat the request with the same Idempotency-Key to learn the outcome."
+                "The request timed out, so its outcome is unknown. Retry with the same Idempotency-Key to get the result."
             ),
             StaleVersionException
             or JournalRejectedException
@@ -63,7 +63,7 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
             or GatewayTooBusyException
             or DbException => Problem.Of(
                 ProblemKind.Unavailable,
-                "The desk can't do this at the moment. Repeat the request shortly, with the same Idempotency-Key."
+                "Tallydesk is temporarily unavailable. Retry shortly with the same Idempotency-Key."
             ),
             _ => Problem.Of(ProblemKind.InternalError),
         };
@@ -73,7 +73,7 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         // A syntax error is wrapped once more than a value that does not fit its field.
         var field = JsonField.NameOf(json);
         return field.Length == 0 || json.InnerException is JsonException
-            ? Problem.Of(ProblemKind.MalformedJson, "The body is not a well-formed JSON object.")
+            ? Problem.Of(ProblemKind.MalformedJson, "The request body must be a valid JSON object.")
             : Problem.OfField(field, JsonField.DetailOf(json, field));
     }
 

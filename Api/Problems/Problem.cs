@@ -15,7 +15,7 @@ internal sealed class Problem : IResult
     public const string TraceHeader = "Trace-Id";
 
     /// <summary>The sentence about all that is absent or another's.</summary>
-    public const string NothingToSee = "There is nothing here that you can see.";
+    public const string NothingToSee = "Not found. It may not exist, or you may not have access to it.";
 
     private const string ContentType = "application/problem+json";
     private const string RetryAfterSeconds = "1";
@@ -99,7 +99,7 @@ internal sealed class Problem : IResult
         details.Status == StatusCodes.Status429TooManyRequests
         || details.Extensions["code"] as string == ProblemKind.MalformedRequest.Code;
 
-    /// <summary>The problem in words for a reader. How a program repeats a request is not told there.</summary>
+    /// <summary>The problem as a page for people, without retry instructions for programs.</summary>
     private RazorComponentResult<FailurePage> Page(HttpResponse response) =>
         new(
             new

@@ -10,7 +10,7 @@ namespace Tallydesk.Problems;
 /// <param name="Title">The kind in a few words; the same for every problem of the kind.</param>
 internal sealed record ProblemKind(int Status, string Code, string Title)
 {
-    /// <summary>Nothing there, or not the caller's to see: nobody can tell which.</summary>
+    /// <summary>Doesn't exist, or the caller can't see it; indistinguishable.</summary>
     public static ProblemKind NotFound { get; } = Of(RefusalCode.NotFound);
 
     /// <summary>The caller's to see, not their role's to do.</summary>
@@ -22,7 +22,7 @@ internal sealed record ProblemKind(int Status, string Code, string Title)
     /// <summary>A field, parameter or header is malformed.</summary>
     public static ProblemKind InvalidField { get; } = Of(RefusalCode.InvalidField);
 
-    /// <summary>The body is no JSON object.</summary>
+    /// <summary>The body is not a JSON object.</summary>
     public static ProblemKind MalformedJson { get; } = Of(StatusCodes.Status400BadRequest, "malformed_json");
 
     /// <summary>The request is malformed in another way.</summary>

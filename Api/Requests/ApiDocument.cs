@@ -40,7 +40,7 @@ internal static class ApiDocument
         {
             Title = "Tallydesk",
             Version = Name,
-            Description = "A help desk with metered support.",
+            Description = "A help desk for software vendors whose support is metered in credits.",
         };
         document.Servers = [];
         document.Components ??= new();
@@ -61,14 +61,19 @@ internal static class ApiDocument
 
         if (metadata.OfType<CommandMetadata>().Any())
         {
-            Add(operation, ParameterLocation.Header, Command.KeyHeader, Text("Names the change over its retries."));
-            Add(operation, ParameterLocation.Header, "If-Match", Text("The ETag of the version that was seen."));
+            Add(
+                operation,
+                ParameterLocation.Header,
+                Command.KeyHeader,
+                Text("A unique key that makes retries of this request safe.")
+            );
+            Add(operation, ParameterLocation.Header, "If-Match", Text("The ETag of the version you last read."));
         }
 
         if (metadata.OfType<PageRequestMetadata>().Any())
         {
             Add(operation, ParameterLocation.Query, "limit", PageRequest.LimitSchema);
-            Add(operation, ParameterLocation.Query, "after", Text("The next of an earlier page."));
+            Add(operation, ParameterLocation.Query, "after", Text("The value of next from the previous page."));
         }
 
         return Task.CompletedTask;
@@ -111,8 +116,8 @@ internal static class ApiDocument
     private static void DescribeProblem(OpenApiSchema schema)
     {
         schema.Properties ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
-        schema.Properties["code"] = Text("What went wrong, for programs.");
-        schema.Properties["field"] = Text("The field that is malformed.");
+        schema.Properties["code"] = Text("A machine-readable error code.");
+        schema.Properties["field"] = Text("The name of the invalid field.");
         schema.Required = new HashSet<string>(["type", "title", "status", "detail", "code"], StringComparer.Ordinal);
         schema.AdditionalPropertiesAllowed = true;
         schema.AdditionalProperties = new OpenApiSchema();

@@ -12,7 +12,7 @@ internal sealed class ApiDocumentText(IServiceProvider services)
     /// <summary>The document as JSON.</summary>
     public async Task<FileContentHttpResult> GetAsync()
     {
-        // Two that come first at once make it twice, and one that failed is made again.
+        // Concurrent first callers create it twice, and a failed one is created again.
         var making = made is null or { IsFaulted: true } ? made = MakeAsync() : made;
         return TypedResults.Bytes(await making, "application/json;charset=utf-8");
     }

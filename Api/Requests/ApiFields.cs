@@ -10,8 +10,8 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Requests;
 
 /// <summary>
-/// Which fields of the desk's own records go out over HTTP, and under which names: <c>field</c>, <c>field=name</c>, or
-/// <c>part.field</c> for a field of a part. A record without a line goes out whole.
+/// Which fields of records are in HTTP responses, and under which names: <c>field</c>, <c>field=name</c>, or
+/// <c>part.field</c> for a field of a part. A record without an entry is returned completely.
 /// </summary>
 internal static class ApiFields
 {

@@ -4,7 +4,7 @@ using Tallydesk.Problems;
 
 namespace Tallydesk.Requests;
 
-/// <summary>What a request is told whose body is larger than its endpoint takes.</summary>
+/// <summary>The response to a request body that is larger than the endpoint allows.</summary>
 internal static class BodyLimit
 {
     /// <summary>Whether reading a body failed because of its size, however deep the web server's own word of it lies.</summary>
@@ -36,13 +36,13 @@ internal static class BodyLimit
         if (http.GetEndpoint()?.Metadata.GetMetadata<FilesOfForm>() is { } files)
         {
             return $"A message can have up to {Words.Count(files.Most, "file")} of {Words.Bytes(files.Largest)} each, and "
-                + "what you sent is larger. Go back and remove files; your text is still there.";
+                + "yours is larger. Go back and remove some files. Your text is still there.";
         }
 
         var limit = http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
         return limit is { } most
-            ? $"The body is larger than {Words.Bytes(most)}, the limit for this request."
-            : "The body is larger than the limit for this request.";
+            ? $"The request body is larger than the limit of {Words.Bytes(most)}."
+            : "The request body is larger than the limit for this request.";
     }
 }
 

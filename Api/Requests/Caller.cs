@@ -3,10 +3,10 @@ using Tallydesk.Identity;
 namespace Tallydesk.Requests;
 
 /// <summary>Who makes the request.</summary>
-/// <param name="Actor">The actor that the token stands for.</param>
+/// <param name="Actor">The actor that the token represents.</param>
 internal sealed record Caller(Actor Actor)
 {
-    /// <summary>Takes the caller from the request; its endpoint admits nobody without a token.</summary>
+    /// <summary>Reads the caller from the request; its endpoint requires authentication.</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext http) => ValueTask.FromResult<Caller?>(Of(http));
 
     /// <summary>The caller of a request that has been authenticated.</summary>

@@ -8,17 +8,17 @@ namespace Tallydesk.Requests;
 
 /// <summary>
 /// A request that changes something: who makes it, and under which command id. The id is the <c>Idempotency-Key</c>,
-/// scoped to caller and route, so that equal keys of different callers or routes never meet. Visitors are told apart by
+/// scoped to caller and route, so that equal keys of different callers or routes never collide. Visitors are distinguished by
 /// their address.
 /// </summary>
-/// <param name="Context">What the grain is told.</param>
+/// <param name="Context">The notice to the grain.</param>
 /// <param name="Key">The key as the caller sent it, or the one made for it; echoed in the answer.</param>
 internal sealed record Command(CommandContext Context, string Key) : IEndpointParameterMetadataProvider
 {
     /// <summary>The header that names a change over its retries.</summary>
     public const string KeyHeader = "Idempotency-Key";
 
-    /// <summary>Who commands.</summary>
+    /// <summary>Who sends the command.</summary>
     public Actor Actor => Context.Actor;
 
     /// <summary>Takes the command from the request.</summary>
@@ -51,7 +51,7 @@ internal sealed record Command(CommandContext Context, string Key) : IEndpointPa
             1 when IsKey(sent[0]) => sent[0]!,
             _ => throw new InvalidFieldException(
                 KeyHeader,
-                $"{KeyHeader} is sent once, with 1 to {CommandIds.LongestKey} printable ASCII characters."
+                $"{KeyHeader} must be sent once and have 1 to {CommandIds.LongestKey} printable ASCII characters."
             ),
         };
     }
@@ -83,7 +83,7 @@ internal sealed record Command(CommandContext Context, string Key) : IEndpointPa
         var digits = sent.ToString().AsSpan().Trim('"');
         return long.TryParse(digits, NumberStyles.None, provider: null, out var version)
             ? version
-            : throw new InvalidFieldException("If-Match", "If-Match is the ETag of one version, such as \"7\".");
+            : throw new InvalidFieldException("If-Match", "If-Match must be the ETag of one version, such as \"7\".");
     }
 }
 

@@ -3,8 +3,8 @@ using Tallydesk.Identity;
 namespace Tallydesk.Requests;
 
 /// <summary>
-/// What makes two requests one command, through whichever door: the same caller, the same act on the same thing, under the same
-/// key. Whoever carries the command out keeps its answer by this id: a grain in its journal, the trail of rights for what
+/// What makes two requests the same command, through any entry point: the same caller, the same action on the same target, and the same
+/// key. The component that runs the command stores its result under this id: a grain in its journal, the trail of rights for what
 /// has no grain.
 /// </summary>
 internal static class CommandIds
@@ -13,7 +13,7 @@ internal static class CommandIds
     public const int LongestKey = 255;
 
     /// <summary>The id of a command.</summary>
-    /// <param name="caller">Who commands; visitors are told apart by their address.</param>
+    /// <param name="caller">The caller; visitors are distinguished by their network address.</param>
     /// <param name="act">The door and the act.</param>
     /// <param name="about">What is acted on.</param>
     /// <param name="key">What names the command over its retries.</param>

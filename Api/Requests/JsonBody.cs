@@ -6,12 +6,15 @@ namespace Tallydesk.Requests;
 internal static class JsonBody
 {
     /// <summary>The body's JSON object. It belongs to the caller's request; a repeated field is still in it.</summary>
-    /// <exception cref="BadHttpRequestException">It is no JSON (415), or no well-formed JSON object (400).</exception>
+    /// <exception cref="BadHttpRequestException">The body is not JSON (415), or not a valid JSON object (400).</exception>
     public static async Task<JsonElement> ReadObjectAsync(HttpRequest request)
     {
         if (!request.HasJsonContentType())
         {
-            throw new BadHttpRequestException("A JSON body is expected.", StatusCodes.Status415UnsupportedMediaType);
+            throw new BadHttpRequestException(
+                "The request body must be JSON.",
+                StatusCodes.Status415UnsupportedMediaType
+            );
         }
 
         try
@@ -31,5 +34,5 @@ internal static class JsonBody
     }
 
     private static BadHttpRequestException Malformed(JsonException? inner) =>
-        new("The body is not a well-formed JSON object.", StatusCodes.Status400BadRequest, inner!);
+        new("The request body must be a valid JSON object.", StatusCodes.Status400BadRequest, inner!);
 }

@@ -11,7 +11,8 @@ internal static class JsonField
 
     /// <summary>A sentence about the field. The serializer's own names types, which are no business of a client's.</summary>
     public static string DetailOf(JsonException json, string field) =>
-        json.Message.Contains("could not be mapped", StringComparison.Ordinal) ? $"There is no field {field} here."
-        : json.Message.Contains("Duplicate", StringComparison.OrdinalIgnoreCase) ? $"{field} stands twice in the body."
-        : $"{field} holds a value of another kind than this field takes.";
+        json.Message.Contains("could not be mapped", StringComparison.Ordinal) ? $"Unknown field: {field}."
+        : json.Message.Contains("Duplicate", StringComparison.OrdinalIgnoreCase)
+            ? $"{field} appears more than once in the request body."
+        : $"{field} has the wrong type.";
 }

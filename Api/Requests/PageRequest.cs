@@ -30,7 +30,7 @@ internal sealed record PageRequest(int Limit, string? After) : IEndpointParamete
         };
 
     /// <summary>Takes the page from the query.</summary>
-    /// <exception cref="InvalidFieldException"><c>limit</c> is out of its range, or <c>after</c> is no place a list gave out.</exception>
+    /// <exception cref="InvalidFieldException"><c>limit</c> is out of range, or <c>after</c> is not a position that a list returned.</exception>
     public static ValueTask<PageRequest?> BindAsync(HttpContext http)
     {
         var query = http.Request.Query;
@@ -80,7 +80,7 @@ internal sealed record PageRequest(int Limit, string? After) : IEndpointParamete
         text is null ? DefaultLimit
         : int.TryParse(text, NumberStyles.None, provider: null, out var limit) && limit is >= 1 and <= LargestLimit
             ? limit
-        : throw new InvalidFieldException("limit", $"limit is a whole number from 1 to {LargestLimit}.");
+        : throw new InvalidFieldException("limit", $"limit must be a whole number from 1 to {LargestLimit}.");
 
     private static string? Decode(string? after)
     {
@@ -96,7 +96,7 @@ internal sealed record PageRequest(int Limit, string? After) : IEndpointParamete
     }
 
     private static InvalidFieldException Unknown() =>
-        new("after", "after is the next of an earlier page of this list.");
+        new("after", "after must be the value of next from an earlier page of this list.");
 }
 
 /// <summary>A page of a list.</summary>

@@ -21,11 +21,11 @@ internal static class PathIds
     public static string Sent(HttpRequest request) =>
         Join(request.RouteValues.Select(id => KeyValuePair.Create(id.Key, id.Value?.ToString())));
 
-    /// <summary>The ids as the desk spells them.</summary>
+    /// <summary>The ids in canonical form.</summary>
     public static string Own(HttpContext http) =>
         Join(http.Request.RouteValues.Select(id => KeyValuePair.Create(id.Key, Own(http, id.Key))));
 
-    /// <summary>The path with its ids as the desk spells them.</summary>
+    /// <summary>The path with its ids in canonical form.</summary>
     public static string OwnPath(HttpContext http) =>
         Sent(http.Request) == Own(http)
             ? http.Request.Path

@@ -4,7 +4,7 @@ using System.Text;
 namespace Tallydesk.Text;
 
 /// <summary>Keeps what is written up to a length; what goes beyond is dropped, and known to be missing.</summary>
-/// <param name="longest">The most characters.</param>
+/// <param name="longest">The maximum number of characters.</param>
 internal sealed class BoundedWriter(int longest) : TextWriter(CultureInfo.InvariantCulture)
 {
     private readonly StringBuilder written = new();

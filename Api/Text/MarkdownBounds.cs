@@ -6,7 +6,7 @@ namespace Tallydesk.Text;
 /// </summary>
 internal static class MarkdownBounds
 {
-    /// <summary>The most characters.</summary>
+    /// <summary>The maximum number of characters.</summary>
     public const int MostCharacters = 100_000;
 
     /// <summary>The most cells of all tables together, counted as the widest row times the rows.</summary>
@@ -64,7 +64,7 @@ internal static class MarkdownBounds
     // Within a quote, a line of its mark alone is blank.
     private static bool IsBlank(string line) => line.All(c => c == '>' || char.IsWhiteSpace(c));
 
-    /// <summary>Whether a line can be the one below a table's head, whatever quotes and lists it stands in.</summary>
+    /// <summary>Whether a line can be the separator below a table header, within any quotes and lists.</summary>
     private static bool IsRule(string line) =>
         line.Contains('-', StringComparison.Ordinal) && line.All(c => c is '|' or ':' || IsBlockMark(c));
 

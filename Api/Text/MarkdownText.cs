@@ -118,7 +118,7 @@ internal static class MarkdownText
         }
     }
 
-    // Where a link leads must be plain from itself, not from the page it stands on.
+    // The target of a link must be clear from the link itself, not from the page that contains it.
     private static bool Leads(string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var to) && Schemes.Contains(to.Scheme);
 

@@ -67,7 +67,7 @@ internal static class WrittenText
         }
     }
 
-    /// <summary>A link without words shows its address, and a title stands behind the link.</summary>
+    /// <summary>A link without text shows its URL, and its title is shown after it.</summary>
     private static void ShowBeside(LinkInline link)
     {
         if (link.FirstChild is null)
@@ -81,7 +81,7 @@ internal static class WrittenText
         }
     }
 
-    /// <summary>A link that leads nowhere is no link.</summary>
+    /// <summary>A link without a target is not a link.</summary>
     private static void ShowAsWritten(LinkInline link)
     {
         link.InsertBefore(new LiteralInline(link.IsImage ? "![" : "["));
@@ -94,7 +94,7 @@ internal static class WrittenText
         link.ReplaceBy(new LiteralInline(WrittenLinks.EndOf(link)));
     }
 
-    /// <summary>What stands behind the marks of a fence is its first line.</summary>
+    /// <summary>The text after a fence's marks is its first line.</summary>
     private static void ShowInfo(FencedCodeBlock fence, string source)
     {
         if (fence is { Info.Length: > 0, Parent: { } parent })
@@ -159,7 +159,7 @@ internal static class WrittenText
             return matches;
         }
 
-        /// <summary>What stands behind a link's words, as in <c>](target "title")</c>.</summary>
+        /// <summary>The part after a link's text, as in <c>](target "title")</c>.</summary>
         public static string EndOf(LinkInline link) => (string)link.GetData(typeof(WrittenLinks))!;
 
         /// <summary>The title of a link that has one, with its quotes.</summary>

@@ -12,7 +12,7 @@ public interface IChatHub
     /// </summary>
     Task<ImmutableArray<ChatRow>> Follow();
 
-    /// <summary>Up to 100 messages of a chat after an id, oldest first; 0 from the start. Null: there is no such chat to see.</summary>
+    /// <summary>Up to 100 messages of a chat after an id, oldest first; 0 from the start. Null if the chat doesn't exist or can't be seen.</summary>
     Task<ImmutableArray<ChatWords>?> Read(string chat, long after);
 
     /// <summary>Starts a chat, by a customer. Outside support hours the answer names the ticket it left.</summary>
@@ -36,10 +36,10 @@ public interface IChatHub
     Task<ChatAct> MakeTicket(string chat, string subject, string? categoryHint, long? message, string commandId);
 }
 
-/// <summary>What followers are told by <c>/hubs/chat</c>.</summary>
+/// <summary>The messages to followers of <c>/hubs/chat</c>.</summary>
 public interface IChatClient
 {
-    /// <summary>How a chat stands now, with its newest message. Of two rows of one chat the higher version holds.</summary>
+    /// <summary>The current state of a chat with its newest message. Of two rows of one chat, the higher version wins.</summary>
     Task Changed(ChatRow chat);
 
     /// <summary>Changes were lost on the way: follow again.</summary>
@@ -73,7 +73,7 @@ public sealed record ChatRow
     /// <summary>When it was started.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>The engineer in it.</summary>
+    /// <summary>The engineer who has taken it.</summary>
     public BoardAssignee? Engineer { get; init; }
 
     /// <summary>The oldest customer message without an answer; null when none is.</summary>
@@ -90,7 +90,7 @@ public sealed record ChatRow
 }
 
 /// <summary>A message of a chat.</summary>
-/// <param name="Id">Its id within the chat, rising.</param>
+/// <param name="Id">Its id within the chat; ids are ascending.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Author">The author's name.</param>
 /// <param name="AuthorRole"><c>customer</c>, <c>engineer</c>, <c>lead</c> or <c>admin</c>.</param>

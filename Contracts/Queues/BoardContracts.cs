@@ -6,8 +6,8 @@ namespace Tallydesk.Queues;
 public interface IQueueHub
 {
     /// <summary>
-    /// Begins the desk's deltas for this connection, then answers with the queue: a delta that is already in the answer may
-    /// still come after it. Null: there is no such desk.
+    /// Starts the queue's deltas for this connection, then returns the queue: a delta that is already included may
+    /// still arrive after it. Null if the queue doesn't exist.
     /// </summary>
     Task<BoardSnapshot?> Subscribe(string desk);
 
@@ -30,7 +30,7 @@ public interface IQueueHub
     /// <summary>Gives an own claim back; a lead gives back anyone's.</summary>
     Task<ActAnswer> Release(long number, string commandId);
 
-    /// <summary>Assigns the first unassigned ticket of the desk to the caller; no number when none waits.</summary>
+    /// <summary>Assigns the first unassigned ticket of the queue to the caller; no number if none is waiting.</summary>
     Task<ActAnswer> Next(string desk, string commandId);
 
     /// <summary>The caller's saved views by name.</summary>
@@ -43,7 +43,7 @@ public interface IQueueHub
     Task<IReadOnlyList<SavedView>> ForgetView(string name);
 }
 
-/// <summary>What the browser is told by <c>/hubs/queue</c>.</summary>
+/// <summary>The messages to the browser from <c>/hubs/queue</c>.</summary>
 public interface IQueueClient
 {
     /// <summary>The next delta, or a heartbeat: a delta without changes that repeats the last number.</summary>
@@ -53,7 +53,7 @@ public interface IQueueClient
 /// <summary>A ticket as the board shows it. Instants are UTC; words are camelCase as in the REST interface.</summary>
 public sealed record BoardRow
 {
-    /// <summary>The number people use.</summary>
+    /// <summary>The ticket number shown to people.</summary>
     public required long Number { get; init; }
 
     /// <summary>The ticket's version; higher is newer.</summary>
@@ -92,7 +92,7 @@ public sealed record BoardRow
     /// <summary>Whether it goes before others of its tier.</summary>
     public bool Urgent { get; init; }
 
-    /// <summary>Who works on it.</summary>
+    /// <summary>The assignee.</summary>
     public BoardAssignee? Assignee { get; init; }
 
     /// <summary>When it was asked.</summary>
@@ -110,32 +110,32 @@ public sealed record BoardRow
     /// <summary>End of the license's period or care; null without one.</summary>
     public DateTimeOffset? CoveredUntil { get; init; }
 
-    /// <summary>Who writes an answer this moment; null for nobody.</summary>
+    /// <summary>Who is replying now; null for no one.</summary>
     public BoardReplying? Replying { get; init; }
 }
 
 /// <summary>Who works on a ticket.</summary>
 /// <param name="Id">The engineer's actor id.</param>
-/// <param name="Name">The name that others are shown.</param>
+/// <param name="Name">The name shown to others.</param>
 public sealed record BoardAssignee(string Id, string Name);
 
 /// <summary>Who writes an answer.</summary>
-/// <param name="Id">The actor id of whoever began first.</param>
+/// <param name="Id">The actor id of the person who started first.</param>
 /// <param name="Names">The names of all of them, joined by commas.</param>
 public sealed record BoardReplying(string Id, string Names)
 {
     /// <summary>All of them, in the order they began.</summary>
     public ImmutableArray<BoardAssignee> Writers { get; init; } = [];
 
-    /// <summary>The names of all but the reader, joined by commas; empty when nobody else writes.</summary>
+    /// <summary>The names of all others, separated by commas; empty if no one else is replying.</summary>
     public string NamesBeside(string reader) =>
         string.Join(", ", Writers.Where(writer => writer.Id != reader).Select(writer => writer.Name));
 }
 
 /// <summary>A desk's queue at one moment.</summary>
 /// <param name="Epoch">Within it, numbers count.</param>
-/// <param name="Seq">The last delta that is in it.</param>
-/// <param name="At">When the queue last told that this is how it stands.</param>
+/// <param name="Seq">The last delta that it includes.</param>
+/// <param name="At">When the queue last confirmed this state.</param>
 /// <param name="SentAt">The server's clock; with <paramref name="At"/> it says how old the answer is.</param>
 /// <param name="Rows">The tickets in order.</param>
 public sealed record BoardSnapshot(
@@ -146,7 +146,7 @@ public sealed record BoardSnapshot(
     ImmutableArray<BoardRow> Rows
 )
 {
-    /// <summary>How many more rows there are, behind those that are here.</summary>
+    /// <summary>How many more rows follow.</summary>
     public int Rest { get; init; }
 
     /// <summary>Names what the server was built from; a page that was made by another build has to be reloaded.</summary>

@@ -12,7 +12,7 @@ public sealed record BoardFilter
     /// <summary>The longest search, in characters.</summary>
     public const int LongestText = 100;
 
-    /// <summary>Words, each of which stands somewhere in number (<c>12</c>, or exactly <c>#12</c>), subject, customer, license, edition or assignee.</summary>
+    /// <summary>Search words, each of which must occur in the number (<c>12</c>, or exactly <c>#12</c>), subject, customer, license, edition or assignee.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>One of the <see cref="Choices"/>.</summary>
@@ -44,7 +44,7 @@ public sealed record BoardFilter
     /// <summary>Whether a ticket is shown.</summary>
     /// <param name="row">The ticket.</param>
     /// <param name="me">The reader's actor id.</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="now">The current time.</param>
     public bool Admits(BoardRow row, string me, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -56,7 +56,7 @@ public sealed record BoardFilter
     /// <summary>Whether a choice that is the same for every reader shows a ticket; the board counts by it as well.</summary>
     /// <param name="choice">One of the <see cref="Choices"/>.</param>
     /// <param name="row">The ticket.</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="now">The current time.</param>
     public static bool Shows(string choice, BoardRow row, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -98,13 +98,12 @@ public sealed record SavedView(string Name, BoardFilter Filter)
         this switch
         {
             { Name: null } or { Name.Length: 0 or > LongestName } =>
-                $"A view's name has 1 to {LongestName} characters.",
-            _ when Name.Contains('\0') => "A view's name holds a NUL character.",
+                $"A view name must have 1 to {LongestName} characters.",
+            _ when Name.Contains('\0') => "A view name must not contain a NUL character.",
             { Filter: not { Text.Length: <= BoardFilter.LongestText } } =>
-                $"A search has at most {BoardFilter.LongestText} characters.",
-            _ when BoardFilter.Choices.All(choice => choice.Value != Filter.Show) => "There is no such choice.",
-            _ when Filter.Status is not "" && !BoardFilter.Statuses.Contains(Filter.Status) =>
-                "There is no such status.",
+                $"A search can have up to {BoardFilter.LongestText} characters.",
+            _ when BoardFilter.Choices.All(choice => choice.Value != Filter.Show) => "Unknown filter.",
+            _ when Filter.Status is not "" && !BoardFilter.Statuses.Contains(Filter.Status) => "Unknown status.",
             _ => null,
         };
 }

@@ -7,26 +7,26 @@ namespace Tallydesk.Tickets;
 public interface ITicketHub
 {
     /// <summary>
-    /// Begins to tell this connection of a ticket, at most 100 of them. A change that the caller has read already may still be
-    /// told. Null: there is no such ticket to see.
+    /// Starts sending changes of a ticket to this connection, for up to 100 tickets. A change that the caller has already read may still be
+    /// sent. Null if the ticket doesn't exist or can't be seen.
     /// </summary>
     Task<TicketFollowing?> Follow(long number);
 
-    /// <summary>Staff write an answer, or no longer do: to be repeated within 15 seconds for as long as it goes on.</summary>
+    /// <summary>A staff member is writing a reply, or no longer is. Repeat within 15 seconds while writing.</summary>
     Task<ActAnswer> Reply(long number, bool replying);
 }
 
-/// <summary>What followers are told by <c>/hubs/tickets</c>.</summary>
+/// <summary>The messages to followers of <c>/hubs/tickets</c>.</summary>
 public interface ITicketClient
 {
     /// <summary>Something about the ticket has changed that the follower may see: read it again.</summary>
     Task Touched(long number);
 
-    /// <summary>Who writes an answer, for staff: all of them, empty for nobody.</summary>
+    /// <summary>Everyone who is replying, for staff; empty for no one.</summary>
     Task Replying(long number, ImmutableArray<BoardAssignee> who);
 }
 
-/// <summary>How a ticket stands that is followed from now on.</summary>
+/// <summary>The current state of a ticket that is followed from now on.</summary>
 /// <param name="Version">Its version.</param>
 /// <param name="Replying">Who writes an answer; empty to its customer.</param>
 public sealed record TicketFollowing(long Version, ImmutableArray<BoardAssignee> Replying);

@@ -6,8 +6,8 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Amounts;
 
 /// <summary>
-/// An amount of whole credits: a price, a balance, or with a sign what moves a balance. A type of its own, so that it can't be
-/// mistaken for a ticket's number or an entry's place. Arithmetic throws <see cref="OverflowException"/> rather than wrap
+/// An amount of whole credits: a price, a balance, or (signed) a change of a balance. It has its own type, so that it can't be
+/// confused with a ticket number or an entry number. Arithmetic throws <see cref="OverflowException"/> rather than wrap
 /// around. In JSON it is a number.
 /// </summary>
 /// <param name="Value">Whole credits, signed.</param>
@@ -18,22 +18,22 @@ public readonly record struct CreditAmount([property: Id(0)] long Value) : IComp
     /// <summary>No credits.</summary>
     public static CreditAmount Zero { get; }
 
-    /// <summary>The least amount that a purchase, a charge or a refund may have.</summary>
+    /// <summary>The minimum amount of a purchase, charge or refund.</summary>
     public static CreditAmount One { get; } = new(1);
 
-    /// <summary>The most credits that a price, a ceiling, a purchase, a grant or an adjustment may have, far above real use and far below where sums overflow.</summary>
+    /// <summary>The maximum amount of a price, ceiling, purchase, grant or adjustment: far above real use and far below where sums overflow.</summary>
     public static CreditAmount Most { get; } = new(1_000_000_000_000);
 
-    /// <summary>The most credits that an account may hold.</summary>
+    /// <summary>The maximum balance of an account.</summary>
     public static CreditAmount MostHeld { get; } = new(1_000_000_000_000_000);
 
-    /// <summary>Refuses an amount that is out of its range; null when it is absent or in it.</summary>
+    /// <summary>Refuses an amount that is out of range; null if it is absent or in range.</summary>
     /// <param name="field">The camelCase name of the field.</param>
     /// <param name="amount">The amount.</param>
     /// <param name="least">The least amount.</param>
     /// <param name="most">The greatest amount.</param>
     public static Refusal? Refuse(string field, CreditAmount? amount, CreditAmount least, CreditAmount most) =>
-        amount < least || amount > most ? Fields.Invalid(field, $"{field} is {least} to {most} credits.") : null;
+        amount < least || amount > most ? Fields.Invalid(field, $"{field} must be {least} to {most} credits.") : null;
 
     /// <summary>As <see cref="Refuse(string, CreditAmount?, CreditAmount, CreditAmount)"/>, up to <see cref="Most"/>.</summary>
     /// <param name="field">The camelCase name of the field.</param>
@@ -49,7 +49,7 @@ public readonly record struct CreditAmount([property: Id(0)] long Value) : IComp
         return Nearest(amounts.Aggregate(Int128.Zero, (sum, amount) => sum + amount.Value));
     }
 
-    /// <summary>The amount of a wide sum; the greatest or least amount where 64 bits can't hold it.</summary>
+    /// <summary>The amount of a 128-bit sum, clamped to the largest or smallest amount if it doesn't fit into 64 bits.</summary>
     public static CreditAmount Nearest(Int128 sum) => new((long)Int128.Clamp(sum, long.MinValue, long.MaxValue));
 
     /// <summary>The smaller of two amounts.</summary>
@@ -75,7 +75,7 @@ public readonly record struct CreditAmount([property: Id(0)] long Value) : IComp
     /// <summary>The amount with the opposite sign.</summary>
     public static CreditAmount operator -(CreditAmount amount) => new(checked(-amount.Value));
 
-    /// <summary>The amount so many times.</summary>
+    /// <summary>The amount multiplied by a factor.</summary>
     public static CreditAmount operator *(CreditAmount amount, long times) => new(checked(amount.Value * times));
 
     /// <summary>Whether the left amount is smaller.</summary>
@@ -91,7 +91,7 @@ public readonly record struct CreditAmount([property: Id(0)] long Value) : IComp
     public static bool operator >=(CreditAmount left, CreditAmount right) => left.Value >= right.Value;
 }
 
-/// <summary>Writes an amount as the number it is, and reads nothing else: not 10.0 or 1e1, and no number in a string.</summary>
+/// <summary>Writes an amount as a JSON number and reads only integers: not 10.0, 1e1 or a number in a string.</summary>
 public sealed class CreditAmountConverter : JsonConverter<CreditAmount>
 {
     /// <inheritdoc/>

@@ -6,22 +6,22 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Chats;
 
 /// <summary>A question for the live chat (Policy E5).</summary>
-/// <param name="License">The license it is about; under VIP care now.</param>
+/// <param name="License">The license it is about; it must have VIP care now.</param>
 /// <param name="Body">1 to 2,000 characters.</param>
 [Stored("startChat")]
 [GenerateSerializer, Immutable, Alias("tallydesk.start-chat")]
 public sealed record StartChat([property: Id(0)] LicenseNumber License, [property: Id(1)] string Body);
 
-/// <summary>Something said in a chat.</summary>
+/// <summary>A message to a chat.</summary>
 /// <param name="Body">1 to 2,000 characters.</param>
 [Stored("sayInChat")]
 [GenerateSerializer, Immutable, Alias("tallydesk.say-in-chat")]
 public sealed record SayInChat([property: Id(0)] string Body);
 
-/// <summary>A chat that goes on as a ticket (Policy E5).</summary>
+/// <summary>A request to turn a chat into a ticket (Policy E5).</summary>
 /// <param name="Subject">The ticket's subject, 1 to 200 characters.</param>
-/// <param name="CategoryHint">What the engineer takes it for; the assessment follows in the ticket (Policy D1).</param>
-/// <param name="Message">The customer's message whose instant is the ticket's asked-at; null for the first one.</param>
+/// <param name="CategoryHint">The engineer's guess at the category; the assessment follows in the ticket (Policy D1).</param>
+/// <param name="Message">The customer's message that determines when the ticket was asked; null for the first one.</param>
 [Stored("makeChatTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.make-chat-ticket")]
 public sealed record MakeChatTicket(
@@ -30,29 +30,29 @@ public sealed record MakeChatTicket(
     [property: Id(2)] long? Message
 );
 
-/// <summary>Where a chat stands.</summary>
+/// <summary>The status of a chat.</summary>
 [Stored("chatStatus")]
 public enum ChatStatus
 {
     /// <summary>No engineer has taken it yet.</summary>
     Waiting,
 
-    /// <summary>An engineer is in it.</summary>
+    /// <summary>An engineer has taken it.</summary>
     Taken,
 
-    /// <summary>Answered there; kept to be read.</summary>
+    /// <summary>Answered in the chat and kept.</summary>
     Answered,
 
-    /// <summary>It went on, or is about to, as a ticket.</summary>
+    /// <summary>It became a ticket, or is about to.</summary>
     Ticket,
 }
 
-/// <summary>What a chat command came to.</summary>
+/// <summary>The result of a chat command.</summary>
 /// <param name="Id">The chat.</param>
 /// <param name="Version">Its version after the command.</param>
-/// <param name="Status">Its status after the command; <c>ticket</c> when it left one.</param>
+/// <param name="Status">Its status after the command; <c>ticket</c> if it became one.</param>
 /// <param name="Message">The id of the message that was added; null for commands that add none.</param>
-/// <param name="Ticket">The number of the ticket it became; null while it is none.</param>
+/// <param name="Ticket">The number of the ticket it became; null if it didn't.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.chat-receipt")]
 public sealed record ChatReceipt(
     [property: Id(0)] ChatId Id,
@@ -63,7 +63,7 @@ public sealed record ChatReceipt(
 );
 
 /// <summary>A message of a chat.</summary>
-/// <param name="Id">Its id within the chat, rising.</param>
+/// <param name="Id">Its id within the chat; ids are ascending.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Author">The author's name.</param>
 /// <param name="AuthorRole">customer, engineer, lead or admin.</param>
@@ -77,7 +77,7 @@ public sealed record ChatMessage(
     [property: Id(4)] string Body
 );
 
-/// <summary>A chat as its customer and staff see it, also in lists. The transcript is read apart from it.</summary>
+/// <summary>A chat as its customer and staff see it, also in lists. The transcript is read separately.</summary>
 [GenerateSerializer, Immutable, Alias("tallydesk.chat-view")]
 public sealed record ChatView
 {
@@ -85,7 +85,7 @@ public sealed record ChatView
     [Id(0)]
     public required ChatId Id { get; init; }
 
-    /// <summary>The version, also the ETag; of two views the higher is newer.</summary>
+    /// <summary>The version, also the ETag; of two views, the one with the higher version is newer.</summary>
     [Id(1)]
     public required long Version { get; init; }
 
@@ -117,11 +117,11 @@ public sealed record ChatView
     [Id(8)]
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>The engineer in it.</summary>
+    /// <summary>The engineer who has taken it.</summary>
     [Id(9)]
     public Assignee? Engineer { get; init; }
 
-    /// <summary>The oldest customer message without an answer; null when none is unanswered.</summary>
+    /// <summary>The oldest unanswered customer message; null if there is none.</summary>
     [Id(10)]
     public DateTimeOffset? WaitingSince { get; init; }
 
@@ -129,7 +129,7 @@ public sealed record ChatView
     [Id(11)]
     public long? Ticket { get; init; }
 
-    /// <summary>How many messages there are; whoever has fewer has missed some.</summary>
+    /// <summary>The number of messages; a client that has fewer has missed some.</summary>
     [Id(12)]
     public required int Messages { get; init; }
 
@@ -137,7 +137,7 @@ public sealed record ChatView
     [Id(13)]
     public required ChatMessage Newest { get; init; }
 
-    /// <summary>Whether the chat goes on.</summary>
+    /// <summary>Whether the chat is still open.</summary>
     public bool IsOpen => Status is ChatStatus.Waiting or ChatStatus.Taken;
 
     /// <summary>The chat as a reader sees it.</summary>

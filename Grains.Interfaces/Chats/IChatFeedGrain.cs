@@ -4,8 +4,8 @@ using Tallydesk.Feeds;
 namespace Tallydesk.Chats;
 
 /// <summary>
-/// Tells gateway processes of every change of a chat, under the one key <see cref="Key"/>. A projection of the chats' cards:
-/// read from the database at activation, fed after commits, repaired by reading again.
+/// Notifies gateway processes of every change to a chat; the only key is <see cref="Key"/>. A projection of the chats' cards:
+/// read from the database on activation, updated after commits, and repaired by periodic reads.
 /// </summary>
 [Alias("tallydesk.chat-feed")]
 public interface IChatFeedGrain : IGrainWithStringKey
@@ -13,35 +13,35 @@ public interface IChatFeedGrain : IGrainWithStringKey
     /// <summary>The only key.</summary>
     const string Key = "chf-desk";
 
-    /// <summary>Takes a chat after its commit; an older version than the known one is ignored.</summary>
+    /// <summary>Receives a chat after its commit; versions older than the known one are ignored.</summary>
     [Alias("upsert")]
     Task UpsertAsync(ChatView chat);
 
     /// <summary>
-    /// Subscribes a gateway process, renews its lease of 35 seconds, and catches it up: deltas after (epoch, seq) where the
-    /// feed still has them, else the open chats.
+    /// Subscribes a gateway process or renews its lease of 35 seconds, and brings it up to date: with the deltas after (epoch, seq) if the
+    /// feed still has them, otherwise with the open chats.
     /// </summary>
     /// <param name="node">The gateway process.</param>
-    /// <param name="observer">Where deltas go.</param>
-    /// <param name="epoch">The epoch the gateway knows; null for none.</param>
+    /// <param name="observer">Receives the deltas.</param>
+    /// <param name="epoch">The epoch that the gateway knows; null if none.</param>
     /// <param name="seq">The last sequence number it has.</param>
     [Alias("attach-after")]
     Task<ChatFeedPage> AttachAsync(string node, IChatObserver observer, string? epoch, long seq);
 }
 
-/// <summary>A gateway process that fans changes of chats out.</summary>
+/// <summary>A gateway process that fans out changes to chats.</summary>
 [Alias("tallydesk.chat-observer")]
 public interface IChatObserver : IGrainObserver
 {
-    /// <summary>Takes the next delta; one call at a time.</summary>
+    /// <summary>Receives the next delta; called once at a time.</summary>
     [Alias("delta")]
     Task OnDeltaAsync(ChatDelta delta);
 }
 
-/// <summary>The open chats at one moment.</summary>
+/// <summary>A snapshot of the open chats.</summary>
 /// <param name="Epoch">Names the feed's activation; sequence numbers count within it.</param>
-/// <param name="Seq">The last delta that is in it.</param>
-/// <param name="Open">The open chats, the longest going first.</param>
+/// <param name="Seq">The last delta that it includes.</param>
+/// <param name="Open">The open chats, oldest first.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.chat-snapshot")]
 public sealed record ChatSnapshot(
     [property: Id(0)] string Epoch,
@@ -49,7 +49,7 @@ public sealed record ChatSnapshot(
     [property: Id(2)] ImmutableArray<ChatView> Open
 );
 
-/// <summary>Changes since the delta before it. A heartbeat has none and repeats the last number.</summary>
+/// <summary>Changes since the previous delta. A heartbeat has no changes and repeats the last number.</summary>
 /// <param name="Epoch">The feed's activation.</param>
 /// <param name="Seq">1, 2, 3, … within the epoch.</param>
 /// <param name="Changes">Changed, new or ended chats.</param>
@@ -64,7 +64,7 @@ public sealed record ChatDelta(
     public bool IsHeartbeat => Changes.IsEmpty;
 }
 
-/// <summary>What attaching answers: either deltas to catch up, or a snapshot.</summary>
+/// <summary>The result of attaching: either the missed deltas or a snapshot.</summary>
 /// <param name="Snapshot">The open chats, or null.</param>
 /// <param name="Deltas">The deltas after the known one; empty with a snapshot.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.chat-feed-page")]

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Tallydesk.Credits;
 
-/// <summary>News from the account: a charge that waited has been paid.</summary>
+/// <summary>A notice from the account: a waiting charge has been paid.</summary>
 /// <param name="Charge">Its operation key.</param>
 /// <param name="Lots">The lots that paid for it, in spending order.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.charge-paid")]

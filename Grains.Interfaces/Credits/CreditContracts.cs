@@ -5,33 +5,33 @@ using Tallydesk.Journal;
 
 namespace Tallydesk.Credits;
 
-/// <summary>Credits that a license brought.</summary>
-/// <param name="License">The license; it names the lot.</param>
+/// <summary>Credits granted by a license.</summary>
+/// <param name="License">The license; it identifies the lot.</param>
 /// <param name="Credits">Whole credits, 1 to 1,000,000,000,000.</param>
 [Stored("grantCredits")]
 [GenerateSerializer, Immutable, Alias("tallydesk.grant-credits")]
 public sealed record GrantCredits([property: Id(0)] LicenseNumber License, [property: Id(1)] CreditAmount Credits);
 
 /// <summary>Credits bought in the vendor's shop.</summary>
-/// <param name="OrderId">The shop's order, 1 to 100 visible ASCII characters; it names the lot.</param>
+/// <param name="OrderId">The shop's order, 1 to 100 visible ASCII characters; it identifies the lot.</param>
 /// <param name="Credits">Whole credits, 1 to 1,000,000,000,000.</param>
 [Stored("purchaseCredits")]
 [GenerateSerializer, Immutable, Alias("tallydesk.purchase-credits")]
 public sealed record PurchaseCredits([property: Id(0)] string OrderId, [property: Id(1)] CreditAmount Credits);
 
-/// <summary>A correction by a lead.</summary>
-/// <param name="Credits">Signed whole credits, not 0, at most 1,000,000,000,000 either way.</param>
+/// <summary>An adjustment by a lead.</summary>
+/// <param name="Credits">Signed whole credits, not 0, at most 1,000,000,000,000 in either direction.</param>
 /// <param name="Reason">Why, 1 to 500 characters.</param>
 [Stored("adjustCredits")]
 [GenerateSerializer, Immutable, Alias("tallydesk.adjust-credits")]
 public sealed record AdjustCredits([property: Id(0)] CreditAmount Credits, [property: Id(1)] string Reason);
 
-/// <summary>A charge for a ticket's agreed assessment.</summary>
-/// <param name="Ticket">The ticket's grain, told when a waiting charge is paid.</param>
+/// <summary>A charge for a ticket's accepted assessment.</summary>
+/// <param name="Ticket">The ticket's grain, which is notified when a waiting charge is paid.</param>
 /// <param name="Number">The ticket's number.</param>
 /// <param name="Revision">The assessment's revision.</param>
-/// <param name="Credits">Whole credits to take, at least 1: for an increase only the difference.</param>
-/// <param name="Replaces">The operation key of a waiting charge of the same ticket whose place this one takes, unless it costs more (Policy D5).</param>
+/// <param name="Credits">Whole credits to charge, at least 1; for an increase, only the difference.</param>
+/// <param name="Replaces">The operation key of a waiting charge of the same ticket that this one replaces, unless it costs more (Policy D5).</param>
 [Stored("chargeTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.charge-ticket")]
 public sealed record ChargeTicket(
@@ -42,16 +42,16 @@ public sealed record ChargeTicket(
     [property: Id(4)] string? Replaces = null
 );
 
-/// <summary>Takes a waiting charge out of the line.</summary>
+/// <summary>Withdraws a waiting charge.</summary>
 /// <param name="Charge">Its operation key.</param>
 [Stored("withdrawCharge")]
 [GenerateSerializer, Immutable, Alias("tallydesk.withdraw-charge")]
 public sealed record WithdrawCharge([property: Id(0)] string Charge);
 
-/// <summary>Credits given back to a ticket's customer.</summary>
+/// <summary>Credits refunded to a ticket's customer.</summary>
 /// <param name="Number">The ticket's number.</param>
-/// <param name="Revision">The assessment's revision that costs less.</param>
-/// <param name="Lots">What goes back, lot by lot in the order of giving back: the ticket's charges, last spent first.</param>
+/// <param name="Revision">The revision of the assessment that costs less.</param>
+/// <param name="Lots">The refund by lot, in refund order: the ticket's charges, last spent first.</param>
 [Stored("refundTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.refund-ticket")]
 public sealed record RefundTicket(
@@ -60,28 +60,28 @@ public sealed record RefundTicket(
     [property: Id(2)] ImmutableArray<LotSlice> Lots
 );
 
-/// <summary>The end of a license's credits (Policy A8).</summary>
-/// <param name="License">The license whose lots are voided, now and whenever a refund fills them again.</param>
+/// <summary>The voiding of a license's credits (Policy A8).</summary>
+/// <param name="License">The license whose lots are voided, now and whenever a refund returns credits to them.</param>
 [Stored("voidLicense")]
 [GenerateSerializer, Immutable, Alias("tallydesk.void-license")]
 public sealed record VoidLicense([property: Id(0)] LicenseNumber License);
 
-/// <summary>Where a lot's credits came from.</summary>
+/// <summary>The source of a lot's credits.</summary>
 public enum LotSource
 {
     /// <summary>Granted by a license.</summary>
     License,
 
-    /// <summary>Granted by an adjustment upwards.</summary>
+    /// <summary>Granted by a positive adjustment.</summary>
     Adjustment,
 
-    /// <summary>Bought.</summary>
+    /// <summary>Purchased.</summary>
     Purchase,
 }
 
 /// <summary>A part of one lot.</summary>
-/// <param name="Lot">The lot: the sequence number of the entry that brought it.</param>
-/// <param name="Source">What brought it. License and adjustment are granted credits, spent before bought ones (Policy D11).</param>
+/// <param name="Lot">The lot: the sequence number of the entry that added it.</param>
+/// <param name="Source">Its source. Credits from licenses and adjustments count as granted and are spent before bought ones (Policy D11).</param>
 /// <param name="Reference">The license number, the order id, or the adjustment's reason.</param>
 /// <param name="Credits">Whole credits of this part, at least 1.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.lot-slice")]
@@ -92,9 +92,9 @@ public sealed record LotSlice(
     [property: Id(3)] CreditAmount Credits
 );
 
-/// <summary>The entry that a command made.</summary>
-/// <param name="Seq">The entry's place in the account.</param>
-/// <param name="Amount">Signed credits; 0 when there was nothing to void, and no entry was made.</param>
+/// <summary>The entry that a command created.</summary>
+/// <param name="Seq">The entry's sequence number in the account.</param>
+/// <param name="Amount">Signed credits; 0 if there was nothing to void and no entry was created.</param>
 /// <param name="Balance">The balance right after the entry.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.credit-receipt")]
 public sealed record CreditReceipt(
@@ -103,26 +103,26 @@ public sealed record CreditReceipt(
     [property: Id(2)] CreditAmount Balance
 );
 
-/// <summary>How a charge or refund stands.</summary>
+/// <summary>The state of a charge or refund.</summary>
 public enum ChargeState
 {
-    /// <summary>The credits have been taken.</summary>
+    /// <summary>The credits have been charged.</summary>
     Settled,
 
     /// <summary>The charge waits in line for credits.</summary>
     Waiting,
 
-    /// <summary>The waiting charge has been taken out of the line.</summary>
+    /// <summary>The waiting charge has been withdrawn.</summary>
     Withdrawn,
 
-    /// <summary>The credits have been given back.</summary>
+    /// <summary>The credits have been refunded.</summary>
     Refunded,
 }
 
-/// <summary>What became of a charge or refund.</summary>
-/// <param name="State">How it stands.</param>
-/// <param name="Charge">The operation key it speaks of: the command's own, or that of a charge that was taken before it could be replaced or withdrawn.</param>
-/// <param name="Required">Credits asked for.</param>
+/// <summary>The result of a charge or refund.</summary>
+/// <param name="State">Its state.</param>
+/// <param name="Charge">The operation key it is about: the command's own, or that of a charge that was paid before it could be replaced or withdrawn.</param>
+/// <param name="Required">Credits requested.</param>
 /// <param name="Available">The balance at that time.</param>
 /// <param name="Lots">The lots that were spent or refilled, in that order; empty while it waits.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.charge-receipt")]
@@ -134,11 +134,11 @@ public sealed record ChargeReceipt(
     [property: Id(4)] ImmutableArray<LotSlice> Lots
 )
 {
-    /// <summary>Credits that other tickets waited for and get first; null unless it waits.</summary>
+    /// <summary>Credits that go to other waiting tickets first; null unless the charge is waiting.</summary>
     [Id(6)]
     public CreditAmount? WaitingBefore { get; init; }
 
-    /// <summary>Credits that have to arrive before it is taken: 0 unless it waits.</summary>
+    /// <summary>Credits that have to arrive before it is paid; 0 unless it is waiting.</summary>
     public CreditAmount Missing =>
         State == ChargeState.Waiting ? Shortage.Of(Required, Available, WaitingBefore ?? default).Missing : default;
 }
@@ -154,18 +154,18 @@ public sealed record AccountView(
     [property: Id(2)] long Version
 )
 {
-    /// <summary>The policy's thresholds that the balance fell below and has not reached again (Policy D14).</summary>
+    /// <summary>The policy's thresholds that the balance fell below and has not recovered to (Policy D14).</summary>
     [Id(3)]
     public ImmutableArray<LowBalanceView> Low { get; init; } = [];
 
-    /// <summary>Credits that the waiting line needs together (<see cref="CreditAmount.Sum"/>).</summary>
+    /// <summary>Total credits that all waiting charges need (<see cref="CreditAmount.Sum"/>).</summary>
     public CreditAmount WaitingCredits => CreditAmount.Sum(Waiting.Select(charge => charge.Credits));
 
-    /// <summary>Whether a charge of a ticket waits.</summary>
+    /// <summary>Whether a charge of a ticket is waiting.</summary>
     /// <param name="ticket">The ticket's number.</param>
     public bool HasWaiting(long ticket) => Waiting.Any(charge => charge.Ticket == ticket);
 
-    /// <summary>Credits that others get before a ticket: what its charge waits behind, or the whole line for a ticket that has none in it.</summary>
+    /// <summary>Credits that go to others before a ticket: the charges ahead of its own, or all waiting charges if it has none.</summary>
     /// <param name="ticket">The ticket's number.</param>
     public CreditAmount WaitingBefore(long ticket) =>
         CreditAmount.Sum(Waiting.TakeWhile(charge => charge.Ticket != ticket).Select(charge => charge.Credits));
@@ -173,7 +173,7 @@ public sealed record AccountView(
 
 /// <summary>A threshold that the balance fell below (Policy D14).</summary>
 /// <param name="Threshold">Whole credits.</param>
-/// <param name="Since">When it fell.</param>
+/// <param name="Since">When the balance fell below it.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.low-balance-view")]
 public sealed record LowBalanceView([property: Id(0)] CreditAmount Threshold, [property: Id(1)] DateTimeOffset Since);
 

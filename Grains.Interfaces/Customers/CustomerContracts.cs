@@ -5,7 +5,7 @@ namespace Tallydesk.Customers;
 
 /// <summary>A new customer.</summary>
 /// <param name="Name">1 to 200 characters.</param>
-/// <param name="Email">An address with one @, at most 254 characters.</param>
+/// <param name="Email">An email address, at most 254 characters.</param>
 /// <param name="TimeZone">An IANA zone such as <c>Europe/Berlin</c>, or null for UTC.</param>
 [Stored("createCustomer")]
 [GenerateSerializer, Immutable, Alias("tallydesk.create-customer")]
@@ -15,9 +15,9 @@ public sealed record CreateCustomer(
     [property: Id(2)] string? TimeZone
 );
 
-/// <summary>Changes to a customer; null leaves a field as it is.</summary>
+/// <summary>Changes to a customer; null leaves a field unchanged.</summary>
 /// <param name="Name">1 to 200 characters.</param>
-/// <param name="Email">An address with one @, at most 254 characters.</param>
+/// <param name="Email">An email address, at most 254 characters.</param>
 /// <param name="TimeZone">An IANA zone.</param>
 [Stored("changeCustomer")]
 [GenerateSerializer, Immutable, Alias("tallydesk.change-customer")]
@@ -27,12 +27,12 @@ public sealed record ChangeCustomer(
     [property: Id(2)] string? TimeZone
 );
 
-/// <summary>A customer as staff and the customer see it; also its card in lists.</summary>
+/// <summary>A customer as staff and the customer see it, also in lists.</summary>
 /// <param name="Id">The customer.</param>
 /// <param name="Name">The name.</param>
-/// <param name="Email">The associated e-mail address.</param>
-/// <param name="TimeZone">The IANA zone in which instants are shown.</param>
-/// <param name="CreatedAt">When it was made known.</param>
+/// <param name="Email">The email address.</param>
+/// <param name="TimeZone">The IANA time zone in which times are displayed.</param>
+/// <param name="CreatedAt">When it was created.</param>
 /// <param name="Version">The customer's version.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.customer-view")]
 public sealed record CustomerView(
@@ -44,13 +44,13 @@ public sealed record CustomerView(
     [property: Id(5)] long Version
 )
 {
-    /// <summary>The address last asked for, which its owner has yet to confirm; null for none.</summary>
+    /// <summary>The new address that its owner has not confirmed yet; null if none.</summary>
     [Id(6)]
     public UnconfirmedAddress? Unconfirmed { get; init; }
 }
 
-/// <summary>An address that counts once its owner has followed the link that was mailed to it.</summary>
+/// <summary>An address that takes effect when its owner follows the emailed link.</summary>
 /// <param name="Email">The address.</param>
-/// <param name="AskedAt">When it was asked for.</param>
+/// <param name="AskedAt">When it was requested.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.unconfirmed-address")]
 public sealed record UnconfirmedAddress([property: Id(0)] string Email, [property: Id(1)] DateTimeOffset AskedAt);

@@ -4,12 +4,12 @@ using Tallydesk.Journal;
 
 namespace Tallydesk.Enquiries;
 
-/// <summary>A question by somebody without a license (Policy A7).</summary>
+/// <summary>A contact request by someone without a license (Policy A7).</summary>
 /// <param name="Name">The sender's name, 1 to 200 characters.</param>
-/// <param name="Email">Where the answer goes: an address with one @, at most 254 characters.</param>
+/// <param name="Email">Where the answer goes: an email address, at most 254 characters.</param>
 /// <param name="Subject">1 to 200 characters.</param>
 /// <param name="Body">The question, 1 to 10,000 characters.</param>
-/// <param name="License">The license the sender claims to own, if any. Nobody has checked it.</param>
+/// <param name="License">The license the sender claims to own, if any. It is not verified.</param>
 [Stored("sendEnquiry")]
 [GenerateSerializer, Immutable, Alias("tallydesk.send-enquiry")]
 public sealed record SendEnquiry(
@@ -20,11 +20,11 @@ public sealed record SendEnquiry(
     [property: Id(4)] LicenseNumber? License
 );
 
-/// <summary>What a sender is told: the same whoever they are, so that nobody learns whether a license or an address is known.</summary>
-/// <param name="Id">Names the enquiry when speaking of it with the vendor; it opens nothing.</param>
-/// <param name="SentAt">When it was taken in.</param>
-/// <param name="HelpDeskOnly">Where license owners ask: the policy's words.</param>
-/// <param name="WrittenEnglish">How support answers: the policy's words.</param>
+/// <summary>The response to the sender: the same for everyone, so that it doesn't reveal whether a license or address is known.</summary>
+/// <param name="Id">A reference number for the contact request; it gives no access.</param>
+/// <param name="SentAt">When it was received.</param>
+/// <param name="HelpDeskOnly">Where license owners can ask: the policy's text.</param>
+/// <param name="WrittenEnglish">How support answers: the policy's text.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.enquiry-receipt")]
 public sealed record EnquiryReceipt(
     [property: Id(0)] EnquiryId Id,
@@ -39,31 +39,31 @@ public sealed record EnquiryReceipt(
 [GenerateSerializer, Immutable, Alias("tallydesk.answer-enquiry")]
 public sealed record AnswerEnquiry([property: Id(0)] string Body);
 
-/// <summary>Where an enquiry stands. The order is that of the list.</summary>
+/// <summary>The status of a contact request, in list order.</summary>
 [Stored("enquiryStatus")]
 public enum EnquiryStatus
 {
-    /// <summary>Nobody has answered yet.</summary>
+    /// <summary>Not answered yet.</summary>
     Open,
 
     /// <summary>Staff have answered.</summary>
     Answered,
 
-    /// <summary>Nothing more is to be done.</summary>
+    /// <summary>Closed.</summary>
     Closed,
 }
 
-/// <summary>An enquiry as the list shows it to staff, and what a command of theirs came to.</summary>
-/// <param name="Id">The enquiry.</param>
+/// <summary>A contact request as staff see it in the list; also the result of a command.</summary>
+/// <param name="Id">The contact request.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="Status">Status.</param>
 /// <param name="Name">The sender's name.</param>
 /// <param name="Email">The sender's address.</param>
 /// <param name="Subject">Subject.</param>
 /// <param name="License">The license the sender claims to own.</param>
-/// <param name="OwnsLicense">Whether that license is known, or the address is a customer's: such a sender belongs into the help desk (Policy A7).</param>
+/// <param name="OwnsLicense">Whether that license is known, or the address belongs to a customer: such senders should use the help desk (Policy A7).</param>
 /// <param name="SentAt">When it was sent.</param>
-/// <param name="Answers">How often staff have answered.</param>
+/// <param name="Answers">The number of answers by staff.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.enquiry-card")]
 public sealed record EnquiryCard(
     [property: Id(0)] EnquiryId Id,
@@ -78,8 +78,8 @@ public sealed record EnquiryCard(
     [property: Id(9)] int Answers
 );
 
-/// <summary>A whole enquiry, for staff.</summary>
-/// <param name="Card">What the list shows of it.</param>
+/// <summary>A complete contact request, for staff.</summary>
+/// <param name="Card">The part that the list shows.</param>
 /// <param name="Body">The question.</param>
 /// <param name="Answers">The answers, oldest first.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.enquiry-view")]
@@ -91,7 +91,7 @@ public sealed record EnquiryView(
 
 /// <summary>An answer that was recorded.</summary>
 /// <param name="At">When.</param>
-/// <param name="By">Who answered: the actor id.</param>
+/// <param name="By">The actor id of the person who answered.</param>
 /// <param name="ByName">The name.</param>
 /// <param name="Body">The text.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.enquiry-answer")]

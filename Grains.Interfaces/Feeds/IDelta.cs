@@ -1,14 +1,14 @@
 namespace Tallydesk.Feeds;
 
-/// <summary>A numbered piece of a feed. Within an epoch the numbers rise by one, so that whoever misses a delta sees it by the next.</summary>
+/// <summary>A numbered part of a feed. Within an epoch, numbers increase by one, so a subscriber can detect a missed delta.</summary>
 public interface IDelta
 {
-    /// <summary>Names the activation that numbered it.</summary>
+    /// <summary>The activation that numbered it.</summary>
     string Epoch { get; }
 
     /// <summary>1, 2, 3, … within the epoch.</summary>
     long Seq { get; }
 
-    /// <summary>Whether it changes nothing, and repeats the last number to say that the feed lives.</summary>
+    /// <summary>Whether it is a heartbeat: no changes, and the last number repeated.</summary>
     bool IsHeartbeat { get; }
 }

@@ -1,30 +1,30 @@
 namespace Tallydesk.Identity;
 
-/// <summary>What an actor may do. Admin includes lead, lead includes engineer; these three are staff.</summary>
+/// <summary>The role of an actor. Admin includes lead, lead includes engineer; these three are staff.</summary>
 public enum Role
 {
-    /// <summary>A license owner, who sees what is their own.</summary>
+    /// <summary>A license owner, who sees only their own data.</summary>
     Customer,
 
     /// <summary>Works the queue.</summary>
     Engineer,
 
-    /// <summary>Answers for the desk: adjusts balances, reassigns.</summary>
+    /// <summary>Manages support: adjusts balances, reassigns tickets.</summary>
     Lead,
 
-    /// <summary>Runs the installation.</summary>
+    /// <summary>Administers the installation.</summary>
     Admin,
 
     /// <summary>The vendor's own programs, such as its shop.</summary>
     System,
 }
 
-/// <summary>On whose behalf something is done. Every command and every view carries one, and a grain refuses without.</summary>
-/// <param name="Id">The person's or program's id, as it stands in the history.</param>
-/// <param name="Name">The name that others are shown.</param>
+/// <summary>Who does something. Every command and view call carries an actor, and grains refuse calls without one.</summary>
+/// <param name="Id">The person's or program's id, as recorded in the history.</param>
+/// <param name="Name">The name shown to others.</param>
 /// <param name="Role">The role.</param>
-/// <param name="Customer">The customer whom a <see cref="Role.Customer"/> acts for; null for all others.</param>
-/// <param name="From">Where the call came from, for the audit: the address and the token or session that proved it; null for the desk itself.</param>
+/// <param name="Customer">The customer that a <see cref="Role.Customer"/> belongs to; null for all other roles.</param>
+/// <param name="From">The origin of the call, for the audit: the network address and the token or session; null for Tallydesk itself.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.actor")]
 public sealed record Actor(
     [property: Id(0)] string Id,
@@ -34,10 +34,10 @@ public sealed record Actor(
     [property: Id(4)] string? From = null
 )
 {
-    /// <summary>The desk itself, which finishes what somebody else began.</summary>
+    /// <summary>Tallydesk itself, which finishes what someone else started.</summary>
     public static Actor Desk { get; } = new("desk", "Tallydesk", Role.System);
 
-    /// <summary>Somebody without a token: a customer of nobody, who sees nothing of anybody's.</summary>
+    /// <summary>Someone without a token or session, who can see nobody's data.</summary>
     public static Actor Visitor { get; } = new("visitor", "Visitor", Role.Customer);
 
     /// <summary>Whether the actor works for the vendor: engineer, lead or admin.</summary>
@@ -46,24 +46,24 @@ public sealed record Actor(
     /// <summary>Whether the actor has at least a lead's rights.</summary>
     public bool IsLead => Role is Role.Lead or Role.Admin;
 
-    /// <summary>Lets only the desk itself go on, which finishes what somebody else began, from wherever they did.</summary>
-    /// <exception cref="UnauthorizedAccessException">It is somebody else.</exception>
+    /// <summary>Allows only Tallydesk itself, which finishes what someone else started, whatever the origin.</summary>
+    /// <exception cref="UnauthorizedAccessException">The actor is someone else.</exception>
     public void MustBeDesk()
     {
         if (this with { From = null } != Desk)
         {
-            throw new UnauthorizedAccessException("Only the desk itself does this.");
+            throw new UnauthorizedAccessException("Only Tallydesk itself can do this.");
         }
     }
 
-    /// <summary>Whether what belongs to a customer may be seen by the actor.</summary>
+    /// <summary>Whether the actor can see a customer's data.</summary>
     public bool Sees(CustomerId owner) => IsStaff || Role == Role.System || Customer == owner;
 }
 
-/// <summary>Who commands, and under which command id.</summary>
-/// <param name="Actor">Who commands.</param>
-/// <param name="Id">The command's id, made by the caller and kept over its retries.</param>
-/// <param name="ExpectedVersion">The version the caller has seen, where it asked for a check (<c>If-Match</c>).</param>
+/// <summary>The actor and id of a command.</summary>
+/// <param name="Actor">Who sends the command.</param>
+/// <param name="Id">The command's id, chosen by the caller and reused in retries.</param>
+/// <param name="ExpectedVersion">The version that the caller expects (<c>If-Match</c>); null for no check.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.command-context")]
 public sealed record CommandContext(
     [property: Id(0)] Actor Actor,

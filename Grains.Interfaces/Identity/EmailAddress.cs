@@ -4,13 +4,13 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Identity;
 
 /// <summary>
-/// What counts as an e-mail address, wherever one is taken: the plain form of RFC 5321, atoms joined by dots, an @, and a host
-/// name. Names, angle brackets, comments, quotes, lists and address literals are none of it, so no mail program can read
-/// another recipient in it. Letters beyond ASCII need mail servers that few have; a host name is given in its ASCII form.
+/// The form of email addresses that Tallydesk accepts everywhere: the plain form of RFC 5321, atoms joined by dots, an @, and a host
+/// name. Names, angle brackets, comments, quotes, lists and address literals are not allowed, so no email program can see
+/// another recipient in it. Few mail servers support non-ASCII letters; host names must be in their ASCII form.
 /// </summary>
 public static class EmailAddress
 {
-    /// <summary>The most characters of an address.</summary>
+    /// <summary>The maximum length of an address.</summary>
     public const int Longest = 254;
 
     private const int LongestLocalPart = 64;
@@ -20,14 +20,14 @@ public static class EmailAddress
     private static readonly SearchValues<char> Atom = SearchValues.Create(Alphanumerics + "!#$%&'*+-/=?^_`{|}~");
     private static readonly SearchValues<char> Label = SearchValues.Create(Alphanumerics + "-");
 
-    /// <summary>Whether a text, without anything around it, is an address.</summary>
+    /// <summary>Whether a text is exactly one address.</summary>
     public static bool IsOne(string? text) =>
         text is { Length: <= Longest }
         && text.IndexOf('@', StringComparison.Ordinal) is > 0 and <= LongestLocalPart and var at
         && text[..at].Split('.').All(IsAtom)
         && text[(at + 1)..].Split('.').All(IsLabel);
 
-    /// <summary>Refuses what is no address, with spaces around it or without; null when it is one.</summary>
+    /// <summary>Refuses a text that is not an address, ignoring surrounding spaces; null if it is one.</summary>
     /// <param name="field">The camelCase name of the field.</param>
     /// <param name="text">The address.</param>
     public static Refusal? Refuse(string field, string? text) =>
@@ -35,14 +35,14 @@ public static class EmailAddress
             ? null
             : Fields.Invalid(
                 field,
-                $"{field} is an e-mail address such as olga@shop.example: ASCII characters, at most {Longest}, and nothing around it."
+                $"{field} must be an email address such as olga@shop.example, with ASCII characters only and at most {Longest} of them."
             );
 
     /// <summary>
-    /// An address as people are found by it: without blanks around it, in lower case. Letters of other alphabets stay what
-    /// they are, since some of them have a lower-case form within ASCII, such as the Kelvin sign's <c>k</c>.
+    /// The normalized form by which people are found: trimmed and in lower case. Non-ASCII letters stay as
+    /// they are, because some have an ASCII lower-case form, such as <c>k</c> for the Kelvin sign.
     /// </summary>
-    /// <param name="typed">What was typed; it need not be an address.</param>
+    /// <param name="typed">The typed text, which may not be an address.</param>
     public static string Normalize(string? typed)
     {
         var trimmed = typed?.Trim() ?? "";

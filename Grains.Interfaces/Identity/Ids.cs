@@ -14,7 +14,7 @@ public readonly record struct CustomerId([property: Id(0)] string Value) : IText
     /// <inheritdoc/>
     public static CustomerId From(string value) => new(value);
 
-    /// <summary>The customer that a command creates: always the same one for the same command.</summary>
+    /// <summary>The id of the customer that a command creates: always the same for the same command.</summary>
     public static CustomerId For(CommandId command) => new(KeyHash.Of(Prefix, command.Value));
 
     /// <summary>The customer's one credit account (Policy A6).</summary>
@@ -43,7 +43,7 @@ public readonly record struct AccountId([property: Id(0)] string Value) : ITextI
     public override string ToString() => Value;
 }
 
-/// <summary>A ticket's grain: <c>tic-</c> and a hash of the command that opened it. People see the ticket's number.</summary>
+/// <summary>A ticket's grain id: <c>tic-</c> and a hash of the command that opened it. People see the ticket number instead.</summary>
 /// <param name="Value">The whole key.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.ticket-id")]
 [JsonConverter(typeof(TextIdConverter<TicketId>))]
@@ -55,14 +55,14 @@ public readonly record struct TicketId([property: Id(0)] string Value) : ITextId
     /// <inheritdoc/>
     public static TicketId From(string value) => new(value);
 
-    /// <summary>The ticket that a command opens: always the same one for the same command.</summary>
+    /// <summary>The id of the ticket that a command opens: always the same for the same command.</summary>
     public static TicketId For(CommandId command) => new(KeyHash.Of(Prefix, command.Value));
 
     /// <inheritdoc/>
     public override string ToString() => Value;
 }
 
-/// <summary>A desk's live queue: <c>que-</c> and the desk's name in the policy document.</summary>
+/// <summary>A live queue: <c>que-</c> and the queue's id in the policy document.</summary>
 /// <param name="Value">The whole key.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.queue-id")]
 [JsonConverter(typeof(TextIdConverter<QueueId>))]
@@ -77,26 +77,26 @@ public readonly record struct QueueId([property: Id(0)] string Value) : ITextId<
     /// <summary>The queue of a desk.</summary>
     public static QueueId OfDesk(string desk) => new(Prefix + desk);
 
-    /// <summary>The desk's name.</summary>
+    /// <summary>The queue's id.</summary>
     public string Desk => Value[Prefix.Length..];
 
     /// <inheritdoc/>
     public override string ToString() => Value;
 }
 
-/// <summary>An enquiry: <c>enq-</c> and a hash of the command that sent it.</summary>
+/// <summary>A contact request: <c>enq-</c> and a hash of the command that sent it.</summary>
 /// <param name="Value">The whole key.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.enquiry-id")]
 [JsonConverter(typeof(TextIdConverter<EnquiryId>))]
 public readonly record struct EnquiryId([property: Id(0)] string Value) : ITextId<EnquiryId>
 {
-    /// <summary>The prefix of every enquiry's key.</summary>
+    /// <summary>The prefix of every contact request's key.</summary>
     public const string Prefix = "enq-";
 
     /// <inheritdoc/>
     public static EnquiryId From(string value) => new(value);
 
-    /// <summary>The enquiry that a command sends: always the same one for the same command.</summary>
+    /// <summary>The id of the contact request that a command sends: always the same for the same command.</summary>
     public static EnquiryId For(CommandId command) => new(KeyHash.Of(Prefix, command.Value));
 
     /// <inheritdoc/>
@@ -115,7 +115,7 @@ public readonly record struct ChatId([property: Id(0)] string Value) : ITextId<C
     /// <inheritdoc/>
     public static ChatId From(string value) => new(value);
 
-    /// <summary>The chat that a command starts: always the same one for the same command.</summary>
+    /// <summary>The id of the chat that a command starts: always the same for the same command.</summary>
     public static ChatId For(CommandId command) => new(KeyHash.Of(Prefix, command.Value));
 
     /// <inheritdoc/>
@@ -123,8 +123,8 @@ public readonly record struct ChatId([property: Id(0)] string Value) : ITextId<C
 }
 
 /// <summary>
-/// Names one intended change, made by its caller and repeated with every retry of it, at most 255 characters.
-/// Unique per grain: the same id with the same content gets the first answer, with other content it is refused (Policy D10).
+/// Identifies one intended change. The caller chooses it and reuses it for every retry; at most 255 characters.
+/// Unique per grain: a repeat with the same content returns the first response, one with different content is refused (Policy D10).
 /// </summary>
 /// <param name="Value">The id's text.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.command-id")]

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Tallydesk.Identity;
 
-/// <summary>Makes grain keys out of command ids.</summary>
+/// <summary>Derives grain keys from command ids.</summary>
 public static class KeyHash
 {
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
@@ -13,7 +13,7 @@ public static class KeyHash
 
     /// <summary>Whether a text has the form of such a key.</summary>
     /// <param name="prefix">The entity's prefix.</param>
-    /// <param name="text">What may be a key.</param>
+    /// <param name="text">The text to check.</param>
     public static bool IsOne(string prefix, string? text) =>
         text is not null
         && text.Length == prefix.Length + Characters
@@ -21,8 +21,8 @@ public static class KeyHash
         && !text.AsSpan(prefix.Length).ContainsAnyExcept(Known);
 
     /// <summary>A prefix followed by 26 base-32 characters (130 bits) of the text's SHA-256.</summary>
-    /// <param name="prefix">The entity's prefix; it keeps the key from parsing as a hexadecimal number.</param>
-    /// <param name="text">What is hashed.</param>
+    /// <param name="prefix">The entity's prefix; it prevents the key from parsing as a hexadecimal number.</param>
+    /// <param name="text">The text to hash.</param>
     public static string Of(string prefix, string text)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));

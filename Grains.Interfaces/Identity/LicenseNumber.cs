@@ -22,11 +22,11 @@ public readonly partial record struct LicenseNumber([property: Id(0)] string Val
     /// <summary>Trims and upper-cases what was typed.</summary>
     /// <param name="typed">The number as it was typed.</param>
     /// <param name="number">The canonical number, when there is one.</param>
-    /// <returns>Whether the result is a license number at all.</returns>
+    /// <returns>Whether the text is a license number.</returns>
     public static bool TryParse(string? typed, out LicenseNumber number)
     {
         var trimmed = typed?.Trim() ?? "";
-        // Letters of other alphabets stay what they are: the upper case of some lies within ASCII.
+        // Non-ASCII letters stay as they are, because some have an ASCII upper-case form.
         number = new(Ascii.IsValid(trimmed) ? trimmed.ToUpperInvariant() : trimmed);
         return Canonical().IsMatch(number.Value);
     }

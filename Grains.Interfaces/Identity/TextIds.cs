@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Tallydesk.Identity;
 
-/// <summary>An identifier whose whole content is one string, written as a plain string in JSON.</summary>
+/// <summary>An identifier that consists of one string and is written as a plain string in JSON.</summary>
 /// <typeparam name="TSelf">The identifier type itself.</typeparam>
 public interface ITextId<TSelf>
     where TSelf : struct, ITextId<TSelf>
@@ -11,7 +11,7 @@ public interface ITextId<TSelf>
     /// <summary>The identifier's text.</summary>
     string Value { get; }
 
-    /// <summary>Wraps a text that is already known to be well formed.</summary>
+    /// <summary>Wraps a text that is already known to be valid.</summary>
     static abstract TSelf From(string value);
 }
 

@@ -1,7 +1,7 @@
 namespace Tallydesk.Journal;
 
 /// <summary>
-/// The name by which the database knows an event, a state or a command, whatever its type is called. It never changes: rows
+/// The stored name of an event, state or command, independent of its type name. It never changes, because rows
 /// are found by it. <c>tests/Rules/Stored/names.txt</c> lists all of them.
 /// </summary>
 /// <param name="name">The name, such as <c>ticketOpened</c>.</param>

@@ -1,14 +1,14 @@
 namespace Tallydesk.Licensing;
 
-/// <summary>How a license stands among its customer's licenses of the same edition (Policy A1, A3).</summary>
+/// <summary>The kind of a license among its customer's licenses of the same edition (Policy A1, A3).</summary>
 public enum LicenseKind
 {
     /// <summary>The customer's first of that edition.</summary>
     First,
 
-    /// <summary>A further one.</summary>
+    /// <summary>An additional one.</summary>
     Additional,
 
-    /// <summary>A further storefront of a license.</summary>
+    /// <summary>An additional storefront of a license.</summary>
     Storefront,
 }

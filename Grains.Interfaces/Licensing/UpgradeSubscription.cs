@@ -5,11 +5,11 @@ using System.Text.Json.Serialization;
 namespace Tallydesk.Licensing;
 
 /// <summary>
-/// A license's right to new releases (Policy E4), written <c>none</c>, <c>lifetime</c>, or the instant until which it is
+/// A license's right to new releases (Policy E4), written <c>none</c>, <c>lifetime</c>, or the time until which it is
 /// active.
 /// </summary>
 /// <param name="IsLifetime">Whether it never ends.</param>
-/// <param name="Until">The first instant at which it is no longer active; null for none and for lifetime.</param>
+/// <param name="Until">The first instant at which it is no longer active; null for none and lifetime.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.upgrade-subscription")]
 [JsonConverter(typeof(UpgradeSubscriptionConverter))]
 public readonly record struct UpgradeSubscription(
@@ -17,7 +17,7 @@ public readonly record struct UpgradeSubscription(
     [property: Id(1)] DateTimeOffset? Until
 )
 {
-    // The offset is part of the instant: a text without one is refused rather than guessed.
+    // The offset is part of the value: a text without one is refused rather than guessed.
     private static readonly string[] InstantFormats =
     [
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
@@ -29,7 +29,7 @@ public readonly record struct UpgradeSubscription(
     /// <summary>No subscription.</summary>
     public static UpgradeSubscription None => default;
 
-    /// <summary>Every release to come.</summary>
+    /// <summary>All future releases.</summary>
     public static UpgradeSubscription Lifetime => new(true, null);
 
     /// <summary>Active before an instant.</summary>
@@ -74,7 +74,7 @@ public sealed class UpgradeSubscriptionConverter : JsonConverter<UpgradeSubscrip
     ) =>
         UpgradeSubscription.TryParse(reader.GetString(), out var subscription)
             ? subscription
-            : throw new JsonException("An upgrade subscription is none, lifetime or the instant it ends.");
+            : throw new JsonException("An upgrade subscription must be none, lifetime or the time it ends.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, UpgradeSubscription value, JsonSerializerOptions options)

@@ -15,7 +15,7 @@ public sealed class UtcOffsetConverter : JsonConverter<TimeSpan>
             ? text[0] == '-'
                 ? -offset
                 : offset
-            : throw new JsonException("An offset from UTC looks like +04:00.");
+            : throw new JsonException("A UTC offset must look like +04:00.");
     }
 
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ public sealed class UtcOffsetConverter : JsonConverter<TimeSpan>
     }
 }
 
-/// <summary>Reads and writes the time since midnight as <c>09:00</c>, from <c>00:00</c> to <c>24:00</c>, the day's end.</summary>
+/// <summary>Reads and writes the time since midnight as <c>09:00</c>, from <c>00:00</c> to <c>24:00</c>, the end of the day.</summary>
 public sealed class HourMinuteConverter : JsonConverter<TimeSpan>
 {
     private const string MidnightAtTheEnd = "24:00";
@@ -38,7 +38,7 @@ public sealed class HourMinuteConverter : JsonConverter<TimeSpan>
         var text = reader.GetString();
         return text == MidnightAtTheEnd ? WholeDay
             : TimeSpan.TryParseExact(text, @"hh\:mm", CultureInfo.InvariantCulture, out var time) ? time
-            : throw new JsonException("A time of day looks like 09:00.");
+            : throw new JsonException("A time of day must look like 09:00.");
     }
 
     /// <inheritdoc/>

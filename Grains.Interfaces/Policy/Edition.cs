@@ -3,11 +3,11 @@ using Tallydesk.Amounts;
 
 namespace Tallydesk.Policy;
 
-/// <summary>What licenses of one edition bring, by kind; null where that kind is not sold (Policy A1, A4).</summary>
+/// <summary>The benefits of licenses of an edition, by kind; null if a kind is not sold (Policy A1, A4).</summary>
 /// <param name="Name">The edition's name, 1 to 100 characters, unique.</param>
 /// <param name="First">The customer's first license of the edition.</param>
-/// <param name="Additional">Each further license of the edition.</param>
-/// <param name="Storefront">A further storefront of a license.</param>
+/// <param name="Additional">Each additional license of the edition.</param>
+/// <param name="Storefront">An additional storefront of a license.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.edition")]
 public sealed record Edition(
     [property: Id(0)] string Name,

@@ -5,8 +5,8 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Policy;
 
 /// <summary>
-/// Every version of the support policy and which one is in force, under the one key <see cref="Key"/>. A version's content
-/// never changes, so what it priced can be explained for ever. An answer means that it is on disk.
+/// Stores all versions of the support policy and which one is in force; the only key is <see cref="Key"/>. A version's content
+/// never changes, so past prices can always be explained. A response means that the change is on disk.
 /// </summary>
 [Alias("tallydesk.support-policy")]
 public interface ISupportPolicyGrain : IGrainWithStringKey
@@ -14,9 +14,9 @@ public interface ISupportPolicyGrain : IGrainWithStringKey
     /// <summary>The only key.</summary>
     const string Key = "pol-current";
 
-    /// <summary>The policy in force when it is newer than the one the caller holds, else null. The follower is notified of newer versions for ten seconds.</summary>
-    /// <param name="follower">The process that follows.</param>
-    /// <param name="held">The <see cref="PolicyInForce.Place"/> the caller holds; 0 for none.</param>
+    /// <summary>The policy in force if it is newer than the caller's, otherwise null. The follower is notified of newer versions for ten seconds.</summary>
+    /// <param name="follower">The process to notify.</param>
+    /// <param name="held">The <see cref="PolicyInForce.Place"/> of the caller's policy; 0 for none.</param>
     [Alias("follow")]
     Task<PolicyInForce?> FollowAsync(ISupportPolicyFollower follower, int held);
 
@@ -29,24 +29,24 @@ public interface ISupportPolicyGrain : IGrainWithStringKey
     Task<Answer<PolicyVersionList>> VersionsAsync(Actor actor);
 
     /// <summary>
-    /// Puts a version in force: a new one, or an earlier one again under its content. The one in force again changes
-    /// nothing. When this answers, it prices every assessment on all processes that could be told within two seconds; the
-    /// others follow within five. What was assessed before keeps its version. Refused: <see cref="RefusalCode.Forbidden"/> below admin, <see cref="RefusalCode.InvalidField"/>,
+    /// Publishes a version: a new one, or an earlier one with the same content. Publishing the current version again changes
+    /// nothing. When this returns, it is in force on all processes that could be notified within two seconds; the
+    /// others follow within five. Earlier assessments keep their version. Refused: <see cref="RefusalCode.Forbidden"/> below admin, <see cref="RefusalCode.InvalidField"/>,
     /// <see cref="RefusalCode.IdempotencyKeyReused"/>, <see cref="RefusalCode.PolicyVersionTaken"/>.
     /// </summary>
     [Alias("adopt")]
     Task<Answer<PolicyVersionView>> AdoptAsync(CommandContext context, SupportPolicy policy);
 
     /// <summary>
-    /// What a silo brings when it starts: a document never seen before comes into force, except that a shipped one never
-    /// displaces what was set up by people. Answers the policy in force. Refused: <see cref="RefusalCode.Forbidden"/> to
-    /// all but the desk itself, <see cref="RefusalCode.PolicyVersionTaken"/>.
+    /// Publishes a silo's document at startup: a new document comes into force, but the default policy never
+    /// replaces a policy that people published. Returns the policy in force. Refused: <see cref="RefusalCode.Forbidden"/> for
+    /// everyone except Tallydesk itself, <see cref="RefusalCode.PolicyVersionTaken"/>.
     /// </summary>
     [Alias("begin")]
     Task<Answer<SupportPolicy>> BeginAsync(Actor actor, SupportPolicy policy, PolicySource source);
 }
 
-/// <summary>A process that holds the policy in force.</summary>
+/// <summary>A process that caches the policy in force.</summary>
 [Alias("tallydesk.support-policy-follower")]
 public interface ISupportPolicyFollower : IGrainObserver
 {
@@ -57,8 +57,8 @@ public interface ISupportPolicyFollower : IGrainObserver
 
 /// <summary>The policy in force.</summary>
 /// <param name="Policy">The document.</param>
-/// <param name="Terms">What every version so far promised, oldest first: a running promise follows the later ones (Policy H1).</param>
-/// <param name="Place">How many versions came into force so far: a higher one is newer.</param>
+/// <param name="Terms">The response terms of all versions so far, oldest first: an open response target follows the later ones (Policy H1).</param>
+/// <param name="Place">The number of versions published so far; higher is newer.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.policy-in-force")]
 public sealed record PolicyInForce(
     [property: Id(0)] SupportPolicy Policy,
@@ -66,13 +66,13 @@ public sealed record PolicyInForce(
     [property: Id(2)] int Place
 );
 
-/// <summary>Where a version of the policy came from.</summary>
+/// <summary>The source of a policy version.</summary>
 public enum PolicySource
 {
-    /// <summary>It comes with the product.</summary>
+    /// <summary>The default policy of the product.</summary>
     Shipped,
 
-    /// <summary>The file named in the settings.</summary>
+    /// <summary>The file set in the configuration.</summary>
     File,
 
     /// <summary>An admin's command.</summary>
@@ -81,7 +81,7 @@ public enum PolicySource
 
 /// <summary>All versions of the policy.</summary>
 /// <param name="InForce">The version in force.</param>
-/// <param name="Versions">All of them in the order they came into force; one that came back stands there again.</param>
+/// <param name="Versions">All versions in the order they came into force; a restored version appears again.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.policy-version-list")]
 public sealed record PolicyVersionList(
     [property: Id(0)] string InForce,
@@ -92,7 +92,7 @@ public sealed record PolicyVersionList(
 /// <param name="Version">The version's name.</param>
 /// <param name="Source">Where it came from.</param>
 /// <param name="At">When it came into force.</param>
-/// <param name="Actor">Who brought it: the id of a token, or <c>desk</c> at a start.</param>
+/// <param name="Actor">Who published it: the id of a token, or <c>desk</c> at startup.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.policy-version-view")]
 public sealed record PolicyVersionView(
     [property: Id(0)] string Version,

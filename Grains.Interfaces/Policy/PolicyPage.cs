@@ -3,8 +3,8 @@ using Tallydesk.Amounts;
 
 namespace Tallydesk.Policy;
 
-/// <summary>Something the vendor's shop sells for money: exactly one of the four quantities (Policy J1).</summary>
-/// <param name="Name">What it is called, 1 to 100 characters, unique.</param>
+/// <summary>A product of the vendor's shop: exactly one of the four quantities (Policy J1).</summary>
+/// <param name="Name">The name, 1 to 100 characters, unique.</param>
 /// <param name="Price">The price in <paramref name="Currency"/>, more than 0, at most two decimals.</param>
 /// <param name="Currency">An ISO 4217 code such as <c>USD</c>.</param>
 /// <param name="BuyUrl">Where to buy it: an absolute http or https address.</param>
@@ -25,9 +25,9 @@ public sealed record OfferedService(
 );
 
 /// <summary>Another place to get help (Policy J2).</summary>
-/// <param name="Title">What stands on the link, 1 to 200 characters, unique.</param>
+/// <param name="Title">The link text, 1 to 200 characters, unique.</param>
 /// <param name="Url">An absolute http or https address.</param>
-/// <param name="Note">What one needs to know before going there.</param>
+/// <param name="Note">A note about what is needed there.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.help-link")]
 public sealed record HelpLink(
     [property: Id(0)] string Title,
@@ -35,16 +35,16 @@ public sealed record HelpLink(
     [property: Id(2)] string? Note = null
 );
 
-/// <summary>The texts people are shown, each of 1 to 2,000 characters (Policy J3).</summary>
+/// <summary>Texts shown to people, each 1 to 2,000 characters long (Policy J3).</summary>
 /// <param name="SupportDoes">What support does.</param>
 /// <param name="SupportDoesNot">What support does not do.</param>
-/// <param name="CustomDevelopment">Where work beyond support goes.</param>
+/// <param name="CustomDevelopment">Who does work beyond support.</param>
 /// <param name="NoGuarantee">When there may be no solution.</param>
 /// <param name="WrittenEnglish">Support is in writing and in English (Policy A7).</param>
-/// <param name="HelpDeskOnly">License owners ask here and nowhere else (Policy A7).</param>
-/// <param name="WithoutLicense">Where people without a license ask (Policy A7).</param>
-/// <param name="UpgradeTerms">What is acknowledged with every upgrade (Policy C7).</param>
-/// <param name="OtherServices">How to ask for what the services do not list (Policy J1); null for nothing to say.</param>
+/// <param name="HelpDeskOnly">License owners should ask in the help desk only (Policy A7).</param>
+/// <param name="WithoutLicense">Where people without a license can ask (Policy A7).</param>
+/// <param name="UpgradeTerms">The terms to accept with every upgrade (Policy C7).</param>
+/// <param name="OtherServices">How to request something that is not listed (Policy J1); null for none.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.policy-texts")]
 public sealed record PolicyTexts(
     [property: Id(0)] ImmutableArray<string> SupportDoes,

@@ -1,14 +1,14 @@
 namespace Tallydesk.Pricing;
 
-/// <summary>How an assessment goes on.</summary>
+/// <summary>What happens after an assessment.</summary>
 public enum AssessmentOutcome
 {
-    /// <summary>It takes effect at once; also at price 0, and when the difference is given back.</summary>
+    /// <summary>It takes effect immediately; also at price 0, and if the difference is refunded.</summary>
     Charged,
 
-    /// <summary>The customer is asked first.</summary>
+    /// <summary>The customer has to accept it first.</summary>
     AwaitingConsent,
 
-    /// <summary>The agreement stands, and the ticket waits for credits.</summary>
+    /// <summary>It is accepted, and the ticket waits for credits.</summary>
     AwaitingCredits,
 }

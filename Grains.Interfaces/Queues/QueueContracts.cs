@@ -9,60 +9,60 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Queues;
 
 /// <summary>
-/// A desk's live queue, keyed <c>que-</c> and the desk. A projection of the tickets' and licenses' cards: rebuilt from the database at
-/// activation, fed after commits, repaired by a periodic overlap read. It proposes; the ticket decides a claim.
+/// A live queue, keyed <c>que-</c> and the desk's id. A projection of the tickets' and licenses' cards: rebuilt from the database on
+/// activation, updated after commits, and repaired by a periodic overlapping read. It proposes tickets; the ticket decides on a claim.
 /// </summary>
 [Alias("tallydesk.queue")]
 public interface IQueueGrain : IGrainWithStringKey
 {
-    /// <summary>Takes a card after its commit; an older version than the known one is ignored.</summary>
+    /// <summary>Receives a card after its commit; versions older than the known one are ignored.</summary>
     [Alias("upsert")]
     Task UpsertAsync(TicketCard card);
 
-    /// <summary>Takes a license as it stands after a change; its tickets' places follow its care at once (Policy B9, E1).</summary>
+    /// <summary>Receives a license after a change; the places of its tickets follow its VIP care immediately (Policy B9, E1).</summary>
     [Alias("upsert-license")]
     Task UpsertLicenseAsync(LicenseView license);
 
-    /// <summary>The queue in order, for staff. Refused: <see cref="RefusalCode.NotFound"/> to anyone else, or when the policy has no such desk.</summary>
+    /// <summary>The queue in order, for staff. Refused: <see cref="RefusalCode.NotFound"/> for anyone else, or if the policy has no such queue.</summary>
     [Alias("view")]
     Task<Answer<QueueSnapshot>> ViewAsync(Actor actor);
 
-    /// <summary>Claims the first unassigned ticket for the calling engineer. A null number: none is waiting.</summary>
+    /// <summary>Claims the first unassigned ticket for the calling engineer. The number is null if none is waiting.</summary>
     [Alias("next")]
     Task<Answer<NextTicket>> NextAsync(CommandContext context);
 
     /// <summary>
-    /// Notes that a member of staff writes an answer, or no longer does. Kept in memory, for 15 seconds after the last word of
-    /// it. Does nothing for anyone else, or about a ticket that is not in the queue.
+    /// Records that a staff member is writing a reply, or no longer is. Kept in memory for 15 seconds after the last
+    /// notice. Does nothing for anyone else, or for a ticket that is not in the queue.
     /// </summary>
     [Alias("replying")]
     Task ReplyingAsync(Actor actor, long ticket, bool replying);
 
     /// <summary>
-    /// Subscribes a gateway process, renews its lease, and catches it up: deltas after (epoch, seq) where the queue still has
-    /// them, else a snapshot.
+    /// Subscribes a gateway process or renews its lease, and brings it up to date: with the deltas after (epoch, seq) if the queue still has
+    /// them, otherwise with a snapshot.
     /// </summary>
     /// <param name="node">The gateway process.</param>
-    /// <param name="observer">Where deltas go.</param>
-    /// <param name="epoch">The epoch the gateway knows; null for none.</param>
+    /// <param name="observer">Receives the deltas.</param>
+    /// <param name="epoch">The epoch that the gateway knows; null if none.</param>
     /// <param name="seq">The last sequence number it has.</param>
     [Alias("attach")]
     Task<FeedPage> AttachAsync(string node, IQueueObserver observer, string? epoch, long seq);
 }
 
-/// <summary>A gateway process that fans a queue's deltas out.</summary>
+/// <summary>A gateway process that fans out a queue's deltas.</summary>
 [Alias("tallydesk.queue-observer")]
 public interface IQueueObserver : IGrainObserver
 {
-    /// <summary>Takes the next delta; one call at a time.</summary>
+    /// <summary>Receives the next delta; called once at a time.</summary>
     [Alias("delta")]
     Task OnDeltaAsync(string desk, QueueDelta delta);
 }
 
-/// <summary>One ticket in its place.</summary>
+/// <summary>A ticket in the queue.</summary>
 /// <param name="Card">The ticket.</param>
-/// <param name="Vip">Whether the license is in VIP care now (Policy E1).</param>
-/// <param name="DueAt">Until when an answer is promised; null when nothing is (Policy E2).</param>
+/// <param name="Vip">Whether the license has VIP care now (Policy E1).</param>
+/// <param name="DueAt">The response target; null if there is none (Policy E2).</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.queue-item")]
 public sealed record QueueItem(
     [property: Id(0)] TicketCard Card,
@@ -70,23 +70,23 @@ public sealed record QueueItem(
     [property: Id(2)] DateTimeOffset? DueAt
 )
 {
-    /// <summary>Who writes an answer this moment; empty for nobody.</summary>
+    /// <summary>Who is writing a reply now; empty for no one.</summary>
     [Id(3)]
     public ImmutableArray<Assignee> Replying { get; init; } = [];
 
-    /// <summary>The owner's balance in credits, a few seconds old; null until it was looked up.</summary>
+    /// <summary>The owner's balance in credits, at most a few seconds old; null until it is loaded.</summary>
     [Id(4)]
     public CreditAmount? Balance { get; init; }
 
-    /// <summary>End of the license's period or care as it stands; null when there is none, or it was not looked up yet.</summary>
+    /// <summary>The current end of the license's support period or VIP care; null if there is none, or it is not loaded yet.</summary>
     [Id(5)]
     public DateTimeOffset? CoveredUntil { get; init; }
 }
 
-/// <summary>A whole queue at one moment.</summary>
+/// <summary>A snapshot of a complete queue.</summary>
 /// <param name="Epoch">Names the queue's activation; sequence numbers count within it.</param>
-/// <param name="Seq">The last delta that is in it.</param>
-/// <param name="Items">All tickets of the desk that are not over: those waiting for an answer in the order of E1, then the others by number.</param>
+/// <param name="Seq">The last delta that it includes.</param>
+/// <param name="Items">All open tickets of the queue: those waiting for an answer in the order of E1, then the others by number.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.queue-snapshot")]
 public sealed record QueueSnapshot(
     [property: Id(0)] string Epoch,
@@ -94,11 +94,11 @@ public sealed record QueueSnapshot(
     [property: Id(2)] ImmutableArray<QueueItem> Items
 );
 
-/// <summary>Changes since the delta before it. A heartbeat has none and repeats the last number.</summary>
+/// <summary>Changes since the previous delta. A heartbeat has no changes and repeats the last number.</summary>
 /// <param name="Epoch">The queue's activation.</param>
 /// <param name="Seq">1, 2, 3, … within the epoch.</param>
 /// <param name="Changes">Changed or new tickets, each at most once.</param>
-/// <param name="Removed">Numbers of tickets that left the queue, or changed outside it.</param>
+/// <param name="Removed">Numbers of tickets that left the queue, or changed outside of it.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.queue-delta")]
 public sealed record QueueDelta(
     [property: Id(0)] string Epoch,
@@ -111,7 +111,7 @@ public sealed record QueueDelta(
     public bool IsHeartbeat => Changes.Length + Removed.Length == 0;
 }
 
-/// <summary>What attaching answers: either deltas to catch up, or a snapshot.</summary>
+/// <summary>The result of attaching: either the missed deltas or a snapshot.</summary>
 /// <param name="Snapshot">The whole queue, or null.</param>
 /// <param name="Deltas">The deltas after the known one; empty with a snapshot.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.feed-page")]
@@ -121,6 +121,6 @@ public sealed record FeedPage(
 );
 
 /// <summary>The ticket that was claimed.</summary>
-/// <param name="Number">Its number; null when none was waiting.</param>
+/// <param name="Number">Its number; null if none was waiting.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.next-ticket")]
 public sealed record NextTicket([property: Id(0)] long? Number);

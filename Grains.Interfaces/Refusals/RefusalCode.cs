@@ -1,33 +1,33 @@
 namespace Tallydesk.Refusals;
 
 /// <summary>
-/// Every reason for which a command is refused. Programs see the name in snake_case. Where several hold, the one that
-/// stands first here is told.
+/// All reasons for refusing a command. Programs see the name in snake_case. If several apply, the first
+/// one in this order is reported.
 /// </summary>
 public enum RefusalCode
 {
-    /// <summary>What is asked for does not exist, or is not the actor's to see.</summary>
+    /// <summary>The target does not exist, or the actor can't see it.</summary>
     NotFound,
 
-    /// <summary>Yours to see, but not your role's to do.</summary>
+    /// <summary>The actor can see the target, but the role is not allowed to do this.</summary>
     Forbidden,
 
-    /// <summary>The command id came with other content before (Policy D10).</summary>
+    /// <summary>The command id was already used with different content (Policy D10).</summary>
     IdempotencyKeyReused,
 
-    /// <summary>The caller has seen an older version.</summary>
+    /// <summary>The caller expected a different version.</summary>
     StaleVersion,
 
-    /// <summary>A field is malformed or out of its range.</summary>
+    /// <summary>A field is invalid or out of range.</summary>
     InvalidField,
 
-    /// <summary>The policy version is known with other content.</summary>
+    /// <summary>The policy version already exists with different content.</summary>
     PolicyVersionTaken,
 
-    /// <summary>The policy document knows no such edition (Policy A3).</summary>
+    /// <summary>The policy document has no such edition (Policy A3).</summary>
     UnknownEdition,
 
-    /// <summary>The edition sells no license of that kind (Policy A4).</summary>
+    /// <summary>The edition has no license of that kind (Policy A4).</summary>
     KindNotSold,
 
     /// <summary>VIP care is not sold for the license's edition (Policy A9).</summary>
@@ -42,55 +42,55 @@ public enum RefusalCode
     /// <summary>The license number belongs to another customer, edition or kind (Policy A3).</summary>
     LicenseNumberTaken,
 
-    /// <summary>The order is known under another customer, or in another letter case.</summary>
+    /// <summary>The order was already recorded for another customer, or in a different letter case.</summary>
     OrderTaken,
 
     /// <summary>The license has been revoked (Policy A8).</summary>
     LicenseRevoked,
 
-    /// <summary>Live chat is for licenses under VIP care (Policy E5).</summary>
+    /// <summary>Live chat is only for licenses with VIP care (Policy E5).</summary>
     VipCareRequired,
 
-    /// <summary>The ticket's, enquiry's or chat's status does not allow the action.</summary>
+    /// <summary>The status of the ticket, contact request or chat does not allow the action.</summary>
     NotInThisStatus,
 
-    /// <summary>The days within which the customer can reopen the ticket are over (Policy F4).</summary>
+    /// <summary>The grace period for reopening the ticket has ended (Policy F4).</summary>
     ReopeningTooLate,
 
-    /// <summary>The ticket was merged into another one, which goes on (Policy F5).</summary>
+    /// <summary>The ticket was merged into another one (Policy F5).</summary>
     AlreadyMerged,
 
-    /// <summary>Another merge of the same ticket went first (Policy F5).</summary>
+    /// <summary>Another merge of the same ticket was first (Policy F5).</summary>
     MergeInFlight,
 
-    /// <summary>The newest message of the chat waits for an answer (Policy E5).</summary>
+    /// <summary>The newest message of the chat has no answer yet (Policy E5).</summary>
     NotAnswered,
 
-    /// <summary>A charge of this ticket is under way; repeat shortly.</summary>
+    /// <summary>A charge for this ticket is in progress; retry shortly.</summary>
     ChargeInFlight,
 
-    /// <summary>The ticket has no assessment that could be waived or covered (Policy D6, B9).</summary>
+    /// <summary>The ticket has no assessment to waive or cover (Policy D6, B9).</summary>
     NotAssessed,
 
-    /// <summary>What the license covers now does not bring the ticket's category (Policy B9).</summary>
+    /// <summary>The license's current coverage does not include the ticket's category (Policy B9).</summary>
     CoverageOutOfScope,
 
-    /// <summary>The engineer must name a price (Policy C8).</summary>
+    /// <summary>The engineer must enter a price (Policy C8).</summary>
     PriceRequired,
 
-    /// <summary>The price is below the category's least price (Policy C6).</summary>
+    /// <summary>The price is below the category's minimum price (Policy C6).</summary>
     PriceTooLow,
 
-    /// <summary>A price can't be named for this category.</summary>
+    /// <summary>A price can't be entered for this category.</summary>
     PriceNotAllowed,
 
-    /// <summary>An upgrade needs the versions it goes from and to (Policy C2).</summary>
+    /// <summary>An upgrade needs the releases to upgrade from and to (Policy C2).</summary>
     UpgradePathRequired,
 
     /// <summary>The release catalog lists the minor version but not the release (Policy C3).</summary>
     UnknownRelease,
 
-    /// <summary>The upgrade can't be priced from the catalog: quote by hand (Policy C3).</summary>
+    /// <summary>The upgrade can't be priced from the catalog and needs an individual quote (Policy C3).</summary>
     QuoteByHand,
 
     /// <summary>From and to are the same release (Policy C4).</summary>
@@ -102,66 +102,66 @@ public enum RefusalCode
     /// <summary>The upgrade needs an active upgrade subscription (Policy E4).</summary>
     UpgradeSubscriptionRequired,
 
-    /// <summary>The agreement must acknowledge the upgrade's terms (Policy C7).</summary>
+    /// <summary>The upgrade terms must be accepted (Policy C7).</summary>
     AcknowledgementRequired,
 
-    /// <summary>The assessment named has been replaced by a newer one (Policy D4).</summary>
+    /// <summary>The assessment has been replaced by a newer one (Policy D4).</summary>
     RevisionSuperseded,
 
-    /// <summary>There is no assessment that waits for the customer's decision.</summary>
+    /// <summary>No assessment is waiting for the customer's decision.</summary>
     NothingToDecide,
 
-    /// <summary>The decision on this revision has been taken already.</summary>
+    /// <summary>This revision was already accepted or declined.</summary>
     AlreadyDecided,
 
     /// <summary>The balance does not cover it (Policy D5).</summary>
     InsufficientCredits,
 
-    /// <summary>The charge named is not waiting in the account's line.</summary>
+    /// <summary>The charge is not waiting for credits.</summary>
     ChargeNotWaiting,
 
-    /// <summary>The ticket is assigned to another engineer, or another one is in the chat.</summary>
+    /// <summary>The ticket is assigned to, or the chat was taken by, another engineer.</summary>
     AlreadyClaimed,
 
     /// <summary>A split needs customer messages of this ticket (Policy F1).</summary>
     NotACustomerMessage,
 
-    /// <summary>The first message of a ticket can't be split off (Policy F1).</summary>
+    /// <summary>The first message of a ticket can't be split (Policy F1).</summary>
     FirstMessage,
 
-    /// <summary>A chosen message has been split off already (Policy F3).</summary>
+    /// <summary>A chosen message was already split (Policy F3).</summary>
     AlreadySplit,
 
-    /// <summary>The chat holds as many messages as it can.</summary>
+    /// <summary>The chat has the maximum number of messages.</summary>
     ChatFull,
 
-    /// <summary>A file has more bytes than a file may have.</summary>
+    /// <summary>A file is too large.</summary>
     FileTooLarge,
 
-    /// <summary>A file is of no kind that can be attached.</summary>
+    /// <summary>A file has a type that can't be attached.</summary>
     FileTypeNotAllowed,
 
-    /// <summary>The ticket has as many files as it can.</summary>
+    /// <summary>The ticket has the maximum number of files.</summary>
     TooManyFiles,
 
-    /// <summary>The license's files would have more bytes together than they may.</summary>
+    /// <summary>The license's storage quota would be exceeded.</summary>
     AttachmentQuotaExceeded,
 
-    /// <summary>Somebody with this e-mail address has been invited before.</summary>
+    /// <summary>Someone with this email address was already invited.</summary>
     EmailTaken,
 
-    /// <summary>The invitation has been accepted, so that it is not sent again.</summary>
+    /// <summary>The invitation was already accepted, so it can't be sent again.</summary>
     AlreadyAccepted,
 
-    /// <summary>Nobody would be left who can run the desk.</summary>
+    /// <summary>The last admin can't be removed.</summary>
     LastAdmin,
 
-    /// <summary>More waits for this account than it takes in; repeat shortly.</summary>
+    /// <summary>Too many commands are waiting for this account; retry shortly.</summary>
     Busy,
 
     /// <summary>
-    /// A grain that the command needs can't be reached, or can't write, at the moment. The detail says whether the command is
-    /// recorded; repeat it with the same key either way.
+    /// A grain that the command needs is temporarily unavailable. The detail says whether the command was
+    /// saved; retry with the same key in either case.
     /// </summary>
     TryAgainLater,
 }

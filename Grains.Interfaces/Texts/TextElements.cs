@@ -4,16 +4,16 @@ using System.Text;
 namespace Tallydesk.Texts;
 
 /// <summary>
-/// Shortens texts between what a reader sees as one character. Lengths are counted as everywhere, in UTF-16 code units, but half
-/// a surrogate pair is no text: PostgreSQL refuses it, and SQLite keeps something else.
+/// Shortens texts at grapheme boundaries. Lengths are in UTF-16 code units, as everywhere, but an unpaired
+/// surrogate is not valid text: PostgreSQL rejects it, and SQLite stores something else.
 /// </summary>
 public static class TextElements
 {
     private const string Ellipsis = "…";
 
-    /// <summary>The beginning of a text, of whole text elements.</summary>
+    /// <summary>The beginning of a text, cut at a text element boundary.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="longest">The most UTF-16 code units.</param>
+    /// <param name="longest">The maximum number of UTF-16 code units.</param>
     public static string Beginning(string text, int longest)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -27,15 +27,15 @@ public static class TextElements
         var end = 0;
         for (int next; end < whole.Length && (next = end + LengthAt(whole, end)) <= longest; end = next) { }
 
-        // An element longer than all that is allowed is divided between its runes.
+        // An element that is longer than the limit is cut between runes.
         return end > 0 || longest == 0 ? whole[..end]
             : char.IsHighSurrogate(whole[longest - 1]) ? whole[..(longest - 1)]
             : whole[..longest];
     }
 
-    /// <summary>A text that is shortened visibly: its beginning and an ellipsis, together no longer than allowed.</summary>
+    /// <summary>The beginning of a text with an ellipsis, together within the limit.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="longest">The most UTF-16 code units.</param>
+    /// <param name="longest">The maximum number of UTF-16 code units.</param>
     public static string Shortened(string text, int longest)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -43,25 +43,25 @@ public static class TextElements
         return text.Length <= longest ? Whole(text) : Beginning(text, longest - Ellipsis.Length).TrimEnd() + Ellipsis;
     }
 
-    /// <summary>A text as databases can keep it: without NUL characters and without halves of surrogate pairs.</summary>
+    /// <summary>A text that databases can store: without NUL characters and unpaired surrogates.</summary>
     public static string Storable(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return Whole(text.Replace("\0", "", StringComparison.Ordinal));
     }
 
-    /// <summary>Whether databases can keep a text as it is.</summary>
+    /// <summary>Whether databases can store a text unchanged.</summary>
     public static bool IsStorable(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return !text.Contains('\0') && IsWhole(text);
     }
 
-    /// <summary>A text with U+FFFD in place of each half of a surrogate pair that stands alone.</summary>
+    /// <summary>A text with each unpaired surrogate replaced by U+FFFD.</summary>
     public static string Whole(string text) =>
         IsWhole(text) ? text : string.Concat(text.EnumerateRunes().Select(rune => rune.ToString()));
 
-    /// <summary>Whether a text has no half of a surrogate pair that stands alone.</summary>
+    /// <summary>Whether a text has no unpaired surrogates.</summary>
     public static bool IsWhole(string text)
     {
         for (var rest = text.AsSpan(); !rest.IsEmpty; )

@@ -1,10 +1,10 @@
 namespace Tallydesk.Tickets;
 
-/// <summary>What VIP care promised on a ticket, for staff (Policy E2).</summary>
-/// <param name="Met">Answers that came in time.</param>
-/// <param name="Breached">Answers that came late.</param>
-/// <param name="Last">The last answer that was promised; null before any.</param>
-/// <param name="Running">The promise that waits for an answer; null when none does.</param>
+/// <summary>The response targets of a ticket under VIP care, for staff (Policy E2).</summary>
+/// <param name="Met">Targets met.</param>
+/// <param name="Breached">Targets missed.</param>
+/// <param name="Last">The last answered target; null if there is none.</param>
+/// <param name="Running">The open target; null if there is none.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.answer-promises")]
 public sealed record AnswerPromises(
     [property: Id(0)] int Met,
@@ -13,11 +13,11 @@ public sealed record AnswerPromises(
     [property: Id(3)] RunningPromise? Running
 );
 
-/// <summary>An answer that was promised and came. A fact: no changed calendar and no ended care touches it (Policy H1).</summary>
-/// <param name="AskedAt">The oldest message that waited.</param>
-/// <param name="DueAt">Until when an answer was promised.</param>
+/// <summary>An answered response target. A fact that later changes to the calendar or VIP care don't affect (Policy H1).</summary>
+/// <param name="AskedAt">The oldest message that was waiting.</param>
+/// <param name="DueAt">When the answer was due.</param>
 /// <param name="AnsweredAt">When it came.</param>
-/// <param name="IsMet">Whether it came at <paramref name="DueAt"/> or before.</param>
+/// <param name="IsMet">Whether it came by <paramref name="DueAt"/>.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.answered-promise")]
 public sealed record AnsweredPromise(
     [property: Id(0)] DateTimeOffset AskedAt,
@@ -26,9 +26,9 @@ public sealed record AnsweredPromise(
     [property: Id(3)] bool IsMet
 );
 
-/// <summary>An answer that is promised and has not come.</summary>
-/// <param name="AskedAt">The oldest message that waits.</param>
-/// <param name="DueAt">Until when an answer is promised; follows a changed calendar until it has passed (Policy H1).</param>
+/// <summary>An open response target.</summary>
+/// <param name="AskedAt">The oldest message that is waiting.</param>
+/// <param name="DueAt">When the answer is due; follows calendar changes until it has passed (Policy H1).</param>
 /// <param name="IsBreached">Whether that has passed.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.running-promise")]
 public sealed record RunningPromise(

@@ -1,10 +1,10 @@
 namespace Tallydesk.Tickets;
 
-/// <summary>A file of a message. Whoever sees the message may have it.</summary>
-/// <param name="Id">Names the file: <c>att-</c> and a hash of the command that brought it.</param>
+/// <summary>A file of a message. Everyone who can see the message can download it.</summary>
+/// <param name="Id">The file's id: <c>att-</c> and a hash of the command that uploaded it.</param>
 /// <param name="Name">Its name, 1 to 200 characters.</param>
-/// <param name="Size">Its bytes.</param>
-/// <param name="Type">What it is, by its bytes: a media type.</param>
+/// <param name="Size">Its size in bytes.</param>
+/// <param name="Type">Its media type, detected from the content.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.attachment")]
 public sealed record Attachment(
     [property: Id(0)] string Id,

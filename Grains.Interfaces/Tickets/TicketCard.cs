@@ -13,11 +13,11 @@ public sealed record TicketCard
     [Id(0)]
     public required TicketId Id { get; init; }
 
-    /// <summary>The number people use.</summary>
+    /// <summary>The ticket number shown to people.</summary>
     [Id(1)]
     public required long Number { get; init; }
 
-    /// <summary>The version; of two cards of one ticket the higher is newer.</summary>
+    /// <summary>The version; of two cards of the same ticket, the one with the higher version is newer.</summary>
     [Id(2)]
     public required long Version { get; init; }
 
@@ -25,11 +25,11 @@ public sealed record TicketCard
     [Id(3)]
     public required TicketStatus Status { get; init; }
 
-    /// <summary>The desk; a ticket that is over is in no desk's queue.</summary>
+    /// <summary>The queue; tickets that have ended are in no queue.</summary>
     [Id(4)]
     public required string Desk { get; init; }
 
-    /// <summary>Whether the desk's live queue shows it: true until it is solved or otherwise over.</summary>
+    /// <summary>Whether the live queue shows it: true until it is solved or has ended in another way.</summary>
     [Id(5)]
     public required bool InQueue { get; init; }
 
@@ -57,23 +57,23 @@ public sealed record TicketCard
     [Id(11)]
     public required DateTimeOffset AskedAt { get; init; }
 
-    /// <summary>The oldest customer message without an answer; null when none is unanswered (Policy E1).</summary>
+    /// <summary>The oldest unanswered customer message; null if there is none (Policy E1).</summary>
     [Id(12)]
     public DateTimeOffset? WaitingSince { get; init; }
 
-    /// <summary>Whether it goes before others of its tier (Policy E1).</summary>
+    /// <summary>Whether it is urgent and comes before others of its tier (Policy E1).</summary>
     [Id(13)]
     public bool Urgent { get; init; }
 
-    /// <summary>When the license's VIP care begins, as the ticket knew it when it was opened; null without care (Policy E1, E6).</summary>
+    /// <summary>The start of the license's VIP care, as known when the ticket was opened; null without VIP care (Policy E1, E6).</summary>
     [Id(14)]
     public DateTimeOffset? CareStart { get; init; }
 
-    /// <summary>When the license's VIP care ends, itself excluded; null without care.</summary>
+    /// <summary>The end of the license's VIP care, exclusive; null without VIP care.</summary>
     [Id(15)]
     public DateTimeOffset? CareEnd { get; init; }
 
-    /// <summary>What covers the license at the instant asked.</summary>
+    /// <summary>The license's coverage when the ticket was asked.</summary>
     [Id(16)]
     public required CoverageBasis Coverage { get; init; }
 
@@ -89,7 +89,7 @@ public sealed record TicketCard
     [Id(19)]
     public CreditAmount Charged { get; init; }
 
-    /// <summary>Who works on it.</summary>
+    /// <summary>The assignee.</summary>
     [Id(20)]
     public Assignee? Assignee { get; init; }
 
@@ -97,10 +97,10 @@ public sealed record TicketCard
     [Id(21)]
     public required DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>Rises with every change that the customer may see; stays as it is when staff write a note or weigh its urgency.</summary>
+    /// <summary>Increases with every change that the customer can see, but not when staff add a note or change the urgent flag.</summary>
     [Id(22)]
     public long ShownSeq { get; init; }
 
-    /// <summary>The card as a reader sees it in a list.</summary>
+    /// <summary>The card as an actor can see it in a list.</summary>
     public TicketCard SeenBy(Actor reader) => this with { Assignee = Assignee?.SeenBy(reader) };
 }

@@ -7,13 +7,13 @@ using Tallydesk.Policy;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>A new ticket with one issue.</summary>
+/// <summary>A new ticket about one issue.</summary>
 /// <param name="License">The license it is about (Policy A6).</param>
 /// <param name="Subject">1 to 200 characters.</param>
 /// <param name="Body">The question as Markdown, 1 to 20,000 characters.</param>
-/// <param name="CategoryHint">What the customer takes it for; only staff assign the category (Policy D1).</param>
-/// <param name="PreAgreedUpTo">Agreement in advance up to so many credits, 0 or more; null for none (Policy D3).</param>
-/// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked (Policy C7).</param>
+/// <param name="CategoryHint">The category that the customer suggests; only staff assign the category (Policy D1).</param>
+/// <param name="PreAgreedUpTo">The pre-approved amount in credits, 0 or more; null for none (Policy D3).</param>
+/// <param name="Acknowledged">Whether the upgrade terms were accepted (Policy C7).</param>
 [Stored("openTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.open-ticket")]
 public sealed record OpenTicket(
@@ -30,17 +30,17 @@ public sealed record OpenTicket(
     public ImmutableArray<Attachment>? Attachments { get; init; }
 }
 
-/// <summary>A ticket made of messages split off another one (Policy F1, F2), or of a late reply to a closed one (F4).</summary>
-/// <param name="Parent">The ticket they come from.</param>
+/// <summary>A ticket created from messages split from another one (Policy F1, F2), or from a late reply to a closed one (F4).</summary>
+/// <param name="Parent">The ticket that they come from.</param>
 /// <param name="ParentNumber">Its number.</param>
 /// <param name="Customer">The owner of both.</param>
 /// <param name="CustomerName">The owner's name.</param>
 /// <param name="License">The license of both.</param>
 /// <param name="Edition">The license's edition.</param>
-/// <param name="Desk">The desk of both.</param>
-/// <param name="Coverage">The license's coverage as it stands at the split.</param>
+/// <param name="Desk">The queue of both.</param>
+/// <param name="Coverage">The license's coverage at the time of the split.</param>
 /// <param name="Subject">1 to 200 characters.</param>
-/// <param name="Messages">The messages, oldest first, at least one; the oldest is the instant asked.</param>
+/// <param name="Messages">The messages, oldest first, at least one; the ticket was asked when the oldest one was written.</param>
 [Stored("openSplitTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.open-split-ticket")]
 public sealed record OpenSplitTicket(
@@ -56,7 +56,7 @@ public sealed record OpenSplitTicket(
     [property: Id(9)] ImmutableArray<SplitMessage> Messages
 );
 
-/// <summary>A message on its way into a ticket of its own.</summary>
+/// <summary>A message to move into a new ticket.</summary>
 /// <param name="Message">Its id in the parent's history.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Author">The author's actor id.</param>
@@ -71,24 +71,24 @@ public sealed record SplitMessage(
     [property: Id(4)] string Body
 )
 {
-    /// <summary>Its files, which go with it (Policy F1); null for none.</summary>
+    /// <summary>Its files, which move with it (Policy F1); null for none.</summary>
     [Id(5)]
     public ImmutableArray<Attachment>? Attachments { get; init; }
 }
 
-/// <summary>A ticket made of a chat (Policy E5).</summary>
+/// <summary>A ticket created from a chat (Policy E5).</summary>
 /// <param name="Chat">The chat.</param>
 /// <param name="Customer">The owner of both.</param>
 /// <param name="CustomerName">The owner's name.</param>
-/// <param name="RepliesTo">The owner's associated address, which is told of replies as well.</param>
+/// <param name="RepliesTo">The owner's email address, which is also notified of replies.</param>
 /// <param name="License">The license of both.</param>
 /// <param name="Edition">The license's edition.</param>
-/// <param name="Desk">The desk it comes to.</param>
-/// <param name="Coverage">The license's coverage when the chat was started.</param>
+/// <param name="Desk">The queue of the ticket.</param>
+/// <param name="Coverage">The license's coverage when the chat started.</param>
 /// <param name="Subject">1 to 200 characters.</param>
-/// <param name="CategoryHint">What an engineer took it for in the chat.</param>
-/// <param name="Asked">The id of the customer's message whose instant is the instant asked.</param>
-/// <param name="Messages">The transcript, oldest first, at least one message of the customer's.</param>
+/// <param name="CategoryHint">The category that an engineer suggested in the chat.</param>
+/// <param name="Asked">The id of the customer's message that determines when the ticket was asked.</param>
+/// <param name="Messages">The transcript, oldest first, with at least one customer message.</param>
 [Stored("openChatTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.open-chat-ticket")]
 public sealed record OpenChatTicket(
@@ -106,7 +106,7 @@ public sealed record OpenChatTicket(
     [property: Id(11)] ImmutableArray<SpokenMessage> Messages
 );
 
-/// <summary>A message of a chat on its way into a ticket.</summary>
+/// <summary>A chat message to copy into a ticket.</summary>
 /// <param name="Message">Its id in the chat.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Author">The author's actor id.</param>
@@ -125,12 +125,12 @@ public sealed record SpokenMessage(
 
 /// <summary>A message in the conversation.</summary>
 /// <param name="Body">Markdown, 1 to 20,000 characters.</param>
-/// <param name="Internal">A note that only staff see; staff only.</param>
+/// <param name="Internal">Whether it is a note that only staff can see; staff only.</param>
 [Stored("postMessage")]
 [GenerateSerializer, Immutable, Alias("tallydesk.post-message")]
 public sealed record PostMessage([property: Id(0)] string Body, [property: Id(1)] bool Internal)
 {
-    /// <summary>Its files, which the gateway has found to be the actor's for this ticket; null for none.</summary>
+    /// <summary>Its files, which the gateway has verified to be the actor's for this ticket; null for none.</summary>
     [Id(2)]
     public ImmutableArray<Attachment>? Attachments { get; init; }
 }
@@ -143,7 +143,7 @@ public sealed record PostMessage([property: Id(0)] string Body, [property: Id(1)
 public sealed record AssignTicket([property: Id(0)] string Engineer, [property: Id(1)] string EngineerName);
 
 /// <summary>A change of urgency.</summary>
-/// <param name="Urgent">Whether the ticket goes before others of its tier.</param>
+/// <param name="Urgent">Whether the ticket comes before others of its tier.</param>
 /// <param name="Reason">Why, 1 to 500 characters; for staff.</param>
 [Stored("changeUrgency")]
 [GenerateSerializer, Immutable, Alias("tallydesk.change-urgency")]
@@ -151,10 +151,10 @@ public sealed record ChangeUrgency([property: Id(0)] bool Urgent, [property: Id(
 
 /// <summary>Staff's assessment (Policy D1).</summary>
 /// <param name="Category">The category.</param>
-/// <param name="Credits">The engineer's price, for a complex modification only; null for the category's own.</param>
-/// <param name="Upgrade">From where to where, for an upgrade only.</param>
+/// <param name="Credits">The engineer's price, for complex modifications only; null for the category's price.</param>
+/// <param name="Upgrade">The upgrade path, for upgrades only.</param>
 /// <param name="MinorModification">Whether a modification is minor (Policy C8).</param>
-/// <param name="Note">A sentence to the customer, at most 2,000 characters, or null.</param>
+/// <param name="Note">A note to the customer, at most 2,000 characters, or null.</param>
 [Stored("assessTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.assess-ticket")]
 public sealed record AssessTicket(
@@ -168,7 +168,7 @@ public sealed record AssessTicket(
 /// <summary>The customer's decision on one assessment (Policy D4).</summary>
 /// <param name="Revision">The assessment's revision.</param>
 /// <param name="Decision">Accept or decline.</param>
-/// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked (Policy C7).</param>
+/// <param name="Acknowledged">Whether the upgrade terms were accepted (Policy C7).</param>
 [Stored("decideConsent")]
 [GenerateSerializer, Immutable, Alias("tallydesk.decide-consent")]
 public sealed record DecideConsent(
@@ -177,38 +177,38 @@ public sealed record DecideConsent(
     [property: Id(2)] bool Acknowledged
 );
 
-/// <summary>Messages to move into a ticket of their own.</summary>
+/// <summary>Messages to move into a separate ticket.</summary>
 /// <param name="Messages">Ids of customer messages, 1 to 100, none of them the first.</param>
 /// <param name="Subject">The new ticket's subject, 1 to 200 characters.</param>
 [Stored("splitTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.split-ticket")]
 public sealed record SplitTicket([property: Id(0)] ImmutableArray<long> Messages, [property: Id(1)] string Subject);
 
-/// <summary>A duplicate's end as a part of another ticket (Policy F5).</summary>
-/// <param name="Into">The ticket that goes on; null when there is none of that number.</param>
+/// <summary>A merge of a duplicate into another ticket (Policy F5).</summary>
+/// <param name="Into">The surviving ticket; null if there is none with that number.</param>
 /// <param name="Number">Its number.</param>
 [Stored("mergeTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.merge-ticket")]
 public sealed record MergeTicket([property: Id(0)] TicketId? Into, [property: Id(1)] long Number);
 
-/// <summary>A ticket that wants to be merged, as the one that is to go on is asked about it.</summary>
+/// <summary>The question to the surviving ticket whether a ticket can be merged into it.</summary>
 /// <param name="Number">Its number.</param>
 /// <param name="Customer">Its owner.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.merge-request")]
 public sealed record MergeRequest([property: Id(0)] long Number, [property: Id(1)] CustomerId Customer);
 
-/// <summary>A ticket that was merged, as the one that goes on is told.</summary>
+/// <summary>The notice to the surviving ticket that a ticket was merged into it.</summary>
 /// <param name="Number">Its number.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.merged-ticket")]
 public sealed record MergedTicket([property: Id(0)] long Number);
 
-/// <summary>The end of the work.</summary>
+/// <summary>A resolution.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Note">
-/// A sentence to the customer, at most 2,000 characters, or null. Where the work ends without a solution, the policy's own
-/// words stand in for a missing one.
+/// A note to the customer, at most 2,000 characters, or null. Where the work ends without a solution, the policy's own
+/// text replaces a missing note.
 /// </param>
-/// <param name="FixedIn">The release with a bug's fix, 1 to 40 characters; for <see cref="TicketOutcome.Solved"/> only, and needed there by a product bug (Policy G2).</param>
+/// <param name="FixedIn">The release that fixes a bug, 1 to 40 characters; only for <see cref="TicketOutcome.Solved"/>, and required for a product bug (Policy G2).</param>
 [Stored("resolveTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.resolve-ticket")]
 public sealed record ResolveTicket(
@@ -218,13 +218,13 @@ public sealed record ResolveTicket(
 );
 
 /// <summary>A waiver: the assessed category takes effect at price 0 (Policy D6).</summary>
-/// <param name="Reason">Why, 1 to 500 characters; the customer reads it in the conversation and in the explanation of charges.</param>
+/// <param name="Reason">Why, 1 to 500 characters; the customer sees it in the conversation and in the explanation of charges.</param>
 [Stored("waiveTicket")]
 [GenerateSerializer, Immutable, Alias("tallydesk.waive-ticket")]
 public sealed record WaiveTicket([property: Id(0)] string Reason);
 
-/// <summary>What the license covers now is applied to the assessed category (Policy B9).</summary>
-/// <param name="Reason">Why, 1 to 500 characters, or null; the customer reads it in the conversation and in the explanation of charges.</param>
+/// <summary>Applies the license's current coverage to the assessed category (Policy B9).</summary>
+/// <param name="Reason">Why, 1 to 500 characters, or null; the customer sees it in the conversation and in the explanation of charges.</param>
 [Stored("applyCoverage")]
 [GenerateSerializer, Immutable, Alias("tallydesk.apply-coverage")]
 public sealed record ApplyCoverage([property: Id(0)] string? Reason);

@@ -1,30 +1,30 @@
 namespace Tallydesk.Tickets;
 
-/// <summary>Where a ticket stands.</summary>
+/// <summary>The status of a ticket.</summary>
 public enum TicketStatus
 {
     /// <summary>Not assessed yet.</summary>
     New,
 
-    /// <summary>Assessed; the customer's agreement is asked for (Policy D2).</summary>
+    /// <summary>Assessed; the customer has to accept the price (Policy D2).</summary>
     AwaitingConsent,
 
-    /// <summary>Agreed; the charge waits for credits (Policy D5).</summary>
+    /// <summary>Accepted; the charge waits for credits (Policy D5).</summary>
     AwaitingCredits,
 
-    /// <summary>Agreed and paid for, or free: staff's turn.</summary>
+    /// <summary>Accepted and paid, or free: waiting for staff.</summary>
     Open,
 
-    /// <summary>Answered: the customer's turn.</summary>
+    /// <summary>Answered: waiting for the customer.</summary>
     Pending,
 
-    /// <summary>Solved; closes after the policy's days.</summary>
+    /// <summary>Solved; closes after the number of days in the policy.</summary>
     Solved,
 
     /// <summary>Closed.</summary>
     Closed,
 
-    /// <summary>Taken back by the customer.</summary>
+    /// <summary>Withdrawn by the customer.</summary>
     Withdrawn,
 
     /// <summary>Merged into another ticket.</summary>
@@ -43,19 +43,19 @@ public enum TicketOutcome
     /// <summary>A duplicate of another ticket: costs nothing.</summary>
     Duplicate,
 
-    /// <summary>Can't be solved here; a charge stays.</summary>
+    /// <summary>Can't be solved; a charge stays.</summary>
     CannotBeSolved,
 
-    /// <summary>Work beyond support; nothing is charged that was not agreed before.</summary>
+    /// <summary>Work beyond support; nothing is charged that was not accepted before.</summary>
     ReferredToCustomDevelopment,
 }
 
 /// <summary>A customer's decision on an assessment.</summary>
 public enum ConsentDecision
 {
-    /// <summary>Agreed: the credits may be taken.</summary>
+    /// <summary>Accepted: the credits can be charged.</summary>
     Accept,
 
-    /// <summary>Not agreed.</summary>
+    /// <summary>Declined.</summary>
     Decline,
 }

@@ -9,7 +9,7 @@ using Tallydesk.Pricing;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>What a ticket command came to. The first answer is kept with the command's effect (Policy D10).</summary>
+/// <summary>The result of a ticket command. The first response is stored together with the change (Policy D10).</summary>
 /// <param name="Number">The ticket's number.</param>
 /// <param name="Version">The ticket's version after the command.</param>
 /// <param name="Status">The status after the command.</param>
@@ -22,32 +22,32 @@ public sealed record TicketReceipt(
     [property: Id(3)] CreditAmount Charged
 )
 {
-    /// <summary>The id of the message that was added, in the ticket where it stands: <see cref="Child"/> if that is given.</summary>
+    /// <summary>The id of the message that was added, in the ticket that contains it: <see cref="Child"/> if set.</summary>
     [Id(4)]
     public long? Message { get; init; }
 
-    /// <summary>The number of the ticket that was split off, or that a late reply became (Policy F4).</summary>
+    /// <summary>The number of the ticket that was split off, or of the follow-up ticket of a late reply (Policy F4).</summary>
     [Id(5)]
     public long? Child { get; init; }
 
-    /// <summary>The newest assessment, for commands about one.</summary>
+    /// <summary>The newest assessment, for commands about an assessment.</summary>
     [Id(6)]
     public AssessmentView? Assessment { get; init; }
 
-    /// <summary>What a waiting charge or an asked-for agreement lacks; null when nothing is to be paid, or the account did not answer.</summary>
+    /// <summary>The missing credits for a waiting charge or a price to accept; null if nothing is to be paid, or the account did not respond.</summary>
     [Id(7)]
     public Shortage? Shortage { get; init; }
 
-    /// <summary>What the opening of a ticket is answered besides.</summary>
+    /// <summary>Additional data for an opened ticket.</summary>
     [Id(8)]
     public TicketOpening? Opening { get; init; }
 }
 
-/// <summary>A ticket as it was opened; what covers its license may change later.</summary>
+/// <summary>A ticket as it was opened; the coverage of its license can change later.</summary>
 /// <param name="License">The license it is about.</param>
-/// <param name="AskedAt">The instant for which coverage is decided.</param>
-/// <param name="Coverage">What covered the license at that instant, before any category was known.</param>
-/// <param name="CoveredUntil">The end of the license's period or care as it was known then; null when there never was one.</param>
+/// <param name="AskedAt">The time for which coverage is decided.</param>
+/// <param name="Coverage">The license's coverage at that time, before any category is known.</param>
+/// <param name="CoveredUntil">The end of the license's support period or VIP care as known then; null if there never was one.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.ticket-opening")]
 public sealed record TicketOpening(
     [property: Id(0)] LicenseNumber License,
@@ -56,13 +56,13 @@ public sealed record TicketOpening(
     [property: Id(3)] DateTimeOffset? CoveredUntil
 );
 
-/// <summary>How the customer stands to an assessment.</summary>
+/// <summary>The customer's decision on an assessment.</summary>
 public enum AssessmentState
 {
     /// <summary>Waits for the customer's decision.</summary>
     Proposed,
 
-    /// <summary>In force: agreed, or needing no agreement.</summary>
+    /// <summary>In force: accepted, or does not have to be accepted.</summary>
     Agreed,
 
     /// <summary>Declined by the customer.</summary>
@@ -72,13 +72,13 @@ public enum AssessmentState
     Superseded,
 }
 
-/// <summary>An assessment as everybody on the ticket sees it.</summary>
+/// <summary>An assessment as everyone on the ticket sees it.</summary>
 /// <param name="Revision">1, 2, 3, … within the ticket.</param>
 /// <param name="Category">The category.</param>
-/// <param name="Price">The whole ticket's price in credits (Policy C5, D7).</param>
+/// <param name="Price">The price of the whole ticket in credits (Policy C5, D7).</param>
 /// <param name="Coverage">Who pays (Policy B1).</param>
-/// <param name="State">How the customer stands to it.</param>
-/// <param name="AcknowledgementNeeded">Whether the awaited consent must acknowledge the upgrade's terms (Policy C7); false once none is awaited.</param>
+/// <param name="State">The customer's decision.</param>
+/// <param name="AcknowledgementNeeded">Whether the customer has to accept the upgrade terms (Policy C7); false if no acceptance is awaited.</param>
 /// <param name="Rules">Ids of the rules behind the price.</param>
 /// <param name="PolicyVersion">The policy document's version that priced it.</param>
 /// <param name="By">Who assessed: the name.</param>
@@ -101,10 +101,10 @@ public sealed record AssessmentView(
     [property: Id(11)] UpgradePath? Upgrade
 );
 
-/// <summary>What an assessment would come to.</summary>
+/// <summary>The estimate of an assessment.</summary>
 /// <param name="Assessment">The assessment.</param>
-/// <param name="Outcome">How the ticket would go on.</param>
-/// <param name="Shortage">What the charge would need, while the customer is asked, too; null when there is nothing to pay (Policy D2, D5).</param>
+/// <param name="Outcome">What would happen to the ticket.</param>
+/// <param name="Shortage">The missing credits, also while the customer has to accept; null if there is nothing to pay (Policy D2, D5).</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.assessment-estimate")]
 public sealed record AssessmentEstimate(
     [property: Id(0)] AssessmentView Assessment,
@@ -113,22 +113,22 @@ public sealed record AssessmentEstimate(
 );
 
 /// <summary>An engineer on a ticket.</summary>
-/// <param name="Id">The actor id; null for customers, who know staff by name only.</param>
+/// <param name="Id">The actor id; null for customers, who see staff names only.</param>
 /// <param name="Name">The name.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.assignee")]
 public sealed record Assignee([property: Id(0)] string? Id, [property: Id(1)] string Name)
 {
-    /// <summary>The engineer as a reader sees them.</summary>
+    /// <summary>The engineer as an actor can see them.</summary>
     public Assignee SeenBy(Actor reader) => reader.Role == Role.Customer ? this with { Id = null } : this;
 }
 
 /// <summary>Messages that were moved into another ticket (Policy F1).</summary>
-/// <param name="Messages">Their ids here.</param>
+/// <param name="Messages">Their ids in this ticket.</param>
 /// <param name="Child">The other ticket's number.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.split-view")]
 public sealed record SplitView([property: Id(0)] ImmutableArray<long> Messages, [property: Id(1)] long Child);
 
-/// <summary>A ticket as its customer and staff see it. The conversation is read apart from it.</summary>
+/// <summary>A ticket as its customer and staff see it. The conversation is read separately.</summary>
 [GenerateSerializer, Immutable, Alias("tallydesk.ticket-view")]
 public sealed record TicketView
 {
@@ -136,7 +136,7 @@ public sealed record TicketView
     [Id(0)]
     public required TicketId Id { get; init; }
 
-    /// <summary>The number people use.</summary>
+    /// <summary>The ticket number shown to people.</summary>
     [Id(1)]
     public required long Number { get; init; }
 
@@ -172,31 +172,31 @@ public sealed record TicketView
     [Id(9)]
     public required string Subject { get; init; }
 
-    /// <summary>When the question was asked; coverage is decided for this instant (Policy B1).</summary>
+    /// <summary>When the question was asked; coverage is decided for this time (Policy B1).</summary>
     [Id(10)]
     public required DateTimeOffset AskedAt { get; init; }
 
-    /// <summary>What covers the license at that instant, before any category is known.</summary>
+    /// <summary>The license's coverage at that time, before any category is known.</summary>
     [Id(11)]
     public required CoverageBasis CoverageWhenAsked { get; init; }
 
-    /// <summary>End of the license's period or care as it stands; null when there never was one (Policy B3, A9).</summary>
+    /// <summary>The current end of the license's support period or VIP care; null if there never was one (Policy B3, A9).</summary>
     [Id(12), JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public DateTimeOffset? CoveredUntil { get; init; }
 
-    /// <summary>The customer's own idea of the category.</summary>
+    /// <summary>The category that the customer suggested.</summary>
     [Id(13)]
     public Category? CategoryHint { get; init; }
 
-    /// <summary>Agreement in advance, in credits (Policy D3).</summary>
+    /// <summary>The pre-approved amount in credits (Policy D3).</summary>
     [Id(14)]
     public CreditAmount? PreAgreedUpTo { get; init; }
 
-    /// <summary>The newest assessment; null before the first and after a declined first one.</summary>
+    /// <summary>The newest assessment; null before the first one and after a declined first one.</summary>
     [Id(15)]
     public AssessmentView? Assessment { get; init; }
 
-    /// <summary>The assessment in force; null when none is.</summary>
+    /// <summary>The assessment in force; null if there is none.</summary>
     [Id(16)]
     public AssessmentView? Agreed { get; init; }
 
@@ -204,47 +204,47 @@ public sealed record TicketView
     [Id(17)]
     public required CreditAmount Charged { get; init; }
 
-    /// <summary>Whether a charge or refund is under way this moment.</summary>
+    /// <summary>Whether a charge or refund is in progress.</summary>
     [Id(18)]
     public bool ChargeInFlight { get; init; }
 
-    /// <summary>What the balance lacks for a waiting charge or an asked-for agreement; null when nothing is to be paid, or the account did not answer.</summary>
+    /// <summary>The missing credits for a waiting charge or a price to accept; null if nothing is to be paid, or the account did not respond.</summary>
     [Id(19)]
     public Shortage? Shortage { get; init; }
 
-    /// <summary>Who works on it.</summary>
+    /// <summary>The assignee.</summary>
     [Id(20)]
     public Assignee? Assignee { get; init; }
 
-    /// <summary>Whether it goes before others of its tier (Policy E1).</summary>
+    /// <summary>Whether it is urgent and comes before others of its tier (Policy E1).</summary>
     [Id(21)]
     public bool Urgent { get; init; }
 
-    /// <summary>The oldest customer message without an answer; null when none is unanswered (Policy E1). Staff only.</summary>
+    /// <summary>The oldest unanswered customer message; null if there is none (Policy E1). Staff only.</summary>
     [Id(22)]
     public DateTimeOffset? WaitingSince { get; init; }
 
-    /// <summary>The ticket it was split off, or to which it began as a late reply.</summary>
+    /// <summary>The ticket it was split from, or whose follow-up it is.</summary>
     [Id(23)]
     public long? Parent { get; init; }
 
-    /// <summary>Tickets split off this one.</summary>
+    /// <summary>Tickets split from this one.</summary>
     [Id(24)]
     public ImmutableArray<SplitView> Splits { get; init; } = [];
 
-    /// <summary>How the work ended; null while it goes on.</summary>
+    /// <summary>The outcome; null while work continues.</summary>
     [Id(25)]
     public TicketOutcome? Outcome { get; init; }
 
-    /// <summary>Tickets that late replies to this one became (Policy F4).</summary>
+    /// <summary>Follow-up tickets of this one (Policy F4).</summary>
     [Id(26)]
     public ImmutableArray<long> FollowUps { get; init; } = [];
 
-    /// <summary>Since when it is solved, closed or otherwise over; null while work goes on.</summary>
+    /// <summary>When it was solved, closed or ended in another way; null while work continues.</summary>
     [Id(27)]
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>The ticket into which this one was merged (Policy F5).</summary>
+    /// <summary>The ticket that this one was merged into (Policy F5).</summary>
     [Id(28)]
     public long? MergedInto { get; init; }
 
@@ -252,23 +252,23 @@ public sealed record TicketView
     [Id(29)]
     public ImmutableArray<long> Merged { get; init; } = [];
 
-    /// <summary>The release with the bug's fix, where the work ended with one (Policy G2).</summary>
+    /// <summary>The release that fixes the bug, if there is one (Policy G2).</summary>
     [Id(30)]
     public string? FixedIn { get; init; }
 
-    /// <summary>Whether the customer may need an upgrade subscription to get that release: the license has none at present (Policy G2).</summary>
+    /// <summary>Whether the customer may need an upgrade subscription for that release, because the license currently has none (Policy G2).</summary>
     [Id(31)]
     public bool FixNeedsSubscription { get; init; }
 
-    /// <summary>What the customer was told when the work ended; null while it goes on, or when nothing was (Policy D12).</summary>
+    /// <summary>The resolution note to the customer; null while work continues, or if there is none (Policy D12).</summary>
     [Id(32)]
     public string? ResolutionNote { get; init; }
 
-    /// <summary>Why the urgency was changed last (Policy E1). Staff only.</summary>
+    /// <summary>The reason for the last change of the urgent flag (Policy E1). Staff only.</summary>
     [Id(33)]
     public string? UrgencyReason { get; init; }
 
-    /// <summary>What VIP care promised and how it was kept (Policy E2); null where nothing was. Staff only.</summary>
+    /// <summary>The response targets under VIP care (Policy E2); null if there are none. Staff only.</summary>
     [Id(40)]
     public AnswerPromises? Promises { get; init; }
 
@@ -276,11 +276,11 @@ public sealed record TicketView
     [Id(50)]
     public ChatId? Chat { get; init; }
 
-    /// <summary>The address that is told of replies as well; for a ticket from a chat.</summary>
+    /// <summary>The email address that is also notified of replies; for a ticket from a chat.</summary>
     [Id(51)]
     public string? RepliesTo { get; init; }
 
-    /// <summary>The newest assessment's category; null without one.</summary>
+    /// <summary>The newest assessment's category; null if there is none.</summary>
     [Id(60)]
     public Category? Category { get; init; }
 

@@ -3,13 +3,13 @@ using System.Collections.Immutable;
 namespace Tallydesk.Webhooks;
 
 /// <summary>A webhook.</summary>
-/// <param name="Id">Names it.</param>
-/// <param name="Name">What it is for.</param>
-/// <param name="Url">Where it is told.</param>
-/// <param name="Events">Of what it is told.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its purpose.</param>
+/// <param name="Url">The URL that receives the events.</param>
+/// <param name="Events">The events that it receives.</param>
 /// <param name="CreatedAt">When it was made.</param>
-/// <param name="PausedAt">Since when its deliveries wait; absent while they are sent.</param>
-/// <param name="Secret">What signs the messages; only in the answer to its making, and to the making of a new one.</param>
+/// <param name="PausedAt">When it was paused; absent while deliveries are sent.</param>
+/// <param name="Secret">The signing secret; only in the response that creates the webhook or a new secret.</param>
 public sealed record WebhookBody(
     string Id,
     string Name,
@@ -20,9 +20,9 @@ public sealed record WebhookBody(
     string? Secret
 )
 {
-    /// <summary>The token that gave it its address and its events, directly or in a session that it began, or the person who did.</summary>
+    /// <summary>The token that set its URL and events, directly or in a session started with it, or the person who did.</summary>
     public string? Maker { get; init; }
 
-    /// <summary>When it ends, and is told nothing more: with the token it was made with.</summary>
+    /// <summary>When it expires, together with the token that created it.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 }

@@ -23,19 +23,19 @@ internal sealed class AccountFold() : StateFold<CreditAccount, CreditEvent>(Cred
         var after = (Int128)State.Balance.Value + entry.Amount.Value;
         if (entry.BalanceAfter.Value != after)
         {
-            return $"leaves a balance of {entry.BalanceAfter}, not of {after}";
+            return $"has balance {entry.BalanceAfter}, expected {after}";
         }
 
         if (EventOf(entry) is not { } happened)
         {
-            return "can't be read as what happened";
+            return "can't be read as an event";
         }
 
         Take(State, happened);
         return happened.Lots.Aggregate(Int128.Zero, (sum, slice) => sum + slice.Credits.Value)
             != Int128.Abs(entry.Amount.Value)
-                ? "moves lots that don't come to its amount"
-            : State.Lots.Any(lot => lot.Remaining < CreditAmount.Zero) ? "takes more from a lot than was left"
+                ? "has lots that don't add up to its amount"
+            : State.Lots.Any(lot => lot.Remaining < CreditAmount.Zero) ? "takes more from a lot than it had left"
             : null;
     }
 

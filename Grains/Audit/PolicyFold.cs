@@ -27,12 +27,12 @@ internal sealed class PolicyFold : IStateFold
         }
         catch (JsonException)
         {
-            return "can't be read as what happened";
+            return "can't be read as an event";
         }
     }
 
     /// <inheritdoc/>
-    public string? Add(EntryRow entry) => "only accounts have a ledger";
+    public string? Add(EntryRow entry) => "only accounts have ledger entries";
 
     /// <inheritdoc/>
     public StateComparison Compare(ReadOnlySpan<byte> stored)

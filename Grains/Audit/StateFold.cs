@@ -33,7 +33,7 @@ internal class StateFold<TState, TEvent>(
     /// <summary>The state after all rows that were taken.</summary>
     protected TState State { get; private set; } = new();
 
-    /// <summary>Takes out of a state what earlier releases did not keep, though events told it; null where they kept everything.</summary>
+    /// <summary>Removes from a state what earlier releases did not store although the events contain it; null if they stored everything.</summary>
     public Func<TState, TState>? WithoutUnkept { get; init; }
 
     /// <inheritdoc/>
@@ -47,7 +47,7 @@ internal class StateFold<TState, TEvent>(
 
         if (!Kinds.TryGetValue(row.Kind, out var type))
         {
-            return $"{row.Kind} is no kind of event that its grain knows";
+            return $"{row.Kind} is not an event kind of its grain";
         }
 
         try
@@ -66,12 +66,12 @@ internal class StateFold<TState, TEvent>(
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return "can't be read as what happened";
+            return "can't be read as an event";
         }
     }
 
     /// <inheritdoc/>
-    public virtual string? Add(EntryRow entry) => "only accounts have a ledger";
+    public virtual string? Add(EntryRow entry) => "only accounts have ledger entries";
 
     /// <inheritdoc/>
     public virtual StateComparison Compare(ReadOnlySpan<byte> stored)

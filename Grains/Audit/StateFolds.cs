@@ -42,7 +42,7 @@ public static class StateFolds
                 WithoutUnkept = license => license with { RevocationReason = null },
             },
             "policy" => new PolicyFold(),
-            // The instant of a commit stands on its rows only where no event has an instant of its own.
+            // Rows use the time of the commit only if an event has no time of its own.
             "ticket" => new StateFold<Ticket, TicketEvent>(
                 TicketApply.Apply,
                 (ticket, key, version) => TicketProjections.StoredCardOf(ticket, TicketId.From(key), version),

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Tallydesk.Background;
 
 /// <summary>
-/// Background work that runs again and again: at start, then after a jittered period, or at once when its bell rings. An
+/// Periodic background work: runs at startup, then after a jittered period, or immediately when its bell rings. An
 /// exception is counted and logged, and the next run waits longer after each failure in a row; it never ends the host. A ring
 /// does not shorten that wait. A run takes no input, so a lost ring only delays.
 /// </summary>
@@ -27,8 +27,8 @@ public abstract partial class BackgroundLoop(
     public static TimeSpan FirstPause { get; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>
-    /// The longest wait of most loops: short enough that work goes on soon after a database is back, long enough that one
-    /// that is down is not asked all the time.
+    /// The maximum delay of most loops: short enough that work resumes soon after a database is back, long enough that one
+    /// that is down is not queried constantly.
     /// </summary>
     public static TimeSpan LongestPause { get; } = TimeSpan.FromSeconds(15);
 
@@ -133,7 +133,7 @@ public abstract partial class BackgroundLoop(
     [LoggerMessage(
         BackgroundEvents.RunFailed,
         LogLevel.Warning,
-        "Background work failed: {Loop}, {Failures} times in a row. It runs again."
+        "Background loop {Loop} failed {Failures} times in a row. It will retry."
     )]
     private static partial void LogFailed(ILogger log, Exception failure, string loop, long failures);
 }

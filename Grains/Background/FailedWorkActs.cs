@@ -33,7 +33,7 @@ public static class FailedWorkActs
     /// <summary>Does the set aside items whose time has come, for work that is remembered nowhere else.</summary>
     /// <param name="failed">What is set aside.</param>
     /// <param name="kind">The kind of the work.</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="now">The current time.</param>
     /// <param name="act">Does an item, by its id.</param>
     /// <param name="stopping">Requested when the host stops.</param>
     public static async Task RetryDueAsync(

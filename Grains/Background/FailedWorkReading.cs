@@ -10,7 +10,7 @@ public static class FailedWorkReading
     /// </summary>
     /// <param name="failed">What is set aside.</param>
     /// <param name="kind">The kind of the work.</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="now">The current time.</param>
     /// <param name="most">How many items, besides those set aside.</param>
     /// <param name="read">Reads a page of at most so many items.</param>
     /// <param name="idOf">An item's id.</param>

@@ -17,7 +17,7 @@ public interface IFailedWork
     /// <summary>When each set aside item of a kind is tried again; null for one that is dead or was discarded.</summary>
     Task<ImmutableDictionary<string, DateTimeOffset?>> ReadAsync(string kind);
 
-    /// <summary>The same of several kinds at once; each of them is there.</summary>
+    /// <summary>The same for several kinds; each of them exists.</summary>
     Task<ImmutableDictionary<string, ImmutableDictionary<string, DateTimeOffset?>>> ReadEachAsync(
         params ImmutableArray<string> kinds
     );

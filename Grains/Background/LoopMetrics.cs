@@ -22,7 +22,7 @@ internal sealed class LoopMetrics : IDisposable
             "tallydesk.background.since_success",
             () => new Measurement<double>(record.SinceSuccess?.TotalSeconds ?? 0, loop),
             "s",
-            "Since a background loop last succeeded"
+            "Time since a background loop last succeeded"
         );
 
     /// <summary>Counts a run.</summary>

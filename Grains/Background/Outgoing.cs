@@ -5,11 +5,11 @@ using System.Threading.Channels;
 namespace Tallydesk.Background;
 
 /// <summary>
-/// What this silo's grains have committed and others are to be told of, in order. It lies in memory: what does not fit, or is
-/// lost with the silo, is told again by the sweep or found by the others' own reading.
+/// Notices for the commits of this silo's grains, in order. They are in memory: what does not fit, or is
+/// lost with the silo, is sent again by the sweep or found by the receivers' own reads.
 /// </summary>
-/// <param name="capacity">The most items that wait; what comes after them is dropped.</param>
-/// <typeparam name="T">What others are told.</typeparam>
+/// <param name="capacity">The maximum number of waiting items; further ones are dropped.</param>
+/// <typeparam name="T">The type of the messages.</typeparam>
 internal sealed class Outgoing<T>(int capacity = int.MaxValue)
 {
     private readonly Channel<T> waiting = Channel.CreateBounded<T>(

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Tallydesk.Background;
 
-/// <summary>Works on items in memory in their order, several at once if asked. An item that fails goes to the handler of failures and holds up no other.</summary>
+/// <summary>Processes in-memory items in order, optionally several concurrently. A failing item goes to the failure handler and doesn't block others.</summary>
 /// <typeparam name="T">The items.</typeparam>
 internal sealed class WorkQueue<T>(string name, WorkSource<T> work, TimeProvider time, ILogger log)
     : BackgroundLoop(name, TimeSpan.FromSeconds(1), time, log, work.Source.Bell)
@@ -45,7 +45,7 @@ internal sealed class WorkQueue<T>(string name, WorkSource<T> work, TimeProvider
 
 /// <summary>How the items of a queue are worked on.</summary>
 /// <param name="Source">The items.</param>
-/// <param name="AtOnce">How many are worked on at once.</param>
+/// <param name="AtOnce">The number of items processed concurrently.</param>
 /// <param name="DoAsync">Works on one.</param>
 /// <param name="FailAsync">Handles one that failed.</param>
 internal sealed record WorkSource<T>(

@@ -20,7 +20,7 @@ internal static class CannedReplyRules
             ?? Fields.Text("body", reply.Body, LongestBody)
             ?? (
                 shelf.Find(reply.Title) is null && shelf.Replies.Length >= MostReplies
-                    ? Fields.Invalid("title", $"There are at most {MostReplies} canned replies; remove one first.")
+                    ? Fields.Invalid("title", $"You can have up to {MostReplies} canned replies. Delete one first.")
                     : null
             );
         return refusal is not null ? refusal
@@ -35,10 +35,9 @@ internal static class CannedReplyRules
         : Decision<CannedReplyEvent>.Nothing;
 
     /// <summary>Refuses everybody but staff; null for staff.</summary>
-    public static Refusal? RefuseUnseen(Actor actor) =>
-        actor.IsStaff ? null : new(RefusalCode.NotFound, "There are no such replies.");
+    public static Refusal? RefuseUnseen(Actor actor) => actor.IsStaff ? null : new(RefusalCode.NotFound, "Not found.");
 
     private static Refusal? RefuseChange(Actor actor) =>
         RefuseUnseen(actor)
-        ?? (actor.IsLead ? null : new Refusal(RefusalCode.Forbidden, "A lead keeps the canned replies."));
+        ?? (actor.IsLead ? null : new Refusal(RefusalCode.Forbidden, "Only leads and admins can edit canned replies."));
 }

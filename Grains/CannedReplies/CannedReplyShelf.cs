@@ -29,7 +29,7 @@ internal sealed record CannedReplyShelf : JournaledState, IJournaledState
         {
             CannedReplySaved saved => shelf.Without(saved.Reply.Title).Add(saved.Reply),
             CannedReplyRemoved removed => shelf.Without(removed.Title),
-            _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of canned replies."),
+            _ => throw new InvalidOperationException($"{happened.GetType().Name} is not an event of canned replies."),
         };
         return shelf with
         {

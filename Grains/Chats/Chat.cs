@@ -28,7 +28,7 @@ public sealed record Chat : JournaledState, IJournaledState
     /// <summary>What the license covered when the chat was started.</summary>
     public LicenseCoverage Coverage { get; init; } = new([]);
 
-    /// <summary>The desk to which a ticket comes.</summary>
+    /// <summary>The queue of the ticket.</summary>
     public string Desk { get; init; } = "";
 
     /// <summary>The beginning of the first message.</summary>
@@ -37,13 +37,13 @@ public sealed record Chat : JournaledState, IJournaledState
     /// <summary>When it was started.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>When support closes; what nobody has answered by then becomes a ticket.</summary>
+    /// <summary>When support closes; unanswered chats then become tickets.</summary>
     public DateTimeOffset? ClosesAt { get; init; }
 
     /// <summary>Status.</summary>
     public ChatStatus Status { get; init; }
 
-    /// <summary>The engineer in it.</summary>
+    /// <summary>The engineer who has taken it.</summary>
     public Assignee? Engineer { get; init; }
 
     /// <summary>The oldest customer message without an answer.</summary>
@@ -65,7 +65,7 @@ public sealed record Chat : JournaledState, IJournaledState
     public long? Ticket { get; init; }
 
     /// <inheritdoc/>
-    /// <remarks>A chat that goes on is to be looked after when support closes: that instant lies ahead.</remarks>
+    /// <remarks>An open chat has to be processed when support closes, which is in the future.</remarks>
     [JsonIgnore]
     public DateTimeOffset? PendingSince => Pending?.Since ?? (IsOpen ? ClosesAt : null);
 
@@ -73,7 +73,7 @@ public sealed record Chat : JournaledState, IJournaledState
     [JsonIgnore]
     public bool Exists => Newest is not null;
 
-    /// <summary>Whether it goes on.</summary>
+    /// <summary>Whether it is still open.</summary>
     [JsonIgnore]
     public bool IsOpen => Status is ChatStatus.Waiting or ChatStatus.Taken;
 
@@ -105,7 +105,7 @@ public sealed record Chat : JournaledState, IJournaledState
             ChatAnswered => chat with { Status = ChatStatus.Answered },
             ChatTicketStarted started => chat with { Pending = started.Pending, Status = ChatStatus.Ticket },
             ChatTicketMade made => chat with { Pending = null, Ticket = made.Number },
-            _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of a chat."),
+            _ => throw new InvalidOperationException($"{happened.GetType().Name} is not a chat event."),
         };
         return next with { HistorySeq = chat.HistorySeq + 1 };
     }
@@ -130,7 +130,7 @@ public sealed record Chat : JournaledState, IJournaledState
             Newest = Newest ?? throw new InvalidOperationException("The chat has not been started."),
         };
 
-    /// <summary>The row under which the database keeps the card.</summary>
+    /// <summary>The card's row in the database.</summary>
     public Card StoredCard(ChatId id, long version) =>
         new(CardKinds.Chat, StartedAt.ToUnixTimeMilliseconds(), StateJson.Write(View(id, version)))
         {

@@ -16,7 +16,7 @@ public abstract record ChatEvent;
 /// <param name="License">The license it is about.</param>
 /// <param name="Edition">The license's edition.</param>
 /// <param name="Coverage">What the license covers.</param>
-/// <param name="Desk">The desk to which a ticket would come.</param>
+/// <param name="Desk">The queue of a new ticket.</param>
 /// <param name="Subject">The beginning of the first message.</param>
 /// <param name="At">When.</param>
 /// <param name="ClosesAt">When support closes; null outside support hours.</param>
@@ -34,7 +34,7 @@ internal sealed record ChatStarted(
     DateTimeOffset? ClosesAt
 ) : ChatEvent;
 
-/// <summary>Somebody wrote.</summary>
+/// <summary>A message was posted.</summary>
 [Stored("chatMessagePosted")]
 public sealed record ChatMessagePosted(DateTimeOffset At, Author Author, string Body) : ChatEvent, IDatedEvent;
 
@@ -62,7 +62,7 @@ internal sealed record ChatTicketStarted(PendingChatTicket Pending) : ChatEvent;
 
 /// <summary>The ticket is there.</summary>
 /// <param name="Number">Its number.</param>
-/// <param name="RepliesTo">The customer's associated address, which is told of its replies as well.</param>
+/// <param name="RepliesTo">The customer's email address, which is also notified of replies.</param>
 [Stored("chatTicketMade")]
 internal sealed record ChatTicketMade(long Number, string RepliesTo) : ChatEvent;
 
@@ -71,8 +71,8 @@ internal sealed record ChatTicketMade(long Number, string RepliesTo) : ChatEvent
 /// <param name="Subject">Its subject.</param>
 /// <param name="CategoryHint">The engineer's idea of the category.</param>
 /// <param name="Asked">The message whose instant is its asked-at.</param>
-/// <param name="Since">Since when.</param>
-/// <param name="Origin">The command behind it.</param>
+/// <param name="Since">When it started.</param>
+/// <param name="Origin">The command that caused it.</param>
 public sealed record PendingChatTicket(
     TicketId Ticket,
     string Subject,

@@ -63,7 +63,7 @@ internal sealed partial class ChatFeedGrain(IJournalReader reader, TimeProvider 
         return Task.CompletedTask;
     }
 
-    /// <summary>Finds what a lost call would have told.</summary>
+    /// <summary>Finds the changes of lost notices.</summary>
     private async Task RepairAsync()
     {
         try
@@ -91,6 +91,6 @@ internal sealed partial class ChatFeedGrain(IJournalReader reader, TimeProvider 
     // Nothing here awaits between reading the chats and changing them.
     private static GrainTimerCreationOptions Every(TimeSpan period) => new(period, period) { Interleave = true };
 
-    [LoggerMessage(6003, LogLevel.Warning, "The feed of chats could not read them; it tries again shortly.")]
+    [LoggerMessage(6003, LogLevel.Warning, "The chat feed could not read chats. It will retry shortly.")]
     private static partial void LogNotRepaired(ILogger log, Exception e);
 }

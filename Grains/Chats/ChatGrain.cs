@@ -182,7 +182,7 @@ internal sealed class ChatGrain(
         );
     }
 
-    /// <summary>The answer to the command that began the flow; nobody waits for one that the desk began.</summary>
+    /// <summary>The result for the command that started the flow; nobody waits for flows that Tallydesk started.</summary>
     private RecordedCommand? OutcomeOf(Origin origin, Chat chat, long version)
     {
         if (origin.Actor == Actor.Desk)

@@ -12,10 +12,10 @@ public sealed class ChatQueries(IJournalReader journal)
     private static ImmutableArray<ChatStatus> Ended { get; } = [.. Enum.GetValues<ChatStatus>().Except(Open)];
 
     /// <summary>A page of chats, the newest first.</summary>
-    /// <param name="customer">Only this customer's; null for all.</param>
-    /// <param name="statuses">Only in one of these statuses; empty for all.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="after">Those after this place; null from the start.</param>
+    /// <param name="customer">Only tickets of this customer; null for all.</param>
+    /// <param name="statuses">Only tickets in one of these statuses; empty for all.</param>
+    /// <param name="limit">The maximum number.</param>
+    /// <param name="after">Return those after this position; null for the beginning.</param>
     public Task<ImmutableArray<Listed<ChatView>>> PageAsync(
         string? customer,
         ImmutableArray<ChatStatus> statuses,
@@ -32,7 +32,7 @@ public sealed class ChatQueries(IJournalReader journal)
             }
         );
 
-    /// <summary>The newest chats that somebody waits in or talks in, newest first.</summary>
+    /// <summary>The newest open chats, newest first.</summary>
     public async Task<ImmutableArray<ChatView>> OpenAsync(string? customer, int limit) =>
         (await PageAsync(customer, Open, limit, after: null)).Views();
 
@@ -45,8 +45,8 @@ public sealed class ChatQueries(IJournalReader journal)
 
     /// <summary>A page of the transcript, oldest first.</summary>
     /// <param name="chat">The chat.</param>
-    /// <param name="after">Messages after this id; 0 from the start.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="after">Return messages after this id; 0 for the beginning.</param>
+    /// <param name="limit">The maximum number.</param>
     public Task<ImmutableArray<ChatMessage>> MessagesAfterAsync(ChatId chat, long after, int limit) =>
         ChatTranscript.ReadAsync(journal, chat, after, limit);
 }

@@ -9,12 +9,12 @@ namespace Tallydesk.Chats;
 public static class ChatRefusals
 {
     /// <summary>What is said of a chat that is absent or not the actor's to see: the same of both.</summary>
-    public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such chat.");
+    public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "Chat not found.");
 
-    /// <summary>Refuses as if there were no chat whoever may not see it; null for its owner and staff.</summary>
+    /// <summary>Refuses actors who can't see the chat as if it didn't exist; null for its owner and staff.</summary>
     public static Refusal? RefuseUnseen(Chat chat, Actor actor) =>
         !chat.Exists || !actor.Sees(chat.Customer) ? NotFound
-        : actor.Role == Role.System ? new Refusal(RefusalCode.Forbidden, "Programs take no part in chats.")
+        : actor.Role == Role.System ? new Refusal(RefusalCode.Forbidden, "System tokens can't use chats.")
         : null;
 
     /// <summary>Refuses a license that has been revoked, or is not under VIP care now (Policy E5); null for any other.</summary>
@@ -27,14 +27,14 @@ public static class ChatRefusals
         : license.Coverage.IsVipAt(now) ? null
         : new Refusal(
             RefusalCode.VipCareRequired,
-            $"Live chat is for licenses under VIP care, and {license.Number} is not: open a ticket."
+            $"Live chat is available for licenses with VIP care, and {license.Number} doesn't have it. Open a ticket instead."
         ).With("license", license.Number.Value);
 
     /// <summary>Refuses what only staff do; null for staff.</summary>
     public static Refusal? RefuseCustomer(Actor actor) =>
-        actor.IsStaff ? null : new(RefusalCode.Forbidden, "Only staff do this with a chat.");
+        actor.IsStaff ? null : new(RefusalCode.Forbidden, "Only staff can do this.");
 
-    /// <summary>Refuses what a chat that is over does not take any more; null while it goes on.</summary>
+    /// <summary>Refuses commands to a chat that has ended; null while it is open.</summary>
     public static Refusal? RefuseOver(Chat chat)
     {
         if (chat.IsOpen)
@@ -44,27 +44,30 @@ public static class ChatRefusals
 
         var status = StoredNames.Of(chat.Status);
         var refusal = chat.Ticket is { } number
-            ? new Refusal(RefusalCode.NotInThisStatus, $"The chat goes on as ticket {number}.").With("ticket", number)
-            : new Refusal(RefusalCode.NotInThisStatus, "The chat is over; start another one.");
+            ? new Refusal(RefusalCode.NotInThisStatus, $"This chat continues as ticket {number}.").With(
+                "ticket",
+                number
+            )
+            : new Refusal(RefusalCode.NotInThisStatus, "This chat has ended. Start a new one.");
         return refusal.With("chatStatus", status);
     }
 
     /// <summary>Refuses an engineer whom another one was before; null where the chat is free or their own.</summary>
     public static Refusal? RefuseOthers(Chat chat, Actor actor) =>
         chat.Engineer is { } engineer && engineer.Id != actor.Id
-            ? new Refusal(RefusalCode.AlreadyClaimed, $"{engineer.Name} is in this chat.").With(
+            ? new Refusal(RefusalCode.AlreadyClaimed, $"{engineer.Name} has already taken this chat.").With(
                 "assignee",
                 engineer.Name
             )
             : null;
 
-    /// <summary>Refuses to keep as answered what nobody has answered: staff have the last word in a chat they close.</summary>
+    /// <summary>Refuses to end an unanswered chat: when staff end a chat, the newest message must be theirs.</summary>
     public static Refusal? RefuseUnanswered(Chat chat) =>
         chat.WaitingSince is null
             ? null
             : new(
                 RefusalCode.NotAnswered,
-                "The newest message waits for an answer: answer it, or make the chat a ticket."
+                "The newest message has no answer yet. Answer it, or turn the chat into a ticket."
             );
 
     /// <summary>Refuses messages beyond the most that a chat holds.</summary>
@@ -73,7 +76,7 @@ public static class ChatRefusals
             ? null
             : new Refusal(
                 RefusalCode.ChatFull,
-                $"A chat has at most {ChatRules.MostMessages} messages; it goes on as a ticket."
+                $"A chat can have up to {ChatRules.MostMessages} messages. Continue it as a ticket."
             ).With("messages", chat.Messages);
 
     /// <summary>Refuses a chosen message that is not the customer's; null for theirs, and for none.</summary>
@@ -81,7 +84,7 @@ public static class ChatRefusals
         command.Message is { } message && chosen is not { AuthorRole: Role.Customer }
             ? new Refusal(
                 RefusalCode.NotACustomerMessage,
-                "A ticket is asked by a message of the customer's in this chat."
+                "Choose a message that the customer wrote in this chat."
             ).With("message", message)
             : null;
 }

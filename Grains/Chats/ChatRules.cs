@@ -20,7 +20,7 @@ public sealed record ChatOpening(LicenseView License, string CustomerName, strin
 /// <summary>Live chat for VIP care (Policy E5).</summary>
 public static class ChatRules
 {
-    /// <summary>How many messages a chat has at most; all of them go into a ticket at once.</summary>
+    /// <summary>The maximum number of messages in a chat; all of them are copied into a ticket together.</summary>
     public const int MostMessages = 200;
 
     private const int LongestBody = 2_000;
@@ -28,7 +28,7 @@ public static class ChatRules
     private const int LongestSubject = 100;
 
     /// <summary>
-    /// Starts a chat about a license that is under VIP care now. Outside support hours it leaves a ticket at once, asked at
+    /// Starts a chat about a license with VIP care. Outside support hours it becomes a ticket immediately, asked at
     /// this instant (Policy E5).
     /// </summary>
     /// <param name="chat">The chat, not started yet.</param>
@@ -37,7 +37,7 @@ public static class ChatRules
     /// <param name="command">The question.</param>
     /// <param name="opening">License and owner.</param>
     /// <param name="policy">The policy in force.</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="now">The current time.</param>
     public static Answer<Decision<ChatEvent>> Start(
         Chat chat,
         string key,
@@ -58,7 +58,7 @@ public static class ChatRules
             (
                 origin.Actor.Role == Role.Customer
                     ? null
-                    : new Refusal(RefusalCode.Forbidden, "The license's owner starts a chat.")
+                    : new Refusal(RefusalCode.Forbidden, "Only the owner of a license can start a chat.")
             )
             ?? Fields.Text("body", command.Body, LongestBody)
             ?? RefuseLicense(license, now);
@@ -98,8 +98,8 @@ public static class ChatRules
     /// <param name="chat">The chat.</param>
     /// <param name="actor">Who writes.</param>
     /// <param name="command">What.</param>
-    /// <param name="now">The instant.</param>
-    /// <param name="hasLeft">Whether the actor lost access while the request was on its way.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="hasLeft">Whether the actor lost access during the request.</param>
     public static Answer<Decision<ChatEvent>> Say(
         Chat chat,
         Actor actor,
@@ -126,10 +126,10 @@ public static class ChatRules
             : Decision<ChatEvent>.Of(message);
     }
 
-    /// <summary>Takes the chat; whoever has it keeps it, but from a lead.</summary>
+    /// <summary>Takes the chat, unless someone else has it; leads can take it over.</summary>
     /// <param name="chat">The chat.</param>
-    /// <param name="actor">Who takes it.</param>
-    /// <param name="hasLeft">Whether the actor lost access while the request was on its way.</param>
+    /// <param name="actor">The engineer.</param>
+    /// <param name="hasLeft">Whether the actor lost access during the request.</param>
     public static Answer<Decision<ChatEvent>> Take(Chat chat, Actor actor, bool hasLeft = false)
     {
         var refusal =
@@ -181,15 +181,15 @@ public static class ChatRules
     }
 
     /// <summary>
-    /// Makes the chat one ticket (Policy E5), asked when the chosen message was written. One that is a ticket already stays
-    /// that ticket, whoever asks.
+    /// Turns the chat into a ticket (Policy E5), asked when the chosen message was written. A chat that already is a ticket keeps
+    /// that ticket, for every caller.
     /// </summary>
     /// <param name="chat">The chat.</param>
     /// <param name="key">Its grain's key.</param>
     /// <param name="origin">The command.</param>
     /// <param name="command">Subject and hint.</param>
     /// <param name="chosen">The message that the command names, if it exists.</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="now">The current time.</param>
     public static Answer<Decision<ChatEvent>> MakeTicket(
         Chat chat,
         string key,
@@ -230,9 +230,9 @@ public static class ChatRules
     }
 
     /// <summary>
-    /// What nobody has answered becomes a ticket when support closes (Policy E5), and an answered chat ends; one that an
-    /// engineer is in, once nobody has written in it for a while. Where support is open again or still, since the hours
-    /// changed, the chat waits on. None when nothing is due.
+    /// Unanswered chats become tickets when support closes (Policy E5), and answered chats end; one that an
+    /// engineer has taken, when it has been inactive for a while. If support is open (again), because the hours
+    /// changed, the chat keeps waiting. None if nothing is due.
     /// </summary>
     public static ImmutableArray<ChatEvent> WhenClosing(
         Chat chat,

@@ -13,8 +13,8 @@ public static class ChatTranscript
     /// <summary>A page of the transcript, oldest first.</summary>
     /// <param name="reader">The journal.</param>
     /// <param name="chat">The chat.</param>
-    /// <param name="after">Messages after this id; 0 from the start.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="after">Return messages after this id; 0 for the beginning.</param>
+    /// <param name="limit">The maximum number.</param>
     public static async Task<ImmutableArray<ChatMessage>> ReadAsync(
         IJournalReader reader,
         ChatId chat,

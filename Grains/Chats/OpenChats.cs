@@ -12,7 +12,7 @@ public sealed class OpenChats
     private readonly Dictionary<ChatId, long> over = [];
     private readonly Queue<ChatId> oldestOver = new();
 
-    /// <summary>The open chats, the longest going first.</summary>
+    /// <summary>The open chats, oldest first.</summary>
     public ImmutableArray<ChatView> All =>
         [.. open.Values.OrderBy(chat => chat.StartedAt).ThenBy(chat => chat.Id.Value, StringComparer.Ordinal)];
 

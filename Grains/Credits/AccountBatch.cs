@@ -5,7 +5,7 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Credits;
 
-/// <summary>Commands decided one after another on a working copy, to be written in one commit.</summary>
+/// <summary>A batch of commands, decided one by one on a working copy and written in one commit.</summary>
 internal sealed class AccountBatch
 {
     // Limits the joined commits of a batch, so that its group stays small.
@@ -27,10 +27,10 @@ internal sealed class AccountBatch
     /// <summary>The account after all commands.</summary>
     public CreditAccount After { get; private set; }
 
-    /// <summary>Each command with its answer, or its refusal, in their order.</summary>
+    /// <summary>Each command with its result or refusal, in order.</summary>
     public IReadOnlyList<(AccountCommand Command, Answer<object> Answer)> Decided => decided;
 
-    /// <summary>Whether nothing is to be written: every command was refused.</summary>
+    /// <summary>Whether there is nothing to write because every command was refused.</summary>
     public bool IsEmpty => entries.Count == 0 && history.Count == 0;
 
     /// <summary>The batch's rows added to a commit.</summary>
@@ -45,24 +45,24 @@ internal sealed class AccountBatch
         };
 
     /// <summary>
-    /// Operation keys of the charges to look up, taken or queued. Joint charges are left out: the ticket's fence lets them be
+    /// Operation keys of the charges to look up, paid or queued. Joint charges are not included, because the ticket's fence ensures that they are
     /// written only once.
     /// </summary>
     public IReadOnlyList<string> Charges => charges;
 
-    /// <summary>Tickets to be told of their charges.</summary>
+    /// <summary>Tickets to notify about their charges.</summary>
     public ImmutableArray<Notice> Notices => notices.ToImmutable();
 
     /// <summary>
-    /// Takes commands from the queue and decides them. Stops before a command id or a joined grain that the batch has already,
-    /// and before a command that must first look into the ledger.
+    /// Dequeues commands and decides them. Stops before a command id or joined grain that is already in the batch,
+    /// and before a command that needs to read the ledger first.
     /// </summary>
-    /// <param name="queue">The commands, the first to be decided first.</param>
+    /// <param name="queue">The commands, in order.</param>
     /// <param name="before">The committed account.</param>
-    /// <param name="most">At most so many.</param>
-    /// <param name="spent">What the ledger says of the first command's ticket (<see cref="AccountRule"/>).</param>
-    /// <param name="thresholds">The policy's thresholds of a low balance (Policy D14).</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="most">The maximum number.</param>
+    /// <param name="spent">What the ledger contains about the first command's ticket (<see cref="AccountRule"/>).</param>
+    /// <param name="thresholds">The policy's low-balance thresholds (Policy D14).</param>
+    /// <param name="now">The current time.</param>
     public static AccountBatch Take(
         Queue<AccountCommand> queue,
         CreditAccount before,
@@ -103,7 +103,7 @@ internal sealed class AccountBatch
         }
     }
 
-    /// <summary>Decides a command. A rule that throws fails its own caller only.</summary>
+    /// <summary>Decides a command. If a rule throws, only its own caller fails.</summary>
     private void DecideOrFail(AccountCommand command, ImmutableArray<LotSlice> spent, DateTimeOffset now)
     {
         var before = (entries.Count, history.Count, notices.Count, joined.Count);
@@ -172,7 +172,7 @@ internal sealed class AccountBatch
             }
             else
             {
-                // A fall is told beside the row that records the command.
+                // A low balance is reported together with the row that records the command.
                 var cause = happened is BalanceFell ? null : recorded;
                 history.AddRange(HistoryRows.Of(command.Context.Actor, now, account.HistorySeq, [happened], cause));
             }

@@ -5,30 +5,30 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Credits;
 
-/// <summary>A rule with its command filled in: what the account decides.</summary>
-/// <param name="account">The account as all earlier commands leave it.</param>
+/// <summary>A rule with its command bound: the account's decision function.</summary>
+/// <param name="account">The account after all earlier commands.</param>
 /// <param name="spent">What the ticket named by <see cref="AccountCommand.GivesBackTo"/> has spent; empty for all other commands.</param>
 internal delegate Answer<Decision<CreditEvent>> AccountRule(CreditAccount account, ImmutableArray<LotSlice> spent);
 
-/// <summary>A command in an account's queue, with the caller who waits for it.</summary>
+/// <summary>A command in an account's queue, with its waiting caller.</summary>
 internal abstract record AccountCommand(CommandContext Context, CommandHash Hash, AccountRule Decide)
 {
     /// <summary>The command id.</summary>
     public string Id => Context.Id.Value;
 
-    /// <summary>A charge the command assumes to be waiting: its operation key, or null.</summary>
+    /// <summary>The operation key of a charge that the command expects to be waiting, or null.</summary>
     public string? Supersedes { get; init; }
 
-    /// <summary>The number of the ticket to which the command gives credits back, or null.</summary>
+    /// <summary>The number of the ticket that the command refunds, or null.</summary>
     public long? GivesBackTo { get; init; }
 
-    /// <summary>The order that a purchase counts, or null.</summary>
+    /// <summary>The order of a purchase, or null.</summary>
     public ShopOrder? Order { get; init; }
 
-    /// <summary>The operation key of its entry, where that is not the command id: a purchase's order.</summary>
+    /// <summary>The operation key of its entry if it differs from the command id: a purchase's order.</summary>
     public string? Operation => Order is null ? null : OperationKeys.OfOrder(Order.Id);
 
-    /// <summary>A command that is decided by the account alone.</summary>
+    /// <summary>A command that only the account decides.</summary>
     public static AccountCommand<TAnswer> Of<TCommand, TAnswer>(
         CommandContext context,
         TCommand command,
@@ -37,7 +37,7 @@ internal abstract record AccountCommand(CommandContext Context, CommandHash Hash
     )
         where TAnswer : class => Of(context, command, (account, _) => decide(account), answer);
 
-    /// <summary>A command whose answer is of one type.</summary>
+    /// <summary>A command with a result of one type.</summary>
     public static AccountCommand<TAnswer> Of<TCommand, TAnswer>(
         CommandContext context,
         TCommand command,
@@ -46,32 +46,32 @@ internal abstract record AccountCommand(CommandContext Context, CommandHash Hash
     )
         where TAnswer : class => new(context, CommandHash.Of(command), decide, answer);
 
-    /// <summary>Whether the ledger must be looked into before the command is decided on an account.</summary>
+    /// <summary>Whether the ledger must be read before the command can be decided.</summary>
     public bool LooksBack(CreditAccount account) =>
         GivesBackTo is not null || (Supersedes is { } charge && !CreditRules.IsWaiting(account, charge));
 
-    /// <summary>The commit of another grain that is to be written with the command, or null.</summary>
+    /// <summary>The commit of another grain to write together with the command, or null.</summary>
     public virtual Commit? Joined => null;
 
-    /// <summary>Whether to write the command with this answer. If not, its caller has its reply already.</summary>
+    /// <summary>Whether to write the command with this result. If not, its caller already has a response.</summary>
     public virtual bool Accepts(object answer) => true;
 
-    /// <summary>What the caller gets once these events are on disk.</summary>
+    /// <summary>The caller's result once these events are on disk.</summary>
     public abstract object AnswerOf(CreditAccount after, ImmutableArray<CreditEvent> events);
 
-    /// <summary>An answer as it is recorded.</summary>
+    /// <summary>The recorded form of a result.</summary>
     public abstract string Record(object answer);
 
-    /// <summary>Gives the caller the answer.</summary>
+    /// <summary>Completes the caller with the result.</summary>
     public abstract void Settle(object answer);
 
-    /// <summary>Gives the caller the first answer, or refuses other content under the same id.</summary>
+    /// <summary>Completes the caller with the first result, or refuses different content under the same id.</summary>
     public abstract void SettleAgain(RecordedCommand recorded);
 
     /// <summary>Refuses.</summary>
     public abstract void Refuse(Refusal refusal);
 
-    /// <summary>Fails: not refused by a rule, but not known to be done either.</summary>
+    /// <summary>Fails the caller: not refused by a rule, but not known to be done either.</summary>
     public abstract void Fail(Exception e);
 }
 
@@ -84,7 +84,7 @@ internal sealed record AccountCommand<TAnswer>(
 ) : AccountCommand(Context, Hash, Decide)
     where TAnswer : class
 {
-    // Whoever settles it is in the grain's turn, and so is the caller that goes on at once.
+    // It is completed within the grain's turn, so the caller can continue synchronously.
     private readonly TaskCompletionSource<Answer<TAnswer>> done = new();
 
     /// <summary>Completes when the command is on disk, refused or failed.</summary>

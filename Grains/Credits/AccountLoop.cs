@@ -6,19 +6,19 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Credits;
 
-/// <summary>What an account's loop works on: the committed account, and its ledger.</summary>
+/// <summary>The data of an account's loop: the committed account and its ledger.</summary>
 internal interface IAccountBook
 {
     /// <summary>The committed account.</summary>
     CreditAccount State { get; }
 
-    /// <summary>The policy's thresholds of a low balance (Policy D14).</summary>
+    /// <summary>The policy's low-balance thresholds (Policy D14).</summary>
     ImmutableArray<CreditAmount> LowBalance { get; }
 
-    /// <summary>Commits a batch, and tells what it brought about.</summary>
+    /// <summary>Commits a batch and publishes the result.</summary>
     Task WriteAsync(AccountBatch batch);
 
-    /// <summary>Records a command that was accepted and changed nothing.</summary>
+    /// <summary>Records an accepted command that changes nothing.</summary>
     Task RecordUnchangedAsync(Actor actor, RecordedCommand command);
 
     /// <inheritdoc cref="IJournalReader.KnowsAnyAsync"/>
@@ -38,9 +38,9 @@ internal interface IAccountBook
 }
 
 /// <summary>
-/// Carries out an account's commands in their order: takes what waits, decides it on a working copy, commits once, and
-/// replies. Whoever submits a command gets an answer or a failure, whatever happens to the others. The loop has no thread of
-/// its own: it runs on the task scheduler of whoever submits, such as a grain's, one step at a time.
+/// Processes an account's commands in order: dequeues the waiting commands, decides them on a working copy, commits once, and
+/// replies. Each caller gets a result or an exception, whatever happens to the other commands. The loop has no thread of
+/// its own: it runs on the caller's task scheduler, such as a grain's, one step at a time.
 /// </summary>
 /// <param name="book">The account.</param>
 /// <param name="time">The clock.</param>
@@ -52,7 +52,7 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
     private readonly RecentAnswers recent = new();
     private bool running;
 
-    /// <summary>Puts a command into the queue and waits for its answer.</summary>
+    /// <summary>Enqueues a command and waits for its result.</summary>
     public async Task<Answer<TAnswer>> SubmitAsync<TAnswer>(AccountCommand<TAnswer> command)
         where TAnswer : class
     {
@@ -63,10 +63,10 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
 
         return TryEnqueue(command)
             ? await command.Done
-            : new Refusal(RefusalCode.Busy, "Too many commands wait for this account; repeat shortly.");
+            : new Refusal(RefusalCode.Busy, "This account is busy. Try again shortly.");
     }
 
-    /// <summary>Puts a joint charge into the queue and waits for what becomes of it.</summary>
+    /// <summary>Enqueues a joint charge and waits for its result.</summary>
     public Task<JointOutcome> SubmitAsync(JointCommand command) =>
         !recent.Knows(command.Context.Id) && TryEnqueue(command)
             ? command.Done
@@ -97,7 +97,7 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
             {
                 await CarryOutAllAsync(waiting, LargestBatch);
             }
-            // What came after the queue was found empty started no run of its own.
+            // Commands that arrived after the queue was found empty did not start a run.
             while (waiting.Count > 0);
         }
         finally
@@ -106,7 +106,7 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
         }
     }
 
-    /// <summary>Empties a queue, a batch after the other. No batch is larger than <paramref name="most"/>.</summary>
+    /// <summary>Drains a queue, one batch after another. No batch is larger than <paramref name="most"/>.</summary>
     private async Task CarryOutAllAsync(Queue<AccountCommand> queue, int most)
     {
         try
@@ -128,13 +128,13 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // The ledger could not be read or written: no caller may wait for ever.
+            // The ledger could not be read or written: no caller may wait forever.
             FailAll(queue, e);
             FailAll(waiting, e);
         }
     }
 
-    /// <summary>The entry of a charge that was taken before it could be replaced or withdrawn; null when it was not.</summary>
+    /// <summary>The entry of a charge that was paid before it could be replaced or withdrawn; null if there is none.</summary>
     private async Task<ChargeReceipt?> TakenBeforeAsync(AccountCommand command) =>
         command.Supersedes is { } charge && !CreditRules.IsWaiting(book.State, charge)
             ? await book.FindEntryAsync(charge) is { } entry
@@ -142,7 +142,7 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
                 : null
             : null;
 
-    /// <summary>What the ticket to which a command gives credits back has spent; empty for all other commands.</summary>
+    /// <summary>What the ticket that a command refunds has spent; empty for all other commands.</summary>
     private async Task<ImmutableArray<LotSlice>> SpentAsync(AccountCommand command) =>
         command.GivesBackTo is { } ticket ? Receipts.SpentBy(await book.ReadEntriesOfTicketAsync(ticket)) : [];
 
@@ -176,8 +176,8 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
     }
 
     /// <summary>
-    /// Keeps a charge that came before from being taken or queued again (Policy D10). The database's keys can't: a charge
-    /// that waits stands in the history only, one that was taken at once in the ledger only.
+    /// Prevents an existing charge from being paid or queued again (Policy D10). Database keys can't: a charge
+    /// that waits is only in the history, one that was paid immediately only in the ledger.
     /// </summary>
     private async Task ThrowIfKnownAsync(AccountBatch batch)
     {
@@ -187,7 +187,7 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
         }
     }
 
-    /// <summary>Fails the commands whose joined commits are stale, and decides the others again.</summary>
+    /// <summary>Fails the commands with stale joined commits, and decides the others again.</summary>
     private async Task CarryOutWithoutStaleAsync(AccountBatch batch, JoinedStaleException stale)
     {
         var commands = batch.Decided.Select(decided => decided.Command).ToLookup(IsStale);
@@ -198,13 +198,12 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
 
         await CarryOutAllAsync(new(commands[false]), LargestBatch);
 
-        bool IsStale(AccountCommand command) =>
-            command.Joined is { } other && stale.GrainKeys.Contains(other.GrainKey);
+        bool IsStale(AccountCommand command) => command.Joined is { } other && stale.GrainKeys.Contains(other.GrainKey);
     }
 
     /// <summary>
-    /// Finds the one command of a batch that was refused, so that it fails alone. The others are decided like commands that
-    /// have just come, since the account no longer stands as it did when the batch was decided.
+    /// Isolates the command of a batch that was rejected, so that only it fails. The others are decided like new
+    /// commands, because the account has changed since the batch was decided.
     /// </summary>
     private async Task CarryOutOneByOneAsync(AccountBatch batch, Exception refused)
     {
@@ -221,7 +220,7 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
         }
     }
 
-    /// <summary>Refuses a command whose order is another's, and fails any other. It is in no queue any more: its caller gets an answer here.</summary>
+    /// <summary>Refuses a command whose order belongs to another customer, and fails any other. The command is no longer queued, so its caller is completed here.</summary>
     private async Task RefuseOrFailAsync(AccountCommand command, Exception refused)
     {
         if (command.Order is not { } order)
@@ -262,13 +261,13 @@ internal sealed class AccountLoop(IAccountBook book, TimeProvider time)
         }
     }
 
-    /// <summary>Records a command whose operation was carried out under another id: a purchase that is reported again.</summary>
+    /// <summary>Records a command whose operation was carried out under another id, such as a purchase that is reported again.</summary>
     private Task RecordUnchangedAsync(AccountCommand command, RecordedCommand? first) =>
         first is not null && first.IsOf(command.Hash)
             ? book.RecordUnchangedAsync(command.Context.Actor, first with { Id = command.Id })
             : Task.CompletedTask;
 
-    /// <summary>Gives the first answer to a command that was carried out before.</summary>
+    /// <summary>Returns the first result of a command that was already carried out.</summary>
     private async Task<bool> ReplyAgainAsync(AccountCommand command)
     {
         try

@@ -5,9 +5,9 @@ using Tallydesk.Journal;
 
 namespace Tallydesk.Credits;
 
-/// <summary>Credits that came in together and are not yet spent (Policy D11).</summary>
-/// <param name="Number">The sequence number of the entry that brought them: a lower one is older.</param>
-/// <param name="Source">What brought them.</param>
+/// <summary>Credits that were added together and are not yet spent (Policy D11).</summary>
+/// <param name="Number">The sequence number of the entry that added them; lower is older.</param>
+/// <param name="Source">Their source.</param>
 /// <param name="Reference">The license number, the order id, or the adjustment's reason.</param>
 /// <param name="Remaining">Credits left, at least 1.</param>
 internal sealed record CreditLot(long Number, LotSource Source, string Reference, CreditAmount Remaining)
@@ -30,9 +30,9 @@ internal sealed record WaitingCharge(
     CreditAmount Credits
 );
 
-/// <summary>A threshold of the policy that the balance is below since it fell (Policy D14).</summary>
+/// <summary>A threshold in the policy that the balance fell below (Policy D14).</summary>
 /// <param name="Threshold">In credits.</param>
-/// <param name="Since">When it fell.</param>
+/// <param name="Since">When the balance fell below it.</param>
 internal sealed record LowBalance(CreditAmount Threshold, DateTimeOffset Since);
 
 /// <summary>A credit account's state.</summary>
@@ -45,13 +45,13 @@ internal sealed record CreditAccount : JournaledState, IJournaledState
     /// <summary>Lots with credits left, in spending order.</summary>
     public ImmutableArray<CreditLot> Lots { get; init; } = [];
 
-    /// <summary>Licenses that have been revoked; what goes back to their lots is voided (Policy A8).</summary>
+    /// <summary>Revoked licenses; refunds to their lots are voided (Policy A8).</summary>
     public ImmutableArray<LicenseNumber> Revoked { get; init; } = [];
 
     /// <summary>The waiting line, next first.</summary>
     public ImmutableArray<WaitingCharge> Waiting { get; init; } = [];
 
-    /// <summary>The thresholds the balance fell below and has not reached again (<see cref="LowBalanceRules.After"/>).</summary>
+    /// <summary>The thresholds that the balance fell below and has not recovered to (<see cref="LowBalanceRules.After"/>).</summary>
     public ImmutableArray<LowBalance> Low { get; init; } = [];
 
     /// <summary>The last entry's sequence number; 0 for none.</summary>
@@ -88,7 +88,7 @@ internal sealed record CreditAccount : JournaledState, IJournaledState
             {
                 Low = account.Low.RemoveAll(low => low.Threshold == fell.Threshold).Add(new(fell.Threshold, fell.At)),
             },
-            _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of an account."),
+            _ => throw new InvalidOperationException($"{happened.GetType().Name} is not an account event."),
         };
 
     private CreditAccount Noted(ImmutableArray<WaitingCharge> waiting) =>

@@ -9,16 +9,20 @@ namespace Tallydesk.Credits;
 
 /// <inheritdoc cref="ICreditAccountGrain"/>
 /// <remarks>
-/// An account may be hot: many tickets of one customer, or a shop's import. So calls only enqueue, and one loop decides
-/// what waits, command after command, on a working copy, makes one commit of many entries, then publishes and replies
-/// (DECISIONS.md 4). Nothing is answered, and no balance shown, before it is on disk.
+/// An account can be hot: many tickets of one customer, or a shop's import. So calls only enqueue, and one loop decides
+/// the waiting commands one by one on a working copy, writes many entries in one commit, then publishes and replies
+/// (DECISIONS.md 4). No response is sent and no balance is visible before it is on disk.
 /// </remarks>
-internal sealed class CreditAccountGrain : StoredGrain<CreditAccount>, ICreditAccountGrain, IJointChargeGrain, IAccountBook
+internal sealed class CreditAccountGrain
+    : StoredGrain<CreditAccount>,
+        ICreditAccountGrain,
+        IJointChargeGrain,
+        IAccountBook
 {
     private readonly ISupportPolicySource policy;
     private readonly AccountLoop loop;
 
-    /// <summary>Makes the grain, with a loop of its own.</summary>
+    /// <summary>Creates the grain with its own loop.</summary>
     public CreditAccountGrain(JournalServices services, ISupportPolicySource policy)
         : base(services)
     {
@@ -168,5 +172,5 @@ internal sealed class CreditAccountGrain : StoredGrain<CreditAccount>, ICreditAc
 
     private CustomerId Owner => new AccountId(Key).Customer;
 
-    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such account.");
+    private static Refusal NotFound { get; } = new(RefusalCode.NotFound, "Account not found.");
 }

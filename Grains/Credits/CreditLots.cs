@@ -7,7 +7,7 @@ namespace Tallydesk.Credits;
 internal static class CreditLots
 {
     /// <summary>The parts of lots that pay an amount, in spending order.</summary>
-    /// <param name="lots">Open lots in spending order, holding at least the amount.</param>
+    /// <param name="lots">Open lots in spending order with at least the amount.</param>
     /// <param name="credits">Credits to pay, at least 1.</param>
     public static ImmutableArray<LotSlice> Spend(ImmutableArray<CreditLot> lots, CreditAmount credits)
     {
@@ -26,12 +26,12 @@ internal static class CreditLots
 
         return credits == CreditAmount.Zero
             ? slices.DrainToImmutable()
-            : throw new InvalidOperationException("The lots hold less than the balance.");
+            : throw new InvalidOperationException("The lots contain less than the balance.");
     }
 
-    /// <summary>The last part of what was spent, last spent first: what a refund gives back.</summary>
-    /// <param name="spent">What a ticket's charges took, in spending order.</param>
-    /// <param name="credits">Credits to give back, at most the sum of what was spent.</param>
+    /// <summary>The last part of what was spent, last spent first: the lots of a refund.</summary>
+    /// <param name="spent">What a ticket's charges spent, in spending order.</param>
+    /// <param name="credits">Credits to refund, at most the sum of what was spent.</param>
     public static ImmutableArray<LotSlice> LastSpent(ImmutableArray<LotSlice> spent, CreditAmount credits)
     {
         var slices = ImmutableArray.CreateBuilder<LotSlice>();
@@ -44,10 +44,10 @@ internal static class CreditLots
 
         return credits == CreditAmount.Zero
             ? slices.DrainToImmutable()
-            : throw new InvalidOperationException("More is given back than was spent.");
+            : throw new InvalidOperationException("The refund is larger than the amount spent.");
     }
 
-    /// <summary>What stays spent after <see cref="LastSpent"/> was given back.</summary>
+    /// <summary>What stays spent after <see cref="LastSpent"/> was refunded.</summary>
     public static ImmutableArray<LotSlice> WithoutLast(ImmutableArray<LotSlice> spent, CreditAmount credits)
     {
         while (credits > CreditAmount.Zero)
@@ -65,7 +65,7 @@ internal static class CreditLots
         return spent;
     }
 
-    /// <summary>What entries took from each lot and did not give back, in no order.</summary>
+    /// <summary>What entries spent from each lot and did not refund, unordered.</summary>
     /// <param name="entries">Each entry's signed amount and its lots.</param>
     public static ImmutableArray<LotSlice> Spent(
         IEnumerable<(CreditAmount Amount, ImmutableArray<LotSlice> Lots)> entries
@@ -77,7 +77,7 @@ internal static class CreditLots
                 .Select(parts => parts.Key with { Credits = CreditAmount.Sum(parts) }),
         ];
 
-    /// <summary>Whether slices hold at least what others take from the same lots.</summary>
+    /// <summary>Whether slices contain at least what others take from the same lots.</summary>
     public static bool Hold(ImmutableArray<LotSlice> held, ImmutableArray<LotSlice> taken)
     {
         var credits = held.ToLookup(WithoutCredits, slice => slice.Credits);

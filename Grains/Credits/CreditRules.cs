@@ -6,13 +6,13 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Credits;
 
-/// <summary>Every rule that moves credits (Policy A5, D5, D9 to D11, D13). Pure: the account grain only writes down what is decided here.</summary>
+/// <summary>All rules that move credits (Policy A5, D5, D9 to D11, D13). Pure: the account grain only writes what is decided here.</summary>
 internal static class CreditRules
 {
-    /// <summary>The most charges that may wait in one account's line.</summary>
+    /// <summary>The maximum number of waiting charges in an account.</summary>
     public const int LongestLine = 1_000;
 
-    /// <summary>A license's credits arrive (Policy A1); they never expire (Policy A5).</summary>
+    /// <summary>Grants a license's credits (Policy A1); they never expire (Policy A5).</summary>
     public static Answer<Decision<CreditEvent>> Grant(CreditAccount account, CommandContext context, GrantCredits grant)
     {
         var refusal = RefuseToFill(context.Actor) ?? RefuseRise(account, grant.Credits);
@@ -21,7 +21,7 @@ internal static class CreditRules
             : refusal;
     }
 
-    /// <summary>Bought credits arrive (Policy J1) under their order's key; waiting charges go on (Policy D5).</summary>
+    /// <summary>Adds purchased credits (Policy J1) under their order's key; waiting charges are then paid (Policy D5).</summary>
     public static Answer<Decision<CreditEvent>> Purchase(CreditAccount account, Actor actor, PurchaseCredits purchase)
     {
         if (RefuseToFill(actor) is { } refusal)
@@ -39,7 +39,7 @@ internal static class CreditRules
         return new Decision<CreditEvent>(rise.Events.Insert(0, new PurchaseReported(purchase.OrderId)));
     }
 
-    /// <summary>A lead corrects the balance (Policy D13): up opens a granted lot, down takes from lots in spending order.</summary>
+    /// <summary>Adjusts the balance (Policy D13): a positive adjustment opens a granted lot, a negative one takes from lots in spending order.</summary>
     public static Answer<Decision<CreditEvent>> Adjust(
         CreditAccount account,
         CommandContext context,
@@ -48,7 +48,7 @@ internal static class CreditRules
     {
         if (!context.Actor.IsLead)
         {
-            return new Refusal(RefusalCode.Forbidden, "Only a lead adjusts a balance.");
+            return new Refusal(RefusalCode.Forbidden, "Only leads and admins can adjust a balance.");
         }
 
         if (
@@ -57,12 +57,12 @@ internal static class CreditRules
             || adjustment.Credits < -CreditAmount.Most
         )
         {
-            return Fields.Invalid("credits", $"An adjustment moves 1 to {CreditAmount.Most} credits up or down.");
+            return Fields.Invalid("credits", $"An adjustment must add or remove 1 to {CreditAmount.Most} credits.");
         }
 
         if (string.IsNullOrWhiteSpace(adjustment.Reason) || adjustment.Reason.Length > 500)
         {
-            return Fields.Invalid("reason", "An adjustment needs a reason of 1 to 500 characters.");
+            return Fields.Invalid("reason", "Give a reason of 1 to 500 characters.");
         }
 
         if (adjustment.Credits > CreditAmount.Zero)
@@ -93,14 +93,14 @@ internal static class CreditRules
     }
 
     /// <summary>
-    /// Takes the credits in one step, or lets the charge wait (Policy D5): behind every other, or in the place of the charge
-    /// it replaces unless it costs more. Nothing overtakes the head of the line.
+    /// Charges the credits in one step, or lets the charge wait (Policy D5): behind all others, or in the place of the charge
+    /// it replaces unless it costs more. No charge overtakes the first one in line.
     /// </summary>
     public static Answer<Decision<CreditEvent>> Charge(CreditAccount account, CommandId id, ChargeTicket charge)
     {
         if (charge.Credits < CreditAmount.One)
         {
-            return Fields.Invalid("credits", "A charge takes at least 1 credit.");
+            return Fields.Invalid("credits", "A charge must be at least 1 credit.");
         }
 
         var waiting = new WaitingCharge(id.Value, charge.Ticket, charge.Number, charge.Revision, charge.Credits);
@@ -115,24 +115,24 @@ internal static class CreditRules
         }
 
         return account.Waiting.Length >= LongestLine
-            ? new Refusal(RefusalCode.Busy, $"{LongestLine} charges wait in this account already.")
+            ? new Refusal(RefusalCode.Busy, $"This account already has {LongestLine} waiting charges.")
             : Decision<CreditEvent>.Of(new ChargeQueued(waiting));
     }
 
-    /// <summary>Takes a waiting charge out of the line; those behind it may go on (Policy D5).</summary>
+    /// <summary>Withdraws a waiting charge; those behind it may then be paid (Policy D5).</summary>
     public static Answer<Decision<CreditEvent>> Withdraw(CreditAccount account, WithdrawCharge withdrawal) =>
         IsWaiting(account, withdrawal.Charge)
             ? Settling(account, new WaitingChargeWithdrawn(withdrawal.Charge))
-            : new Refusal(RefusalCode.ChargeNotWaiting, "This charge is not waiting in the account's line.");
+            : new Refusal(RefusalCode.ChargeNotWaiting, "This charge is not waiting for credits.");
 
     /// <summary>
-    /// Gives credits back to the lots they came from (Policy D9), those of revoked licenses to nobody (Policy A8); waiting
-    /// charges go on (Policy D5).
+    /// Refunds credits to the lots they came from (Policy D9); those of revoked licenses are voided (Policy A8). Waiting
+    /// charges are then paid (Policy D5).
     /// </summary>
     /// <param name="account">The account.</param>
     /// <param name="id">The operation key.</param>
-    /// <param name="refund">What goes back.</param>
-    /// <param name="spent">What the ticket took from each lot and has not been given back.</param>
+    /// <param name="refund">The refund.</param>
+    /// <param name="spent">What the ticket spent from each lot and has not been refunded.</param>
     public static Answer<Decision<CreditEvent>> Refund(
         CreditAccount account,
         CommandId id,
@@ -143,14 +143,14 @@ internal static class CreditRules
         var credits = CreditAmount.Sum(refund.Lots.Select(lot => lot.Credits));
         if (credits < CreditAmount.One || refund.Lots.Any(lot => lot.Credits < CreditAmount.One))
         {
-            return Fields.Invalid("lots", "A refund gives back at least 1 credit of each lot.");
+            return Fields.Invalid("lots", "A refund must return at least 1 credit to each lot.");
         }
 
         if (!CreditLots.Hold(spent, refund.Lots))
         {
             return Fields.Invalid(
                 "lots",
-                $"Ticket {refund.Number} did not spend what is to be given back to its lots."
+                $"The refund is larger than what ticket {refund.Number} spent from these lots."
             );
         }
 
@@ -173,13 +173,13 @@ internal static class CreditRules
     private static Refusal? RefuseToFill(Actor actor) =>
         actor.Role is Role.System or Role.Admin
             ? null
-            : new(RefusalCode.Forbidden, "Only an admin and the vendor's programs bring credits.");
+            : new(RefusalCode.Forbidden, "Only admins and system tokens can add credits.");
 
     private static Refusal? RefuseRise(CreditAccount account, CreditAmount credits) =>
         CreditAmount.Refuse("credits", credits, least: CreditAmount.One)
         ?? (
             credits > CreditAmount.MostHeld - account.Balance
-                ? Fields.Invalid("credits", $"An account holds at most {CreditAmount.MostHeld} credits.")
+                ? Fields.Invalid("credits", $"An account can have at most {CreditAmount.MostHeld} credits.")
                 : null
         );
 
@@ -200,7 +200,7 @@ internal static class CreditRules
         );
     }
 
-    /// <summary>Events, and after them every charge at the head of the line that the balance now covers.</summary>
+    /// <summary>Adds to events the payment of every charge at the head of the line that the balance now covers.</summary>
     private static Decision<CreditEvent> Settling(CreditAccount account, params ImmutableArray<CreditEvent> first)
     {
         var events = ImmutableArray.CreateBuilder<CreditEvent>();
@@ -231,7 +231,7 @@ internal static class CreditRules
     private static Refusal Short(CreditAmount required, CreditAmount available) =>
         new Refusal(
             RefusalCode.InsufficientCredits,
-            $"{required} credits are needed, {available} are there, {required - available} are missing."
+            $"This needs {required} credits, and {available} are available. {required - available} are missing."
         )
             .With("required", required.Value)
             .With("available", available.Value)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Tallydesk.Credits;
 
-/// <summary>What an entry's row keeps beside its columns.</summary>
+/// <summary>The data of an entry's row that is not in columns.</summary>
 /// <param name="Lots">The lots that were filled or spent.</param>
 /// <param name="Revision">The assessment's revision, for charges and refunds.</param>
 /// <param name="Reason">Why, for adjustments.</param>

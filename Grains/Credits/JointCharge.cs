@@ -7,52 +7,52 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Credits;
 
 /// <summary>
-/// Charges of an account that are written together with their ticket's own commit (DECISIONS.md 60). It is the same grain as
+/// Charges that are written together with their ticket's own commit (DECISIONS.md 60). It is the same grain as
 /// <see cref="ICreditAccountGrain"/>.
 /// </summary>
 [Alias("tallydesk.joint-charges")]
 public interface IJointChargeGrain : IGrainWithStringKey
 {
-    /// <summary>What a charge would come to on the account as it stands. Nothing is written. Refused as the charge itself.</summary>
+    /// <summary>The outcome of a charge on the current account. Nothing is written. Refused in the same cases as the charge.</summary>
     [Alias("preview"), AlwaysInterleave]
     Task<Answer<ChargeReceipt>> PreviewChargeAsync(CommandContext context, ChargeTicket charge);
 
     /// <summary>
-    /// Charges, and writes the ticket's commit in the same transaction, if the charge comes to what the ticket expects. The
+    /// Charges and writes the ticket's commit in the same transaction, if the charge has the outcome that the ticket expects. The
     /// command id is the operation key.
     /// </summary>
-    /// <remarks>Never refused: where the charge can't be joined, nothing is written, and the ticket commits by itself.</remarks>
+    /// <remarks>Never refused: if the charge can't be joined, nothing is written, and the ticket commits separately.</remarks>
     [Alias("charge"), AlwaysInterleave]
     Task<JointOutcome> ChargeJointlyAsync(CommandContext context, JointCharge joint);
 }
 
-/// <summary>A charge with the commit that its ticket made for one outcome.</summary>
-/// <param name="Charge">The charge; it replaces none.</param>
-/// <param name="Expected">The outcome for which the commit was made.</param>
+/// <summary>A charge with the commit that its ticket prepared for one outcome.</summary>
+/// <param name="Charge">The charge; it can't replace another one.</param>
+/// <param name="Expected">The outcome that the commit is based on.</param>
 /// <param name="Ticket">The ticket's commit.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.joint-charge")]
 public sealed record JointCharge(ChargeTicket Charge, ChargeReceipt Expected, Commit Ticket)
 {
-    /// <summary>Whether the ticket's commit holds for an outcome, too: what it tells of the charge is the same.</summary>
+    /// <summary>Whether the ticket's commit is also valid for an outcome, because its data about the charge is the same.</summary>
     public bool IsMadeFor(ChargeReceipt outcome) =>
         Expected.State == outcome.State
         && Expected.Charge == outcome.Charge
         && Expected.Required == outcome.Required
         && Expected.Lots.AsSpan().SequenceEqual(outcome.Lots.AsSpan())
-        // A charge that was taken tells nothing of the balance.
+        // A paid charge does not include the balance.
         && (
             outcome.State == ChargeState.Settled
             || (Expected.Available, Expected.WaitingBefore) == (outcome.Available, outcome.WaitingBefore)
         );
 }
 
-/// <summary>What became of a joint charge.</summary>
-/// <param name="IsWritten">Whether charge and commit are on disk; else neither is.</param>
-/// <param name="Receipt">What the charge would have come to instead; null unless a commit made for that may succeed.</param>
+/// <summary>The result of a joint charge.</summary>
+/// <param name="IsWritten">Whether both charge and commit are on disk; otherwise neither is.</param>
+/// <param name="Receipt">The actual outcome of the charge; null unless a commit based on it may succeed.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.joint-outcome")]
 public sealed record JointOutcome(bool IsWritten, ChargeReceipt? Receipt = null)
 {
-    /// <summary>Nothing is written, and another try is of no use.</summary>
+    /// <summary>Nothing was written, and a retry would not help.</summary>
     public static JointOutcome NotWritten { get; } = new(false);
 }
 
@@ -90,7 +90,7 @@ internal sealed record JointCommand(CommandContext Context, JointCharge Joint)
 
     public override void Settle(object answer) => done.TrySetResult(new(true));
 
-    // The charge is known, but this commit of the ticket was not written with it.
+    // The charge already exists, but this commit of the ticket was not written with it.
     public override void SettleAgain(RecordedCommand recorded) => done.TrySetResult(JointOutcome.NotWritten);
 
     public override void Refuse(Refusal refusal) => done.TrySetResult(JointOutcome.NotWritten);

@@ -3,18 +3,18 @@ using Tallydesk.Amounts;
 
 namespace Tallydesk.Credits;
 
-/// <summary>When an owner is told that credits run out (Policy D14).</summary>
+/// <summary>When a low balance is reported (Policy D14).</summary>
 internal static class LowBalanceRules
 {
     /// <summary>
-    /// The events of one command, and after them the thresholds that the balance fell below. Only the balance that the
-    /// command leaves counts, whatever its entries pass through. A balance that never reached a threshold has not fallen
-    /// below it, so each fall is told once until the balance has been there again.
+    /// Adds the thresholds that the balance fell below to a command's events. Only the balance after the
+    /// command counts, not the balances in between. A balance that never reached a threshold has not fallen
+    /// below it, so each fall is reported once until the balance has recovered.
     /// </summary>
     /// <param name="balance">The balance before the command.</param>
     /// <param name="events">What was decided.</param>
     /// <param name="thresholds">The policy's thresholds, in credits.</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="now">The current time.</param>
     public static ImmutableArray<CreditEvent> WithFalls(
         CreditAmount balance,
         ImmutableArray<CreditEvent> events,
@@ -31,8 +31,8 @@ internal static class LowBalanceRules
     }
 
     /// <summary>
-    /// The account after all events of a command. Falls whose threshold the command reached again are over, also when the
-    /// policy has dropped that threshold since; a balance that a command only passes through ends none.
+    /// The account after all events of a command. Low balances end when the balance reaches the threshold again, even if the
+    /// policy no longer has that threshold; balances in between entries don't count.
     /// </summary>
     public static CreditAccount After(CreditAccount account, ImmutableArray<CreditEvent> events)
     {

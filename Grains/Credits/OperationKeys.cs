@@ -2,7 +2,7 @@ using Tallydesk.Identity;
 
 namespace Tallydesk.Credits;
 
-/// <summary>Keys of money operations, made from what they are about, so that a repeat is recognized (Policy D10, I4).</summary>
+/// <summary>Keys of credit operations, derived from their subject, so that repeats are recognized (Policy D10, I4).</summary>
 public static class OperationKeys
 {
     /// <summary>A license's grant.</summary>
@@ -11,7 +11,7 @@ public static class OperationKeys
     /// <summary>A license's revocation.</summary>
     public static string OfRevocation(LicenseNumber license) => $"license/{license.Value}/revocation";
 
-    /// <summary>The voiding of a license's credits: by its revocation, or by a refund that came after it.</summary>
+    /// <summary>The voiding of a license's credits: by its revocation, or by a later refund.</summary>
     public static string OfVoid(string cause, string license) => $"{cause}/void/{license}";
 
     /// <summary>A purchase.</summary>
@@ -24,21 +24,21 @@ public static class OperationKeys
     public static string OfRefund(string ticketKey, int revision) => $"{ticketKey}/{revision}/refund";
 
     /// <summary>
-    /// The free minor modification of an assessment revision. One that was given back without a revision of its own is named
-    /// by its number, so that the next one for that revision has another key.
+    /// The free minor modification of an assessment revision. One that was returned without its own revision is identified
+    /// by its number, so that the next one for that revision has a different key.
     /// </summary>
     public static string OfModification(string ticketKey, int revision, int givenBackUnused = 0) =>
         $"{ticketKey}/{revision}/modification" + (givenBackUnused == 0 ? "" : $"/{givenBackUnused + 1}");
 
     /// <summary>
-    /// Taking a waiting charge out of the line. It names the charge and not the revision whose turn it is: one revision may
-    /// take an earlier charge out of the line, wait with its own, and end with its ticket.
+    /// Withdrawing a waiting charge. The key contains the charge, not the current revision: one revision can
+    /// withdraw an earlier charge, wait with its own, and end with its ticket.
     /// </summary>
     public static string OfWithdrawal(string charge) => $"{charge}/withdrawal";
 
     /// <summary>
-    /// The key of a withdrawal that a program before this one began. It named the settlement's revision, so two withdrawals
-    /// could share it; nothing is withdrawn under it any more, but what was is found by it.
+    /// The key of a withdrawal that an earlier release started. It contained the settlement's revision, so two withdrawals
+    /// could share it. It is no longer used for new withdrawals, only to find old ones.
     /// </summary>
     public static string OfWithdrawalByRevision(string ticketKey, int revision) => $"{ticketKey}/{revision}/withdrawal";
 }

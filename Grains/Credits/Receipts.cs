@@ -5,7 +5,7 @@ using Tallydesk.Journal;
 
 namespace Tallydesk.Credits;
 
-/// <summary>What callers are told of their commands.</summary>
+/// <summary>The results of commands for callers.</summary>
 internal static class Receipts
 {
     /// <summary>The first entry of the events: the command's own.</summary>
@@ -16,25 +16,25 @@ internal static class Receipts
         return new(after.EntrySeq - later, own.Amount, own.BalanceAfter);
     }
 
-    /// <summary>What was voided; nothing, where all was spent.</summary>
+    /// <summary>What was voided; nothing if all was spent.</summary>
     public static CreditReceipt OfVoid(CreditAccount after, ImmutableArray<CreditEvent> events) =>
         events.OfType<CreditEntry>().FirstOrDefault() is { } entry
             ? new(after.EntrySeq, entry.Amount, entry.BalanceAfter)
             : new(after.EntrySeq, CreditAmount.Zero, after.Balance);
 
-    /// <summary>Whether the charge was taken or waits.</summary>
+    /// <summary>Whether the charge was paid or is waiting.</summary>
     public static Func<CreditAccount, ImmutableArray<CreditEvent>, ChargeReceipt> OfCharge(CommandId id) =>
         (after, events) =>
             events.OfType<CreditEntry>().FirstOrDefault(entry => entry.Operation == id.Value) is { } entry
                 ? Settled(entry)
                 : Waiting(after, after.Waiting.First(waiting => waiting.Operation == id.Value));
 
-    /// <summary>The charge left the line.</summary>
+    /// <summary>The charge was withdrawn.</summary>
     public static Func<CreditAccount, ImmutableArray<CreditEvent>, ChargeReceipt> OfWithdrawal(
         WithdrawCharge withdrawal
     ) => (after, _) => new(ChargeState.Withdrawn, withdrawal.Charge, CreditAmount.Zero, after.Balance, []);
 
-    /// <summary>The credits went back.</summary>
+    /// <summary>The credits were refunded.</summary>
     public static Func<CreditAccount, ImmutableArray<CreditEvent>, ChargeReceipt> OfRefund(CommandId id) =>
         (_, events) =>
         {
@@ -52,11 +52,11 @@ internal static class Receipts
             StateJson.Read<EntryBody>(row.Body).Lots
         );
 
-    /// <summary>What a ticket's entries took from each lot and did not give back.</summary>
+    /// <summary>What a ticket's entries spent from each lot and did not refund.</summary>
     public static ImmutableArray<LotSlice> SpentBy(ImmutableArray<EntryRow> entries) =>
         CreditLots.Spent(entries.Select(row => (row.Amount, StateJson.Read<EntryBody>(row.Body).Lots)));
 
-    /// <summary>How an entry that another command brought about remembers its own operation: a paid charge, an order.</summary>
+    /// <summary>The operation of an entry that another command caused: a paid charge or an order.</summary>
     public static RecordedCommand Recorded(CreditEntry entry, RecordedCommand cause) =>
         entry.WaitedFor is { } ticket
             ? new(
@@ -71,7 +71,7 @@ internal static class Receipts
                 Id = entry.Operation,
             };
 
-    /// <summary>The account as it is shown.</summary>
+    /// <summary>The account as shown to callers.</summary>
     public static AccountView View(CreditAccount account, long version) =>
         new(
             account.Balance,
@@ -88,13 +88,12 @@ internal static class Receipts
             Low = [.. account.Low.Select(low => new LowBalanceView(low.Threshold, low.Since))],
         };
 
-    /// <summary>The account as a waiting charge leaves it, for the shortage of its ticket. All charges ahead of it count as one.</summary>
+    /// <summary>The account with a waiting charge, for the shortage of its ticket. All charges ahead of it count as one.</summary>
     public static AccountView ViewWith(ChargeReceipt waiting, ChargeTicket charge)
     {
         var own = new WaitingChargeView(charge.Number, charge.Revision, charge.Credits);
-        ImmutableArray<WaitingChargeView> line = waiting.WaitingBefore is { } before && before > CreditAmount.Zero
-            ? [new(0, 0, before), own]
-            : [own];
+        ImmutableArray<WaitingChargeView> line =
+            waiting.WaitingBefore is { } before && before > CreditAmount.Zero ? [new(0, 0, before), own] : [own];
         return new(waiting.Available, line, 0);
     }
 

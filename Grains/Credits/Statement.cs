@@ -6,14 +6,14 @@ using Tallydesk.Journal;
 
 namespace Tallydesk.Credits;
 
-/// <summary>A row of a customer's statement (Policy D11): what moved, and which lots it filled or spent.</summary>
+/// <summary>A row of a customer's statement (Policy D11): the entry and the lots it filled or spent.</summary>
 /// <param name="Seq">1, 2, 3, … within the account.</param>
 /// <param name="At">When.</param>
 /// <param name="Kind">grant, purchase, charge, refund, void or adjustment.</param>
 /// <param name="Amount">Signed credits.</param>
 /// <param name="BalanceAfter">The balance after it.</param>
-/// <param name="Ticket">The number of the ticket that was charged or refunded; null for all else.</param>
-/// <param name="Revision">The revision of its assessment; null for all else.</param>
+/// <param name="Ticket">The number of the ticket that was charged or refunded; null for other kinds.</param>
+/// <param name="Revision">The revision of its assessment; null for other kinds.</param>
 /// <param name="Lots">The lots that were filled or spent.</param>
 /// <param name="Reason">Why, for an adjustment.</param>
 public sealed record StatementRow(
@@ -28,14 +28,14 @@ public sealed record StatementRow(
     string? Reason
 );
 
-/// <summary>A part of a lot; one of the three sources is named.</summary>
+/// <summary>A part of a lot; one of the three sources is set.</summary>
 /// <param name="License">The license whose credits these are.</param>
-/// <param name="Purchase">The order they were bought with.</param>
-/// <param name="Adjustment">The reason of the adjustment they came with.</param>
+/// <param name="Purchase">The order in which they were bought.</param>
+/// <param name="Adjustment">The reason of the adjustment that added them.</param>
 /// <param name="Amount">Whole credits.</param>
 public sealed record StatementLot(string? License, string? Purchase, string? Adjustment, CreditAmount Amount)
 {
-    /// <summary>The source, whichever it is.</summary>
+    /// <summary>The source, whichever is set.</summary>
     [JsonIgnore]
     public string Source => License ?? Purchase ?? Adjustment ?? "";
 
@@ -52,14 +52,14 @@ public sealed record StatementLot(string? License, string? Purchase, string? Adj
     }
 }
 
-/// <summary>Reads statements out of the ledger. The caller has made sure that the actor sees the account.</summary>
+/// <summary>Reads statements from the ledger. The caller has checked that the actor can see the account.</summary>
 public static class Statement
 {
-    /// <summary>A page of an account's statement, oldest first; each row names its lots (Policy D11).</summary>
+    /// <summary>A page of an account's statement, oldest first; each row includes its lots (Policy D11).</summary>
     /// <param name="reader">The journal.</param>
     /// <param name="account">The account.</param>
-    /// <param name="afterSeq">Rows after this one; 0 from the start.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="afterSeq">Return rows after this one; 0 for the beginning.</param>
+    /// <param name="limit">The maximum number.</param>
     public static async Task<ImmutableArray<StatementRow>> ReadAsync(
         IJournalReader reader,
         AccountId account,

@@ -6,18 +6,18 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Credits;
 
-/// <summary>What becomes of a revoked license's credits (Policy A8).</summary>
+/// <summary>What happens to a revoked license's credits (Policy A8).</summary>
 internal static class VoidRules
 {
     /// <summary>
-    /// Voids what is left of the credits that a license granted, and remembers the license (Policy A8). What was spent is
-    /// not clawed back.
+    /// Voids the remaining credits that a license granted, and records the license (Policy A8). Spent credits are
+    /// not reclaimed.
     /// </summary>
     public static Answer<Decision<CreditEvent>> Void(CreditAccount account, CommandContext context, VoidLicense command)
     {
         if (context.Actor.Role is not (Role.System or Role.Admin))
         {
-            return new Refusal(RefusalCode.Forbidden, "Only an admin and the vendor's programs revoke licenses.");
+            return new Refusal(RefusalCode.Forbidden, "Only admins and system tokens can revoke licenses.");
         }
 
         var left = account

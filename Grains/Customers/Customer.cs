@@ -6,11 +6,11 @@ using Tallydesk.Licensing;
 
 namespace Tallydesk.Customers;
 
-/// <summary>A registration that is under way over license and account.</summary>
+/// <summary>A registration in progress across license and account.</summary>
 /// <param name="License">The license as it counts from now on.</param>
-/// <param name="Issue">What the license's grain is told.</param>
-/// <param name="Since">Since when.</param>
-/// <param name="Origin">The command behind it.</param>
+/// <param name="Issue">The message to the license's grain.</param>
+/// <param name="Since">When it started.</param>
+/// <param name="Origin">The command that caused it.</param>
 internal sealed record PendingRegistration(
     RegisteredLicense License,
     IssueLicense Issue,
@@ -18,10 +18,10 @@ internal sealed record PendingRegistration(
     Origin Origin
 );
 
-/// <summary>A revocation that is under way over license and account (Policy A8).</summary>
-/// <param name="License">What the license's grain is told.</param>
-/// <param name="Since">Since when.</param>
-/// <param name="Origin">The command behind it.</param>
+/// <summary>A revocation in progress across license and account (Policy A8).</summary>
+/// <param name="License">The message to the license's grain.</param>
+/// <param name="Since">When it started.</param>
+/// <param name="Origin">The command that caused it.</param>
 internal sealed record PendingRevocation(RevokeLicense License, DateTimeOffset Since, Origin Origin);
 
 /// <summary>A customer's state.</summary>
@@ -31,25 +31,25 @@ internal sealed record Customer : JournaledState, IJournaledState
     /// <summary>The name; empty before the customer is known.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>The associated e-mail address.</summary>
+    /// <summary>The email address.</summary>
     public string Email { get; init; } = "";
 
-    /// <summary>The address last asked for, which its owner has yet to confirm; null for none.</summary>
+    /// <summary>The new address that its owner has not confirmed yet; null if none.</summary>
     public UnconfirmedAddress? Unconfirmed { get; init; }
 
     /// <summary>The IANA time zone.</summary>
     public string TimeZone { get; init; } = "";
 
-    /// <summary>When it was made known.</summary>
+    /// <summary>When it was created.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Every license ever registered, oldest first; revoked ones too (Policy A3).</summary>
     public ImmutableArray<RegisteredLicense> Licenses { get; init; } = [];
 
-    /// <summary>A registration that is under way; it counts among the licenses already.</summary>
+    /// <summary>A registration in progress; it already counts as a license.</summary>
     public PendingRegistration? Registration { get; init; }
 
-    /// <summary>A revocation that is under way; its license counts as revoked already.</summary>
+    /// <summary>A revocation in progress; its license already counts as revoked.</summary>
     public PendingRevocation? Revocation { get; init; }
 
     /// <inheritdoc/>
@@ -107,12 +107,12 @@ internal sealed record Customer : JournaledState, IJournaledState
                 ],
             },
             RevocationFinished => customer with { Revocation = null },
-            _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of a customer."),
+            _ => throw new InvalidOperationException($"{happened.GetType().Name} is not a customer event."),
         };
         return next with { HistorySeq = customer.HistorySeq + 1 };
     }
 
-    /// <summary>The row under which the database keeps the card.</summary>
+    /// <summary>The card's row in the database.</summary>
     public Card StoredCard(CustomerId id, long version) =>
         new(CardKinds.Customer, CreatedAt.ToUnixTimeMilliseconds(), StateJson.Write(View(id, version)))
         {

@@ -6,7 +6,7 @@ namespace Tallydesk.Customers;
 /// <summary>Something that happened to a customer.</summary>
 public abstract record CustomerEvent;
 
-/// <summary>The customer was made known.</summary>
+/// <summary>The customer was created.</summary>
 [Stored("customerCreated")]
 public sealed record CustomerCreated(string Name, string Email, string TimeZone, DateTimeOffset At) : CustomerEvent;
 
@@ -30,7 +30,7 @@ internal sealed record RegistrationStarted(PendingRegistration Registration) : C
 [Stored("licenseRegistered")]
 public sealed record LicenseRegistered(LicenseNumber Number) : CustomerEvent;
 
-/// <summary>The license's grain refused the number: it belongs to somebody else.</summary>
+/// <summary>The license's grain refused the number: it belongs to another customer.</summary>
 [Stored("registrationRefused")]
 internal sealed record RegistrationRefused(LicenseNumber Number) : CustomerEvent;
 

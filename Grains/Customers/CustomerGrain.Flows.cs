@@ -64,7 +64,7 @@ internal sealed partial class CustomerGrain
             : Repeats.UnderWay;
     }
 
-    /// <summary>Finishes the flow that is under way; null when none was.</summary>
+    /// <summary>Finishes the flow in progress; null if there is none.</summary>
     private async Task<Answer<LicenseView>?> FinishAsync()
     {
         ThrowIfFailed();
@@ -135,12 +135,12 @@ internal sealed partial class CustomerGrain
         }
     }
 
-    /// <exception cref="StepRefusedException">The account was busy; the flow goes on later.</exception>
+    /// <exception cref="StepRefusedException">The account was busy; the flow continues later.</exception>
     private static void MustBeTaken(LicenseNumber number, Answer<CreditReceipt> receipt)
     {
         if (!receipt.Ok)
         {
-            throw new StepRefusedException($"The entry of {number}", receipt.Refusal.Detail);
+            throw new StepRefusedException($"The ledger entry of {number}", receipt.Refusal.Detail);
         }
     }
 }

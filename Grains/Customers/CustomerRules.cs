@@ -17,7 +17,7 @@ internal static class CustomerRules
     private static readonly TimeSpan BetweenLinks = TimeSpan.FromMinutes(10);
 
     /// <summary>What is said of a customer that is absent or not the actor's to see: the same of both.</summary>
-    public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such customer.");
+    public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "Customer not found.");
 
     /// <summary>Makes a customer known.</summary>
     public static Answer<Decision<CustomerEvent>> Create(
@@ -29,7 +29,7 @@ internal static class CustomerRules
     {
         if (!context.Actor.IsStaff && context.Actor.Role != Role.System)
         {
-            return new Refusal(RefusalCode.Forbidden, "Only staff and the vendor's programs register customers.");
+            return new Refusal(RefusalCode.Forbidden, "Only staff and system tokens can create customers.");
         }
 
         if (customer.Exists)
@@ -101,7 +101,7 @@ internal static class CustomerRules
             ? new Decision<CustomerEvent>(changed.Add(new CustomerAddressAsked(new(email, now))))
             : Fields.Invalid(
                 "email",
-                $"Another address has just been asked for; try again {BetweenLinks.TotalMinutes:0} minutes after it."
+                $"A confirmation was sent to another address a moment ago. Try again in {BetweenLinks.TotalMinutes:0} minutes."
             );
 
     /// <summary>An address that stays is not judged again: it may be older than the rule.</summary>
@@ -109,8 +109,8 @@ internal static class CustomerRules
         email == customer.Email ? null : EmailAddress.Refuse("email", email);
 
     /// <summary>
-    /// Decides a registration: the kind by all licenses ever registered (Policy A3), and what it brings (A1). Nothing
-    /// follows when the same license is registered already.
+    /// Decides a registration: the kind, based on all licenses ever registered (Policy A3), and the benefits (A1). Nothing
+    /// happens if the same license is already registered.
     /// </summary>
     public static Answer<Decision<CustomerEvent>> Register(
         Customer customer,
@@ -128,7 +128,7 @@ internal static class CustomerRules
 
         if (origin.Actor.Role is not (Role.System or Role.Admin))
         {
-            return new Refusal(RefusalCode.Forbidden, "Only an admin and the vendor's programs register licenses.");
+            return new Refusal(RefusalCode.Forbidden, "Only admins and system tokens can register licenses.");
         }
 
         if (CoverageRules.RefusePurchase(command.PurchasedAt, command.PurchasedOn) is { } wrongPurchase)
@@ -163,8 +163,8 @@ internal static class CustomerRules
     }
 
     /// <summary>
-    /// Revokes one of the customer's licenses (Policy A8); it goes on counting among those ever registered (A3). Nothing
-    /// follows when it is revoked already.
+    /// Revokes one of the customer's licenses (Policy A8); it still counts as a registered license (A3). Nothing
+    /// happens if it is already revoked.
     /// </summary>
     public static Answer<Decision<CustomerEvent>> Revoke(
         Customer customer,
@@ -182,7 +182,7 @@ internal static class CustomerRules
 
         if (origin.Actor.Role is not (Role.System or Role.Admin))
         {
-            return new Refusal(RefusalCode.Forbidden, "Only an admin and the vendor's programs revoke licenses.");
+            return new Refusal(RefusalCode.Forbidden, "Only admins and system tokens can revoke licenses.");
         }
 
         if (Fields.Text("reason", command.Reason, LongestReason) is { } malformed)
@@ -221,6 +221,6 @@ internal static class CustomerRules
         ?? (
             TimeZones.TryFind(zone, out _)
                 ? null
-                : Fields.Invalid("timeZone", "A time zone is an IANA name such as Europe/Berlin.")
+                : Fields.Invalid("timeZone", "timeZone must be an IANA name such as Europe/Berlin.")
         );
 }

@@ -5,7 +5,7 @@ using Tallydesk.Journal;
 
 namespace Tallydesk.Enquiries;
 
-/// <summary>Something that happened to an enquiry.</summary>
+/// <summary>An event of a contact request.</summary>
 internal abstract record EnquiryEvent;
 
 /// <summary>The question was taken in.</summary>
@@ -16,11 +16,11 @@ internal sealed record EnquirySent(SendEnquiry Question, bool OwnsLicense, DateT
 [Stored("enquiryAnswered")]
 internal sealed record EnquiryAnswered(EnquiryAnswer Answer) : EnquiryEvent;
 
-/// <summary>The enquiry was closed.</summary>
+/// <summary>The contact request was closed.</summary>
 [Stored("enquiryClosed")]
 internal sealed record EnquiryClosed(string By) : EnquiryEvent;
 
-/// <summary>An enquiry's state; the number and size of answers are bounded.</summary>
+/// <summary>A contact request's state; the number and size of answers are limited.</summary>
 [Stored("enquiry")]
 internal sealed record Enquiry : JournaledState, IJournaledState
 {
@@ -49,11 +49,11 @@ internal sealed record Enquiry : JournaledState, IJournaledState
     /// <inheritdoc/>
     public bool IsPending(string command) => false;
 
-    /// <summary>Where it stands in the list: open ones first, the oldest of them first.</summary>
+    /// <summary>Its position in the list: open ones first, oldest first.</summary>
     [JsonIgnore]
     public long Rank => ((int)Status * RanksOfOneStatus) + SentAt.ToUnixTimeMilliseconds();
 
-    /// <summary>The enquiry after an event.</summary>
+    /// <summary>The contact request after an event.</summary>
     public static Enquiry Apply(Enquiry enquiry, EnquiryEvent happened)
     {
         var next = happened switch
@@ -70,16 +70,16 @@ internal sealed record Enquiry : JournaledState, IJournaledState
                 Status = EnquiryStatus.Answered,
             },
             EnquiryClosed => enquiry with { Status = EnquiryStatus.Closed },
-            _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of an enquiry."),
+            _ => throw new InvalidOperationException($"{happened.GetType().Name} is not a contact request event."),
         };
         return next with { HistorySeq = enquiry.HistorySeq + 1 };
     }
 
-    /// <summary>The row under which the database keeps the card.</summary>
+    /// <summary>The card's row in the database.</summary>
     public Card StoredCard(EnquiryId id, long version) =>
         new(CardKinds.Enquiry, Rank, StateJson.Write(Card(id, version))) { Status = StoredNames.Of(Status) };
 
-    /// <summary>The enquiry as the list shows it.</summary>
+    /// <summary>The contact request as the list shows it.</summary>
     public EnquiryCard Card(EnquiryId id, long version)
     {
         var question = Question ?? throw new InvalidOperationException("The enquiry has not been sent.");

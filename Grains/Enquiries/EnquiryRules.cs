@@ -10,18 +10,18 @@ internal static class EnquiryRules
     private const int LongestBody = 10_000;
     private const int MostAnswers = 20;
 
-    /// <summary>What is said of an enquiry that is absent or not the actor's to see: the same of both.</summary>
-    public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such enquiry.");
+    /// <summary>The refusal for a contact request that doesn't exist or that the actor can't see: the same for both.</summary>
+    public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "Contact request not found.");
 
     /// <summary>
-    /// Takes a question in (Policy A7). Whoever seems to own a license is taken in as well, and marked for staff alone: what
-    /// the sender is told does not depend on it.
+    /// Receives a contact request (Policy A7). A sender who seems to own a license is accepted as well and marked for staff only: what
+    /// the sender sees does not depend on it.
     /// </summary>
-    /// <param name="enquiry">The enquiry, not sent yet.</param>
+    /// <param name="enquiry">The contact request, not sent yet.</param>
     /// <param name="id">The command's id.</param>
     /// <param name="command">The question.</param>
     /// <param name="ownsLicense">Whether the license is known, or the address a customer's.</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="now">The current time.</param>
     public static Answer<Decision<EnquiryEvent>> Send(
         Enquiry enquiry,
         CommandId id,
@@ -67,9 +67,9 @@ internal static class EnquiryRules
             RefuseUnseen(enquiry, actor)
             ?? Fields.Text("body", command.Body, LongestBody)
             ?? (
-                enquiry.Status == EnquiryStatus.Closed ? NotInThisStatus("The enquiry is closed.")
+                enquiry.Status == EnquiryStatus.Closed ? NotInThisStatus("This contact request is closed.")
                 : enquiry.Answers.Length >= MostAnswers
-                    ? NotInThisStatus($"The enquiry has been answered {MostAnswers} times; close it.")
+                    ? NotInThisStatus($"This contact request already has {MostAnswers} answers. Close it.")
                 : null
             );
         return refusal is not null
@@ -77,13 +77,13 @@ internal static class EnquiryRules
             : Decision<EnquiryEvent>.Of(new EnquiryAnswered(new(now, actor.Id, actor.Name, command.Body)));
     }
 
-    /// <summary>Closes the enquiry; a closed one stays as it is.</summary>
+    /// <summary>Closes the contact request; closing it again changes nothing.</summary>
     public static Answer<Decision<EnquiryEvent>> Close(Enquiry enquiry, Actor actor) =>
         RefuseUnseen(enquiry, actor) is { } refusal ? refusal
         : enquiry.Status == EnquiryStatus.Closed ? Decision<EnquiryEvent>.Nothing
         : Decision<EnquiryEvent>.Of(new EnquiryClosed(actor.Id));
 
-    /// <summary>Refuses everybody but staff, as if there were no enquiry; null when there is one to see.</summary>
+    /// <summary>Refuses everyone except staff as if the contact request didn't exist; null otherwise.</summary>
     public static Refusal? RefuseUnseen(Enquiry enquiry, Actor actor) =>
         enquiry.Question is null || !actor.IsStaff ? NotFound : null;
 

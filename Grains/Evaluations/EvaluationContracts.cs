@@ -8,7 +8,7 @@ namespace Tallydesk.Evaluations;
 
 /// <summary>A license and a ticket that exist in thought only.</summary>
 /// <param name="Edition">The license's edition.</param>
-/// <param name="Kind">How the license stands among its owner's.</param>
+/// <param name="Kind">The license's kind.</param>
 /// <param name="AskedAt">When the question was asked.</param>
 /// <param name="Category">The category that staff assign.</param>
 public sealed record EvaluationCase(string Edition, LicenseKind Kind, DateTimeOffset AskedAt, Category Category)
@@ -43,7 +43,7 @@ public sealed record EvaluationCase(string Edition, LicenseKind Kind, DateTimeOf
     /// <summary>Whether the upgrade's terms are acknowledged (Policy C7).</summary>
     public bool Acknowledged { get; init; }
 
-    /// <summary>When a minor modification is accepted; null for at once, as it is asked (Policy E3).</summary>
+    /// <summary>When a minor modification is accepted; null for immediately when it is asked (Policy E3).</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
 
     /// <summary>The account's balance, 0 credits or more.</summary>
@@ -53,13 +53,13 @@ public sealed record EvaluationCase(string Edition, LicenseKind Kind, DateTimeOf
 /// <summary>How a case comes out.</summary>
 public enum EvaluationOutcome
 {
-    /// <summary>It takes effect at once; also at price 0.</summary>
+    /// <summary>It takes effect immediately; also at price 0.</summary>
     Charged,
 
-    /// <summary>The customer is asked first.</summary>
+    /// <summary>The customer has to accept it first.</summary>
     AwaitingConsent,
 
-    /// <summary>The agreement stands, and the ticket waits for credits.</summary>
+    /// <summary>It is accepted, and the ticket waits for credits.</summary>
     AwaitingCredits,
 
     /// <summary>A rule refuses it, or the case itself is malformed.</summary>
@@ -71,7 +71,7 @@ public enum EvaluationOutcome
 /// <param name="Rules">The ids of the rules that decided, in their order.</param>
 public sealed record Evaluation(EvaluationOutcome Outcome, ImmutableArray<string> Rules)
 {
-    /// <summary>What the license brings (Policy A1); null when the policy sells no such license.</summary>
+    /// <summary>The license's benefits (Policy A1); null if the policy has no such license.</summary>
     public Benefit? Granted { get; init; }
 
     /// <summary>The end of the license's period or care, at the policy's offset; null when there never was one.</summary>
@@ -89,7 +89,7 @@ public sealed record Evaluation(EvaluationOutcome Outcome, ImmutableArray<string
     /// <summary>Whether that consent must acknowledge the upgrade's terms (Policy C7).</summary>
     public bool AcknowledgementNeeded { get; init; }
 
-    /// <summary>Credits that the balance lacks; told while consent is awaited, too (Policy D2).</summary>
+    /// <summary>Missing credits; also set while acceptance is awaited (Policy D2).</summary>
     public CreditAmount Missing { get; init; }
 
     /// <summary>When an answer is due; null without VIP care (Policy E2).</summary>

@@ -13,7 +13,7 @@ namespace Tallydesk.Evaluations;
 public static class EvaluationRules
 {
     /// <summary>
-    /// Evaluates a case: what the license brings and until when, who pays, the price, and how it goes on with this agreement
+    /// Evaluates a case: the license's benefits and their end, who pays, the price, and the outcome with this agreement
     /// and balance.
     /// </summary>
     public static Evaluation Evaluate(SupportPolicy policy, EvaluationCase asked)
@@ -85,7 +85,7 @@ public static class EvaluationRules
 
     private static Refusal? Check(EvaluationCase asked) =>
         CoverageRules.RefusePurchase(asked.PurchasedAt, asked.PurchasedOn)
-        ?? (asked.VipQuotaUsed < 0 ? Fields.Invalid("vipQuotaUsed", "vipQuotaUsed is 0 or more.") : null)
+        ?? (asked.VipQuotaUsed < 0 ? Fields.Invalid("vipQuotaUsed", "vipQuotaUsed must be 0 or more.") : null)
         ?? CreditAmount.Refuse("preAgreedUpTo", asked.PreAgreedUpTo)
         ?? CreditAmount.Refuse("balance", asked.Balance, default, CreditAmount.MostHeld);
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Tallydesk.Feeds;
 
-/// <summary>The latest deltas of one activation, numbered without a gap, to catch up whoever missed a few.</summary>
+/// <summary>The latest deltas of one activation, numbered without gaps, for subscribers that missed some.</summary>
 /// <param name="epoch">Names the activation.</param>
 /// <param name="capacity">How many deltas are kept.</param>
 /// <param name="heartbeat">Makes a delta without changes, of an epoch and a number.</param>
@@ -33,10 +33,10 @@ internal sealed class DeltaLog<TDelta>(string epoch, int capacity, Func<string, 
         ring[Seq % capacity] = next(epoch, Seq);
     }
 
-    /// <summary>The delta of a number; null when it is no longer, or not yet, there.</summary>
+    /// <summary>The delta with a number; null if it is not available anymore, or not yet.</summary>
     public TDelta? Find(long seq) => ring[seq % capacity] is { } delta && delta.Seq == seq ? delta : null;
 
-    /// <summary>All deltas after a number; null when the epoch is another one or one of them is no longer there.</summary>
+    /// <summary>All deltas after a number; null if the epoch differs or one of them is no longer available.</summary>
     public ImmutableArray<TDelta>? After(string? knownEpoch, long seq)
     {
         if (knownEpoch != epoch || seq < 0 || seq > Seq || Seq - seq > capacity)

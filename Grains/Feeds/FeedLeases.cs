@@ -3,28 +3,28 @@ using Microsoft.Extensions.Logging;
 namespace Tallydesk.Feeds;
 
 /// <summary>
-/// The gateway processes that a feed tells its deltas. Each holds a lease that it renews, and has at most one call under
-/// way, so that a slow one delays nobody. One that fails or does not answer in time is dropped; it notices by the silence
-/// and attaches again. One that has fallen behind what is kept sees so by the next heartbeat's number.
+/// The gateway processes subscribed to a feed. Each has a lease that it renews, and at most one call in
+/// progress, so that a slow one delays no others. One that fails or times out is unsubscribed; it notices the silence
+/// and attaches again. One that has fallen behind the kept deltas detects that by the next heartbeat's number.
 /// </summary>
 /// <param name="feed">The feed's name, for the log.</param>
-/// <param name="deltas">What is told.</param>
+/// <param name="deltas">The notices.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">The log.</param>
 /// <typeparam name="TDelta">The feed's delta.</typeparam>
 internal sealed partial class FeedLeases<TDelta>(string feed, DeltaLog<TDelta> deltas, TimeProvider time, ILogger log)
     where TDelta : class, IDelta
 {
-    /// <summary>How long a gateway is told without a renewal.</summary>
+    /// <summary>How long a gateway receives deltas without renewing its lease.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(35);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private readonly Dictionary<string, Node> nodes = new(StringComparer.Ordinal);
 
-    /// <summary>How many gateways are told.</summary>
+    /// <summary>The number of subscribed gateways.</summary>
     public int Count => nodes.Count;
 
-    /// <summary>Begins or renews a gateway's lease; it is told what comes after the last delta.</summary>
+    /// <summary>Starts or renews a gateway's lease; it receives the deltas after its last one.</summary>
     /// <param name="name">The gateway process.</param>
     /// <param name="observer">Where its deltas go; another one than before is a new beginning.</param>
     /// <param name="tell">Calls the observer.</param>
@@ -93,10 +93,14 @@ internal sealed partial class FeedLeases<TDelta>(string feed, DeltaLog<TDelta> d
         }
     }
 
-    [LoggerMessage(6001, LogLevel.Information, "Gateway {Node} does not take the changes of {Feed} and is dropped.")]
+    [LoggerMessage(
+        6001,
+        LogLevel.Information,
+        "Gateway {Node} is not receiving changes of {Feed} and was unsubscribed."
+    )]
     private static partial void LogDropped(ILogger log, Exception e, string node, string feed);
 
-    /// <summary>A gateway, and how far it has been told.</summary>
+    /// <summary>A gateway and the last delta it received.</summary>
     private sealed class Node(IGrainObserver observer, Func<TDelta, Task> tell)
     {
         public IGrainObserver Observer => observer;

@@ -14,9 +14,9 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Flows;
 
 /// <summary>
-/// Carries what flows backwards: cards to their desk's queue, changed licenses to every desk's, chats to their feed, notices
+/// Delivers changes: cards to their queue, changed licenses to every queue, chats to their feed, notices
 /// to their grains. Runs outside any grain's turn, so that no grain waits for it and awaited calls go one way only. Cards of
-/// one ticket are coalesced. What is lost here, the sweep tells again; notices that can't be told are set aside.
+/// one ticket are coalesced. The sweep sends lost notices again; notices that can't be delivered are set aside.
 /// </summary>
 internal sealed partial class Dispatcher : IDisposable
 {
@@ -82,7 +82,7 @@ internal sealed partial class Dispatcher : IDisposable
     /// <summary>The loops that do the work.</summary>
     public ImmutableArray<BackgroundLoop> Lines { get; }
 
-    /// <summary>Tells grains what stands in notices that are on disk, and takes the notices away.</summary>
+    /// <summary>Delivers stored notices to grains and removes them.</summary>
     public void Tell(ImmutableArray<Notice> found) => committed.Add(found);
 
     /// <inheritdoc/>
@@ -114,7 +114,7 @@ internal sealed partial class Dispatcher : IDisposable
         await notices.CompleteAsync(notice.Id);
     }
 
-    // An errand of a merge is no row: what is tried again is its ticket's flow.
+    // A merge has no row of its own: its ticket's flow is retried.
     private Task NotTold(Notice notice, Exception failure) =>
         notice.Kind == NoticeKinds.MergeBegun
             ? failed.FailAsync(FailedWorkKinds.Flow, notice.Target, failure)
@@ -130,7 +130,7 @@ internal sealed partial class Dispatcher : IDisposable
                 .GetGrain<ITicketGrain>(notice.Target)
                 .TakeInAsync(Actor.Desk, StateJson.Read<MergedTicket>(notice.Body)),
             NoticeKinds.MergeBegun => MergeAsync(notice),
-            _ => throw new InvalidOperationException($"Nobody is told of {notice.Kind}."),
+            _ => throw new InvalidOperationException($"No handler for {notice.Kind}."),
         };
 
     private async Task MergeAsync(Notice notice)
@@ -147,7 +147,7 @@ internal sealed partial class Dispatcher : IDisposable
     [LoggerMessage(
         BackgroundEvents.NotPublished,
         LogLevel.Warning,
-        "{What} could not be shown; the queue's or the feed's own reading repairs it."
+        "Could not publish {What}. The queue or feed will pick up the change on its next read."
     )]
     private static partial void LogNotPublished(ILogger log, Exception failure, string what);
 }

@@ -15,7 +15,7 @@ public static class FlowsRegistration
     private const int MostWaiting = 10_000;
 
     /// <summary>
-    /// Adds the grains' services, the dispatcher and the sweep, and what follows the policy meanwhile. The journal itself is
+    /// Adds the grains' services, the dispatcher, the sweep and the policy follower. The journal itself is
     /// registered by its storage.
     /// </summary>
     public static IServiceCollection AddFlows(this IServiceCollection services)

@@ -12,7 +12,7 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Flows;
 
 /// <summary>
-/// Finishes what a crash cut off: flows whose grain is marked as pending, and notices that were not told. Closes tickets that
+/// Finishes what a crash interrupted: flows whose grain is marked as pending, and undelivered notices. Closes tickets that
 /// have been solved for the policy's days (Policy F4), and returns the work of people who have left to the queue. Runs in
 /// every silo; it repeats only what is safe to repeat, so several sweeps do no harm.
 /// </summary>

@@ -26,7 +26,7 @@ public static class SupportHours
     {
         if (!TimeZones.TryFind(zone, out var found))
         {
-            return Fields.Invalid("zone", "zone is an IANA time zone such as Europe/Berlin.");
+            return Fields.Invalid("zone", "zone must be an IANA time zone such as Europe/Berlin.");
         }
 
         var midnight = new DateTimeOffset(on, TimeOnly.MinValue, calendar.UtcOffset);

@@ -5,7 +5,7 @@ using System.Text;
 namespace Tallydesk.Journal;
 
 /// <summary>
-/// Chains the rows of one audit trail: each row's link is SHA-256 over the link before and all of the row, so that nobody
+/// Chains the rows of one audit trail: each row's link is SHA-256 over the previous link and the complete row, so that nobody
 /// changes, removes or inserts a row without every later link giving it away.
 /// </summary>
 public sealed class AuditChain : IDisposable

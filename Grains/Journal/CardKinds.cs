@@ -9,7 +9,7 @@ public static class CardKinds
     /// <summary>A customer. Body: <c>CustomerView</c>.</summary>
     public const string Customer = "customer";
 
-    /// <summary>An enquiry. Body: <c>EnquiryCard</c>.</summary>
+    /// <summary>A contact request. Body: <c>EnquiryCard</c>.</summary>
     public const string Enquiry = "enquiry";
 
     /// <summary>A license. Body: <c>LicenseView</c>.</summary>

@@ -27,7 +27,7 @@ public sealed record Commit(string StateName, string GrainKey, int ExpectedVersi
     [Id(3)]
     public Card? Card { get; init; }
 
-    /// <summary>What others are to be told once this is on disk; may be empty.</summary>
+    /// <summary>The notices to send once this is on disk; may be empty.</summary>
     [Id(4)]
     public ImmutableArray<Notice> Notices { get; init; } = [];
 
@@ -63,7 +63,7 @@ public sealed record HistoryRow(long Seq, DateTimeOffset At, string Kind, string
     [Id(0)]
     public RecordedCommand? Command { get; init; }
 
-    /// <summary>Where the call came from: address and proof (<see cref="Identity.Actor.From"/>); null for the desk's own doing.</summary>
+    /// <summary>The origin of the call: network address and proof (<see cref="Identity.Actor.From"/>); null for Tallydesk's own actions.</summary>
     [Id(1)]
     public string? Source { get; init; }
 
@@ -75,7 +75,7 @@ public sealed record HistoryRow(long Seq, DateTimeOffset At, string Kind, string
     [Id(3)]
     public int ChainVersion { get; init; } = 1;
 
-    /// <summary>What people wrote in the row (<see cref="PeoplesText"/>), where it stands beside it: then the row has marks in its places.</summary>
+    /// <summary>The user text of the row (<see cref="PeoplesText"/>) if it is stored separately; then the row contains placeholders.</summary>
     [Id(4)]
     public RowText? Text { get; init; }
 
@@ -105,11 +105,11 @@ public sealed record EntryRow(
     string Body
 )
 {
-    /// <summary>The number of the ticket that was charged or refunded; null for all else.</summary>
+    /// <summary>The number of the ticket that was charged or refunded; null for other kinds.</summary>
     [Id(0)]
     public long? Ticket { get; init; }
 
-    /// <summary>Where the call came from: address and proof (<see cref="Identity.Actor.From"/>); null for the desk's own doing.</summary>
+    /// <summary>The origin of the call: network address and proof (<see cref="Identity.Actor.From"/>); null for Tallydesk's own actions.</summary>
     [Id(1)]
     public string? Source { get; init; }
 
@@ -129,9 +129,9 @@ public sealed record RecordedCommand(string Id, ReadOnlyMemory<byte> ContentHash
     public bool IsOf(CommandHash hash) => hash.Matches(ContentHash.Span);
 }
 
-/// <summary>How a grain stands in lists: a pure function of its state.</summary>
-/// <param name="Kind">customer, license, ticket, enquiry or chat.</param>
-/// <param name="Rank">Where it stands in its list: a ticket's number, for others the creation in Unix milliseconds, behind an enquiry's status. (Kind, Rank) is unique for tickets.</param>
+/// <summary>A grain's row in lists: a pure function of its state.</summary>
+/// <param name="Kind">customer, license, ticket, enquiry (a contact request) or chat.</param>
+/// <param name="Rank">Its position in lists: a ticket's number; for others the creation time in Unix milliseconds, after the status for contact requests. (Kind, Rank) is unique for tickets.</param>
 /// <param name="Body">What the list shows, as JSON.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.card")]
 public sealed record Card(string Kind, long Rank, string Body)
@@ -140,11 +140,11 @@ public sealed record Card(string Kind, long Rank, string Body)
     [Id(0)]
     public string? Customer { get; init; }
 
-    /// <summary>The desk whose queue shows it; null when none does.</summary>
+    /// <summary>The queue that shows it; null if none does.</summary>
     [Id(1)]
     public string? Desk { get; init; }
 
-    /// <summary>The status of a ticket, enquiry or chat, camelCase; null for other kinds.</summary>
+    /// <summary>The status of a ticket, contact request or chat, camelCase; null for other kinds.</summary>
     [Id(2)]
     public string? Status { get; init; }
 
@@ -161,9 +161,9 @@ public sealed record Card(string Kind, long Rank, string Body)
     public DateTimeOffset? SolvedSince { get; init; }
 }
 
-/// <summary>Something another grain or the outside is to be told, kept until that is done.</summary>
+/// <summary>A notice to another grain or an external system, stored until it is delivered.</summary>
 /// <param name="Id">Unique; the same notice is never stored twice.</param>
-/// <param name="Kind">What is told, camelCase.</param>
+/// <param name="Kind">The kind of notice, camelCase.</param>
 /// <param name="Target">Whom: a grain key.</param>
 /// <param name="Body">The content as JSON.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.notice-row")]

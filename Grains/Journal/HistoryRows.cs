@@ -7,7 +7,7 @@ namespace Tallydesk.Journal;
 /// <summary>Turns events into history rows.</summary>
 public static class HistoryRows
 {
-    /// <summary>One row an event, numbered on from the last one; the command stands on the first.</summary>
+    /// <summary>One row per event, numbered consecutively; the first row has the command.</summary>
     public static ImmutableArray<HistoryRow> Of<TEvent>(
         Actor actor,
         DateTimeOffset now,

@@ -8,7 +8,7 @@ public interface IJournal
     /// <param name="commit">What one command changes.</param>
     /// <exception cref="StaleVersionException">The stored version is not the expected one. Nothing was written.</exception>
     /// <exception cref="JoinedStaleException">The stored version of a joined commit's grain is not the expected one. Nothing was written.</exception>
-    /// <exception cref="DuplicateCommandException">A command id or operation key stands in the rows of one of the grains already, or an order in somebody's. Nothing was written.</exception>
+    /// <exception cref="DuplicateCommandException">A command id or operation key is already in one of the grains' rows, or an order was already recorded. Nothing was written.</exception>
     /// <exception cref="JournalRejectedException">The database refused the commit for another reason. Nothing was written.</exception>
     /// <exception cref="UnknownOutcomeException">The answer was lost: the commit may be on disk or not.</exception>
     Task CommitAsync(Commit commit);

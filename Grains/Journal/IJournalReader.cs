@@ -18,7 +18,7 @@ public interface IJournalReader
 
     /// <summary>A page of a grain's history by rising <see cref="HistoryRow.Seq"/>, without the recorded commands.</summary>
     /// <param name="grainKey">The grain.</param>
-    /// <param name="afterSeq">Rows after this one; 0 from the start.</param>
+    /// <param name="afterSeq">Return rows after this one; 0 for the beginning.</param>
     /// <param name="limit">At most so many rows.</param>
     /// <param name="kinds">Only these kinds; empty for all.</param>
     Task<ImmutableArray<HistoryRow>> ReadHistoryAsync(
@@ -67,7 +67,7 @@ public interface IJournalReader
     /// <summary>A page of cards.</summary>
     Task<ImmutableArray<StoredCard>> ListCardsAsync(CardQuery query);
 
-    /// <summary>Whether an e-mail address is that of a customer, in any letter case.</summary>
+    /// <summary>Whether an email address belongs to a customer, ignoring case.</summary>
     Task<bool> IsCustomersAddressAsync(string email);
 
     /// <summary>Every card that a desk's queue shows.</summary>
@@ -101,14 +101,14 @@ public interface IJournalReader
 public sealed record StoredCard(string GrainKey, int Version, Card Card);
 
 /// <summary>Which cards, in which order.</summary>
-/// <param name="Kind">customer, license, ticket, enquiry or chat.</param>
-/// <param name="Limit">At most so many.</param>
+/// <param name="Kind">customer, license, ticket, enquiry (a contact request) or chat.</param>
+/// <param name="Limit">The maximum number.</param>
 public sealed record CardQuery(string Kind, int Limit)
 {
     /// <summary>Only this customer's.</summary>
     public string? Customer { get; init; }
 
-    /// <summary>Only in one of these statuses; empty for all.</summary>
+    /// <summary>Only tickets in one of these statuses; empty for all.</summary>
     public ImmutableArray<string> Statuses { get; init; } = [];
 
     /// <summary>Only tickets that are in their desk's queue.</summary>

@@ -1,9 +1,9 @@
 namespace Tallydesk.Journal;
 
-/// <summary>Takes away the notices that have been told.</summary>
+/// <summary>Removes delivered notices.</summary>
 public interface INoticeBox
 {
-    /// <summary>Removes a notice; one that is gone already is no error.</summary>
+    /// <summary>Removes a notice; it is not an error if it was already removed.</summary>
     Task CompleteAsync(string noticeId);
 }
 

@@ -8,11 +8,7 @@ namespace Tallydesk.Journal;
 /// <param name="next">The state.</param>
 /// <param name="happened">The events.</param>
 /// <param name="version">The state's version.</param>
-internal delegate RecordedCommand Recording<TState, TEvent>(
-    TState next,
-    ImmutableArray<TEvent> happened,
-    long version
-);
+internal delegate RecordedCommand Recording<TState, TEvent>(TState next, ImmutableArray<TEvent> happened, long version);
 
 /// <summary>
 /// A grain that carries out one command after another, each in one commit of state, history and card.
@@ -34,7 +30,7 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
     /// <summary>The list card of a state; null when it has none.</summary>
     protected virtual Card? CardOf(TState state, long version) => null;
 
-    /// <summary>What others are told of these events, once they are on disk; it is kept until they are.</summary>
+    /// <summary>The notices to send once these events are on disk; they are stored until delivered.</summary>
     protected virtual ImmutableArray<Notice> NoticesOf(ImmutableArray<TEvent> events) => [];
 
     /// <summary>The orders of the vendor's shop that these events count.</summary>
@@ -47,7 +43,7 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
     /// One command: a repeat gets the first answer, a refusal writes nothing, events are committed and then published. A
     /// command that changes nothing is recorded all the same.
     /// </summary>
-    /// <param name="context">Who commands, and under which id.</param>
+    /// <param name="context">The actor and id of the command.</param>
     /// <param name="command">What is commanded; its content is compared with a repeat's.</param>
     /// <param name="decide">The rule.</param>
     /// <param name="answer">The answer, from the state that was committed, the events that led there, and its version.</param>
@@ -152,10 +148,10 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
     /// <summary>Refuses a command whose caller has seen another version; null when it has not.</summary>
     protected Refusal? RefuseStale(CommandContext context) =>
         context.ExpectedVersion is { } expected && expected != Version
-            ? new Refusal(RefusalCode.StaleVersion, $"The version is {Version}, not {expected}.").With(
-                "version",
-                Version
-            )
+            ? new Refusal(
+                RefusalCode.StaleVersion,
+                $"The current version is {Version}, not {expected}. Read it again and retry."
+            ).With("version", Version)
             : null;
 
     /// <summary>Commits events, applies them and publishes. The command is recorded on the first event's row.</summary>
@@ -163,8 +159,7 @@ internal abstract class JournaledGrain<TState, TEvent>(JournalServices services)
         Actor actor,
         ImmutableArray<TEvent> events,
         Func<TState, long, RecordedCommand?>? command = null
-    ) =>
-        TryCommitAsync(actor, events, command, WriteToJournalAsync);
+    ) => TryCommitAsync(actor, events, command, WriteToJournalAsync);
 
     /// <summary>Has events committed, and applies and publishes them if they were.</summary>
     /// <inheritdoc cref="StoredGrain{TState}.TryWriteAsync" path="/param[@name='write']"/>

@@ -1,6 +1,6 @@
 namespace Tallydesk.Journal;
 
-/// <summary>What grains are told through notices.</summary>
+/// <summary>The content of notices to grains.</summary>
 internal static class NoticeKinds
 {
     /// <summary>To a ticket: its waiting charge has been paid. Body: <c>ChargePaid</c>.</summary>

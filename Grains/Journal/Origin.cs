@@ -3,7 +3,7 @@ using Tallydesk.Identity;
 namespace Tallydesk.Journal;
 
 /// <summary>
-/// The command that a flow over several grains began with. The flow keeps it, so that whoever finishes the flow can record
+/// The command that started a flow across several grains. The flow stores it, so that the code that finishes the flow can record
 /// the command's answer.
 /// </summary>
 /// <param name="Actor">Who commanded.</param>

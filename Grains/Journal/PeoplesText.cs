@@ -8,7 +8,7 @@ using System.Text.Json;
 namespace Tallydesk.Journal;
 
 /// <summary>
-/// What people wrote stands beside its row and can be removed; the row has a hash of it instead. The tables of fields say
+/// User text is stored next to its row and can be removed; the row has a hash of it instead. The tables of fields define
 /// which texts of events and answers these are, by their names in JSON.
 /// </summary>
 public static class PeoplesText
@@ -143,7 +143,7 @@ public static class PeoplesText
 
     /// <summary>A command as it was recorded; without its text no content is the same as the one that was commanded.</summary>
     /// <param name="command">The command of a row.</param>
-    /// <param name="text">The row's texts (<see cref="RowText.Json"/>); null where there are none any more.</param>
+    /// <param name="text">The row's texts (<see cref="RowText.Json"/>); null if they were removed.</param>
     public static RecordedCommand Join(RecordedCommand command, string? text) =>
         new(
             command.Id,

@@ -13,21 +13,21 @@ public static class Repeats
     public static Refusal KeyReused(CommandId id) =>
         new Refusal(
             RefusalCode.IdempotencyKeyReused,
-            "This idempotency key came with other content before; use a new key for a new command."
+            "This idempotency key was already used with different content. Use a new key for each new command."
         ).With("key", id.Value);
 
-    /// <summary>The command is recorded, and the flow that it began is still under way.</summary>
+    /// <summary>The command is recorded, and the flow that it started is still in progress.</summary>
     public static Refusal UnderWay { get; } =
         new(
             RefusalCode.TryAgainLater,
-            "This is recorded and will be finished, but a part of the desk that it needs is not available at the moment. Repeat it with the same key to get the answer."
+            "Your request was saved and will be completed, but part of Tallydesk is temporarily unavailable. Retry with the same key to get the result."
         );
 
-    /// <summary>What came before the command is still under way; nothing of the command is recorded.</summary>
+    /// <summary>An earlier flow is still in progress; nothing of the command is recorded.</summary>
     /// <param name="before">What came before it, as the subject of the sentence.</param>
     public static Refusal NotYet(string before) =>
         new(
             RefusalCode.TryAgainLater,
-            $"{before} is still under way. Nothing was changed; repeat this shortly with the same key."
+            $"{before} is still in progress. Nothing was changed. Retry shortly with the same key."
         );
 }

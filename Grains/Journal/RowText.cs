@@ -5,7 +5,7 @@ using System.Text;
 namespace Tallydesk.Journal;
 
 /// <summary>What people wrote in a row, kept beside it.</summary>
-/// <param name="Salt">Random bytes, which are removed with the text: nobody can guess it from its hash then.</param>
+/// <param name="Salt">Random bytes that are removed with the text, so that nobody can guess it from the hash.</param>
 /// <param name="Json">The texts as JSON.</param>
 [GenerateSerializer, Immutable, Alias("tallydesk.row-text")]
 public sealed record RowText(ReadOnlyMemory<byte> Salt, string Json)
@@ -13,7 +13,7 @@ public sealed record RowText(ReadOnlyMemory<byte> Salt, string Json)
     /// <summary>How many bytes a salt has.</summary>
     public const int SaltLength = 16;
 
-    /// <summary>The hash that stands in the row: SHA-256 over salt and text.</summary>
+    /// <summary>The hash in the row: SHA-256 over salt and text.</summary>
     public byte[] Digest() => Digest(Salt.Span, Encoding.UTF8.GetBytes(Json));
 
     /// <summary>SHA-256 over a salt and a content.</summary>

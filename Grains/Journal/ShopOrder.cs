@@ -34,7 +34,7 @@ public sealed record ShopOrder(string Id, CustomerId Customer)
             ? null
             : new Refusal(
                 RefusalCode.OrderTaken,
-                $"The order is known as {known.Id} of customer {known.Customer}; an order counts once."
+                $"This order was already recorded as {known.Id} for customer {known.Customer}. Each order counts only once."
             )
                 .With("orderId", known.Id)
                 .With("customerId", known.Customer.Value);

@@ -48,7 +48,7 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
         }
     }
 
-    /// <summary>Fails every call once a write has failed: memory can't be trusted any more.</summary>
+    /// <summary>Fails every call after a failed write, because the state in memory can't be trusted anymore.</summary>
     protected void ThrowIfFailed()
     {
         if (failure is not null)
@@ -60,11 +60,10 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
     /// <summary>Writes the next state with its rows, and publishes it.</summary>
     /// <param name="next">The state that is to hold.</param>
     /// <param name="rows">Adds history, entries, card and notices to the commit.</param>
-    /// <exception cref="DuplicateCommandException">A command of the rows is known already. Nothing was written; the activation goes on.</exception>
-    /// <exception cref="JoinedStaleException">A joined commit was made from an old version. Nothing was written; the activation goes on.</exception>
-    /// <exception cref="JournalRejectedException">The database refused the rows. Nothing was written; the activation goes on.</exception>
-    protected Task WriteAsync(TState next, Func<Commit, Commit> rows) =>
-        TryWriteAsync(next, rows, WriteToJournalAsync);
+    /// <exception cref="DuplicateCommandException">A command of the rows was already processed. Nothing was written; the activation continues.</exception>
+    /// <exception cref="JoinedStaleException">A joined commit is based on an old version. Nothing was written; the activation continues.</exception>
+    /// <exception cref="JournalRejectedException">The database rejected the rows. Nothing was written; the activation continues.</exception>
+    protected Task WriteAsync(TState next, Func<Commit, Commit> rows) => TryWriteAsync(next, rows, WriteToJournalAsync);
 
     /// <summary>Writes a commit to the journal, for those who have it written by another grain otherwise.</summary>
     /// <returns>True: a commit that is not on disk fails.</returns>
@@ -77,14 +76,10 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
     /// <summary>Has the next state written with its rows, and publishes it if it was.</summary>
     /// <param name="next">The state that is to hold.</param>
     /// <param name="rows">Adds history, entries, card and notices to the commit.</param>
-    /// <param name="write">Writes the commit, or has another grain write it. Answers whether it is on disk; where it does not answer, nobody knows.</param>
+    /// <param name="write">Writes the commit, or lets another grain write it. Returns whether it is on disk; if it fails, the outcome is unknown.</param>
     /// <returns>Whether it is on disk.</returns>
     /// <inheritdoc cref="WriteAsync" path="/exception"/>
-    protected async Task<bool> TryWriteAsync(
-        TState next,
-        Func<Commit, Commit> rows,
-        Func<Commit, Task<bool>> write
-    )
+    protected async Task<bool> TryWriteAsync(TState next, Func<Commit, Commit> rows, Func<Commit, Task<bool>> write)
     {
         ThrowIfFailed();
         var made = rows(new Commit(StateName, Key, fence, ReadOnlyMemory<byte>.Empty));
@@ -149,8 +144,8 @@ internal abstract class StoredGrain<TState>(JournalServices services) : Grain
     /// </summary>
     /// <param name="actor">Who commanded.</param>
     /// <param name="command">The command with its answer.</param>
-    /// <exception cref="DuplicateCommandException">The command is known already. Nothing was written; the activation goes on.</exception>
-    /// <exception cref="JournalRejectedException">The database refused the row. Nothing was written; the activation goes on.</exception>
+    /// <exception cref="DuplicateCommandException">The command was already processed. Nothing was written; the activation continues.</exception>
+    /// <exception cref="JournalRejectedException">The database rejected the row. Nothing was written; the activation continues.</exception>
     protected Task RecordUnchangedAsync(Actor actor, RecordedCommand command)
     {
         var history = HistoryRows.Of<NothingChanged>(actor, Now, State.HistorySeq, [new()], command);

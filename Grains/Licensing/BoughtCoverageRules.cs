@@ -49,11 +49,11 @@ internal static class BoughtCoverageRules
 
         var interval = IntervalOf(policy, license.Coverage.Intervals, command, now);
         return interval.End.Year > CoverageRules.LastYear
-            ? Fields.Invalid("purchasedAt", $"Coverage ends in the year {CoverageRules.LastYear} at the latest.")
+            ? Fields.Invalid("purchasedAt", $"Coverage must end by the year {CoverageRules.LastYear}.")
             : Decision<LicenseEvent>.Of(new CoverageBought(new(command.OrderId, command.Amount, interval), now));
     }
 
-    /// <summary>Whether a plan of an edition, for any kind of license, brings VIP care or a support period (Policy A9).</summary>
+    /// <summary>Whether a plan of an edition, for any kind of license, includes VIP care or a support period (Policy A9).</summary>
     public static bool IsSold(SupportPolicy policy, string edition, CoverageBasis basis) =>
         policy
             .Editions.Where(known => known.Name == edition)
@@ -111,14 +111,14 @@ internal static class BoughtCoverageRules
 
         var refusal =
             basis == CoverageBasis.Vip
-                ? new Refusal(RefusalCode.CareNotSold, $"VIP care is not sold for {edition}.")
-                : new Refusal(RefusalCode.PeriodNotSold, $"Support periods are not sold for {edition}.");
+                ? new Refusal(RefusalCode.CareNotSold, $"VIP care is not available for {edition}.")
+                : new Refusal(RefusalCode.PeriodNotSold, $"Support periods are not available for {edition}.");
         return refusal.With("edition", edition);
     }
 
     private static Refusal OrderReused(BuyCoverage command) =>
         new Refusal(
             RefusalCode.IdempotencyKeyReused,
-            "This order came with other content before; an order counts once."
+            "This order was already recorded with different content. Each order counts only once."
         ).With("orderId", command.OrderId);
 }

@@ -2,7 +2,7 @@ namespace Tallydesk.Licensing;
 
 /// <summary>A month of VIP care, as a half-open interval (Policy E3).</summary>
 /// <param name="Start">The first instant.</param>
-/// <param name="End">The first instant of the next month, or after the care.</param>
+/// <param name="End">The start of the next month, or the end of VIP care.</param>
 internal sealed record CareMonth(DateTimeOffset Start, DateTimeOffset End)
 {
     /// <summary>

@@ -27,12 +27,9 @@ public static class CoverageRules
         (purchasedAt, purchasedOn) switch
         {
             ({ Year: >= FirstYear and <= LastYear }, null) or (null, { Year: >= FirstYear and <= LastYear }) => null,
-            ({ }, null) => Fields.Invalid("purchasedAt", $"purchasedAt lies in the years {FirstYear} to {LastYear}."),
-            (null, { }) => Fields.Invalid("purchasedOn", $"purchasedOn lies in the years {FirstYear} to {LastYear}."),
-            _ => Fields.Invalid(
-                "purchasedAt",
-                "A purchase is known by purchasedAt or by purchasedOn: give one of them."
-            ),
+            ({ }, null) => Fields.Invalid("purchasedAt", $"purchasedAt must be between {FirstYear} and {LastYear}."),
+            (null, { }) => Fields.Invalid("purchasedOn", $"purchasedOn must be between {FirstYear} and {LastYear}."),
+            _ => Fields.Invalid("purchasedAt", "Set either purchasedAt or purchasedOn."),
         };
 
     /// <summary>What a license covers from its purchase on. Exactly one of instant and date is given.</summary>
@@ -45,7 +42,7 @@ public static class CoverageRules
     ) => new(IntervalOf(policy, benefit, purchasedAt, purchasedOn) is { } interval ? [interval] : [], subscription);
 
     /// <summary>
-    /// The support period or VIP care that begins with a purchase, at the policy's offset; null when the license brings
+    /// The support period or VIP care that starts with a purchase, at the policy's offset; null if the license includes
     /// credits. Known to the instant, a period of n days is n × 24 hours and a year of care a calendar year (29 February
     /// → 28 February). Known to the day only, it begins at 00:00 of that day and takes in the whole last day
     /// (Policy B3, B4).
@@ -62,7 +59,7 @@ public static class CoverageRules
         {
             ({ } at, null) => at.ToOffset(policy.Calendar.UtcOffset),
             (null, { } on) => new DateTimeOffset(on, TimeOnly.MinValue, policy.Calendar.UtcOffset),
-            _ => throw new ArgumentException("A purchase is known by its instant or by its date.", nameof(purchasedAt)),
+            _ => throw new ArgumentException("A purchase needs either a time or a date.", nameof(purchasedAt)),
         };
         var lastDay = TimeSpan.FromDays(purchasedOn is null ? 0 : 1);
         return benefit switch
@@ -81,7 +78,7 @@ public static class CoverageRules
     /// <param name="license">What the named license covers.</param>
     /// <param name="askedAt">When the question was asked.</param>
     /// <param name="category">What it asks for.</param>
-    /// <param name="broughtByCare">Whether VIP care, where it runs, brings this upgrade or minor modification too (Policy E3, E4).</param>
+    /// <param name="broughtByCare">Whether VIP care, if active, also includes this upgrade or minor modification (Policy E3, E4).</param>
     public static Coverage Decide(
         LicenseCoverage license,
         DateTimeOffset askedAt,

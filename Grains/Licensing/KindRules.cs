@@ -21,7 +21,7 @@ internal sealed record RegisteredLicense(
 
 /// <summary>How a registration counts.</summary>
 /// <param name="Kind">First, additional or storefront.</param>
-/// <param name="Benefit">What it brings; null when the same license is registered already and brings nothing more.</param>
+/// <param name="Benefit">Its benefits; null if the license is already registered and grants nothing more.</param>
 internal sealed record KindDecision(LicenseKind Kind, Benefit? Benefit);
 
 /// <summary>Which license of an edition is the customer's first (Policy A3).</summary>
@@ -72,7 +72,7 @@ internal static class KindRules
         {
             return new Refusal(
                 RefusalCode.StorefrontWithoutLicense,
-                $"A storefront license of {edition} needs one of the customer's licenses of {edition} to extend."
+                $"A storefront license for {edition} must extend one of the customer's {edition} licenses."
             ).With("edition", edition);
         }
 
@@ -80,7 +80,7 @@ internal static class KindRules
         {
             return new Refusal(
                 RefusalCode.LicenseNumberTaken,
-                $"License {number} is registered already, as another edition or kind."
+                $"License {number} is already registered with a different edition or kind."
             ).With("license", number.Value);
         }
 

@@ -27,7 +27,7 @@ internal sealed record UpgradeSubscriptionChanged(UpgradeSubscription Subscripti
 [Stored("modificationTaken")]
 internal sealed record ModificationTaken(FreeModification Modification) : LicenseEvent;
 
-/// <summary>A free minor modification was given back to its month (Policy E3).</summary>
+/// <summary>A free minor modification was returned to its month's quota (Policy E3).</summary>
 [Stored("modificationReturned")]
 internal sealed record ModificationReturned(string Operation) : LicenseEvent;
 
@@ -96,12 +96,12 @@ internal sealed record License : JournaledState, IJournaledState
             {
                 Coverage = license.Coverage with { UpgradeSubscription = changed.Subscription },
             },
-            _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of a license."),
+            _ => throw new InvalidOperationException($"{happened.GetType().Name} is not a license event."),
         };
         return next with { HistorySeq = license.HistorySeq + 1 };
     }
 
-    /// <summary>The row under which the database keeps the card.</summary>
+    /// <summary>The card's row in the database.</summary>
     public Card StoredCard(long version) =>
         new(CardKinds.License, RegisteredAt.ToUnixTimeMilliseconds(), StateJson.Write(View(version)))
         {

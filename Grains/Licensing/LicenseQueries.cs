@@ -9,8 +9,8 @@ public sealed class LicenseQueries(IJournalReader journal)
 {
     /// <summary>A page of a customer's licenses, the oldest first. They don't say why a license was revoked.</summary>
     /// <param name="customer">The customer's id.</param>
-    /// <param name="limit">At most so many.</param>
-    /// <param name="after">Those after this place; null from the start.</param>
+    /// <param name="limit">The maximum number.</param>
+    /// <param name="after">Return those after this position; null for the beginning.</param>
     public Task<ImmutableArray<Listed<LicenseView>>> PageAsync(string customer, int limit, ListPlace? after) =>
         journal.ListAsync<LicenseView>(OfCustomer(customer, limit) with { After = after });
 
@@ -26,7 +26,7 @@ public sealed class LicenseQueries(IJournalReader journal)
     public Task<ImmutableArray<LicenseView>> WithVipCareAsync(string customer, DateTimeOffset at, int limit) =>
         journal.ListAsync<LicenseView>(OfCustomer(customer, limit), license => license.Coverage.IsVipAt(at));
 
-    /// <summary>The id of a license's customer; null when there is no such license.</summary>
+    /// <summary>The id of a license's customer; null if the license doesn't exist.</summary>
     public async Task<string?> FindCustomerAsync(LicenseNumber license) =>
         (await journal.FindCardAsync(license.GrainKey))?.Card.Customer;
 

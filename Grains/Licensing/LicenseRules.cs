@@ -8,7 +8,7 @@ namespace Tallydesk.Licensing;
 internal static class LicenseRules
 {
     /// <summary>What is said of a license that is absent or not the actor's to see: the same of both.</summary>
-    public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such license.");
+    public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "License not found.");
 
     /// <summary>Ties a number to a customer, once and for ever. The same customer again changes nothing.</summary>
     public static Answer<Decision<LicenseEvent>> Issue(License license, IssueLicense command, DateTimeOffset now) =>
@@ -68,11 +68,11 @@ internal static class LicenseRules
         return RefuseRole(actor);
     }
 
-    /// <summary>The same where there is no license yet.</summary>
+    /// <summary>The same without a license.</summary>
     public static Refusal? RefuseRole(Actor actor) =>
         actor.Role is Role.System or Role.Admin
             ? null
-            : new(RefusalCode.Forbidden, "Only an admin and the vendor's programs change licenses.");
+            : new(RefusalCode.Forbidden, "Only admins and system tokens can change licenses.");
 
     /// <summary>What is said of a revoked license (Policy A8); null for another.</summary>
     public static Refusal? RefuseRevoked(License license) =>

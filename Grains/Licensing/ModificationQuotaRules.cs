@@ -6,8 +6,8 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Licensing;
 
-/// <summary>A minor modification that care brought, by the instant it was accepted (Policy E3).</summary>
-/// <param name="Operation">Its operation key, made of ticket and revision.</param>
+/// <summary>A minor modification included in VIP care, with the time it was accepted (Policy E3).</summary>
+/// <param name="Operation">Its operation key, derived from ticket and revision.</param>
 /// <param name="Ticket">The ticket's number.</param>
 /// <param name="AcceptedAt">When it was accepted; it decides the month.</param>
 internal sealed record FreeModification(string Operation, long Ticket, DateTimeOffset AcceptedAt);
@@ -53,14 +53,14 @@ internal static class ModificationQuotaRules
 
         if (QuotaAt(license.Coverage, license.Modifications, terms, now) is not { } quota)
         {
-            return new Refusal(RefusalCode.PriceRequired, "VIP care has ended; the engineer names a price.");
+            return new Refusal(RefusalCode.PriceRequired, "VIP care has ended. Enter a price.");
         }
 
         return quota.HasMore
             ? Decision<LicenseEvent>.Of(new ModificationTaken(new(context.Id.Value, command.Ticket, now)))
             : new Refusal(
                 RefusalCode.PriceRequired,
-                $"{quota.Used} of {quota.Allowed} free minor modifications of this month are used; the engineer names a price."
+                $"{quota.Used} of {quota.Allowed} free minor modifications this month are used. Enter a price."
             )
                 .With("allowed", quota.Allowed)
                 .With("used", quota.Used);

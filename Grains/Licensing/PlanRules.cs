@@ -4,16 +4,16 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Licensing;
 
-/// <summary>What a license brings: one of the three is more than 0, the others are 0 (Policy A2).</summary>
+/// <summary>The benefits of a license: one of the three is more than 0, the others are 0 (Policy A2).</summary>
 /// <param name="Credits">Whole credits, granted once and never expiring (Policy A5).</param>
 /// <param name="PeriodDays">Days of support period.</param>
 /// <param name="CareYears">Calendar years of VIP care.</param>
 public sealed record Benefit(CreditAmount Credits, int PeriodDays, int CareYears);
 
-/// <summary>Plans: edition and kind decide what a license brings (Policy A1, A2, A4).</summary>
+/// <summary>Plans: edition and kind determine the benefits of a license (Policy A1, A2, A4).</summary>
 internal static class PlanRules
 {
-    /// <summary>What a license of an edition and kind brings (Policy A1).</summary>
+    /// <summary>The benefits of a license of an edition and kind (Policy A1).</summary>
     /// <remarks>
     /// Refused: <see cref="RefusalCode.UnknownEdition"/>; <see cref="RefusalCode.KindNotSold"/> (Policy A4).
     /// </remarks>
@@ -22,7 +22,7 @@ internal static class PlanRules
         var found = policy.Editions.FirstOrDefault(candidate => candidate.Name == edition);
         if (found is null)
         {
-            return new Refusal(RefusalCode.UnknownEdition, $"There is no edition \"{Fields.Shown(edition)}\".").With(
+            return new Refusal(RefusalCode.UnknownEdition, $"Unknown edition: \"{Fields.Shown(edition)}\".").With(
                 "edition",
                 Fields.Shown(edition)
             );
@@ -36,7 +36,7 @@ internal static class PlanRules
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
         return plan is null
-            ? new Refusal(RefusalCode.KindNotSold, $"{edition} is not sold as {Name(kind)} license.").With(
+            ? new Refusal(RefusalCode.KindNotSold, $"{edition} is not available as {Name(kind)} license.").With(
                 "edition",
                 edition
             )

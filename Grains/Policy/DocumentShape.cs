@@ -25,7 +25,10 @@ internal static class DocumentShape
                 .Select((item, index) => FirstFault(item, info.ElementType!, options, $"{path}[{index}]"))
                 .FirstOrDefault(fault => fault is not null),
             (JsonTypeInfoKind.Enumerable, _) => Fault(path, "must be a list"),
-            (_, JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null) => Fault(path, "must be one value"),
+            (_, JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null) => Fault(
+                path,
+                "must be a single value"
+            ),
             _ => null,
         };
     }
@@ -37,7 +40,7 @@ internal static class DocumentShape
         var unknown = element.EnumerateObject().FirstOrDefault(m => info.Properties.All(known => known.Name != m.Name));
         if (unknown.Value.ValueKind != JsonValueKind.Undefined)
         {
-            return Fault(Path(unknown.Name), "is no field of a policy document");
+            return Fault(Path(unknown.Name), "is not a field of the policy document");
         }
 
         foreach (var member in info.Properties)

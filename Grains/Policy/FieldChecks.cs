@@ -10,13 +10,13 @@ internal static class FieldChecks
     internal static DocumentFault? Must(string path, bool holds, string verb) =>
         holds ? null : new(path, $"{path} must {verb}.");
 
-    /// <summary>A number between two others, both included; absent is no fault.</summary>
+    /// <summary>A number between two others, inclusive; absent is valid.</summary>
     internal static DocumentFault? Range(string path, long? value, long least, long most) =>
         value is null || (least <= value && value <= most)
             ? null
             : new(path, $"{path} must be between {least} and {most}, not {value}.");
 
-    /// <summary>Whole credits between two amounts, both included; absent is no fault.</summary>
+    /// <summary>Whole credits between two amounts, inclusive; absent is valid.</summary>
     internal static DocumentFault? Range(string path, CreditAmount? value, long least, long most) =>
         Range(path, value?.Value, least, most);
 
@@ -36,7 +36,7 @@ internal static class FieldChecks
     internal static DocumentFault? Distinct<T, TKey>(string path, ImmutableArray<T> items, Func<T, TKey> key)
         where TKey : notnull =>
         items.CountBy(key).FirstOrDefault(group => group.Value > 1) is { Value: > 1 } twice
-            ? new(path, $"{path} must not name {Text(twice.Key)} twice.")
+            ? new(path, $"{path} must not contain {Text(twice.Key)} twice.")
             : null;
 
     /// <summary>One of several optional fields, and no other.</summary>
@@ -48,7 +48,7 @@ internal static class FieldChecks
             given += value is null ? 0 : 1;
         }
 
-        return given == 1 ? null : new(path, $"{path} must bring exactly one of {names}.");
+        return given == 1 ? null : new(path, $"{path} must set exactly one of {names}.");
     }
 
     /// <summary>An address that a browser opens.</summary>

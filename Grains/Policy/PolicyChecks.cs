@@ -92,11 +92,11 @@ internal static partial class PolicyChecks
         var path = $"releases[{index}]";
         if (!Release.TryParse(releases[index], out var release))
         {
-            return Must(path, holds: false, "look like 4.3.9 or 4.3.9.SP2");
+            return Must(path, holds: false, "be a release such as 4.3.9 or 4.3.9.SP2");
         }
 
         return index > 0 && Release.TryParse(releases[index - 1], out var before) && release <= before
-            ? Must(path, holds: false, $"be later than {before} before it")
+            ? Must(path, holds: false, $"be later than the release before it, {before}")
             : null;
     }
 

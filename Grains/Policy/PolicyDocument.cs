@@ -23,7 +23,12 @@ public static class PolicyDocument
             RespectRequiredConstructorParameters = true,
             WriteIndented = true,
             NewLine = "\n",
-            Converters = { new WholeNumberConverter<int>(), new WholeNumberConverter<long>(), new WholeCreditsConverter() },
+            Converters =
+            {
+                new WholeNumberConverter<int>(),
+                new WholeNumberConverter<long>(),
+                new WholeCreditsConverter(),
+            },
         };
 
     /// <summary>The policy that comes with the product.</summary>
@@ -43,17 +48,17 @@ public static class PolicyDocument
         }
         catch (JsonException broken)
         {
-            return Refuse(new("", $"The policy document is no JSON: {FirstSentence(broken.Message)}"));
+            return Refuse(new("", $"The policy document is not valid JSON: {FirstSentence(broken.Message)}"));
         }
     }
 
     /// <summary>The policy after a JSON merge patch (RFC 7396) of its document.</summary>
-    /// <remarks>Refused: as <see cref="Parse"/>, for the patched document; also for a patch that is no object.</remarks>
+    /// <remarks>Refused: as <see cref="Parse"/>, for the patched document; also for a patch that is not an object.</remarks>
     public static Answer<SupportPolicy> Patch(SupportPolicy policy, JsonElement patch)
     {
         if (patch.ValueKind != JsonValueKind.Object)
         {
-            return Refuse(new("", "A change to the policy is an object."));
+            return Refuse(new("", "A change to the policy must be a JSON object."));
         }
 
         try
@@ -99,7 +104,7 @@ public static class PolicyDocument
         catch (JsonException malformed)
         {
             var path = malformed.Path?.TrimStart('$', '.') ?? "";
-            return Refuse(new(path, $"{path} is malformed."));
+            return Refuse(new(path, $"{path} is invalid."));
         }
     }
 

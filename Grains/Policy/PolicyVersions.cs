@@ -9,7 +9,7 @@ namespace Tallydesk.Policy;
 [Stored("policy")]
 internal sealed record PolicyVersions : JournaledState
 {
-    /// <summary>The versions; one that came back into force stands here again.</summary>
+    /// <summary>The versions; a restored version appears again.</summary>
     public ImmutableArray<PolicyVersion> All { get; init; } = [];
 
     /// <summary>The version in force; null before the first.</summary>
@@ -53,7 +53,7 @@ internal sealed record PolicyVersions : JournaledState
             };
     }
 
-    /// <summary>What a start brings comes into force once, though a shipped policy never displaces another kind.</summary>
+    /// <summary>A document from startup comes into force once, but the default policy never replaces another source.</summary>
     /// <remarks>Refused: <see cref="RefusalCode.PolicyVersionTaken"/> for other content.</remarks>
     internal Answer<PolicyVersions> Begin(PolicyVersion version)
     {
@@ -70,7 +70,7 @@ internal sealed record PolicyVersions : JournaledState
     private static Refusal Taken(PolicyVersion version) =>
         new Refusal(
             RefusalCode.PolicyVersionTaken,
-            $"Policy version {version.Policy.Version} is known with other content; give the changed document a new version."
+            $"Policy version {version.Policy.Version} already exists with different content. Give the changed document a new version."
         ).With("version", version.Policy.Version);
 }
 
@@ -78,22 +78,22 @@ internal sealed record PolicyVersions : JournaledState
 /// <param name="Policy">The document.</param>
 /// <param name="Source">Where it came from.</param>
 /// <param name="At">When.</param>
-/// <param name="Actor">Who brought it: the actor's id.</param>
+/// <param name="Actor">The actor id of the publisher.</param>
 internal sealed record PolicyVersion(SupportPolicy Policy, PolicySource Source, DateTimeOffset At, string Actor)
 {
-    /// <summary>The command that brought it; null for a start.</summary>
+    /// <summary>The command that published it; null at startup.</summary>
     public string? Command { get; init; }
 
     /// <summary>Whether both hold the same document.</summary>
     internal bool IsSameAs(PolicyVersion other) => PolicyDocument.AreEqual(Policy, other.Policy);
 
-    /// <summary>How it stands in the list of versions.</summary>
+    /// <summary>Its form in the list of versions.</summary>
     internal PolicyVersionView View() => new(Policy.Version, Source, At, Actor);
 
     /// <summary>What it promises under VIP care.</summary>
     internal AnswerTerms Terms() => new(At, Policy.Calendar, Policy.Care.AnswerWithinWorkingHours);
 
-    /// <summary>A version that an actor brings now.</summary>
+    /// <summary>A version that an actor publishes now.</summary>
     internal static PolicyVersion By(Actor actor, SupportPolicy policy, PolicySource source, DateTimeOffset now) =>
         new(policy, source, now, actor.Id);
 }

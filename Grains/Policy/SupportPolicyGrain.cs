@@ -27,7 +27,7 @@ internal sealed class SupportPolicyGrain(JournalServices services)
         return Task.FromResult<Answer<SupportPolicy>>(
             State.Find(version)?.Policy is { } policy
                 ? policy
-                : new Refusal(RefusalCode.NotFound, $"There is no policy version {version}.")
+                : new Refusal(RefusalCode.NotFound, $"Policy version {version} not found.")
         );
     }
 
@@ -41,7 +41,7 @@ internal sealed class SupportPolicyGrain(JournalServices services)
                     State.InForce?.Policy.Version ?? "",
                     [.. State.All.Select(version => version.View())]
                 )
-                : new Refusal(RefusalCode.Forbidden, "Leads and admins see the versions of the policy.")
+                : new Refusal(RefusalCode.Forbidden, "Only leads and admins can see policy versions.")
         );
     }
 
@@ -51,7 +51,7 @@ internal sealed class SupportPolicyGrain(JournalServices services)
         ArgumentNullException.ThrowIfNull(context);
         if (context.Actor.Role != Role.Admin)
         {
-            return new Refusal(RefusalCode.Forbidden, "An admin puts a policy in force.");
+            return new Refusal(RefusalCode.Forbidden, "Only admins can publish a policy.");
         }
 
         // What comes over the wire has the right types; whether it makes sense is judged here as well as at the edge.
@@ -81,7 +81,7 @@ internal sealed class SupportPolicyGrain(JournalServices services)
         ArgumentNullException.ThrowIfNull(actor);
         if (actor != Actor.Desk)
         {
-            return new Refusal(RefusalCode.Forbidden, "Only a starting silo brings a policy this way.");
+            return new Refusal(RefusalCode.Forbidden, "Only a silo can do this when it starts.");
         }
 
         var saved = await SaveAsync(actor, State.Begin(VersionBy(actor, policy, source)), command: null);

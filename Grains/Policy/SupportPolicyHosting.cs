@@ -12,7 +12,7 @@ namespace Tallydesk.Policy;
 public static class SupportPolicyHosting
 {
     /// <summary>
-    /// For a silo: reads the document of the settings, and brings it when the silo becomes active. A wrong document stops the start with an <see cref="OptionsValidationException"/> of one sentence.
+    /// For a silo: reads the configured document and publishes it when the silo becomes active. An invalid document stops the startup with an <see cref="OptionsValidationException"/> of one sentence.
     /// </summary>
     public static IServiceCollection AddSupportPolicy(this IServiceCollection services, IConfiguration configuration)
     {

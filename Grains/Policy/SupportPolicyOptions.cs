@@ -38,7 +38,7 @@ internal sealed record PolicyAtStart(SupportPolicy Policy, PolicySource Source)
 
     /// <summary>Why a silo can't start, naming the key where a person chose the document.</summary>
     internal static string Because(PolicySource source, string detail) =>
-        source == PolicySource.File ? $"Policy:File names a policy document that can't be used: {detail}" : detail;
+        source == PolicySource.File ? $"The document in Policy:File is not valid: {detail}" : detail;
 }
 
 /// <summary>Stops a start with a wrong document before anything runs.</summary>

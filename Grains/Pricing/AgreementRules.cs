@@ -16,9 +16,9 @@ public sealed record PriorAgreement(
 );
 
 /// <summary>What becomes of a priced assessment.</summary>
-/// <param name="Outcome">How it goes on.</param>
+/// <param name="Outcome">What happens next.</param>
 /// <param name="Required">Credits still to pay: the price less what the ticket was charged, never negative (Policy D5).</param>
-/// <param name="Missing">Credits that have to arrive for that (<see cref="Shortage.Of"/>); told while consent is awaited, too (Policy D2).</param>
+/// <param name="Missing">Credits that have to arrive for that (<see cref="Shortage.Of"/>); also set while acceptance is awaited (Policy D2).</param>
 public sealed record Settlement(AssessmentOutcome Outcome, CreditAmount Required, CreditAmount Missing);
 
 /// <summary>Agreement and payment: what an assessment needs before it takes effect (Policy D2, D3, D5, D7).</summary>
@@ -49,7 +49,7 @@ internal static class AgreementRules
     /// <param name="agreement">How far the customer has agreed.</param>
     /// <param name="charged">The ticket's net charge so far.</param>
     /// <param name="balance">The account's balance.</param>
-    /// <param name="waitingBefore">Credits that other tickets wait for and get first.</param>
+    /// <param name="waitingBefore">Credits that go to other waiting tickets first.</param>
     internal static Settlement Settle(
         PricedAssessment priced,
         PriorAgreement agreement,

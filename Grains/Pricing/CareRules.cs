@@ -3,7 +3,7 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Pricing;
 
-/// <summary>What VIP care brings beyond unlimited requests: minor modifications and upgrades (Policy E3, E4).</summary>
+/// <summary>What VIP care includes beyond unlimited requests: minor modifications and upgrades (Policy E3, E4).</summary>
 internal static class CareRules
 {
     /// <summary>
@@ -35,7 +35,7 @@ internal static class CareRules
         {
             return new(
                 RefusalCode.QuoteByHand,
-                $"Under VIP care an upgrade from {asked.Upgrade?.From} to {asked.Upgrade?.To} is quoted by hand."
+                $"With VIP care, an upgrade from {asked.Upgrade?.From} to {asked.Upgrade?.To} needs an individual quote."
             );
         }
 
@@ -43,7 +43,7 @@ internal static class CareRules
         return needsSubscription && !asked.License.UpgradeSubscription.IsActiveAt(asked.AskedAt)
             ? new(
                 RefusalCode.UpgradeSubscriptionRequired,
-                "The license had no active upgrade subscription when the upgrade was asked for."
+                "The license had no active upgrade subscription when the upgrade was requested."
             )
             : null;
     }

@@ -25,12 +25,12 @@ internal static class PriceRules
     {
         if (asked.Credits > CreditAmount.Most)
         {
-            return Fields.Invalid("credits", $"A price is at most {CreditAmount.Most} credits.");
+            return Fields.Invalid("credits", $"A price can be at most {CreditAmount.Most} credits.");
         }
 
         if (asked is { Credits: not null, Category: not Category.ComplexModification })
         {
-            return new Refusal(RefusalCode.PriceNotAllowed, "Only a complex modification's price is named by hand.");
+            return new Refusal(RefusalCode.PriceNotAllowed, "Only complex modifications have an individual price.");
         }
 
         return asked.Category switch
@@ -65,11 +65,11 @@ internal static class PriceRules
         {
             null => new Refusal(
                 RefusalCode.PriceRequired,
-                $"A modification's price is named by the engineer: {least} credits or more."
+                $"Enter a price for the modification: {least} credits or more."
             ).With("least", least.Value),
             { } named when named < least => new Refusal(
                 RefusalCode.PriceTooLow,
-                $"A modification costs {least} credits or more, not {named}."
+                $"A modification costs at least {least} credits, so {named} is too low."
             )
                 .With("least", least.Value)
                 .With("credits", named.Value),
@@ -81,7 +81,7 @@ internal static class PriceRules
     {
         if (asked.Upgrade is null)
         {
-            return new Refusal(RefusalCode.UpgradePathRequired, "An upgrade names the releases it goes from and to.");
+            return new Refusal(RefusalCode.UpgradePathRequired, "Choose the releases to upgrade from and to.");
         }
 
         var distance = UpgradeRules.Distance(policy.Releases, asked.Upgrade);
@@ -109,7 +109,7 @@ internal static class PriceRules
         ImmutableArray<string> rules
     )
     {
-        // Only credits pay; whoever else covers a ticket makes it free.
+        // Only credits are charged; other coverage makes a ticket free.
         var isCharged = coverage.Basis == CoverageBasis.Credits && price > CreditAmount.Zero;
         return new(
             policy.Version,

@@ -23,7 +23,7 @@ public sealed record AssessmentCase(Category Category, LicenseCoverage License, 
     /// <summary>Whether VIP care has a free minor modification left in the month of acceptance (Policy E3).</summary>
     public bool HasFreeModification { get; init; }
 
-    /// <summary>When a minor modification is accepted; null for at once, as it is asked (Policy E3).</summary>
+    /// <summary>When a minor modification is accepted; null for immediately when it is asked (Policy E3).</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
 }
 

@@ -26,7 +26,7 @@ public sealed record Quote(
     public bool AcknowledgementNeeded => ConsentNeeded && Priced.AcknowledgementNeeded;
 }
 
-/// <summary>Prices told before a ticket is written, by the rules that assess it afterwards.</summary>
+/// <summary>Quotes for a ticket before it is opened, using the rules that assess it later.</summary>
 public static class QuoteRules
 {
     /// <summary>
@@ -63,7 +63,7 @@ public static class QuoteRules
     /// <param name="asked">The ticket.</param>
     /// <param name="agreement">How far the customer agrees in advance (Policy D3).</param>
     /// <param name="balance">The account's balance.</param>
-    /// <param name="waitingBefore">Credits that other tickets wait for and get first.</param>
+    /// <param name="waitingBefore">Credits that go to other waiting tickets first.</param>
     /// <remarks>
     /// Refused, in this order: <see cref="RefusalCode.LicenseRevoked"/> when it is asked at the revocation or later (Policy
     /// A8), then whatever <see cref="PriceRules.Assess"/> refuses.
@@ -112,7 +112,7 @@ public static class QuoteRules
 
     private static ImmutableArray<string> PromiseRuleIds(DateTimeOffset? deadline) => deadline is null ? [] : ["E2"];
 
-    // A missing acknowledgement is C7, which stands among the price's own rules.
+    // A missing acceptance of terms is C7, which is part of the price's own rules.
     private static ImmutableArray<string> AgreementRuleIds(
         PricedAssessment priced,
         PriorAgreement agreement,

@@ -38,17 +38,17 @@ internal static class UpgradeRules
         var isListed = isFromListed && isToListed;
         if (!isListed && !from.IsOfSameMinor(to))
         {
-            return Refuse(RefusalCode.QuoteByHand, path, $"An upgrade from {from} to {to} is quoted by hand.");
+            return Refuse(RefusalCode.QuoteByHand, path, $"An upgrade from {from} to {to} needs an individual quote.");
         }
 
         if (from == to)
         {
-            return Refuse(RefusalCode.SameRelease, path, $"{to} is the release it is upgraded from.");
+            return Refuse(RefusalCode.SameRelease, path, $"{to} is the same release. Choose a later one.");
         }
 
         if (from > to)
         {
-            return Refuse(RefusalCode.Downgrade, path, $"{to} is older than {from}.");
+            return Refuse(RefusalCode.Downgrade, path, $"{to} is older than {from}. Choose a later release.");
         }
 
         return new UpgradeDistance(
@@ -65,11 +65,13 @@ internal static class UpgradeRules
         price.Base + (price.PerFurtherRelease * Math.Max(0, distance.Releases - price.IncludedReleases));
 
     /// <summary>The catalog's releases in its order.</summary>
-    /// <exception cref="FormatException">An entry is no release, which a validated policy excludes.</exception>
+    /// <exception cref="FormatException">An entry is not a release, which a validated policy excludes.</exception>
     private static ImmutableArray<Release> Parse(ImmutableArray<string> catalog) =>
         [
             .. catalog.Select(text =>
-                Release.TryParse(text, out var release) ? release : throw new FormatException($"{text} is no release.")
+                Release.TryParse(text, out var release)
+                    ? release
+                    : throw new FormatException($"{text} is not a release.")
             ),
         ];
 
@@ -87,7 +89,7 @@ internal static class UpgradeRules
     }
 
     private static Refusal Unknown(string release) =>
-        new Refusal(RefusalCode.UnknownRelease, $"There is no release \"{Fields.Shown(release)}\".").With(
+        new Refusal(RefusalCode.UnknownRelease, $"Unknown release: \"{Fields.Shown(release)}\".").With(
             "release",
             Fields.Shown(release)
         );

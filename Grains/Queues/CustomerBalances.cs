@@ -7,20 +7,20 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Queues;
 
 /// <summary>
-/// The balances of the customers of a queue's tickets. Of two balances of one customer, the one after the later entry
-/// counts. A customer without a ticket in the queue is forgotten.
+/// The balances of the customers whose tickets are in a queue. Of two balances of one customer, the one after the later entry
+/// wins. Customers without a ticket in the queue are removed.
 /// </summary>
 internal sealed class CustomerBalances
 {
     private readonly Dictionary<CustomerId, KnownCustomer> customers = [];
     private readonly HashSet<CustomerId> moved = [];
 
-    /// <summary>Whether any balance has to be looked up.</summary>
+    /// <summary>Whether any balance has to be loaded.</summary>
     public bool HasMoved => moved.Count > 0;
 
     /// <summary>A ticket is in the queue.</summary>
     /// <param name="card">The ticket.</param>
-    /// <param name="hasMoved">Whether the card shows that its customer's balance has moved.</param>
+    /// <param name="hasMoved">Whether the card shows that the customer's balance has changed.</param>
     public void Add(TicketCard card, bool hasMoved)
     {
         if (!customers.TryGetValue(card.Customer, out var customer))
@@ -49,13 +49,10 @@ internal sealed class CustomerBalances
         }
     }
 
-    /// <summary>Takes a balance that was read; returns the tickets that show it.</summary>
+    /// <summary>Applies a loaded balance; returns the tickets that show it.</summary>
     public IReadOnlyCollection<long> Know(AccountBalance balance)
     {
-        if (
-            !customers.TryGetValue(balance.Customer, out var customer)
-            || balance.Seq < (customer.Known?.Seq ?? 0)
-        )
+        if (!customers.TryGetValue(balance.Customer, out var customer) || balance.Seq < (customer.Known?.Seq ?? 0))
         {
             return [];
         }
@@ -65,10 +62,10 @@ internal sealed class CustomerBalances
         return isShown ? [] : customer.Tickets;
     }
 
-    /// <summary>The balance of a customer; null while it is not known.</summary>
+    /// <summary>The balance of a customer; null if unknown.</summary>
     public CreditAmount? Of(CustomerId customer) => customers.GetValueOrDefault(customer)?.Known?.Balance;
 
-    /// <summary>Customers whose balance is not known, or has probably moved, since the last call.</summary>
+    /// <summary>Customers whose balance is unknown or has probably changed since the last call.</summary>
     public ImmutableArray<CustomerId> TakeMoved()
     {
         var taken = moved.ToImmutableArray();
@@ -76,7 +73,7 @@ internal sealed class CustomerBalances
         return taken;
     }
 
-    /// <summary>Balances that were taken could not be read; they are to be looked up again.</summary>
+    /// <summary>Returns balances that could not be loaded, so that they are loaded again.</summary>
     public void PutBack(ImmutableArray<CustomerId> taken) => moved.UnionWith(taken.Where(customers.ContainsKey));
 
     private sealed class KnownCustomer

@@ -1,8 +1,8 @@
 namespace Tallydesk.Queues;
 
 /// <summary>
-/// Versions of tickets that have left the queue, so that an older card that comes late does not bring them back. Kept
-/// for longer than any card is under way.
+/// Versions of tickets that have left the queue, so that an older card that arrives late does not bring them back. Kept
+/// for longer than a card can be delayed.
 /// </summary>
 internal sealed class Departures
 {
@@ -10,7 +10,7 @@ internal sealed class Departures
     private readonly Dictionary<long, long> versions = [];
     private readonly Queue<(DateTimeOffset At, long Number, long Version)> oldest = new();
 
-    /// <summary>The version with which a ticket left; -1 when that is not known.</summary>
+    /// <summary>The version with which a ticket left; -1 if unknown.</summary>
     public long VersionOf(long number) => versions.GetValueOrDefault(number, -1);
 
     /// <summary>A ticket has left.</summary>
@@ -20,7 +20,7 @@ internal sealed class Departures
         oldest.Enqueue((now, number, version));
     }
 
-    /// <summary>Lets go of what is older than any card under way.</summary>
+    /// <summary>Removes entries that are older than a card can be delayed.</summary>
     public void Forget(DateTimeOffset now)
     {
         while (oldest.TryPeek(out var first) && now - first.At > Memory)

@@ -6,16 +6,16 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Queues;
 
 /// <summary>
-/// The licenses of a queue's tickets, with their care as it stands. A ticket's card knows its license as of its opening; a
-/// license that has been looked up or told of is known better. Of two versions of a license the higher holds. A license
-/// without a ticket in the queue is let go.
+/// The licenses of a queue's tickets with their current VIP care. A ticket's card has the license as of its opening; a
+/// license that was loaded or received later is more current. Of two versions of a license, the higher wins. Licenses
+/// without a ticket in the queue are removed.
 /// </summary>
 internal sealed class LicenseLines
 {
     private readonly Dictionary<LicenseNumber, KnownLicense> lines = [];
     private readonly HashSet<LicenseNumber> unknown = [];
 
-    /// <summary>Licenses that have not been looked up since their first ticket came.</summary>
+    /// <summary>Licenses that have not been loaded since their first ticket arrived.</summary>
     public ImmutableArray<LicenseNumber> Unknown => [.. unknown];
 
     /// <summary>A ticket is in the queue.</summary>
@@ -44,7 +44,7 @@ internal sealed class LicenseLines
         }
     }
 
-    /// <summary>Takes a license as it stands; answers the tickets whose places it may change.</summary>
+    /// <summary>Applies the current state of a license; returns the tickets whose places may change.</summary>
     public IReadOnlyCollection<long> Know(LicenseView license)
     {
         if (!lines.TryGetValue(license.Number, out var line) || license.Version <= line.Version)
@@ -59,16 +59,16 @@ internal sealed class LicenseLines
         return line.Tickets;
     }
 
-    /// <summary>A license was looked up, whether it was found or not.</summary>
+    /// <summary>A license was loaded, whether it was found or not.</summary>
     public void LookedUp(LicenseNumber number) => unknown.Remove(number);
 
-    /// <summary>The care of a ticket's license, as well as it is known.</summary>
+    /// <summary>The VIP care of a ticket's license, as far as it is known.</summary>
     public ImmutableArray<CareRun> CareOf(TicketCard card) =>
         lines.TryGetValue(card.License, out var line) && line.Version > 0 ? line.Care
         : card is { CareStart: { } start, CareEnd: { } end } ? [new(start, end)]
         : [];
 
-    /// <summary>End of the period or care of a ticket's license; null without one, or when it is not known yet.</summary>
+    /// <summary>The end of the support period or VIP care of a ticket's license; null if there is none, or if it is not known yet.</summary>
     public DateTimeOffset? CoveredUntil(TicketCard card) => lines.GetValueOrDefault(card.License)?.CoveredUntil;
 
     private sealed class KnownLicense

@@ -8,11 +8,11 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Queues;
 
 /// <summary>
-/// A desk's tickets in their order, made of tickets' and licenses' cards alone: of two cards of one the higher version
-/// holds, whichever comes first. A change costs O(log n). Collects what changed until it is taken.
+/// A queue's tickets in order, built only from ticket and license cards: of two cards of the same ticket or license, the higher version
+/// wins, whichever arrives first. A change costs O(log n). Changes are collected until they are taken.
 /// </summary>
-/// <param name="desk">The desk; cards of other desks are as good as gone.</param>
-/// <param name="terms">What the policy promises under care, and promised before.</param>
+/// <param name="desk">The queue's id; cards of other queues count as removed.</param>
+/// <param name="terms">The response terms of the policy, past and present.</param>
 internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
 {
     private readonly Dictionary<long, Entry> entries = [];
@@ -27,30 +27,30 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
     private readonly Replies replies = new();
     private ImmutableArray<AnswerTerms> terms = terms;
 
-    /// <summary>When the queue changes next by itself, because VIP care begins or ends, or nobody goes on to write an answer; null for never.</summary>
+    /// <summary>When the queue next changes by itself, because VIP care starts or ends, or someone stops replying; null for never.</summary>
     public DateTimeOffset? NextTurn =>
         turns.Count == 0 ? replies.NextEnd
         : replies.NextEnd is { } end && end < turns.Min.At ? end
         : turns.Min.At;
 
-    /// <summary>Licenses of tickets whose care is known from the ticket only, as of its opening.</summary>
+    /// <summary>Licenses whose VIP care is known only from their tickets, as of their opening.</summary>
     public ImmutableArray<LicenseNumber> UnknownLicenses => licenses.Unknown;
 
-    /// <summary>Whether a balance is to be looked up.</summary>
+    /// <summary>Whether a balance has to be loaded.</summary>
     public bool HasMoved => balances.HasMoved;
 
-    /// <summary>Whether there is something to take.</summary>
+    /// <summary>Whether there are changes to take.</summary>
     public bool HasChanges => changed.Count + removed.Count > 0;
 
     /// <summary>Tickets that wait for an answer in the order of Policy E1, then the others by number.</summary>
     public IEnumerable<QueueItem> Items =>
         waiting.Select(place => entries[place.Number].Item).Concat(others.Select(number => entries[number].Item));
 
-    /// <summary>Tickets that wait for an answer and that nobody works on, in order.</summary>
+    /// <summary>Unassigned tickets that wait for an answer, in order.</summary>
     public IEnumerable<TicketCard> Unassigned =>
         waiting.Select(place => entries[place.Number].Item.Card).Where(card => card.Assignee is null);
 
-    /// <summary>Takes a card; a version that is not newer than the known one changes nothing.</summary>
+    /// <summary>Applies a card; a version that is not newer than the known one changes nothing.</summary>
     public void Upsert(TicketCard card, DateTimeOffset now)
     {
         entries.TryGetValue(card.Number, out var known);
@@ -71,7 +71,7 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
     }
 
     /// <summary>
-    /// Takes a license as it stands: its tickets follow its care at once (Policy B9, E1). A version that is not newer than
+    /// Applies the current state of a license: its tickets follow its VIP care immediately (Policy B9, E1). A version that is not newer than
     /// the known one changes nothing.
     /// </summary>
     public void Upsert(LicenseView license, DateTimeOffset now)
@@ -83,10 +83,10 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
         }
     }
 
-    /// <summary>A license has been looked up; what was found is told by <see cref="Upsert(LicenseView, DateTimeOffset)"/>.</summary>
+    /// <summary>A license has been loaded; the result is passed to <see cref="Upsert(LicenseView, DateTimeOffset)"/>.</summary>
     public void LookedUp(LicenseNumber license) => licenses.LookedUp(license);
 
-    /// <summary>Takes balances that were read, of any customers. A balance moves no ticket to another place.</summary>
+    /// <summary>Applies loaded balances of any customers. A balance moves no ticket to another place.</summary>
     public void Know(IEnumerable<AccountBalance> known)
     {
         foreach (var number in known.SelectMany(balances.Know))
@@ -107,7 +107,7 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
     /// <inheritdoc cref="CustomerBalances.PutBack"/>
     public void PutBack(ImmutableArray<CustomerId> taken) => balances.PutBack(taken);
 
-    /// <summary>Somebody writes an answer, or no longer does.</summary>
+    /// <summary>Someone started or stopped writing a reply.</summary>
     public void Reply(long ticket, Assignee who, bool replying, DateTimeOffset now)
     {
         if (entries.TryGetValue(ticket, out var entry) && replies.Note(ticket, who, replying, now))
@@ -116,7 +116,7 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
         }
     }
 
-    /// <summary>Brings places and promises to a later instant, by what the policy promises then.</summary>
+    /// <summary>Advances places and response targets to a later time, with the policy's terms at that time.</summary>
     public void Advance(DateTimeOffset now, ImmutableArray<AnswerTerms> promised)
     {
         if (promised != terms)
@@ -145,7 +145,7 @@ internal sealed class LiveQueue(string desk, ImmutableArray<AnswerTerms> terms)
         departures.Forget(now);
     }
 
-    /// <summary>What changed since the last call: changed or new tickets, and numbers that left, each at most once.</summary>
+    /// <summary>The changes since the last call: changed or new tickets, and numbers that left, each at most once.</summary>
     public (ImmutableArray<QueueItem> Changes, ImmutableArray<long> Removed) TakeChanges()
     {
         var taken = (changed.Select(number => entries[number].Item).ToImmutableArray(), removed.ToImmutableArray());

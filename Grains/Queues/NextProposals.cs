@@ -5,8 +5,8 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Queues;
 
 /// <summary>
-/// Keeps two engineers who ask at once from being sent to one ticket, and the same engineer from being sent twice: what is
-/// proposed is reserved, and what was taken stays away until its card says so too.
+/// Prevents two concurrent engineers from getting the same ticket, and one engineer from getting it twice: a
+/// proposed ticket is reserved, and a claimed one is excluded until its card shows the claim.
 /// </summary>
 internal sealed class NextProposals
 {
@@ -16,7 +16,7 @@ internal sealed class NextProposals
     private readonly Dictionary<CommandId, Task<Answer<NextTicket>>> answers = [];
     private readonly Queue<CommandId> oldest = new();
 
-    /// <summary>The answer to a command, also while it is still being found; a repeat gets the first one.</summary>
+    /// <summary>The result of a command, even while it is still running; a repeat gets the first result.</summary>
     public async Task<Answer<NextTicket>> AnswerOnceAsync(CommandId command, Func<Task<Answer<NextTicket>>> find)
     {
         if (!answers.TryGetValue(command, out var answer))
@@ -30,7 +30,7 @@ internal sealed class NextProposals
             var found = await answer;
             if (found.Value?.Number is null)
             {
-                // Nothing was done, so a repeat is decided afresh.
+                // Nothing was done, so a retry is decided again.
                 answers.Remove(command);
             }
 
@@ -43,7 +43,7 @@ internal sealed class NextProposals
         }
     }
 
-    /// <summary>The first ticket that can be proposed, reserved until <see cref="Release"/>; null when there is none.</summary>
+    /// <summary>The first ticket that can be proposed, reserved until <see cref="Release"/>; null if there is none.</summary>
     public TicketCard? Reserve(IEnumerable<TicketCard> unassigned, HashSet<long> refused) =>
         unassigned.FirstOrDefault(card =>
             !refused.Contains(card.Number) && !IsTaken(card) && reserved.Add(card.Number)
@@ -52,10 +52,10 @@ internal sealed class NextProposals
     /// <summary>The proposal has been decided.</summary>
     public void Release(long number) => reserved.Remove(number);
 
-    /// <summary>The ticket was taken with this version; until a card of it arrives nobody is sent to it.</summary>
+    /// <summary>The ticket was claimed with this version; it is not proposed again until its card arrives.</summary>
     public void Taken(long number, long version) => taken[number] = version;
 
-    /// <summary>A card arrived: one that knows of the taking speaks for itself.</summary>
+    /// <summary>A card arrived; if it includes the claim, the reservation is no longer needed.</summary>
     public void Seen(TicketCard card)
     {
         if (taken.TryGetValue(card.Number, out var version) && card.Version >= version)

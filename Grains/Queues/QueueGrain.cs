@@ -12,8 +12,8 @@ namespace Tallydesk.Queues;
 
 /// <inheritdoc cref="IQueueGrain"/>
 /// <remarks>
-/// Reentrant: only proposing awaits another grain, and it keeps nothing across that wait but a reservation, so that a slow
-/// ticket holds up neither the order nor the feed (DECISIONS.md, "The queue's calls interleave").
+/// Reentrant: only proposing awaits another grain, and it holds nothing during that wait except a reservation, so that a slow
+/// ticket blocks neither the order nor the feed (DECISIONS.md, "The queue's calls interleave").
 /// </remarks>
 [Reentrant]
 internal sealed partial class QueueGrain(
@@ -29,7 +29,7 @@ internal sealed partial class QueueGrain(
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RepairEvery = TimeSpan.FromSeconds(5);
 
-    // Timers are never due later than this; a tier change that is farther away is looked for again.
+    // Timers are never set later than this; tier changes further ahead are checked again then.
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     private readonly DeltaLog<QueueDelta> deltas = new(
@@ -118,7 +118,7 @@ internal sealed partial class QueueGrain(
             ? refusal
             : await proposals.AnswerOnceAsync(context.Id, () => FindOrProposeAsync(context));
 
-    /// <summary>The ticket that the command claimed before, which the claim's row tells also after a restart; else a proposal.</summary>
+    /// <summary>The ticket that the command already claimed, which its row shows even after a restart; otherwise a proposal.</summary>
     private async Task<Answer<NextTicket>> FindOrProposeAsync(CommandContext context) =>
         await reader.FindClaimedAsync(context.Id.Value) is { } claimed
             ? new NextTicket(claimed)
@@ -159,7 +159,7 @@ internal sealed partial class QueueGrain(
     private Refusal? Refuse(Actor actor) =>
         actor.IsStaff && policy.Current.Desks.Contains(Desk)
             ? null
-            : new Refusal(RefusalCode.NotFound, "There is no such queue.");
+            : new Refusal(RefusalCode.NotFound, "Queue not found.");
 
     private QueueSnapshot Snapshot()
     {
@@ -180,7 +180,7 @@ internal sealed partial class QueueGrain(
         }
     }
 
-    /// <summary>Reads licenses as they stand whose tickets came lately: one may have been opened long before its license changed.</summary>
+    /// <summary>Loads the current licenses of new tickets, which may have been opened long before their license changed.</summary>
     private async Task LookUpLicensesAsync()
     {
         var unknown = queue.UnknownLicenses;
@@ -195,7 +195,7 @@ internal sealed partial class QueueGrain(
         }
     }
 
-    /// <summary>Reads the balances that are not known, or have probably moved: all of them in one query.</summary>
+    /// <summary>Loads the balances that are unknown or have probably changed, all in one query.</summary>
     private async Task LookUpBalancesAsync()
     {
         var moved = queue.TakeMoved();
@@ -217,7 +217,7 @@ internal sealed partial class QueueGrain(
         Changed();
     }
 
-    /// <summary>Lets changes gather for a moment before they are told.</summary>
+    /// <summary>Collects changes for a moment before they are sent.</summary>
     private void Changed()
     {
         if (queue.HasChanges && !flushing)
@@ -259,7 +259,7 @@ internal sealed partial class QueueGrain(
         return Task.CompletedTask;
     }
 
-    /// <summary>Each part by itself: when one fails, the others still run.</summary>
+    /// <summary>Runs each part separately: if one fails, the others still run.</summary>
     private async Task RepairAsync()
     {
         await TryAsync(TakeCommittedAsync);
@@ -269,7 +269,7 @@ internal sealed partial class QueueGrain(
         Changed();
     }
 
-    /// <summary>Takes what was committed since the last time, in case nobody told of it. While nothing changes, the queries return no rows.</summary>
+    /// <summary>Reads what was committed since the last time, in case a notice was lost. While nothing changes, the queries return no rows.</summary>
     private async Task TakeCommittedAsync()
     {
         var changes = await reader.ReadChangesAsync(readUpTo);
@@ -307,10 +307,6 @@ internal sealed partial class QueueGrain(
 
     private static GrainTimerCreationOptions Every(TimeSpan period) => new(period, period) { Interleave = true };
 
-    [LoggerMessage(
-        6002,
-        LogLevel.Warning,
-        "The queue of desk {Desk} could not read what changed; it tries again shortly."
-    )]
+    [LoggerMessage(6002, LogLevel.Warning, "The queue {Desk} could not read changes. It will retry shortly.")]
     private static partial void LogNotRepaired(ILogger log, Exception e, string desk);
 }

@@ -1,19 +1,19 @@
 namespace Tallydesk.Queues;
 
-/// <summary>What decides a ticket's place in its desk's queue.</summary>
-/// <param name="Vip">Whether its license stands under VIP care now.</param>
-/// <param name="Urgent">Whether staff have called it clearly more urgent.</param>
+/// <summary>The data that determines a ticket's place in its queue.</summary>
+/// <param name="Vip">Whether its license has VIP care now.</param>
+/// <param name="Urgent">Whether staff flagged it as urgent.</param>
 /// <param name="WaitingSince">The oldest customer message without a public answer.</param>
 /// <param name="Number">The ticket's number, unique.</param>
 internal readonly record struct QueuePlace(bool Vip, bool Urgent, DateTimeOffset WaitingSince, long Number);
 
 /// <summary>
-/// The order of a queue, next ticket first: VIP care, then urgent, then the longest waiting, then the lowest number
+/// The order of a queue, next ticket first: VIP care, then urgent, then longest waiting, then lowest number
 /// (Policy E1, I7). Total, since numbers are unique.
 /// </summary>
 internal sealed class QueueOrder : IComparer<QueuePlace>
 {
-    /// <summary>The one order.</summary>
+    /// <summary>The only order.</summary>
     internal static QueueOrder Instance { get; } = new();
 
     /// <inheritdoc/>

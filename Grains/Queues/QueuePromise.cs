@@ -6,12 +6,12 @@ using Tallydesk.Tickets;
 
 namespace Tallydesk.Queues;
 
-/// <summary>A ticket's place and promise, seen at an instant.</summary>
+/// <summary>A ticket's place and response target at a point in time.</summary>
 internal static class QueuePromise
 {
     /// <summary>
-    /// The ticket in its place. The tier follows the license's care as it stands now (Policy B9, E1), and so does the
-    /// answer that is promised (Policy E2).
+    /// The queue item of a ticket. The tier follows the license's current VIP care (Policy B9, E1), and so does the
+    /// response target (Policy E2).
     /// </summary>
     public static QueueItem ItemOf(
         TicketCard card,
@@ -25,7 +25,7 @@ internal static class QueuePromise
             card.WaitingSince is { } asked ? ResponseTargetRules.DueAt(asked, care, terms, now) : null
         );
 
-    /// <summary>The next instant after now at which care begins or ends; null for never.</summary>
+    /// <summary>The next time after now when VIP care starts or ends; null for never.</summary>
     public static DateTimeOffset? NextTurn(ImmutableArray<CareRun> care, DateTimeOffset now)
     {
         DateTimeOffset? next = null;

@@ -3,22 +3,22 @@ using Tallydesk.Tickets;
 
 namespace Tallydesk.Queues;
 
-/// <summary>Who writes an answer to which ticket, as their pages told it lately.</summary>
+/// <summary>Who is replying to which ticket, as recently reported by their pages.</summary>
 internal sealed class Replies
 {
-    /// <summary>How long a word of it holds.</summary>
+    /// <summary>How long a report is valid.</summary>
     public static readonly TimeSpan Holds = TimeSpan.FromSeconds(15);
 
     private readonly Dictionary<long, ImmutableArray<Assignee>> names = [];
     private readonly Dictionary<(long Ticket, string? Who), DateTimeOffset> until = [];
 
-    /// <summary>Who writes an answer to a ticket, in the order they began; the same array until that changes.</summary>
+    /// <summary>Who is replying to a ticket, in the order they started; the same array until that changes.</summary>
     public ImmutableArray<Assignee> On(long ticket) => names.GetValueOrDefault(ticket, []);
 
-    /// <summary>When the first word ends to hold; null for never.</summary>
+    /// <summary>When the first report expires; null for never.</summary>
     public DateTimeOffset? NextEnd => until.Count == 0 ? null : until.Values.Min();
 
-    /// <summary>Notes a word; true when somebody began or stopped by it.</summary>
+    /// <summary>Records a report; true if someone started or stopped replying.</summary>
     public bool Note(long ticket, Assignee who, bool replying, DateTimeOffset now)
     {
         var known = On(ticket);
@@ -41,7 +41,7 @@ internal sealed class Replies
         return true;
     }
 
-    /// <summary>Forgets words that hold no more; the tickets they were about.</summary>
+    /// <summary>Removes expired reports; returns their tickets.</summary>
     public ImmutableArray<long> Forget(DateTimeOffset now)
     {
         var ended = until.Where(word => word.Value <= now).Select(word => word.Key).ToImmutableArray();

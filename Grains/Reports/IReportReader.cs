@@ -3,7 +3,7 @@ using Tallydesk.Tickets;
 
 namespace Tallydesk.Reports;
 
-/// <summary>Reads what reports are made of. Each call reads whole weeks of the desk, so it is for leads and asked rarely.</summary>
+/// <summary>Reads the data of reports. Each call reads complete weeks, so it is for leads and should be called rarely.</summary>
 public interface IReportReader
 {
     /// <summary>Tickets opened in the weeks, oldest first.</summary>

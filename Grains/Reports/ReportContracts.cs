@@ -75,10 +75,10 @@ public sealed record ReportWeeks(DateTimeOffset Start, int Count)
 }
 
 /// <summary>A ticket that was opened in the weeks of a report.</summary>
-/// <param name="Card">The ticket as it stands.</param>
+/// <param name="Card">The current ticket.</param>
 /// <param name="OpenedAt">When it was opened.</param>
 /// <param name="FirstAskedAt">When the customer wrote their first message; null when they have written none.</param>
-/// <param name="AnsweredAt">When staff first answered that message; null when nobody has.</param>
+/// <param name="AnsweredAt">When staff first answered that message; null if unanswered.</param>
 public sealed record ReportedTicket(
     TicketCard Card,
     DateTimeOffset OpenedAt,
@@ -147,12 +147,12 @@ public sealed record WaitingAfterEnd(long Number, string Charge, CreditAmount Cr
 
 /// <summary>A ticket that was charged after it had ended.</summary>
 /// <param name="Number">The ticket's number.</param>
-/// <param name="Credits">Credits taken since then and not given back.</param>
+/// <param name="Credits">Credits charged since then and not refunded.</param>
 public sealed record ChargedAfterEnd(long Number, CreditAmount Credits);
 
 /// <summary>A ticket whose operation with other grains has not come to its end.</summary>
 /// <param name="Number">The ticket's number.</param>
-/// <param name="Since">Since when.</param>
+/// <param name="Since">When it started.</param>
 public sealed record TicketInFlight(long Number, DateTimeOffset Since);
 
 /// <summary>An order that looks like an earlier one: another customer's, or another letter case or blank.</summary>

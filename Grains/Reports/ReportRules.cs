@@ -41,7 +41,7 @@ public static class ReportRules
         return new(
             ReportName.Tickets,
             "Tickets opened by category",
-            "Week from",
+            "Week of",
             [.. categories.Select(category => category is { } one ? Word(one) : "Not assessed")],
             categories.Length,
             rows
@@ -61,15 +61,15 @@ public static class ReportRules
             ));
         return new(
             ReportName.Credits,
-            "Credits that came and went",
-            "Week from",
+            "Credits added and used",
+            "Week of",
             [.. kinds.Select(Word)],
             kinds.Length,
             [.. rows]
         );
     }
 
-    /// <summary>First answers and promises by week. A ticket counts in the week it was opened, a promise in the week it was answered.</summary>
+    /// <summary>First responses and response targets by week. A ticket counts in the week it was opened, a promise in the week it was answered.</summary>
     public static ReportTable Answers(
         ReportWeeks weeks,
         ImmutableArray<ReportedTicket> opened,
@@ -89,16 +89,9 @@ public static class ReportRules
         );
         return new(
             ReportName.Answers,
-            "First answers and promises",
-            "Week from",
-            [
-                "Median minutes",
-                "90th percentile minutes",
-                "Answered",
-                "Not answered yet",
-                "Promises kept",
-                "Promises broken",
-            ],
+            "First responses and response targets",
+            "Week of",
+            ["Median minutes", "90th percentile minutes", "Answered", "Unanswered", "Targets met", "Targets missed"],
             2,
             [
                 .. rows.Select(
@@ -125,7 +118,7 @@ public static class ReportRules
             .ToLookup(card => Ages.First(age => now - card.WaitingSince < age.Below).Label);
         return new(
             ReportName.Backlog,
-            "Waiting for an answer now",
+            "Waiting for an answer",
             "Waiting",
             ["Assigned", "Unassigned"],
             2,
@@ -147,7 +140,7 @@ public static class ReportRules
             ReportName.Engineers,
             "By engineer",
             "Engineer",
-            ["Tickets", "Over", "Median minutes to the first answer", "Credits charged"],
+            ["Tickets", "Finished", "Median minutes to first response", "Credits charged"],
             2,
             Grouped(opened, ticket => ticket.Card.Assignee?.Name ?? "Nobody")
         );
@@ -158,7 +151,7 @@ public static class ReportRules
             ReportName.Editions,
             "By edition",
             "Edition",
-            ["Tickets", "Over", "Median minutes to the first answer", "Credits charged"],
+            ["Tickets", "Finished", "Median minutes to first response", "Credits charged"],
             2,
             Grouped(opened, ticket => ticket.Card.Edition)
         );

@@ -17,9 +17,10 @@ public static class Given
     /// <summary>A text that may be absent.</summary>
     /// <exception cref="InvalidFieldException">It holds a NUL character or half of a surrogate pair.</exception>
     public static string? OptionalText(string? value, string field) =>
-        value?.Contains('\0') == true ? throw new InvalidFieldException(field, $"{field} holds a NUL character.")
+        value?.Contains('\0') == true
+            ? throw new InvalidFieldException(field, $"{field} must not contain a NUL character.")
         : value is null || TextElements.IsWhole(value) ? value
-        : throw new InvalidFieldException(field, $"{field} holds half of a surrogate pair.");
+        : throw new InvalidFieldException(field, $"{field} must not contain an unpaired surrogate.");
 
     /// <summary>A text whose rule says how long it is: an absent one is as good as an empty one, and refused with that range.</summary>
     /// <exception cref="InvalidFieldException">It holds a NUL character or half of a surrogate pair.</exception>
@@ -35,7 +36,7 @@ public static class Given
     public static LicenseNumber License(string? value, string field) =>
         LicenseNumber.TryParse(Words(value, field), out var number)
             ? number
-            : throw new InvalidFieldException(field, "A license number has 3 to 64 letters, digits or hyphens.");
+            : throw new InvalidFieldException(field, "A license number must have 3 to 64 letters, digits or hyphens.");
 
     /// <summary>A ticket's number as people write it, <c>12</c> or <c>#12</c>; null when a text is none.</summary>
     public static long? TicketNumber(string? text) =>
@@ -46,7 +47,9 @@ public static class Given
     /// <summary>A list that may be absent; it is judged by its length before anything in it is looked at.</summary>
     /// <exception cref="InvalidFieldException">It is longer than it can be.</exception>
     public static IReadOnlyList<T>? OptionalList<T>(IReadOnlyList<T>? values, int most, string field) =>
-        values?.Count > most ? throw new InvalidFieldException(field, $"{field} has at most {most} entries.") : values;
+        values?.Count > most
+            ? throw new InvalidFieldException(field, $"{field} must have at most {most} entries.")
+            : values;
 
     /// <summary>An instant that may be absent.</summary>
     /// <exception cref="InvalidFieldException">It lies outside the years that calendars reckon with.</exception>
@@ -59,15 +62,15 @@ public static class Given
         value is { Year: < FirstYear or > LastYear } ? throw OutOfCalendar(field) : value;
 
     /// <summary>A date of the query that may be absent.</summary>
-    /// <exception cref="InvalidFieldException">It is no date such as 2026-07-01, or outside the years that calendars reckon with.</exception>
+    /// <exception cref="InvalidFieldException">It is not a date such as 2026-07-01, or outside the supported years.</exception>
     public static DateOnly? OptionalDate(string? value, string field) =>
         value is null ? null
         : DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? OptionalDate(date, field)
-        : throw new InvalidFieldException(field, $"{field} is a date such as 2026-07-01.");
+        : throw new InvalidFieldException(field, $"{field} must be a date such as 2026-07-01.");
 
-    private static InvalidFieldException Missing(string field) => new(field, $"{field} is missing.");
+    private static InvalidFieldException Missing(string field) => new(field, $"{field} is required.");
 
     private static InvalidFieldException OutOfCalendar(string field) =>
-        new(field, $"{field} lies in the years {FirstYear} to {LastYear}.");
+        new(field, $"{field} must be between {FirstYear} and {LastYear}.");
 }

@@ -11,8 +11,8 @@ public interface IFormerStaff
     /// <summary>Whether an actor has left; false for one that is unknown.</summary>
     Task<bool> IncludesAsync(string actorId);
 
-    /// <summary>Tickets in the queue and chats that are still assigned to somebody who has left.</summary>
-    /// <param name="limit">At most so many.</param>
+    /// <summary>Tickets in the queue and chats that are still assigned to former staff.</summary>
+    /// <param name="limit">The maximum number.</param>
     Task<ImmutableArray<HeldWork>> ReadHeldAsync(int limit);
 }
 

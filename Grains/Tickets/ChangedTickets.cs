@@ -5,7 +5,7 @@ using Tallydesk.Identity;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>Cards of tickets that have changed and whose queue is to be told; of several cards of one ticket only the newest.</summary>
+/// <summary>Cards of changed tickets whose queue has to be notified; only the newest card of each ticket.</summary>
 internal sealed class ChangedTickets
 {
     private readonly ConcurrentDictionary<TicketId, TicketCard> cards = new();
@@ -19,7 +19,7 @@ internal sealed class ChangedTickets
         var isNew = false;
         cards.AddOrUpdate(
             card.Id,
-            // Also after an update that lost to the card's removal.
+            // Also after an update that came after the card's removal.
             _ =>
             {
                 isNew = true;
@@ -37,6 +37,6 @@ internal sealed class ChangedTickets
         }
     }
 
-    /// <summary>Takes a ticket's newest card out, if it was not taken yet.</summary>
+    /// <summary>Removes and returns a ticket's newest card, if it was not taken yet.</summary>
     public bool TryTake(TicketId id, [MaybeNullWhen(false)] out TicketCard card) => cards.TryRemove(id, out card);
 }

@@ -9,24 +9,24 @@ using Tallydesk.Policy;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>A charge that waits in the account's line (Policy D5).</summary>
+/// <summary>A charge that waits for credits (Policy D5).</summary>
 /// <param name="Charge">Its operation key.</param>
 /// <param name="Required">Credits it needs.</param>
 public sealed record WaitingForCredits(string Charge, CreditAmount Required);
 
-/// <summary>A charge, refund or withdrawal that is under way between ticket and account.</summary>
-/// <param name="Revision">The assessment's revision; it makes the operation keys (Policy D10).</param>
-/// <param name="Target">What the ticket is to cost in all; null to take a waiting charge out of the line and leave the rest.</param>
-/// <param name="Since">Since when.</param>
-/// <param name="Origin">The command behind it.</param>
+/// <summary>A charge, refund or withdrawal in progress between ticket and account.</summary>
+/// <param name="Revision">The assessment's revision; the operation keys are derived from it (Policy D10).</param>
+/// <param name="Target">The total that the ticket should cost; null to only withdraw a waiting charge.</param>
+/// <param name="Since">When it started.</param>
+/// <param name="Origin">The command that caused it.</param>
 public sealed record PendingSettlement(int Revision, CreditAmount? Target, DateTimeOffset Since, Origin Origin);
 
-/// <summary>A split that is under way between two tickets (Policy F1).</summary>
+/// <summary>A split in progress between two tickets (Policy F1).</summary>
 /// <param name="Child">The new ticket.</param>
-/// <param name="Messages">The messages that move, rising.</param>
+/// <param name="Messages">The messages to move, in ascending order.</param>
 /// <param name="Subject">The new ticket's subject.</param>
-/// <param name="Since">Since when.</param>
-/// <param name="Origin">The command behind it.</param>
+/// <param name="Since">When it started.</param>
+/// <param name="Origin">The command that caused it.</param>
 public sealed record PendingSplit(
     TicketId Child,
     ImmutableArray<long> Messages,
@@ -35,18 +35,18 @@ public sealed record PendingSplit(
     Origin Origin
 )
 {
-    /// <summary>What the license covered at the split; null for what the ticket knows of it.</summary>
+    /// <summary>The license's coverage at the split; null for the ticket's own copy.</summary>
     public LicenseCoverage? Coverage { get; init; }
 }
 
-/// <summary>A late reply to a closed ticket on its way into a ticket of its own (Policy F4).</summary>
+/// <summary>A late reply to a closed ticket that is becoming a follow-up ticket (Policy F4).</summary>
 /// <param name="Child">The new ticket.</param>
-/// <param name="Row">The history row with which it began.</param>
+/// <param name="Row">The history row that started it.</param>
 /// <param name="At">When it was written; the new ticket was asked then.</param>
 /// <param name="Author">Who wrote it.</param>
 /// <param name="Body">The text.</param>
-/// <param name="Coverage">What the license covered then.</param>
-/// <param name="Origin">The command behind it.</param>
+/// <param name="Coverage">The license's coverage at the time.</param>
+/// <param name="Origin">The command that caused it.</param>
 public sealed record PendingFollowUp(
     TicketId Child,
     long Row,
@@ -61,23 +61,23 @@ public sealed record PendingFollowUp(
     public ImmutableArray<Attachment>? Attachments { get; init; }
 }
 
-/// <summary>A ticket's wish to be merged into another (Policy F5).</summary>
+/// <summary>A pending merge into another ticket (Policy F5).</summary>
 /// <param name="Into">The other ticket.</param>
 /// <param name="Number">Its number.</param>
-/// <param name="Since">Since when.</param>
-/// <param name="Origin">The command behind it.</param>
+/// <param name="Since">When it started.</param>
+/// <param name="Origin">The command that caused it.</param>
 public sealed record PendingMerge(TicketId Into, long Number, DateTimeOffset Since, Origin Origin);
 
-/// <summary>A ticket that a late reply became (Policy F4).</summary>
+/// <summary>A follow-up ticket (Policy F4).</summary>
 /// <param name="Number">Its number.</param>
-/// <param name="Message">The reply's id there.</param>
+/// <param name="Message">The reply's id in that ticket.</param>
 public sealed record FollowUp(long Number, long Message);
 
 /// <summary>A ticket's state. Its size does not grow with the conversation: messages are rows of the history.</summary>
 [Stored("ticket")]
 public sealed record Ticket : JournaledState, IJournaledState
 {
-    /// <summary>The number people use; 0 before the ticket is opened.</summary>
+    /// <summary>The ticket number shown to people; 0 before the ticket is opened.</summary>
     public long Number { get; init; }
 
     /// <summary>Status.</summary>
@@ -101,52 +101,52 @@ public sealed record Ticket : JournaledState, IJournaledState
     /// <summary>Subject.</summary>
     public string Subject { get; init; } = "";
 
-    /// <summary>When the question was asked; coverage is decided for this instant (Policy B1).</summary>
+    /// <summary>When the question was asked; coverage is decided for this time (Policy B1).</summary>
     public DateTimeOffset AskedAt { get; init; }
 
-    /// <summary>What the license covered then.</summary>
+    /// <summary>The license's coverage at the time.</summary>
     public LicenseCoverage Coverage { get; init; } = new([]);
 
-    /// <summary>The customer's own idea of the category (Policy D1).</summary>
+    /// <summary>The category that the customer suggested (Policy D1).</summary>
     public Category? CategoryHint { get; init; }
 
-    /// <summary>Agreement in advance, in credits (Policy D3).</summary>
+    /// <summary>The pre-approved amount in credits (Policy D3).</summary>
     public CreditAmount? PreAgreedUpTo { get; init; }
 
-    /// <summary>Whether the upgrade's terms were acknowledged in advance (Policy C7).</summary>
+    /// <summary>Whether the upgrade terms were accepted in advance (Policy C7).</summary>
     public bool Acknowledged { get; init; }
 
-    /// <summary>The ticket it was split off.</summary>
+    /// <summary>The ticket it was split from.</summary>
     public long? Parent { get; init; }
 
     /// <summary>The chat it comes from (Policy E5).</summary>
     public ChatId? Chat { get; init; }
 
-    /// <summary>The address that is told of replies as well.</summary>
+    /// <summary>The email address that is also notified of replies.</summary>
     public string? RepliesTo { get; init; }
 
     /// <summary>The first message's id; it is never split off (Policy F1).</summary>
     public long FirstMessage { get; init; }
 
-    /// <summary>Who works on it.</summary>
+    /// <summary>The assignee.</summary>
     public Assignee? Assignee { get; init; }
 
-    /// <summary>Whether it goes before others of its tier (Policy E1).</summary>
+    /// <summary>Whether it is urgent and comes before others of its tier (Policy E1).</summary>
     public bool Urgent { get; init; }
 
-    /// <summary>Why the urgency was changed last; for staff.</summary>
+    /// <summary>The reason for the last change of the urgent flag; for staff.</summary>
     public string? UrgencyReason { get; init; }
 
     /// <summary>The oldest customer message without a public staff answer (Policy E1).</summary>
     public DateTimeOffset? WaitingSince { get; init; }
 
-    /// <summary>Answers that VIP care promised and that came in time (Policy E2).</summary>
+    /// <summary>Response targets met (Policy E2).</summary>
     public int PromisesMet { get; init; }
 
-    /// <summary>Answers that VIP care promised and that came late (Policy E2).</summary>
+    /// <summary>Response targets missed (Policy E2).</summary>
     public int PromisesBreached { get; init; }
 
-    /// <summary>The last of them.</summary>
+    /// <summary>The last answered target.</summary>
     public AnsweredPromise? LastPromise { get; init; }
 
     /// <summary>The newest assessment's revision; 0 before any.</summary>
@@ -161,15 +161,15 @@ public sealed record Ticket : JournaledState, IJournaledState
     /// <summary>The first assessment, which the customer declined; null once there is another (Policy D8).</summary>
     public Assessment? Declined { get; init; }
 
-    /// <summary>What staff waived or covered later, at most one of each for a category (Policy D6, B9).</summary>
+    /// <summary>Waivers and coverage applied later, at most one of each per category (Policy D6, B9).</summary>
     public ImmutableArray<Relief> Reliefs { get; init; } = [];
 
     /// <summary>The assessment that was paid for before <see cref="Agreed"/>; null once that is paid too.</summary>
     public Assessment? Earlier { get; init; }
 
     /// <summary>
-    /// The assessment before <see cref="Agreed"/> while the account still has to say whether its waiting charge was paid or
-    /// replaced; null when nothing is under way.
+    /// The assessment before <see cref="Agreed"/> while the account still has to report whether its waiting charge was paid or
+    /// replaced; null if nothing is in progress.
     /// </summary>
     public Assessment? Replaced { get; init; }
 
@@ -182,37 +182,37 @@ public sealed record Ticket : JournaledState, IJournaledState
     /// <summary>The charge that waits for credits.</summary>
     public WaitingForCredits? Waiting { get; init; }
 
-    /// <summary>What is under way with the account.</summary>
+    /// <summary>The settlement in progress with the account.</summary>
     public PendingSettlement? Settlement { get; init; }
 
-    /// <summary>The free minor modification that is asked for at the license.</summary>
+    /// <summary>The free minor modification that is requested from the license.</summary>
     public PendingModification? Modification { get; init; }
 
-    /// <summary>The free minor modification that the ticket holds: its operation key (Policy E3).</summary>
+    /// <summary>The operation key of the ticket's free minor modification (Policy E3).</summary>
     public string? FreeModification { get; init; }
 
-    /// <summary>How many free minor modifications were given back because the assessment did without (Policy E3).</summary>
+    /// <summary>How many free minor modifications were returned because the assessment didn't need them (Policy E3).</summary>
     public int ModificationsUnused { get; init; }
 
-    /// <summary>The free minor modification on its way back to the license.</summary>
+    /// <summary>The free minor modification that is being returned to the license.</summary>
     public PendingReturn? Return { get; init; }
 
-    /// <summary>What is under way with a split-off ticket.</summary>
+    /// <summary>The split in progress.</summary>
     public PendingSplit? Split { get; init; }
 
-    /// <summary>Tickets split off this one.</summary>
+    /// <summary>Tickets split from this one.</summary>
     public ImmutableArray<SplitView> Splits { get; init; } = [];
 
-    /// <summary>What is under way with a late reply.</summary>
+    /// <summary>The late reply in progress.</summary>
     public PendingFollowUp? Reply { get; init; }
 
-    /// <summary>Tickets that late replies became.</summary>
+    /// <summary>Follow-up tickets.</summary>
     public ImmutableArray<FollowUp> FollowUps { get; init; } = [];
 
-    /// <summary>The ticket into which this one is to be merged.</summary>
+    /// <summary>The pending merge of this ticket.</summary>
     public PendingMerge? Merge { get; init; }
 
-    /// <summary>The number of the ticket into which this one was merged.</summary>
+    /// <summary>The number of the ticket that this one was merged into.</summary>
     public long? MergedInto { get; init; }
 
     /// <summary>Numbers of duplicates that were merged into this ticket.</summary>
@@ -221,16 +221,16 @@ public sealed record Ticket : JournaledState, IJournaledState
     /// <summary>How the work ended.</summary>
     public TicketOutcome? Outcome { get; init; }
 
-    /// <summary>What the customer was told when the work ended.</summary>
+    /// <summary>The resolution note to the customer.</summary>
     public string? ResolutionNote { get; init; }
 
-    /// <summary>Since when it is solved, closed or otherwise over; null while work goes on.</summary>
+    /// <summary>When it was solved, closed or ended in another way; null while work continues.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>The release with the bug's fix, where the work ended with one (Policy G2).</summary>
+    /// <summary>The release that fixes the bug, if there is one (Policy G2).</summary>
     public string? FixedIn { get; init; }
 
-    /// <summary>The row of history that its customer may see and that is the newest of these.</summary>
+    /// <summary>The newest history row that the customer can see.</summary>
     public long ShownSeq { get; init; }
 
     /// <summary>When it last changed.</summary>
@@ -253,7 +253,7 @@ public sealed record Ticket : JournaledState, IJournaledState
     [JsonIgnore]
     public bool Exists => Number != 0;
 
-    /// <summary>Whether work on it goes on, and its desk's queue shows it.</summary>
+    /// <summary>Whether work continues, so that the queue shows it.</summary>
     [JsonIgnore]
     public bool IsLive => TicketTable.IsLive(Status);
 }

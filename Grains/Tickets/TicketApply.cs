@@ -89,7 +89,7 @@ internal static class TicketApply
                 FollowUps = ticket.FollowUps.Add(finished.FollowUp),
                 Reply = null,
             },
-            _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of a ticket."),
+            _ => throw new InvalidOperationException($"{happened.GetType().Name} is not a ticket event."),
         };
         if (happened is ISettlementStepEvent { Finishes: true })
         {
@@ -141,7 +141,7 @@ internal static class TicketApply
         {
             Role.Customer => Asked(posted) with { WaitingSince = ticket.WaitingSince ?? message.At },
 
-            // What the desk itself tells is no answer (Policy E2), and a question put down by staff waits for one.
+            // Messages by Tallydesk don't count as answers (Policy E2), and a question entered by staff waits for one.
             Role.System => posted,
             _ when ticket.FirstMessage == 0 => posted,
             _ => posted with
@@ -152,7 +152,7 @@ internal static class TicketApply
         };
     }
 
-    /// <summary>A customer's message makes it staff's turn.</summary>
+    /// <summary>After a customer's message, the ticket waits for staff.</summary>
     private static Ticket Asked(Ticket ticket) =>
         ticket.Status switch
         {
@@ -195,7 +195,7 @@ internal static class TicketApply
                 : ticket.Status == TicketStatus.Pending ? TicketStatus.Pending
                 : TicketStatus.Open,
 
-            // What the ticket waited for of the customer has been given in their place: it is staff's turn.
+            // Staff have decided in place of the customer: the ticket waits for staff.
             WaitingSince = ticket.WaitingSince ?? (isCustomersWord || (isRelief && waited) ? agreed.At : null),
             Settlement = isAsItShallBe ? null : new(assessment.Revision, assessment.Price, agreed.At, agreed.Origin),
             Modification = null,
@@ -206,7 +206,7 @@ internal static class TicketApply
 
     private static Ticket Settled(Ticket ticket, ChargeSettled settled)
     {
-        // The payment that a ticket waited for makes it staff's turn, also when a lower price brought it about (Policy E1).
+        // After the awaited payment, the ticket waits for staff, also if a lower price made the payment possible (Policy E1).
         var waited = ticket is { IsLive: true, Proposed: null, Waiting: not null };
         var charged = ticket.Charged + CreditAmount.Sum(settled.Lots.Select(lot => lot.Credits));
         var paid = ticket with
@@ -226,15 +226,15 @@ internal static class TicketApply
             : paid;
     }
 
-    /// <summary>A question that the customer wrote before agreeing still waits for its answer; the agreement itself then waits for credits.</summary>
+    /// <summary>A question that the customer wrote before accepting still waits for its answer; the acceptance itself waits for credits.</summary>
     private static DateTimeOffset? AskedBeforeAgreeing(Ticket ticket) =>
         ticket.Settlement is { Origin.Actor.Role: Role.Customer } settlement && ticket.WaitingSince < settlement.Since
             ? ticket.WaitingSince
             : null;
 
     /// <summary>
-    /// An ended ticket keeps what was paid for: the agreement that still waited for credits ends with it, unless what was
-    /// agreed last says what the ticket costs.
+    /// A ticket that has ended keeps what was paid: an acceptance that still waited for credits ends with it, unless the
+    /// latest one defines what the ticket costs.
     /// </summary>
     private static Ticket Unpaid(Ticket ticket) =>
         ticket with
@@ -244,14 +244,14 @@ internal static class TicketApply
                 ticket.IsLive || ticket.Settlement is { Target: not null } ? ticket.Agreed : EarlierThatHolds(ticket),
         };
 
-    /// <summary>What was paid for before, unless it rests on a free modification that was given back (Policy E3).</summary>
+    /// <summary>The previously paid assessment, unless it is based on a free modification that was returned (Policy E3).</summary>
     private static Assessment? EarlierThatHolds(Ticket ticket) =>
         ticket.Earlier is { FreeModification: { } held }
         && (ticket.FreeModification != held || ticket.Return is not null)
             ? null
             : ticket.Earlier;
 
-    /// <summary>What was closed as a duplicate has no agreed price of its own: it is assessed again.</summary>
+    /// <summary>A ticket closed as a duplicate has no accepted price of its own, so it has to be reassessed.</summary>
     private static Ticket Reopened(Ticket ticket)
     {
         var agreed = ticket.Outcome == TicketOutcome.Duplicate ? null : ticket.Agreed;
@@ -277,7 +277,7 @@ internal static class TicketApply
             Settlement = ticket.Settlement ?? LeaveTheLine(ticket, ticket.LastRevision, origin, at),
         };
 
-        // An agreement whose charge had left the line for a dearer proposal is unpaid as well.
+        // An acceptance whose charge was withdrawn for a more expensive proposal is unpaid, too.
         var isUnpaid = ended.Settlement is null && ticket.Charged != (ticket.Agreed?.Price ?? CreditAmount.Zero);
         return isUnpaid ? Unpaid(ended) : ended;
     }

@@ -9,17 +9,17 @@ using Tallydesk.Policy;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>Something that happened to a ticket.</summary>
+/// <summary>An event of a ticket.</summary>
 public abstract record TicketEvent;
 
-/// <summary>Who wrote something, as it is shown for ever.</summary>
+/// <summary>The author of a text, as it is permanently shown.</summary>
 public sealed record Author(string Id, string Name, Role Role)
 {
-    /// <summary>The author that an actor is.</summary>
+    /// <summary>The author for an actor.</summary>
     public static Author Of(Actor actor) => new(actor.Id, actor.Name, actor.Role);
 }
 
-/// <summary>The ticket was opened, by its customer, by staff for them, by a split, or from a chat.</summary>
+/// <summary>The ticket was opened: by the customer, by staff on their behalf, by a split, or from a chat.</summary>
 [Stored("ticketOpened")]
 public sealed record TicketOpened(
     long Number,
@@ -40,22 +40,22 @@ public sealed record TicketOpened(
     /// <summary>The chat it comes from (Policy E5).</summary>
     public ChatId? Chat { get; init; }
 
-    /// <summary>The address that is told of replies as well.</summary>
+    /// <summary>The email address that is also notified of replies.</summary>
     public string? RepliesTo { get; init; }
 }
 
-/// <summary>A public message. A customer's waits for an answer; staff's is one.</summary>
+/// <summary>A public message. A customer's message waits for an answer; a staff message is an answer.</summary>
 [Stored("messagePosted")]
 public sealed record MessagePosted(DateTimeOffset At, Author Author, string Body) : TicketEvent, IDatedEvent
 {
-    /// <summary>Whether it was said in the chat from which the ticket comes: then the ticket still waits for its answer (Policy E5).</summary>
+    /// <summary>Whether it was written in the chat that the ticket comes from: then the ticket still waits for an answer (Policy E5).</summary>
     public bool InChat { get; init; }
 
     /// <summary>Its files; null for none.</summary>
     public ImmutableArray<Attachment>? Attachments { get; init; }
 }
 
-/// <summary>An answer that VIP care had promised was given, in time or late (Policy E2).</summary>
+/// <summary>A message with a response target was answered, in time or late (Policy E2).</summary>
 [Stored("promisedAnswerGiven")]
 public sealed record PromisedAnswerGiven(AnsweredPromise Promise) : TicketEvent;
 
@@ -67,37 +67,37 @@ internal sealed record NoteAdded(Author Author, string Body) : TicketEvent
     public ImmutableArray<Attachment>? Attachments { get; init; }
 }
 
-/// <summary>An engineer took the ticket, or a lead gave it to one.</summary>
+/// <summary>An engineer claimed the ticket, or a lead assigned it.</summary>
 [Stored("ticketAssigned")]
 public sealed record TicketAssigned(Assignee Assignee) : TicketEvent;
 
-/// <summary>Nobody works on the ticket any more.</summary>
+/// <summary>The ticket no longer has an assignee.</summary>
 [Stored("ticketReleased")]
 public sealed record TicketReleased(string By) : TicketEvent;
 
-/// <summary>The urgency was changed (Policy E1).</summary>
+/// <summary>The urgent flag was changed (Policy E1).</summary>
 [Stored("urgencyChanged")]
 public sealed record UrgencyChanged(bool Urgent, string Reason, string By) : TicketEvent
 {
-    /// <summary>Who changed it, as it is shown.</summary>
+    /// <summary>Who changed it, as shown to people.</summary>
     public Author? Author { get; init; }
 }
 
-/// <summary>Staff proposed a category and price; the customer's agreement is asked for (Policy D2).</summary>
-/// <param name="Assessment">What was proposed.</param>
-/// <param name="Balance">The customer's balance then; null when the account did not answer.</param>
-/// <param name="Origin">The command behind it.</param>
+/// <summary>Staff proposed a category and price, which the customer has to accept (Policy D2).</summary>
+/// <param name="Assessment">The proposed assessment.</param>
+/// <param name="Balance">The customer's balance at the time; null if the account did not respond.</param>
+/// <param name="Origin">The command that caused it.</param>
 /// <param name="At">When.</param>
 [Stored("assessmentProposed")]
 public sealed record AssessmentProposed(Assessment Assessment, CreditAmount? Balance, Origin Origin, DateTimeOffset At)
     : TicketEvent;
 
-/// <summary>An assessment took effect: agreed, agreed in advance, or needing no agreement. The charge follows (Policy D7).</summary>
+/// <summary>An assessment took effect: accepted, pre-approved, or without a need to accept it. The charge follows (Policy D7).</summary>
 [Stored("assessmentAgreed")]
 public sealed record AssessmentAgreed(Assessment Assessment, AgreementBasis Basis, Origin Origin, DateTimeOffset At)
     : TicketEvent
 {
-    /// <summary>Why the price was taken away, for a waiver or coverage applied later.</summary>
+    /// <summary>Why the price was removed, for a waiver or coverage applied later.</summary>
     public string? Reason { get; init; }
 }
 
@@ -109,14 +109,14 @@ internal sealed record ReliefGiven(Relief Relief, Author By) : TicketEvent;
 [Stored("assessmentDeclined")]
 public sealed record AssessmentDeclined(int Revision, Author By, DateTimeOffset At) : TicketEvent;
 
-/// <summary>The account took a step towards what the ticket is to cost.</summary>
+/// <summary>The account carried out a settlement step.</summary>
 internal interface ISettlementStepEvent
 {
     /// <summary>Whether this step completes the settlement. After rows of earlier releases, a <c>settlementFinished</c> row says so instead.</summary>
     bool Finishes { get; }
 }
 
-/// <summary>The account took the credits.</summary>
+/// <summary>The account charged the credits.</summary>
 [Stored("chargeSettled")]
 internal sealed record ChargeSettled(string Charge, ImmutableArray<LotSlice> Lots, DateTimeOffset At)
     : TicketEvent,
@@ -125,24 +125,24 @@ internal sealed record ChargeSettled(string Charge, ImmutableArray<LotSlice> Lot
     /// <inheritdoc/>
     public bool Finishes { get; init; }
 
-    /// <summary>Whether the ticket had ended before it knew that they were taken; then they go back (Policy D12).</summary>
+    /// <summary>Whether the ticket had ended before it learned about the payment; then it is refunded (Policy D12).</summary>
     public bool AfterEnd { get; init; }
 }
 
-/// <summary>The charge waits in the account's line (Policy D5).</summary>
+/// <summary>The charge is waiting for credits (Policy D5).</summary>
 [Stored("chargeWaits")]
 public sealed record ChargeWaits(string Charge, CreditAmount Required, CreditAmount Available) : TicketEvent
 {
-    /// <summary>Credits that other tickets waited for and get first; null where the row does not tell.</summary>
+    /// <summary>Credits that go to other waiting tickets first; null if the row doesn't contain it.</summary>
     public CreditAmount? WaitingBefore { get; init; }
 
-    /// <summary>Credits that had to arrive; null where the row does not tell.</summary>
+    /// <summary>Credits that had to arrive; null if the row doesn't contain it.</summary>
     [JsonIgnore]
     public CreditAmount? Missing =>
         WaitingBefore is { } before ? Shortage.Of(Required, Available, before).Missing : null;
 }
 
-/// <summary>The waiting charge was taken out of the account's line.</summary>
+/// <summary>The waiting charge was withdrawn.</summary>
 [Stored("chargeWithdrawn")]
 internal sealed record ChargeWithdrawn(string Charge) : TicketEvent, ISettlementStepEvent
 {
@@ -150,7 +150,7 @@ internal sealed record ChargeWithdrawn(string Charge) : TicketEvent, ISettlement
     public bool Finishes { get; init; }
 }
 
-/// <summary>The account gave credits back (Policy D7).</summary>
+/// <summary>The account refunded credits (Policy D7).</summary>
 [Stored("chargeRefunded")]
 internal sealed record ChargeRefunded(string Refund, CreditAmount Credits) : TicketEvent, ISettlementStepEvent
 {
@@ -158,19 +158,19 @@ internal sealed record ChargeRefunded(string Refund, CreditAmount Credits) : Tic
     public bool Finishes { get; init; }
 }
 
-/// <summary>The charge is as the assessment says already. Earlier releases also wrote this after the last step.</summary>
+/// <summary>The charge already matches the assessment. Earlier releases also wrote this after the last step.</summary>
 [Stored("settlementFinished")]
 internal sealed record SettlementFinished : TicketEvent;
 
-/// <summary>Messages are on their way into a ticket of their own (Policy F1).</summary>
+/// <summary>A split was started (Policy F1).</summary>
 [Stored("splitStarted")]
 internal sealed record SplitStarted(PendingSplit Split) : TicketEvent;
 
-/// <summary>The split-off ticket is there.</summary>
+/// <summary>The split was finished.</summary>
 [Stored("splitFinished")]
 internal sealed record SplitFinished(long Child) : TicketEvent;
 
-/// <summary>The work ended (Policy D12).</summary>
+/// <summary>The ticket was resolved (Policy D12).</summary>
 [Stored("ticketResolved")]
 public sealed record TicketResolved(
     TicketOutcome Outcome,
@@ -180,11 +180,11 @@ public sealed record TicketResolved(
     DateTimeOffset At
 ) : TicketEvent
 {
-    /// <summary>The release with the bug's fix (Policy G2).</summary>
+    /// <summary>The release that fixes the bug (Policy G2).</summary>
     public string? FixedIn { get; init; }
 }
 
-/// <summary>The customer took the ticket back (Policy D12).</summary>
+/// <summary>The customer withdrew the ticket (Policy D12).</summary>
 [Stored("ticketWithdrawn")]
 public sealed record TicketWithdrawn(Origin Origin, DateTimeOffset At) : TicketEvent;
 
@@ -192,23 +192,23 @@ public sealed record TicketWithdrawn(Origin Origin, DateTimeOffset At) : TicketE
 [Stored("ticketClosed")]
 public sealed record TicketClosed(Author By, DateTimeOffset At) : TicketEvent;
 
-/// <summary>Work on a ticket that was solved or closed goes on, at no new charge (Policy F4).</summary>
+/// <summary>A solved or closed ticket was reopened at no extra charge (Policy F4).</summary>
 [Stored("ticketReopened")]
 public sealed record TicketReopened(Author By, DateTimeOffset At) : TicketEvent;
 
-/// <summary>A late reply to a closed ticket is on its way into a ticket of its own (Policy F4).</summary>
+/// <summary>A follow-up ticket for a late reply was started (Policy F4).</summary>
 [Stored("followUpStarted")]
 internal sealed record FollowUpStarted(PendingFollowUp Reply) : TicketEvent;
 
-/// <summary>The ticket that a late reply became is there.</summary>
+/// <summary>The follow-up ticket exists.</summary>
 [Stored("followUpFinished")]
 internal sealed record FollowUpFinished(FollowUp FollowUp) : TicketEvent;
 
-/// <summary>The ticket wants to be merged into another one, which is asked (Policy F5).</summary>
+/// <summary>A merge into another ticket was started; the other ticket is asked (Policy F5).</summary>
 [Stored("mergeStarted")]
 internal sealed record MergeStarted(PendingMerge Merge) : TicketEvent;
 
-/// <summary>The ticket is not merged into the one that it wanted to be merged into.</summary>
+/// <summary>The merge was canceled.</summary>
 [Stored("mergeDropped")]
 internal sealed record MergeDropped(long Number) : TicketEvent;
 

@@ -6,21 +6,21 @@ using Tallydesk.Journal;
 namespace Tallydesk.Tickets;
 
 /// <content>
-/// A command that only takes credits is written in one transaction with the charge (DECISIONS.md 60): the ticket asks what the
-/// charge would come to, makes its whole commit for that, and hands it to the account. Where nothing is written, or nobody
-/// answers, the ticket and the account commit one after the other, as in all other settlements: the ticket's fence lets only
-/// one of both happen.
+/// A command that only charges credits is written in one transaction with the charge (DECISIONS.md 60): the ticket asks for the
+/// outcome of the charge, prepares its complete commit for that outcome, and passes it to the account. If nothing is written, or there is no
+/// response, the ticket and the account commit one after the other, as in all other settlements: the ticket's fence allows only
+/// one of the two.
 /// </content>
 internal sealed partial class TicketGrain
 {
-    // Another charge may come first and use other lots, so a charge that is taken is tried again. One that would wait is not:
-    // the line before it changes too often.
+    // Another charge may be first and use other lots, so a charge that can be paid is retried. One that would wait is not:
+    // the line ahead of it changes too often.
     private const int MostJointAttempts = 3;
 
     private IJointChargeGrain JointCharges => GrainFactory.GetGrain<IJointChargeGrain>(State.Customer.Account.Value);
 
-    /// <summary>Writes events that begin a charge together with the charge, and with what it comes to.</summary>
-    /// <returns>All events that were written; null when none were.</returns>
+    /// <summary>Writes events that start a charge together with the charge and its result.</summary>
+    /// <returns>All events that were written; null if there were none.</returns>
     private async Task<ImmutableArray<TicketEvent>?> TryChargeJointlyAsync(
         Actor actor,
         ImmutableArray<TicketEvent> events,
@@ -79,7 +79,7 @@ internal sealed partial class TicketGrain
         }
     }
 
-    /// <summary>What a charge would come to; null when the account refuses it or does not answer.</summary>
+    /// <summary>The outcome of a charge; null if the account refuses it or does not respond.</summary>
     private async Task<ChargeReceipt?> PreviewAsync(CommandContext context, ChargeTicket charge)
     {
         var previewing = JointCharges.PreviewChargeAsync(context, charge);

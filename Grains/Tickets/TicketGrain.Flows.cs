@@ -8,12 +8,12 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Tickets;
 
 /// <content>
-/// What a ticket does with other grains after a commit of its own: settling with the account, and opening the ticket that
-/// was split off or that a late reply became. Each step can be repeated; the sweep resumes what a crash cut off.
+/// The flows of a ticket with other grains after its own commit: settling with the account, and opening the ticket for split messages
+/// or a late reply. Each step can be repeated; the sweep resumes flows that a crash interrupted.
 /// </content>
 internal sealed partial class TicketGrain
 {
-    /// <summary>Finishes a flow that was cut off before; where that fails again, the rules say that it is under way.</summary>
+    /// <summary>Finishes an interrupted flow; if that fails again, the rules report that it is in progress.</summary>
     private Task<bool> TryFinishAsync() => TryFinishAsync(FinishAsync);
 
     private async Task FinishAsync()
@@ -82,7 +82,7 @@ internal sealed partial class TicketGrain
         return answer.Ok ? answer.Value : throw new StepRefusedException(step.Operation, answer.Refusal.Detail);
     }
 
-    /// <summary>Takes a waiting charge out of the line, or learns that an earlier program did so under its own key.</summary>
+    /// <summary>Withdraws a waiting charge, or finds that an earlier release already did so under its own key.</summary>
     private async Task<Answer<ChargeReceipt>> LeaveLineAsync(CommandContext context, LeaveLine leave)
     {
         var withdrawal = new WithdrawCharge(leave.Charge);
@@ -110,7 +110,7 @@ internal sealed partial class TicketGrain
         );
     }
 
-    /// <summary>A customer's reply to this ticket, which is closed.</summary>
+    /// <summary>A customer's reply to this closed ticket.</summary>
     private async Task<Answer<TicketReceipt>> ReplyToClosedAsync(CommandContext context, PostMessage command)
     {
         var coverage = await CoverageNowAsync();
@@ -144,7 +144,7 @@ internal sealed partial class TicketGrain
         );
     }
 
-    /// <summary>Opens another ticket of the same customer and license; the same one however often this is repeated.</summary>
+    /// <summary>Opens another ticket of the same customer and license. Idempotent.</summary>
     private async Task<TicketReceipt> OpenChildAsync(
         TicketId id,
         Origin origin,
@@ -175,7 +175,7 @@ internal sealed partial class TicketGrain
             : throw new InvalidOperationException($"A linked ticket can't be refused: {child.Refusal.Detail}");
     }
 
-    /// <summary>The reply's place: here when it reopened this ticket, else in the ticket that it became.</summary>
+    /// <summary>The location of the reply: here if it reopened this ticket, otherwise in the follow-up ticket.</summary>
     private TicketReceipt ReplyReceipt(Ticket ticket, long version)
     {
         var receipt = Receipt(ticket, version);

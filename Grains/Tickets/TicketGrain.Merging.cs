@@ -6,7 +6,7 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Tickets;
 
 /// <content>
-/// The steps of a merge (Policy F5), in the order in which they are called. None of them calls another ticket
+/// The steps of a merge (Policy F5), in call order. None of them calls another ticket
 /// (<see cref="Merging"/> does), so that two tickets that are merged into each other never wait for each other.
 /// </content>
 internal sealed partial class TicketGrain
@@ -81,7 +81,7 @@ internal sealed partial class TicketGrain
                 )),
         ];
 
-    /// <summary>Resumes an interrupted merge, outside this turn.</summary>
+    /// <summary>Resumes an interrupted merge outside of this turn.</summary>
     private void ResumeMerge()
     {
         if (State.Merge is { } merge)

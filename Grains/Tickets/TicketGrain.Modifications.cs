@@ -6,20 +6,20 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Tickets;
 
 /// <content>
-/// Free minor modifications (Policy E3). Taking: (1) the ticket marks what it asks for; (2) the license gives one of the
-/// month's, or none; (3) the assessment takes effect, and only now the command is recorded: a refusal takes the mark off and
-/// leaves the command id unused. Giving back: (1) the agreement marks it, or the assessment that does without; (2) the license takes it; (3) the mark is removed.
+/// Free minor modifications (Policy E3). Using one: (1) the ticket records its request; (2) the license provides one from the
+/// month's quota, or none; (3) the assessment takes effect, and only then the command is recorded: a refusal removes the request and
+/// leaves the command id unused. Returning one: (1) the acceptance, or the assessment that doesn't need it, records the return; (2) the license takes it back; (3) the record is removed.
 /// </content>
 internal sealed partial class TicketGrain
 {
     private ILicenseGrain License => GrainFactory.GetGrain<ILicenseGrain>(State.License.GrainKey);
 
-    /// <summary>Assesses a modification that may be free; null where that is not for the license to say, or was said before.</summary>
+    /// <summary>Assesses a modification that may be free; null if the license doesn't decide that, or already did.</summary>
     private async Task<Answer<TicketReceipt>?> AssessModificationAsync(CommandContext context, AssessTicket command)
     {
         if (!await TryFinishAsync() && State.Modification?.Origin.Command == context.Id.Value)
         {
-            // Begun by this very command before.
+            // Started earlier by the same command.
             return Repeats.UnderWay;
         }
 
@@ -53,7 +53,7 @@ internal sealed partial class TicketGrain
             : Receipt(State, Version);
     }
 
-    /// <summary>Asks the license, and lets the assessment follow; answers why it is refused.</summary>
+    /// <summary>Asks the license and then assesses; returns the refusal, if any.</summary>
     private async Task<Refusal?> FinishModificationAsync(PendingModification pending)
     {
         var actor = pending.Origin.Actor;

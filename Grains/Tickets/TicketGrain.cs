@@ -19,10 +19,10 @@ internal sealed partial class TicketGrain(
     ChangedTickets changed
 ) : JournaledGrain<Ticket, TicketEvent>(services), ITicketGrain
 {
-    // A command that is decided already does not wait longer for what its answer tells of the account.
+    // A command that is already decided does not wait longer for the account data in its response.
     private static readonly TimeSpan AccountPatience = TimeSpan.FromSeconds(2);
 
-    /// <summary>The account as it stood last in this turn; null when nothing is told of it, or it did not answer.</summary>
+    /// <summary>The latest account seen in this turn; null if it is not needed or did not respond.</summary>
     private AccountView? account;
 
     private TicketId Id => TicketId.From(Key);
@@ -81,7 +81,7 @@ internal sealed partial class TicketGrain(
         return await DoAsync(context, command, ticket => OpeningRules.OpenFromChat(ticket, command, number));
     }
 
-    /// <summary>Whether an actor sees the owner of this ticket, or of the one that is to be opened here.</summary>
+    /// <summary>Whether an actor can see the owner of this ticket, or of the one to be opened here.</summary>
     private bool SeesOwner(Actor actor, CustomerId owner) => actor.Sees(State.Exists ? State.Customer : owner);
 
     public async Task<Answer<TicketReceipt>> PostAsync(CommandContext context, PostMessage command)
@@ -182,7 +182,7 @@ internal sealed partial class TicketGrain(
     public async Task<Answer<TicketReceipt>> SplitAsync(CommandContext context, SplitTicket command)
     {
         await TryFinishAsync();
-        // Nothing is read for what is refused anyway; a repeat is answered without the messages.
+        // Nothing is loaded for commands that are refused anyway; repeats are answered without the messages.
         var messages = SplitRules.RefuseUnread(State, context.Actor, command) is null
             ? Conversation.MessagesAmong(await Services.Reader.ReadHistoryRowsAsync(Key, command.Messages))
             : [];
@@ -237,7 +237,7 @@ internal sealed partial class TicketGrain(
         else
         {
             await FinishAsync();
-            // Either this is a repeat, or another activation knows of the charge and this one doesn't. Then the call fails, and
+            // Either this is a repeat, or another activation has the charge and this one doesn't. Then the call fails, and
             // the notice is sent again.
             await ThrowIfStaleAsync();
         }
@@ -276,7 +276,7 @@ internal sealed partial class TicketGrain(
 
     protected override void Publish() => changed.Add(TicketProjections.CardOf(State, Id, Version));
 
-    /// <summary>A command that concerns this ticket alone.</summary>
+    /// <summary>A command that affects only this ticket.</summary>
     private async Task<Answer<TicketReceipt>> DoAsync<TCommand>(
         CommandContext context,
         TCommand command,
@@ -292,11 +292,11 @@ internal sealed partial class TicketGrain(
         );
     }
 
-    /// <summary>A command that the account may have to follow: what an earlier one left is finished first, then its own.</summary>
-    /// <param name="context">Who commands, and under which id.</param>
-    /// <param name="command">What is commanded.</param>
+    /// <summary>A command that may need a settlement: unfinished steps of an earlier command are completed first, then its own.</summary>
+    /// <param name="context">The actor and id of the command.</param>
+    /// <param name="command">The command.</param>
     /// <param name="decide">The rule.</param>
-    /// <param name="mayPropose">Whether it may name a price that the answer compares with the balance.</param>
+    /// <param name="mayPropose">Whether it can propose a price that the response compares with the balance.</param>
     /// <typeparam name="TCommand">The command.</typeparam>
     private async Task<Answer<TicketReceipt>> SettleAsync<TCommand>(
         CommandContext context,
@@ -340,14 +340,14 @@ internal sealed partial class TicketGrain(
         return new(number, policy.Current.Desks[0], name, license);
     }
 
-    /// <summary>Reads the account where the answer about such a ticket tells what is missing.</summary>
+    /// <summary>Reads the account if the response includes the missing credits.</summary>
     private async Task LearnAccountAsync(Ticket ticket, bool mayPropose = false) =>
         account =
             ticket.Exists && (mayPropose || TicketProjections.ToPay(ticket) > CreditAmount.Zero)
                 ? await ReadAccountAsync()
                 : null;
 
-    /// <summary>The account as it stands; null when it does not answer. No command fails for what is only told of it.</summary>
+    /// <summary>The current account; null if it does not respond. A command doesn't fail for data that is only shown.</summary>
     private async Task<AccountView?> ReadAccountAsync()
     {
         var reading = Account.ViewAsync(Actor.Desk);

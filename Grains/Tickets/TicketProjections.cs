@@ -8,7 +8,7 @@ using Tallydesk.Queues;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>What others see of a ticket: pure functions of its state.</summary>
+/// <summary>The views of a ticket: pure functions of its state.</summary>
 internal static class TicketProjections
 {
     /// <summary>The card for lists and the queue.</summary>
@@ -44,7 +44,7 @@ internal static class TicketProjections
         };
     }
 
-    /// <summary>The row under which the database keeps the card.</summary>
+    /// <summary>The card's row in the database.</summary>
     public static Card StoredCardOf(Ticket ticket, TicketId id, long version) =>
         new(CardKinds.Ticket, ticket.Number, StateJson.Write(CardOf(ticket, id, version)))
         {
@@ -56,10 +56,10 @@ internal static class TicketProjections
             SolvedSince = ticket.Status == TicketStatus.Solved ? ticket.EndedAt ?? ticket.ChangedAt : null,
         };
 
-    /// <summary>What a command came to.</summary>
+    /// <summary>The result of a command.</summary>
     /// <param name="ticket">The ticket.</param>
     /// <param name="version">Its version.</param>
-    /// <param name="account">The customer's account at this moment; null when it is not known, or nothing is to be paid.</param>
+    /// <param name="account">The customer's current account; null if unknown, or if nothing is to be paid.</param>
     public static TicketReceipt Receipt(Ticket ticket, long version, AccountView? account) =>
         new(ticket.Number, version, ticket.Status, ticket.Charged)
         {
@@ -67,16 +67,16 @@ internal static class TicketProjections
             Shortage = ShortageOf(ticket, account),
         };
 
-    /// <summary>What the opening of a ticket is answered, kept for its repeats.</summary>
+    /// <summary>The response to opening a ticket, stored for repeats.</summary>
     public static TicketOpening OpeningOf(Ticket ticket) =>
         new(ticket.License, ticket.AskedAt, CoverageWhenAsked(ticket), ticket.Coverage.End);
 
-    /// <summary>The ticket as an actor sees it.</summary>
+    /// <summary>The ticket as an actor can see it.</summary>
     /// <param name="ticket">The ticket.</param>
-    /// <param name="id">Its grain.</param>
+    /// <param name="id">Its grain id.</param>
     /// <param name="version">Its version.</param>
-    /// <param name="actor">Who looks.</param>
-    /// <param name="account">The customer's account at this moment; null when it is not known, or nothing is to be paid.</param>
+    /// <param name="actor">The viewer.</param>
+    /// <param name="account">The customer's current account; null if unknown, or if nothing is to be paid.</param>
     public static TicketView View(Ticket ticket, TicketId id, long version, Actor actor, AccountView? account)
     {
         var newest = Newest(ticket);
@@ -123,21 +123,21 @@ internal static class TicketProjections
         };
     }
 
-    /// <summary>Whether a release with a fix is named and the license has no upgrade subscription that would bring it (Policy G2).</summary>
+    /// <summary>Whether there is a release with a fix and the license has no upgrade subscription for it (Policy G2).</summary>
     public static bool FixNeedsSubscription(Ticket ticket, LicenseCoverage license, DateTimeOffset now) =>
         ticket.FixedIn is not null && !license.UpgradeSubscription.IsActiveAt(now);
 
-    /// <summary>Credits that an asked-for agreement or a waiting charge still needs; 0 when there is neither.</summary>
+    /// <summary>Credits that a price to accept or a waiting charge still needs; 0 if there is neither.</summary>
     public static CreditAmount ToPay(Ticket ticket) =>
         ticket.Proposed is { } proposed
             ? CreditAmount.Max(CreditAmount.Zero, proposed.Price - ticket.Charged)
             : ticket.Waiting?.Required ?? CreditAmount.Zero;
 
-    /// <summary>The assessment that waits for a decision, else the one in force; null before any.</summary>
+    /// <summary>The assessment that waits for a decision, otherwise the one in force; null if there is none.</summary>
     public static AssessmentView? Newest(Ticket ticket) =>
         ticket.Proposed?.View(AssessmentState.Proposed) ?? ticket.Agreed?.View(AssessmentState.Agreed);
 
-    /// <summary>What a ticket lacks. A charge that has left the line was taken, and its ticket is about to be told: it lacks nothing.</summary>
+    /// <summary>A ticket's missing credits. If its charge is no longer waiting, it was paid and the ticket is about to be notified: nothing is missing.</summary>
     private static Shortage? ShortageOf(Ticket ticket, AccountView? account)
     {
         var required = ToPay(ticket);
@@ -153,10 +153,10 @@ internal static class TicketProjections
         CoverageRules.Decide(ticket.Coverage, ticket.AskedAt, Category.Question).Basis;
 }
 
-/// <summary>What hubs send of people.</summary>
+/// <summary>How hubs show people.</summary>
 public static class BoardProjection
 {
-    /// <summary>An engineer as hubs name them; the id is empty for whom it is withheld from.</summary>
+    /// <summary>An engineer as hubs show them; the id is empty for viewers who can't see it.</summary>
     public static BoardAssignee Of(Assignee engineer)
     {
         ArgumentNullException.ThrowIfNull(engineer);

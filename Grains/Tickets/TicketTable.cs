@@ -6,7 +6,7 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>What can be done with a ticket.</summary>
+/// <summary>The actions on a ticket.</summary>
 [Stored("ticketAction")]
 public enum TicketAction
 {
@@ -16,16 +16,16 @@ public enum TicketAction
     /// <summary>Write an internal note.</summary>
     Note,
 
-    /// <summary>Take the ticket.</summary>
+    /// <summary>Claim the ticket.</summary>
     Claim,
 
-    /// <summary>Give it back.</summary>
+    /// <summary>Release it.</summary>
     Release,
 
-    /// <summary>Give it to somebody.</summary>
+    /// <summary>Assign it.</summary>
     Assign,
 
-    /// <summary>Mark it urgent or not.</summary>
+    /// <summary>Set or remove the urgent flag.</summary>
     ChangeUrgency,
 
     /// <summary>Assess it.</summary>
@@ -34,35 +34,35 @@ public enum TicketAction
     /// <summary>Waive its price (Policy D6).</summary>
     Waive,
 
-    /// <summary>Apply what its license covers now (Policy B9).</summary>
+    /// <summary>Apply its license's current coverage (Policy B9).</summary>
     ApplyCoverage,
 
-    /// <summary>Agree to an assessment or decline it.</summary>
+    /// <summary>Accept or decline an assessment.</summary>
     Decide,
 
-    /// <summary>Split messages off.</summary>
+    /// <summary>Split messages.</summary>
     Split,
 
-    /// <summary>End the work.</summary>
+    /// <summary>Resolve it.</summary>
     Resolve,
 
-    /// <summary>Take the ticket back.</summary>
+    /// <summary>Withdraw it.</summary>
     Withdraw,
 
     /// <summary>Close it.</summary>
     Close,
 
-    /// <summary>Write to it although it is closed: within the days of grace that reopens it, later it begins another (Policy F4).</summary>
+    /// <summary>Write to it although it is closed: within the grace period that reopens it, later it opens a follow-up ticket (Policy F4).</summary>
     ReplyToClosed,
 
-    /// <summary>Go on with it without a message (Policy F4).</summary>
+    /// <summary>Reopen it without a message (Policy F4).</summary>
     Reopen,
 
     /// <summary>Merge it into another one, or another one into it (Policy F5).</summary>
     Merge,
 }
 
-/// <summary>Status × action × role: the one source for what may be done when and by whom. What an action leads to is its rule's.</summary>
+/// <summary>Status × action × role: the single source of what can be done, when and by whom. The effects of an action are defined in its rule.</summary>
 public static class TicketTable
 {
     private static readonly ImmutableArray<TicketStatus> Live =
@@ -76,7 +76,7 @@ public static class TicketTable
 
     private static readonly ImmutableArray<TicketStatus> LiveOrSolved = [.. Live, TicketStatus.Solved];
 
-    /// <summary>Where a charge may stand that staff can waive; a merged ticket has none (Policy F5).</summary>
+    /// <summary>Statuses in which there can be a charge to waive; a merged ticket has none (Policy F5).</summary>
     private static readonly ImmutableArray<TicketStatus> Chargeable =
     [
         .. LiveOrSolved,
@@ -111,15 +111,15 @@ public static class TicketTable
         [TicketAction.Merge] = new(Staff, Live),
     }.ToFrozenDictionary();
 
-    /// <summary>Whether work on a ticket goes on.</summary>
+    /// <summary>Whether work on a ticket continues.</summary>
     public static bool IsLive(TicketStatus status) => Live.Contains(status);
 
-    /// <summary>Whether a role may ever do something with a ticket in a status; its rule may still refuse.</summary>
+    /// <summary>Whether a role can do something with a ticket in a status; the rule of the action can still refuse.</summary>
     public static bool Allows(TicketAction action, TicketStatus status, Role role) =>
         Rows[action] is var row && row.Roles.Contains(role) && row.Statuses.Contains(status);
 
-    /// <summary>Why an actor can't do something with a ticket as it stands; null when they can.</summary>
-    /// <remarks>In this order: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.Forbidden"/>, <see cref="RefusalCode.NotInThisStatus"/> or, of a merged ticket, <see cref="RefusalCode.AlreadyMerged"/> with the number of the one that goes on.</remarks>
+    /// <summary>Why an actor can't do something with a ticket in its current state; null if they can.</summary>
+    /// <remarks>In this order: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.Forbidden"/>, <see cref="RefusalCode.NotInThisStatus"/> or, of a merged ticket, <see cref="RefusalCode.AlreadyMerged"/> with the number of the surviving ticket.</remarks>
     public static Refusal? Refuse(Ticket ticket, TicketAction action, Actor actor)
     {
         if (!ticket.Exists || !actor.Sees(ticket.Customer))
@@ -130,7 +130,7 @@ public static class TicketTable
         var row = Rows[action];
         if (!row.Roles.Contains(actor.Role))
         {
-            return new(RefusalCode.Forbidden, $"A {Name(actor.Role)} can't do this with a ticket.");
+            return new(RefusalCode.Forbidden, $"The role {Name(actor.Role)} is not allowed to do this.");
         }
 
         if (row.Statuses.Contains(ticket.Status))
@@ -141,16 +141,16 @@ public static class TicketTable
         return ticket.MergedInto is { } survivor
             ? new Refusal(
                 RefusalCode.AlreadyMerged,
-                $"Ticket {ticket.Number} was merged into ticket {survivor}, which goes on."
+                $"Ticket {ticket.Number} was merged into ticket {survivor}. Continue there."
             ).With("ticket", survivor)
             : new Refusal(
                 RefusalCode.NotInThisStatus,
-                $"Ticket {ticket.Number} is {Name(ticket.Status)}; this can't be done with it."
+                $"Ticket {ticket.Number} has the status {Name(ticket.Status)}, so this is not possible."
             ).With("ticketStatus", Name(ticket.Status));
     }
 
-    /// <summary>What is said of a ticket that is absent or not the actor's to see: the same of both.</summary>
-    public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "There is no such ticket.");
+    /// <summary>The refusal for a ticket that doesn't exist or that the actor can't see: the same for both.</summary>
+    public static Refusal NotFound { get; } = new(RefusalCode.NotFound, "Ticket not found.");
 
     private static string Name<TEnum>(TEnum value)
         where TEnum : struct, Enum => Journal.StoredNames.Of(value);

@@ -7,7 +7,7 @@ using Tallydesk.Storage;
 
 namespace Tallydesk.Hosting;
 
-/// <summary>What every silo of the desk is configured with, in production and in tests.</summary>
+/// <summary>The configuration of every silo, in production and in tests.</summary>
 internal static class GrainHosting
 {
     /// <summary>How long a caller waits for a grain; longer than a commit may wait and take (see <see cref="StorageOptions"/>).</summary>
@@ -82,7 +82,10 @@ internal static class GrainHosting
         }
         catch (SocketException unknown)
         {
-            throw new StartupException($"Cluster:AdvertisedHost: {host} has no address: {unknown.Message}.", unknown);
+            throw new StartupException(
+                $"Cluster:AdvertisedHost: {host} can't be resolved: {unknown.Message}.",
+                unknown
+            );
         }
     }
 }

@@ -8,7 +8,7 @@ public sealed class MemberOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Cluster";
 
-    /// <summary>The one name under which Orleans keeps the desk's data, on every installation.</summary>
+    /// <summary>The service id under which Orleans stores data, the same on every installation.</summary>
     public const string ServiceId = "tallydesk";
 
     /// <summary>Whether a gateway is a client of the cluster's silos instead of hosting the grains itself.</summary>
@@ -55,10 +55,11 @@ public sealed class MemberOptionsValidator : IValidateOptions<MemberOptions>
             { SiloPort: < 1 or > 65535 } => "Cluster:SiloPort must be from 1 to 65535.",
             { GatewayPort: < 1 or > 65535 } => "Cluster:GatewayPort must be from 1 to 65535.",
             { UsesTls: true, Authority: null or "" } =>
-                "Cluster:Authority is missing: TLS needs it and Cluster:Certificate.",
+                "Cluster:Authority is missing. TLS needs both Cluster:Authority and Cluster:Certificate.",
             { UsesTls: false, Authority: not (null or "") } =>
-                "Cluster:Certificate is missing: TLS needs it and Cluster:Authority.",
-            _ when options.SiloPort == options.GatewayPort => "Cluster:GatewayPort must not be Cluster:SiloPort.",
+                "Cluster:Certificate is missing. TLS needs both Cluster:Certificate and Cluster:Authority.",
+            _ when options.SiloPort == options.GatewayPort =>
+                "Cluster:GatewayPort must be different from Cluster:SiloPort.",
             _ => null,
         };
         return wrong is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);

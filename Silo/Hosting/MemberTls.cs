@@ -7,7 +7,7 @@ namespace Tallydesk.Hosting;
 
 /// <summary>
 /// TLS between the cluster's processes, in which both sides show a certificate of the cluster's own authority. Names in it
-/// don't matter: whoever has one belongs to the cluster.
+/// don't matter: every holder of a certificate belongs to the cluster.
 /// </summary>
 internal static class MemberTls
 {

@@ -5,7 +5,7 @@ using Tallydesk.Storage;
 
 namespace Tallydesk.Hosting;
 
-/// <summary>Runs a program so that what keeps it from starting is told in one sentence.</summary>
+/// <summary>Runs a program and reports startup failures in one sentence.</summary>
 public static class Startup
 {
     /// <summary>Runs a program to its end.</summary>
@@ -23,7 +23,7 @@ public static class Startup
         }
     }
 
-    /// <summary>What an operator is told of a failure; null for a bug, which is shown as it is.</summary>
+    /// <summary>The message to the operator about a failure; null for a bug, which is shown as is.</summary>
     public static string? Sentence(Exception failure) =>
         failure switch
         {
@@ -31,7 +31,7 @@ public static class Startup
             OptionsValidationException wrong => string.Join(' ', wrong.Failures),
             IOException { InnerException: SocketException or { InnerException: SocketException } } => failure.Message,
             AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
-                "A port of this process is in use: see Cluster:SiloPort and Cluster:GatewayPort.",
+                "A port is already in use. Check Cluster:SiloPort and Cluster:GatewayPort.",
             AggregateException { InnerExceptions: [var only] } => Sentence(only),
             OrleansConfigurationException => failure.Message,
             { InnerException: { } inner } when failure is OrleansException => Sentence(inner),

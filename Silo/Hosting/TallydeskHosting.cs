@@ -21,7 +21,7 @@ public enum SiloRole
     Member,
 }
 
-/// <summary>Makes a process host the desk's grains, or call them.</summary>
+/// <summary>Configures a process to host grains or to call them.</summary>
 public static class TallydeskHosting
 {
     /// <summary>Hosts the grains, with the journal, the stock grain storage and the health checks.</summary>
@@ -33,7 +33,7 @@ public static class TallydeskHosting
         var member = builder.Configuration.Read(MemberOptions.Section, new MemberOptionsValidator());
         if (role == SiloRole.Member && !storage.UsesPostgres)
         {
-            throw new StartupException("Storage:Connection is missing: the silos of a cluster need PostgreSQL.");
+            throw new StartupException("Storage:Connection is missing. The silos of a cluster need PostgreSQL.");
         }
 
         // Before Orleans, whose start reads the database.
@@ -74,7 +74,7 @@ public static class TallydeskHosting
         var member = builder.Configuration.Read(MemberOptions.Section, new MemberOptionsValidator());
         if (!storage.UsesPostgres)
         {
-            throw new StartupException("Storage:Connection is missing: a gateway of a cluster needs PostgreSQL.");
+            throw new StartupException("Storage:Connection is missing. A gateway of a cluster needs PostgreSQL.");
         }
 
         builder.Services.AddTallydeskStorage(builder.Configuration);

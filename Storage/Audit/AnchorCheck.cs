@@ -23,7 +23,7 @@ internal sealed class AnchorCheck(DbConnection connection, Action<AuditFinding> 
             }
             else if (anchor.Heads != heads.Count || !digest.AsSpan().SequenceEqual(anchor.Digest))
             {
-                found(new("anchors", "", anchor.Seq, "is not what was written"));
+                found(new("anchors", "", anchor.Seq, "was altered"));
             }
 
             isKeptThere |= string.Equals(anchor.Text, kept, StringComparison.OrdinalIgnoreCase);
@@ -32,7 +32,7 @@ internal sealed class AnchorCheck(DbConnection connection, Action<AuditFinding> 
 
         if (!isKeptThere)
         {
-            found(new("anchors", "", 0, $"there is none of the digest {kept}"));
+            found(new("anchors", "", 0, $"no anchor has the digest {kept}"));
         }
 
         await FindLostAsync("history", "history", "grain_key = h.subject");
@@ -56,7 +56,7 @@ internal sealed class AnchorCheck(DbConnection connection, Action<AuditFinding> 
         );
         foreach (var row in lost)
         {
-            found(new(trail, row.Subject, row.Seq, "was anchored, and is not there as it was"));
+            found(new(trail, row.Subject, row.Seq, "was anchored, but is missing or altered"));
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class AnchorCheck(DbConnection connection, Action<AuditFinding> 
         );
         foreach (var row in stray)
         {
-            found(new("anchors", row.Subject, row.Seq, "a head was never written so"));
+            found(new("anchors", row.Subject, row.Seq, "a head was altered"));
         }
     }
 

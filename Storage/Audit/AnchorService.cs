@@ -23,7 +23,7 @@ internal sealed class AuditOptionsValidator : IValidateOptions<AuditOptions>
             : ValidateOptionsResult.Fail("Audit:AnchorEvery must be from 00:01:00 to 1.00:00:00.");
 }
 
-/// <summary>Anchors the audit again and again. Of several silos, whoever comes first writes.</summary>
+/// <summary>Anchors the audit periodically. Of several silos, the first one writes.</summary>
 internal sealed partial class AnchorService(
     Anchors anchors,
     IOptions<AuditOptions> options,
@@ -45,7 +45,7 @@ internal sealed partial class AnchorService(
         foreach (var grain in anchor.Unreadable)
         {
             LogUnreadable(Log, grain, anchor.Seq);
-            await failed.GiveUpAsync(FailedWorkKinds.Anchor, grain, "Its state can't be read.");
+            await failed.GiveUpAsync(FailedWorkKinds.Anchor, grain, "The state can't be read.");
         }
 
         if (retried.Length > 0)
@@ -57,6 +57,6 @@ internal sealed partial class AnchorService(
     [LoggerMessage(3001, LogLevel.Information, "Audit anchor {Seq} over {Heads} chains: {Digest}")]
     private static partial void LogAnchored(ILogger log, long seq, long heads, string digest);
 
-    [LoggerMessage(3002, LogLevel.Error, "The state of {Grain} can't be read; audit anchor {Seq} leaves it out.")]
+    [LoggerMessage(3002, LogLevel.Error, "The state of {Grain} can't be read and is not part of audit anchor {Seq}.")]
     private static partial void LogUnreadable(ILogger log, string grain, long seq);
 }

@@ -27,7 +27,7 @@ internal sealed record Anchor(long Seq, long At, long Heads, byte[] Digest)
     /// <summary>Grains whose state could not be read when it was written; they are not among its heads.</summary>
     public ImmutableArray<string> Unreadable { get; init; } = [];
 
-    /// <summary>The digest in hexadecimal digits, as it is told and compared.</summary>
+    /// <summary>The digest in hexadecimal, as shown and compared.</summary>
     public string Text => Convert.ToHexStringLower(Digest);
 
     /// <summary>The digest of an anchor, its heads in the order of trail and subject.</summary>

@@ -12,7 +12,7 @@ namespace Tallydesk.Audit;
 /// <param name="Kind">What was done.</param>
 /// <param name="Subject">What was changed: a grain, person, session or token.</param>
 /// <param name="Actor">Who did it.</param>
-/// <param name="Source">From where; null for the desk's own doing.</param>
+/// <param name="Source">The origin; null for Tallydesk's own actions.</param>
 /// <param name="Before">The state before, as JSON; null where the row before tells it.</param>
 /// <param name="After">What is so since, as JSON.</param>
 public sealed record AuditRow(
@@ -57,8 +57,8 @@ public sealed class AuditReader(Database database)
 
     /// <summary>What was changed of people, sessions and tokens.</summary>
     /// <param name="subject">Of which; null for all.</param>
-    /// <param name="after">Rows after this one; 0 from the start.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="after">Return rows after this one; 0 for the beginning.</param>
+    /// <param name="limit">The maximum number.</param>
     public Task<ImmutableArray<AuditRow>> RightsAsync(string? subject, long after, int limit) =>
         ReadAsync(
             $"""

@@ -79,7 +79,7 @@ internal sealed record AuditedHistory
             {
                 Body = body,
                 Answer = answer,
-                // The content's hash tells a text to whoever guesses it.
+                // The hash of the content would allow guessing a text.
                 ContentHash = ContentHash is null ? null : [],
             };
     }

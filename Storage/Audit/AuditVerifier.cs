@@ -7,7 +7,7 @@ namespace Tallydesk.Audit;
 /// <summary>
 /// Reads the whole audit and finds every row that was changed, removed, added or put elsewhere: each row's link is made again,
 /// each chain's end is compared with the state's, and each anchor with what it wrote down. Memory is bounded; the database is
-/// seen as it stood at the beginning, so that the desk may go on meanwhile.
+/// seen as of the start, so that Tallydesk can continue to run.
 /// </summary>
 public sealed class AuditVerifier(Database database)
 {
@@ -63,7 +63,7 @@ public sealed class AuditVerifier(Database database)
         await new TextCheck(connection, erasures, found).VerifyAsync();
         if (erasures.Count > 0)
         {
-            notCovered.Add($"what people wrote in {erasures.Count} rows: it was erased");
+            notCovered.Add($"what people wrote in {erasures.Count} rows: the text was erased");
         }
 
         var states = await new StateCheck(connection, found, notCovered.Add).VerifyAsync(database);
@@ -96,7 +96,7 @@ public sealed class AuditVerifier(Database database)
             if (undigested > 0)
             {
                 notCovered.Add(
-                    $"{string.Join(", ", table.Hidden)} of {undigested} rows of {table.Name}: recorded before this was kept"
+                    $"{string.Join(", ", table.Hidden)} of {undigested} rows of {table.Name}: recorded before this was stored"
                 );
             }
         }

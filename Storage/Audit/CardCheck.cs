@@ -35,7 +35,7 @@ internal sealed class CardCheck(DbConnection connection, Action<AuditFinding> fo
             var wrong = (made, card) switch
             {
                 (null, null) => null,
-                (null, _) => "is of a grain that has none",
+                (null, _) => "belongs to a grain that has no card",
                 (_, null) => "is missing",
                 _ when card.Version > state.Version => "is newer than its state",
                 _ => Differing(made, card) is { Length: > 0 } fields ? $"differs from its state in {fields}" : null,
@@ -63,7 +63,7 @@ internal sealed class CardCheck(DbConnection connection, Action<AuditFinding> fo
         );
         foreach (var grain in stray)
         {
-            found(new("cards", grain, 0, "is of a grain that has no state"));
+            found(new("cards", grain, 0, "belongs to a grain that has no state"));
         }
     }
 

@@ -39,8 +39,8 @@ internal sealed class ChainCheck(string trail, string subject)
 
     /// <summary>Compares the chain's end with what the state keeps.</summary>
     public AuditFinding? End(long count, string? last) =>
-        count != Count ? new(trail, subject, 0, $"the state counts {count} rows, the last is {Count}")
-        : last != Last ? new(trail, subject, 0, "the state keeps another last link")
+        count != Count ? new(trail, subject, 0, $"the state says {count} rows, but the last row is {Count}")
+        : last != Last ? new(trail, subject, 0, "the state has a different last link")
         : null;
 
     private string? WrongWith(long seq, byte[] stored, Func<byte[], byte[]> linkOf) =>
@@ -49,5 +49,5 @@ internal sealed class ChainCheck(string trail, string subject)
             ? Linked == 0 ? null
                 : "has no link"
         : stored.AsSpan().SequenceEqual(linkOf(link)) ? null
-        : "is not what was written";
+        : "was altered";
 }

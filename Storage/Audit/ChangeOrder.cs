@@ -28,7 +28,14 @@ internal sealed class ChangeOrder(DbConnection connection, Action<AuditFinding> 
         {
             if (row is { Before: { } before, Earlier: { } left } && !IsSame(before, left))
             {
-                found(new("rights", row.Id, row.Seq, "found another row than the change before had left"));
+                found(
+                    new(
+                        "rights",
+                        row.Id,
+                        row.Seq,
+                        "started from a row that differs from the one the previous change left"
+                    )
+                );
             }
         }
     }

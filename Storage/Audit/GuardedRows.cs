@@ -50,7 +50,7 @@ internal sealed class GuardedRows(DbConnection connection, Action<AuditFinding> 
         void Found(string what) => found(new(table.Name, id, 0, what));
         if (row["change_seq"] is not { } seq)
         {
-            Found("stands in no change of rights");
+            Found("has no recorded change");
             return true;
         }
 
@@ -62,7 +62,7 @@ internal sealed class GuardedRows(DbConnection connection, Action<AuditFinding> 
         var isKept = row["change_kept_in"] is not null;
         if (after is null || (isKept && kept is null) || kind == "webhookRemoved")
         {
-            Found($"was removed by change {seq}, and is there");
+            Found($"was removed by change {seq}, but still exists");
             return true;
         }
 
@@ -162,7 +162,7 @@ internal sealed class GuardedRows(DbConnection connection, Action<AuditFinding> 
         );
         foreach (var license in wrong)
         {
-            found(new("attachment_usage", license, 0, "counts other bytes than the license's files have"));
+            found(new("attachment_usage", license, 0, "differs from the total size of the license's files"));
         }
     }
 
@@ -179,7 +179,7 @@ internal sealed class GuardedRows(DbConnection connection, Action<AuditFinding> 
         );
         foreach (var (id, seq) in missing)
         {
-            found(new(table.Name, id, 0, $"is missing, though change {seq} left it there"));
+            found(new(table.Name, id, 0, $"is missing, but change {seq} did not remove it"));
         }
     }
 }

@@ -73,7 +73,7 @@ public sealed record GuardedTable(
             ["created_at"]
         );
 
-    /// <summary>All of them.</summary>
+    /// <summary>All canned replies.</summary>
     public static ImmutableArray<GuardedTable> All { get; } = [Tokens, People, Sessions, Webhooks, Files];
 
     /// <summary>Whether rows are removed without a change.</summary>

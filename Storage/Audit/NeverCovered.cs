@@ -13,9 +13,7 @@ internal static class NeverCovered
     /// <summary>A line each.</summary>
     public static ImmutableArray<Uncovered> All { get; } =
     [
-        new(
-            "the instant of a ticket's last change, and whether a low balance that an account no longer names was reached again"
-        ),
+        new("when a ticket last changed, and whether an account recovered from a low balance that it no longer lists"),
         new(
             "when sessions and tokens were last used, and when sessions end or were ended",
             "tokens.last_used_at",
@@ -25,12 +23,12 @@ internal static class NeverCovered
             "sessions.proved_at"
         ),
         new(
-            "the bytes of files, which were not read: whether each is there and still has its recorded SHA-256; nor whether a message claims it",
+            "the contents of files, which are not read: whether each file exists and still has its recorded SHA-256, and whether a message uses it",
             "attachments.stored_at",
             "attachments.claimed_at"
         ),
         new(
-            "mails, notices, failed background work, saved views, the deliveries of webhooks and how far they have read, and the cluster's members",
+            "emails, notices, failed background work, saved views, webhook deliveries and their read position, and the cluster's members",
             "mails",
             "notices",
             "failed_work",
@@ -43,30 +41,30 @@ internal static class NeverCovered
             "orleansmembershipversiontable"
         ),
         new(
-            "how often sign-ins failed and whether that locks them, and how often a person's row was written",
+            "how often sign-ins failed and whether that locked the account, and how often a person's row was written",
             "sign_in_attempts",
             "people.version"
         ),
         new(
-            "the versions and instants of stored states, and when cards last changed",
+            "the versions and timestamps of stored states, and when cards last changed",
             "orleansstorage.version",
             "orleansstorage.modifiedon",
             "cards.changed_at"
         ),
         new(
-            "the ids of epochs, the transaction numbered last, and which transaction wrote a row beyond the order within its grain: they make up the ids of webhooks' events",
+            "the ids of epochs, the number of the last transaction, and which transaction wrote a row (only the order within its grain is checked): webhook event ids are built from these",
             "database_epochs",
             "last_transaction"
         ),
         new(
-            "the key ring and the server's own keys: the process that reads them trusts every key in them",
+            "the key ring and the server keys: the process that reads them trusts every key in them",
             "data_protection_keys",
             "server_keys"
         ),
         new("the schema: its steps, triggers and functions, and Orleans' queries", "schema_versions", "orleansquery"),
-        new("whether the newest anchors, or all of them, were removed: only --anchor= finds that"),
+        new("whether the newest anchors, or all of them, were removed: only --anchor= detects that"),
         new(
-            "a database rewritten as a whole, rows, links, states and anchors: only --anchor= with a digest kept elsewhere finds that"
+            "a completely rewritten database (rows, links, states and anchors): only --anchor= with a digest kept elsewhere detects that"
         ),
     ];
 }

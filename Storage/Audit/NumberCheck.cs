@@ -16,7 +16,7 @@ internal sealed class NumberCheck(DbConnection connection, Action<AuditFinding> 
         var highest = await connection.ExecuteScalarAsync<long?>("SELECT max(rank) FROM cards WHERE kind = 'ticket'");
         if (drawn < highest)
         {
-            found(new("ticket_numbers", "", 0, $"the last number drawn is {drawn}, and there is a ticket {highest}"));
+            found(new("ticket_numbers", "", 0, $"the last number assigned is {drawn}, but ticket {highest} exists"));
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed class NumberCheck(DbConnection connection, Action<AuditFinding> 
         );
         foreach (var row in misplaced)
         {
-            found(new(trail, row.Subject, row.Seq, "has a place that it can't have been given"));
+            found(new(trail, row.Subject, row.Seq, "has an impossible position"));
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed class OrderCheck(DbConnection connection, Database database, Act
                 );
                 foreach (var order in some.Except(known.Select(row => row.ToOrder())))
                 {
-                    found(new("orders", order.Id, 0, $"was counted for {order.Customer}, and is not there"));
+                    found(new("orders", order.Id, 0, $"was recorded for {order.Customer}, but is missing"));
                 }
             }
         }
@@ -99,9 +99,10 @@ internal sealed class OrderCheck(DbConnection connection, Database database, Act
             foreach (var order in orders)
             {
                 var wrong =
-                    !since.ContainsKey(order.ToOrder()) ? $"is {order.Customer}'s, and was not counted for them"
-                    : order.Name != ShopOrder.NameOfAny(order.OrderId) ? "has another name than its id gives"
-                    : (order.Later == 0) != (order == first) ? "is not the first of its name, or is said not to be"
+                    !since.ContainsKey(order.ToOrder()) ? $"belongs to {order.Customer}, but was not recorded for them"
+                    : order.Name != ShopOrder.NameOfAny(order.OrderId) ? "has a name that doesn't match its id"
+                    : (order.Later == 0) != (order == first)
+                        ? "is wrongly marked as the first of its name, or as a later one"
                     : null;
                 if (wrong is not null)
                 {

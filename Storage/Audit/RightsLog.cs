@@ -15,7 +15,7 @@ namespace Tallydesk.Audit;
 /// <param name="After">The state after as JSON, without secrets; null for something removed.</param>
 public sealed record RightsChange(Actor Actor, string Kind, string Subject, string? Before, string? After)
 {
-    /// <summary>The command that made it, by which a repeat finds its first answer in <see cref="After"/>; null for what nobody commanded.</summary>
+    /// <summary>The command that caused it, so that a repeat finds its first result in <see cref="After"/>; null if there was no command.</summary>
     public RecordedCommand? Command { get; init; }
 
     /// <summary>The table whose row is changed or removed, by which the audit compares the row later; null for none.</summary>

@@ -58,7 +58,7 @@ internal sealed class StateCheck(DbConnection connection, Action<AuditFinding> f
                 var fold = StateFolds.Of(state.Kind);
                 if (fold is null || state.Payload is null)
                 {
-                    found(new("state", state.Grain, 0, $"is of no kind that is known, {state.Kind}, or is empty"));
+                    found(new("state", state.Grain, 0, $"has the unknown kind {state.Kind}, or is empty"));
                     continue;
                 }
 
@@ -72,7 +72,7 @@ internal sealed class StateCheck(DbConnection connection, Action<AuditFinding> f
         await cards.FindStrayAsync();
         foreach (var (of, (states, first)) in unkept.OrderBy(one => one.Key.Field, StringComparer.Ordinal))
         {
-            noted($"{of.Field} of {states} states of kind {of.Kind}, such as {first}: recorded before this was kept");
+            noted($"{of.Field} of {states} states of kind {of.Kind}, such as {first}: recorded before this was stored");
         }
 
         return compared;
@@ -94,7 +94,7 @@ internal sealed class StateCheck(DbConnection connection, Action<AuditFinding> f
                 continue;
             }
 
-            // A body that was erased, or that is older than the chain, is no sign of a change.
+            // A body that was erased, or is older than the chain, does not indicate tampering.
             var isOld = row.Chain.Length == 0;
             missing ??= row.Body.Length == 0 ? $"the body of row {row.Seq} was erased" : $"row {row.Seq} {wrong}";
             if (row.Body.Length > 0 && !isOld)
@@ -133,7 +133,7 @@ internal sealed class StateCheck(DbConnection connection, Action<AuditFinding> f
 
             foreach (var what in comparison.Unknown)
             {
-                noted($"{state.Kind} {state.Grain}: the content of {what} was not kept in its row");
+                noted($"{state.Kind} {state.Grain}: the content of {what} was not stored in its row");
             }
 
             foreach (var field in comparison.Unkept)

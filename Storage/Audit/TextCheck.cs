@@ -41,11 +41,11 @@ internal sealed class TextCheck(DbConnection connection, Erasures erasures, Acti
         (row.Text, erasures.Includes(row.Grain, row.Seq)) switch
         {
             (null, true) => null,
-            (null, false) => "is missing, and no erasure tells why",
-            (_, true) => "is back after it was erased",
+            (null, false) => "is missing without a recorded erasure",
+            (_, true) => "exists although it was erased",
             _ => row.Salt is not null && new RowText(row.Salt, row.Text).Digest().AsSpan().SequenceEqual(row.Hash)
                 ? null
-                : "is not what was written",
+                : "was altered",
         };
 
     private async Task FindStrayAsync()
@@ -62,7 +62,7 @@ internal sealed class TextCheck(DbConnection connection, Erasures erasures, Acti
         );
         foreach (var row in stray)
         {
-            found(new("texts", row.Grain, row.Seq, "is of no row"));
+            found(new("texts", row.Grain, row.Seq, "belongs to no row"));
         }
     }
 

@@ -8,7 +8,7 @@ using Tallydesk.Storage;
 namespace Tallydesk.Audit;
 
 /// <summary>
-/// Removes what people wrote in a grain: out of its rows, its state, its card and what webhooks were to be told of it. The
+/// Removes user text from a grain: from its rows, its state, its card and the events for webhooks. The
 /// rows keep their links, and the trail of rights tells of it. All of it is one transaction, so an erasure that was cut off
 /// can be repeated, and one that is repeated finds nothing left. Only the schema's owner may.
 /// </summary>

@@ -41,7 +41,7 @@ public sealed class FailedWorkService(
     }
 
     /// <summary>
-    /// Makes a dead item due at once. Refused: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.InvalidField"/>.
+    /// Makes a failed item due immediately. Refused: <see cref="RefusalCode.NotFound"/>, <see cref="RefusalCode.InvalidField"/>.
     /// </summary>
     public async Task<Answer<FailedWorkBody>> RetryAsync(CommandContext context, ChosenFailedWork chosen)
     {
@@ -104,7 +104,7 @@ public sealed class FailedWorkService(
 
                     return new Refusal(
                         RefusalCode.NotFound,
-                        "There is no such failed work; perhaps it was retried or discarded already."
+                        "Not found. It may have already been retried or discarded."
                     );
                 }
             );

@@ -166,14 +166,14 @@ public sealed partial class FailedWorkTable(Database database, TimeProvider time
     [LoggerMessage(
         BackgroundEvents.ItemFailed,
         LogLevel.Warning,
-        "Background work of kind {Kind} failed for {Id} at attempt {Attempt}; it is tried again later."
+        "Background work {Kind} failed for {Id} on attempt {Attempt}. It will be retried later."
     )]
     private static partial void LogFailed(ILogger log, Exception failure, string kind, string id, int attempt);
 
     [LoggerMessage(
         BackgroundEvents.ItemGivenUp,
         LogLevel.Error,
-        "Background work of kind {Kind} was given up for {Id} after {Attempts} attempts; an admin can retry it on the system page."
+        "Background work {Kind} failed for {Id} after {Attempts} attempts. An admin can retry it on the System page."
     )]
     private static partial void LogGivenUp(ILogger log, Exception failure, string kind, string id, int attempts);
 }

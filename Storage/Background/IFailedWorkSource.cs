@@ -7,10 +7,10 @@ namespace Tallydesk.Background;
 public interface IFailedWorkSource
 {
     /// <summary>The dead items, newest first.</summary>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">The maximum number.</param>
     Task<ImmutableArray<FailedWorkRow>> ListDeadAsync(int limit);
 
-    /// <summary>Makes a dead item due at once, with all its attempts before it.</summary>
+    /// <summary>Makes a failed item due immediately, with all attempts available again.</summary>
     /// <returns>The item as it was; null when this table has no such dead item.</returns>
     Task<FailedWorkRow?> RetryAsync(DbTransaction transaction, string kind, string id);
 

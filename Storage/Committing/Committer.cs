@@ -76,14 +76,17 @@ internal sealed partial class Committer : IAsyncDisposable
         }
     }
 
-    // Behind a database that hangs, nobody waits longer than the callers do.
+    // If the database hangs, nothing waits longer than the callers do.
     private void RefuseOverdue(List<PendingCommit> group) =>
         group.RemoveAll(pending =>
         {
             var overdue = clock.GetElapsedTime(pending.Since) > queueTimeout;
             if (overdue)
             {
-                pending.Fail(GroupOutcome.Unavailable, new TimeoutException("The database is too slow to take it in."));
+                pending.Fail(
+                    GroupOutcome.Unavailable,
+                    new TimeoutException("The database is too slow to accept this commit.")
+                );
             }
 
             return overdue;
@@ -167,10 +170,10 @@ internal sealed partial class Committer : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(2001, LogLevel.Information, "A group of {Count} commits is repeated one by one: {Outcome}.")]
+    [LoggerMessage(2001, LogLevel.Information, "Retrying a group of {Count} commits one by one: {Outcome}.")]
     private partial void LogRegrouped(int count, GroupOutcome outcome);
 
-    [LoggerMessage(2002, LogLevel.Information, "A group of {Count} commits met a conflict, attempt {Attempt}.")]
+    [LoggerMessage(2002, LogLevel.Information, "A group of {Count} commits had a conflict on attempt {Attempt}.")]
     private partial void LogConflict(int count, int attempt);
 
     [LoggerMessage(2003, LogLevel.Warning, "A group of {Count} commits failed: {Outcome}.")]

@@ -12,7 +12,7 @@ public interface IGroupWriter : IAsyncDisposable
 /// <summary>How the writing of a group ended when it did not succeed.</summary>
 public enum GroupOutcome
 {
-    /// <summary>Not written: one of its command ids or operation keys stands in the database already.</summary>
+    /// <summary>Not written: one of its command ids or operation keys is already in the database.</summary>
     DuplicateCommand,
 
     /// <summary>Not written: the database refuses one of its rows.</summary>

@@ -14,7 +14,7 @@ internal static class JournalMetrics
     private static readonly Histogram<double> GroupTime = Meter.CreateHistogram<double>(
         "tallydesk.journal.group_time",
         "s",
-        "From sending a group to its confirmation"
+        "Time from sending a group to its confirmation"
     );
     private static readonly Counter<int> Failures = Meter.CreateCounter<int>(
         "tallydesk.journal.failures",

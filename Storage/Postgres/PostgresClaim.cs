@@ -12,7 +12,7 @@ internal sealed class PostgresClaim(string connectionString, TimeProvider clock)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    // The lock's key is arbitrary and the desk's own.
+    // The lock's key is arbitrary but unique to Tallydesk.
     private const string Alone = "SELECT pg_try_advisory_lock(7203402216145321805)";
     private const string Shared = "SELECT pg_try_advisory_lock_shared(7203402216145321805)";
     private NpgsqlConnection? connection;
@@ -34,8 +34,8 @@ internal sealed class PostgresClaim(string connectionString, TimeProvider clock)
             {
                 throw new StartupException(
                     alone
-                        ? "Storage:Connection: another process hosts a desk on this database already."
-                        : "Storage:Connection: a process that is a whole desk by itself uses this database already."
+                        ? "Storage:Connection: another process is already using this database."
+                        : "Storage:Connection: a standalone process is already using this database."
                 );
             }
 

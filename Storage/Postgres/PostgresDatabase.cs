@@ -6,7 +6,7 @@ using Tallydesk.Storage.Committing;
 
 namespace Tallydesk.Storage.Postgres;
 
-/// <summary>The desk's database on PostgreSQL: pools for writing, for reading, and the committers' own connections.</summary>
+/// <summary>The database on PostgreSQL: pools for writing and reading, and the committers' own connections.</summary>
 internal sealed class PostgresDatabase : Database
 {
     private const int PoolSize = 12;

@@ -18,7 +18,9 @@ internal static class PostgresDurability
         );
         if (await command.ExecuteScalarAsync(cancellation) is string setting)
         {
-            throw new StartupException($"PostgreSQL's setting {setting} is off, so a confirmed charge could be lost.");
+            throw new StartupException(
+                $"The PostgreSQL setting {setting} is off, so a confirmed charge could be lost. Turn it on."
+            );
         }
     }
 }

@@ -24,7 +24,7 @@ internal static class PostgresEpoch
         if (await command.ExecuteScalarAsync(cancellation) is true)
         {
             throw new StartupException(
-                "Storage:Connection: this database was restored from a backup; run renew-epoch before the start."
+                "Storage:Connection: this database was restored from a backup. Run renew-epoch before you start Tallydesk."
             );
         }
     }

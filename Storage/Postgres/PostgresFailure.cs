@@ -15,7 +15,7 @@ internal static class PostgresFailure
     private const string Orders = "orders_pkey";
     private const string OrdersName = "orders_name";
 
-    /// <summary>What an error of the server, told on a connection that goes on, means for the group it was told of.</summary>
+    /// <summary>The meaning of a server error on an intact connection for the affected group.</summary>
     public static GroupOutcome Outcome(PostgresException error) =>
         error.SqlState switch
         {
@@ -34,8 +34,8 @@ internal static class PostgresFailure
         failure switch
         {
             PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } error => $"{error.MessageText}.",
-            PostgresException error => $"PostgreSQL answers: {error.MessageText} ({error.SqlState}).",
-            { InnerException: SocketException socket } => $"no PostgreSQL can be reached there: {socket.Message}.",
-            _ => $"no PostgreSQL can be reached there: {failure.Message}.",
+            PostgresException error => $"PostgreSQL returned an error: {error.MessageText} ({error.SqlState}).",
+            { InnerException: SocketException socket } => $"can't connect to PostgreSQL: {socket.Message}.",
+            _ => $"can't connect to PostgreSQL: {failure.Message}.",
         };
 }

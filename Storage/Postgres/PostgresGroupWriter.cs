@@ -34,7 +34,7 @@ internal sealed class PostgresGroupWriter(NpgsqlDataSource database, TimeProvide
         }
         catch (ArgumentException unwritable)
         {
-            // A text that is no Unicode fails while it is sent, so the server never saw the statement's end.
+            // Invalid Unicode fails while it is sent, so the server never received the complete statement.
             await DisconnectAsync();
             throw new GroupException(GroupOutcome.RowRefused, unwritable);
         }

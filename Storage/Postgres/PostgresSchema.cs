@@ -64,12 +64,12 @@ internal static class PostgresSchema
 
             if (clock.GetElapsedTime(started) > Patience)
             {
-                throw new StartupException("The database's schema is missing or too old: start a silo first.");
+                throw new StartupException("The database schema is missing or too old. Start a silo first.");
             }
         }
     }
 
-    // The lock's key is arbitrary and the desk's own; it is released with the transaction.
+    // The lock's key is arbitrary but unique to Tallydesk; the lock is released with the transaction.
     private const string Preamble = """
         SELECT pg_advisory_xact_lock(7203402216145321804);
         CREATE TABLE IF NOT EXISTS schema_versions (

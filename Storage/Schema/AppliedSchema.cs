@@ -77,7 +77,7 @@ internal sealed class AppliedSchema(string dialect)
         if (oldest > newest)
         {
             throw new StartupException(
-                $"This program is too old for its database: it knows schema steps up to {newest}, and the database needs a program that knows step {oldest}."
+                $"This version of Tallydesk is too old for the database: it knows schema steps up to {newest}, and the database needs a version that knows step {oldest}."
             );
         }
 
@@ -87,7 +87,7 @@ internal sealed class AppliedSchema(string dialect)
         return changed is null
             ? version
             : throw new StartupException(
-                $"Schema step {changed.Name} was changed after it was applied to this database; put the step back as it was."
+                $"Schema step {changed.Name} was changed after it was applied to this database. Restore the original step."
             );
     }
 

@@ -6,7 +6,7 @@ using Tallydesk.Storage.Committing;
 
 namespace Tallydesk.Storage.Sqlite;
 
-/// <summary>The desk's database in one SQLite file, which one process uses at a time.</summary>
+/// <summary>The database in a SQLite file, which only one process uses at a time.</summary>
 internal sealed class SqliteDatabase : Database
 {
     private const int Readers = 4;
@@ -116,7 +116,7 @@ internal sealed class SqliteDatabase : Database
 
     /// <inheritdoc/>
     public override Task AwaitSchemaAsync(CancellationToken cancellation) =>
-        throw new StartupException("Storage:Connection is missing: a gateway of a cluster needs PostgreSQL.");
+        throw new StartupException("Storage:Connection is missing. A gateway of a cluster needs PostgreSQL.");
 
     /// <inheritdoc/>
     public override async Task<long> RenewEpochAsync(CancellationToken cancellation)

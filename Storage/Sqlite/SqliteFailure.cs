@@ -11,7 +11,7 @@ internal static class SqliteFailure
     private const int NotADatabase = 26;
     private const int Corrupt = 11;
 
-    /// <summary>What an error before the commit means for the group it was told of. Nothing of it is written.</summary>
+    /// <summary>The meaning of an error before the commit for the affected group. Nothing of it is written.</summary>
     public static GroupOutcome Outcome(SqliteException error) =>
         error.SqliteErrorCode switch
         {
@@ -28,8 +28,8 @@ internal static class SqliteFailure
     public static string Sentence(SqliteException error) =>
         error.SqliteErrorCode switch
         {
-            NotADatabase => "it is no SQLite database.",
-            Corrupt => "it is damaged; put a backup in its place.",
+            NotADatabase => "it is not a SQLite database.",
+            Corrupt => "it is damaged. Restore a backup.",
             _ => $"{error.Message.TrimEnd('.')}.",
         };
 }

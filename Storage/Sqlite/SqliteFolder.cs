@@ -21,18 +21,18 @@ public sealed class SqliteFolder(string folder) : IDisposable
         }
         catch (Exception failure) when (failure is IOException && IsHeldByAnother(failure))
         {
-            throw new StartupException($"Storage:Folder: another process uses {folder} already.", failure);
+            throw new StartupException($"Storage:Folder: another process is already using {folder}.", failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"Storage:Folder: {folder} can't be written: {failure.Message}", failure);
+            throw new StartupException($"Storage:Folder: can't write to {folder}: {failure.Message}", failure);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => claim?.Dispose();
 
-    // The key ring lies in the database, and the folder may have been made by somebody else: no other user of the machine
+    // The key ring is in the database, and someone else may have created the folder: no other user of the machine
     // reads the file. SQLite gives the files beside it the same rights.
     private void CreateDatabase()
     {

@@ -12,7 +12,7 @@ internal static class SqliteSchema
         """;
 
     /// <summary>Checks the file and its durability, and applies the missing steps in one transaction.</summary>
-    /// <exception cref="SqliteException">The file is no database, or can't be written.</exception>
+    /// <exception cref="SqliteException">The file is not a database, or is not writable.</exception>
     /// <exception cref="StartupException">The file is damaged, does not keep what it confirms, or does not fit this program.</exception>
     public static async Task ApplyAsync(SqliteConnection connection, DateTimeOffset now)
     {
@@ -27,19 +27,17 @@ internal static class SqliteSchema
     {
         if (Scalar(connection, "PRAGMA journal_mode = WAL") is not "wal")
         {
-            throw new StartupException("Storage:Folder: its file system does not allow SQLite's write-ahead log.");
+            throw new StartupException("Storage:Folder: the file system doesn't support SQLite's write-ahead log.");
         }
 
         if (Scalar(connection, "PRAGMA synchronous") is not 2L)
         {
-            throw new StartupException("SQLite does not wait for the disk, so a confirmed charge could be lost.");
+            throw new StartupException("SQLite does not sync to disk, so a confirmed charge could be lost.");
         }
 
         if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok")
         {
-            throw new StartupException(
-                $"Storage:Folder: {connection.DataSource} is damaged; put a backup in its place."
-            );
+            throw new StartupException($"Storage:Folder: {connection.DataSource} is damaged. Restore a backup.");
         }
     }
 

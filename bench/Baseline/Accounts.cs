@@ -14,7 +14,7 @@ internal enum Outcome
     /// <summary>The key named another adjustment before.</summary>
     KeyReused,
 
-    /// <summary>There is no such account.</summary>
+    /// <summary>Account not found.</summary>
     NoAccount,
 }
 

@@ -31,7 +31,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedDesk shared)
 
         var number = await desk.OpenAsync("CARE-1", "Checkout fails");
         var other = await desk.OpenAsync("ACME-1", "Prices are wrong");
-        var urgent = """{"urgent":true,"reason":"The shop can't sell."}""";
+        var urgent = """{"urgent":true,"reason":"The shop can't take orders."}""";
         Assert.True((int)(await desk.Admin.PostAsync($"/v1/tickets/{other}/urgency", urgent)).Status < 300);
         Assert.True((int)(await desk.Admin.PostAsync($"/v1/tickets/{other}/claim")).Status < 300);
         await Expect(Line(page, number)).ToBeVisibleAsync();

@@ -219,7 +219,7 @@ public sealed partial class BoardTests(Chromium chromium) : IClassFixture<Chromi
         (await bob.PostAsync($"/v1/tickets/{number}/claim")).Must(HttpStatusCode.OK);
 
         await page.Keyboard.PressAsync("c");
-        await Expect(page.Locator(".notice")).ToHaveTextAsync($"Bob works on ticket {number}.");
+        await Expect(page.Locator(".notice")).ToHaveTextAsync($"Bob is already working on ticket {number}.");
     }
 
     private static async Task<DeskProcess> DeskAsync()

@@ -164,7 +164,7 @@ public sealed class FollowingTests(Chromium chromium, SharedDesk shared)
         await SayAsync(number, "Not seen yet.");
         await Expect(page.Locator("#meanwhile")).ToContainTextAsync("Not seen yet.");
         await page.EvaluateAsync("document.getElementById('reply').requestSubmit()");
-        await Expect(page.Locator("#reply [role=alert]")).ToContainTextAsync("replied in the meantime");
+        await Expect(page.Locator("#reply [role=alert]")).ToContainTextAsync("replied while you were writing");
 
         await page.GotoAsync($"/tickets/{number}?after=0");
         await Expect(messages.First).ToContainTextAsync("Since today.");

@@ -179,8 +179,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await page.GotoAsync("/ledger");
         await Expect(page.GetByText("Everything matches.")).ToBeVisibleAsync();
         await page.GotoAsync("/reports");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Credits that came and went" }))
-            .ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Credits added and used" })).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -309,7 +308,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await page.GetByLabel("URL", new() { Exact = true }).FillAsync("https://127.0.0.1/hook");
         await page.GetByLabel("ticket.opened").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Create webhook" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("not public");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("public address");
 
         await page.GetByLabel("URL", new() { Exact = true }).FillAsync(DeskProcess.Nowhere);
         await page.GetByRole(AriaRole.Button, new() { Name = "Create webhook" }).ClickAsync();
@@ -320,7 +319,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
             async () =>
             {
                 await page.ReloadAsync();
-                return await page.GetByText("It could not be reached.").CountAsync() > 0;
+                return await page.GetByText("The server could not be reached.").CountAsync() > 0;
             },
             () => "The page tells of no attempt"
         );

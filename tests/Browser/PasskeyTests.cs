@@ -55,7 +55,7 @@ public sealed class PasskeyTests(Chromium chromium, SharedDesk shared)
         await page.GotoAsync($"{site}/account");
         await page.GetByLabel("Your password", new() { Exact = true }).FillAsync("something else 12");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add passkey" }).ClickAsync();
-        await Expect(page.GetByText("This is not your password.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Wrong password.")).ToBeVisibleAsync();
     }
 
     private static async Task AuthenticatorAsync(IPage page)

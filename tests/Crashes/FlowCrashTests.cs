@@ -24,20 +24,20 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
     [InlineData(
         "split",
         "grant 50",
-        "1 New 0: Question | second | third | Another question of this ticket continues as another ticket: Other subject, "
+        "1 New 0: Question | second | third | A separate question was split into another ticket: Other subject, "
             + "2 New 0: second | third"
     )]
     [InlineData("closing", "grant 50, charge -5 of 1", "1 Closed 5: Question")]
     [InlineData(
         "lateReply",
         "grant 50, charge -5 of 1",
-        "1 Closed 5: Question | A later reply to this ticket continues as another ticket., 2 New 0: late"
+        "1 Closed 5: Question | Your later reply to this ticket became another ticket., 2 New 0: late"
     )]
     [InlineData(
         "merge",
         "grant 50, charge -5 of 1, charge -5 of 2, refund 5 of 2",
-        "1 Open 5: Question | Another ticket asked the same and continues here., "
-            + "2 Merged 0: Question | This ticket is a duplicate. It continues as another ticket; please write there."
+        "1 Open 5: Question | Another ticket is a duplicate and was merged into this ticket., "
+            + "2 Merged 0: Question | This ticket is a duplicate and was merged into another ticket. Please continue there."
     )]
     [InlineData(
         "revocation",

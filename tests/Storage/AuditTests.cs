@@ -301,7 +301,7 @@ public sealed class AuditTests
 
         var findings = new List<AuditFinding>();
         await new AuditVerifier(store.Database).VerifyAsync(findings.Add);
-        Assert.Contains("found another row", Assert.Single(findings).What);
+        Assert.Contains("differs from the one the previous change left", Assert.Single(findings).What);
     }
 
     [Theory, OnBoth]
@@ -324,7 +324,7 @@ public sealed class AuditTests
         var findings = new List<AuditFinding>();
         var summary = await new AuditVerifier(store.Database).VerifyAsync(findings.Add);
         Assert.Empty(findings);
-        Assert.Contains("hash, maker of 1 rows of tokens: recorded before this was kept", summary.NotCovered);
+        Assert.Contains("hash, maker of 1 rows of tokens: recorded before this was stored", summary.NotCovered);
         Assert.Contains(
             summary.NotCovered,
             line => line.StartsWith("canned-replies rep-old: row 1", StringComparison.Ordinal)

@@ -28,11 +28,11 @@ public sealed class AuditUpgradeTests
         Assert.Empty(findings);
         Assert.Equal(
             [
-                "agreed of 1 states of kind ticket, such as tic-w: recorded before this was kept",
-                "earlier of 1 states of kind ticket, such as tic-v: recorded before this was kept",
-                "resolutionNote of 1 states of kind ticket, such as tic-u: recorded before this was kept",
-                "revocationReason of 1 states of kind license, such as lic-OLD-1: recorded before this was kept",
-                "urgencyReason of 1 states of kind ticket, such as tic-u: recorded before this was kept",
+                "agreed of 1 states of kind ticket, such as tic-w: recorded before this was stored",
+                "earlier of 1 states of kind ticket, such as tic-v: recorded before this was stored",
+                "resolutionNote of 1 states of kind ticket, such as tic-u: recorded before this was stored",
+                "revocationReason of 1 states of kind license, such as lic-OLD-1: recorded before this was stored",
+                "urgencyReason of 1 states of kind ticket, such as tic-u: recorded before this was stored",
             ],
             summary.NotCovered.Where(line => line.Contains(" states of kind ", StringComparison.Ordinal)).Order()
         );

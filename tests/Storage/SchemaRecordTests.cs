@@ -30,7 +30,7 @@ public sealed class SchemaRecordTests
         );
 
         Assert.Equal(
-            "Schema step 005_solved.sql was changed after it was applied to this database; put the step back as it was.",
+            "Schema step 005_solved.sql was changed after it was applied to this database. Restore the original step.",
             refusal.Message
         );
     }
@@ -70,7 +70,7 @@ public sealed class SchemaRecordTests
 
         var newest = SchemaFile.Of(DialectOf(engine))[^1].Version;
         Assert.Equal(
-            $"This program is too old for its database: it knows schema steps up to {newest}, and the database needs a program that knows step 998.",
+            $"This version of Tallydesk is too old for the database: it knows schema steps up to {newest}, and the database needs a version that knows step 998.",
             refusal.Message
         );
     }

@@ -43,7 +43,7 @@ public sealed class StartTests
             store.Database.PrepareAsync(alone: true, default)
         );
 
-        Assert.Contains("no SQLite database", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("not a SQLite database", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -332,9 +332,9 @@ public sealed class WebhookStorageTests
 
         var both = await table.TakeAsync("whk-1", 4);
         Assert.Equal(["evt-1", "evt-2"], both.Select(one => one.Event));
-        await table.NoteAsync(both[0], new(null, "It did not answer in time.", TimeSpan.FromSeconds(10)), null);
+        await table.NoteAsync(both[0], new(null, "The request timed out.", TimeSpan.FromSeconds(10)), null);
         Assert.Equal(
-            [(204, null), (null, "It did not answer in time.")],
+            [(204, null), (null, "The request timed out.")],
             (await table.AttemptsAsync(newest))[arrived.Place].Select(one => (one.Status, one.Failure))
         );
 
@@ -366,9 +366,9 @@ public sealed class WebhookStorageTests
             await transaction.CommitAsync();
         }
 
-        await table.NoteAsync(slow, new(null, "It did not answer in time.", TimeSpan.FromSeconds(10)), null);
+        await table.NoteAsync(slow, new(null, "The request timed out.", TimeSpan.FromSeconds(10)), null);
         var again = Assert.Single(await table.TakeAsync("whk-1", 1));
-        await table.NoteAsync(slow, new(null, "It did not answer in time.", TimeSpan.FromSeconds(10)), null);
+        await table.NoteAsync(slow, new(null, "The request timed out.", TimeSpan.FromSeconds(10)), null);
         await table.NoteAsync(again, new(204, null, TimeSpan.Zero), null);
         Assert.NotNull((await table.FindAsync("whk-1", slow.Place))!.DeliveredAt);
         Assert.Empty(await table.TakeAsync("whk-1", 1));

@@ -16,5 +16,5 @@ internal sealed class CreditActs(CreditAccounts accounts, KnownCustomers custome
     ) =>
         await customers.ExistsAsync(customer)
             ? await accounts.Of(customer).AdjustAsync(context, asked.ToCommand())
-            : new Refusal(RefusalCode.NotFound, "There is no such customer.");
+            : new Refusal(RefusalCode.NotFound, "Customer not found.");
 }

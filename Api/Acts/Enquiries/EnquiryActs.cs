@@ -25,5 +25,5 @@ internal sealed class EnquiryActs(IGrainFactory grains)
     ) =>
         KeyHash.IsOne(EnquiryId.Prefix, id)
             ? await command(grains.GetGrain<IEnquiryGrain>(id))
-            : new Refusal(RefusalCode.NotFound, "There is no such enquiry.");
+            : new Refusal(RefusalCode.NotFound, "Contact request not found.");
 }

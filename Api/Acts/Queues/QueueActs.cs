@@ -11,7 +11,7 @@ internal sealed class QueueActs(ISupportPolicySource policy, IGrainFactory grain
     public async Task<Answer<NextTicket>> NextAsync(CommandContext context, string desk) =>
         Find(desk) is { } queue
             ? await queue.NextAsync(context)
-            : new Refusal(RefusalCode.NotFound, "There is no such queue.");
+            : new Refusal(RefusalCode.NotFound, "Queue not found.");
 
     /// <summary>The queue of a desk that the policy names; null for any other name, about which no grain is asked.</summary>
     public IQueueGrain? Find(string desk) =>

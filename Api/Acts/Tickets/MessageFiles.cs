@@ -7,12 +7,12 @@ using Tallydesk.Requests;
 namespace Tallydesk.Tickets;
 
 /// <summary>A file that is sent together with its message.</summary>
-/// <param name="Context">The command that brings it.</param>
+/// <param name="Context">The command that adds it.</param>
 /// <param name="Name">Its name as it was given.</param>
 /// <param name="Open">Opens its bytes.</param>
 internal sealed record SentFile(CommandContext Context, string Name, Func<Stream> Open);
 
-/// <summary>The files of a message: those brought before, named by their ids, and those sent together with it.</summary>
+/// <summary>The files of a message: those uploaded before, listed by id, and those sent with it.</summary>
 /// <param name="Brought">The ids; null for none.</param>
 /// <param name="Sent">The others; null for none.</param>
 internal sealed record MessageFiles(IReadOnlyList<string?>? Brought, IReadOnlyList<SentFile>? Sent)

@@ -23,7 +23,7 @@ internal sealed class TicketActs(
 {
     /// <summary>Opens a ticket, with all its files or not at all.</summary>
     /// <param name="context">The command.</param>
-    /// <param name="asked">The ticket, and the ids of files that were brought for it.</param>
+    /// <param name="asked">The ticket, and the ids of files uploaded for it.</param>
     /// <param name="sent">Files that are sent together with it.</param>
     public async Task<Answer<TicketReceipt>> OpenAsync(
         CommandContext context,
@@ -70,7 +70,7 @@ internal sealed class TicketActs(
     /// <summary>Writes a message, or an internal note by staff, with all its files or not at all.</summary>
     /// <param name="context">The command.</param>
     /// <param name="number">The ticket.</param>
-    /// <param name="asked">The message, the ids of files that were brought for it, and what its writer has read.</param>
+    /// <param name="asked">The message, the ids of files uploaded for it, and what its author has read.</param>
     /// <param name="sent">Files that are sent together with it.</param>
     public async Task<Answer<TicketReceipt>> PostAsync(
         CommandContext context,
@@ -160,7 +160,7 @@ internal sealed class TicketActs(
             async ticket =>
                 await colleagues.FindAsync(Given.Words(asked.Engineer, "engineer")) is { IsStaff: true } engineer
                     ? await ticket.AssignAsync(context, new(engineer.Id, engineer.Name))
-                    : Fields.Invalid("engineer", "There is no such engineer.")
+                    : Fields.Invalid("engineer", "Engineer not found.")
         );
 
     /// <summary>Marks a ticket as urgent, or removes the mark.</summary>
@@ -213,7 +213,7 @@ internal sealed class TicketActs(
         return license.Ok ? OpeningRules.RefuseRevoked(license.Value) : license.Refusal;
     }
 
-    /// <summary>Refuses staff's reply when somebody else wrote after what its writer has read; null when nobody did, and when it is not said.</summary>
+    /// <summary>Refuses a staff reply if someone else has written since the newest message that its author has read; null otherwise, or if that is not sent.</summary>
     private async Task<Refusal?> RefuseUnseenAsync(Actor actor, TicketView ticket, NewMessage asked)
     {
         if (!actor.IsStaff || asked.Internal == true || asked.Seen is not { } seen)
@@ -224,7 +224,7 @@ internal sealed class TicketActs(
         return await queries.NewestOfOthersAsync(ticket.Id, actor, seen) is { } unseen
             ? new Refusal(
                 RefusalCode.StaleVersion,
-                $"{unseen.Author} replied in the meantime: “{Fields.Shown(unseen.Body)}” Your message was not sent yet. Send it again if it still applies."
+                $"{unseen.Author} replied while you were writing: “{Fields.Shown(unseen.Body)}” Your message was not sent. Send it again if it still applies."
             )
             : null;
     }

@@ -125,5 +125,5 @@ internal sealed class ChatHub(
     private static Category? HintOf(string? word) =>
         word is null ? null
         : QueryField.Find<Category>(word) is { } category ? category
-        : throw new HubException("There is no such category.");
+        : throw new HubException("Unknown category.");
 }

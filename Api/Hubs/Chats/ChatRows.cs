@@ -28,15 +28,9 @@ internal static class ChatRows
 
     /// <summary>A message.</summary>
     public static ChatWords Of(ChatMessage message) =>
-        new(
-            message.Id,
-            message.At.ToUniversalTime(),
-            message.Author,
-            StoredNames.Of(message.AuthorRole),
-            message.Body
-        );
+        new(message.Id, message.At.ToUniversalTime(), message.Author, StoredNames.Of(message.AuthorRole), message.Body);
 
-    /// <summary>What a command came to.</summary>
+    /// <summary>The result of a command.</summary>
     public static ChatAct Of(ChatReceipt receipt) =>
         new(receipt.Id.Value, StoredNames.Of(receipt.Status), receipt.Message, receipt.Ticket);
 }

@@ -81,7 +81,7 @@ internal sealed class FeedReader<TDelta>(IFeedCopy<TDelta> copy, TimeProvider ti
 /// <typeparam name="TDelta">The feed's delta.</typeparam>
 internal interface IFeedCopy<TDelta>
 {
-    /// <summary>Attaches to the feed from where the copy stands, and takes the snapshot if one is answered.</summary>
+    /// <summary>Attaches to the feed at the copy's position, and applies the snapshot if there is one.</summary>
     /// <param name="node">The name of the gateway's lease.</param>
     /// <returns>The deltas to take next.</returns>
     Task<ImmutableArray<TDelta>> AttachAsync(string node);

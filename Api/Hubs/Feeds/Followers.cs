@@ -146,7 +146,7 @@ internal sealed class Followers<TKey, TNews>(int length)
             followers[key] = Of(key).SetItem(id, follower);
             if (isNew)
             {
-                // Of a connection that has ended already this is called at once.
+                // For a connection that has already ended, this is called immediately.
                 own.Ending = connection.ConnectionAborted.Register(() => Leave(id));
             }
         }

@@ -45,7 +45,7 @@ internal sealed class BoardViews(Database database)
                 most = MostViews,
             }
         );
-        return kept == 1 ? null : $"There are at most {MostViews} views; forget one first.";
+        return kept == 1 ? null : $"You can save up to {MostViews} views. Delete one first.";
     }
 
     /// <summary>Removes a view; nothing when there is none of that name.</summary>

@@ -5,7 +5,7 @@ using Tallydesk.Tickets;
 
 namespace Tallydesk.Queues;
 
-/// <summary>A desk's queue as this gateway follows it, for those who look at the desk and those who look at a ticket.</summary>
+/// <summary>A queue as this gateway follows it, for viewers of the queue and of single tickets.</summary>
 internal sealed class DeskFeed : BackgroundLoop, IQueueObserver, IFeedCopy<QueueDelta>
 {
     private readonly string desk;
@@ -56,7 +56,7 @@ internal sealed class DeskFeed : BackgroundLoop, IQueueObserver, IFeedCopy<Queue
         var page = await queue.AttachAsync(node, self!, epoch, seq);
         if (page.Snapshot is { } snapshot)
         {
-            // What changed between the last delta and this nobody knows.
+            // The changes between the last delta and this one are unknown.
             Mirror.Reset(snapshot);
             news.Reset(snapshot);
             viewers.Miss(desk);

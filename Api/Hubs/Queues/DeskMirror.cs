@@ -13,7 +13,7 @@ internal sealed class DeskMirror(TimeProvider time)
     private BoardSnapshot? shared;
     private DateTimeOffset heardAt = time.GetUtcNow();
 
-    /// <summary>Where the mirror stands.</summary>
+    /// <summary>The mirror's position.</summary>
     public (string? Epoch, long Seq) Position
     {
         get

@@ -120,7 +120,7 @@ internal sealed class QueueHub(
             return null;
         }
 
-        // Another desk's deltas end, and what is left of its rows is not asked for any more.
+        // Another queue's deltas end, and its remaining rows are not requested anymore.
         viewers.Leave(Context.ConnectionId);
         Context.Items.Remove(KeptRows);
         return await viewers.FollowAsync(

@@ -4,7 +4,7 @@ namespace Tallydesk.Queues;
 
 /// <summary>Tells one board of its desk.</summary>
 /// <param name="client">The board.</param>
-/// <param name="mirror">The desk's queue.</param>
+/// <param name="mirror">The queue.</param>
 internal sealed class QueueVoice(IQueueClient client, DeskMirror mirror) : IVoice<BoardDelta>
 {
     /// <inheritdoc/>

@@ -44,12 +44,12 @@ internal sealed class TicketHub(
         var actor = await identity.ProveWriterAsync(Context, IsAdmitted, "tickets");
         if (!actor.IsStaff)
         {
-            return new(null, ProblemKind.Forbidden.Code, "Only staff tell each other that they write.");
+            return new(null, ProblemKind.Forbidden.Code, "Only staff can see who is replying.");
         }
 
         if (await tickets.ViewAsync(number, actor) is not { } ticket)
         {
-            return new(null, ProblemKind.NotFound.Code, "There is nothing here that you can see.");
+            return new(null, ProblemKind.NotFound.Code, Problem.NothingToSee);
         }
 
         await grains.GetGrain<IQueueGrain>(QueueId.OfDesk(ticket.Desk).Value).ReplyingAsync(actor, number, replying);
@@ -60,7 +60,7 @@ internal sealed class TicketHub(
     {
         var ticket = await tickets.ViewAsync(number, actor);
         return ticket is not null && followers.CountBeside(Context, number) >= MostFollowed
-            ? throw new HubException($"A connection follows at most {MostFollowed} tickets.")
+            ? throw new HubException($"A connection can follow up to {MostFollowed} tickets.")
             : ticket;
     }
 

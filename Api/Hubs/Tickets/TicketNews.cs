@@ -4,7 +4,7 @@ using Tallydesk.Queues;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>Finds in a desk's deltas what is news to whoever follows a ticket.</summary>
+/// <summary>Finds changes in a queue's deltas for the followers of a ticket.</summary>
 internal sealed class TicketNews
 {
     private Dictionary<long, QueueItem> known = [];
@@ -33,7 +33,7 @@ internal sealed class TicketNews
             : null;
     }
 
-    // How it stands is not told with it, so no reading can be known to hold it.
+    // The state is not sent with it, so it is unknown whether a read includes it.
     private TicketChange Leave(long number)
     {
         known.Remove(number, out var before);

@@ -9,7 +9,7 @@ using Tallydesk.Tickets;
 
 namespace Tallydesk.Attachments;
 
-/// <summary>Files of a ticket's messages: brought first, then named by the message, and downloaded from there.</summary>
+/// <summary>Files of a ticket's messages: uploaded first, then listed by the message, and downloaded from there.</summary>
 internal static class AttachmentEndpoints
 {
     private const string Download = "/messages/{message:long}/attachments/{id}";
@@ -21,15 +21,15 @@ internal static class AttachmentEndpoints
             .MapPost("/attachments", BringAsync)
             .Accepts<Stream>("application/octet-stream")
             .Produces<Attachment>(StatusCodes.Status201Created)
-            .WithSummary("Uploads a file for a message of this ticket; the body is the file itself.")
+            .WithSummary("Uploads a file for a message in this ticket. The request body is the file itself.")
             .WithDescription(
-                "The file's type is detected from its content. A message names the ids of its files; what no message has named within a "
-                    + "day is removed. Files of a ticket that is yet to be opened are brought for its license."
+                "The file type is detected from the content. List the file's id in attachments when you post the message. Files that no message uses within a "
+                    + "day are deleted. For a ticket that is not open yet, upload the files to its license."
             );
         ticket
             .MapGet(Download, DownloadAsync)
             .Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream")
-            .WithSummary("A file of a message, for whoever sees the message.");
+            .WithSummary("Downloads an attachment. Everyone who can read the message can download it.");
     }
 
     /// <summary>Adds files of tickets that are yet to be opened, within a license.</summary>
@@ -39,12 +39,10 @@ internal static class AttachmentEndpoints
             .RequireAuthorization(Rights.CustomerOrStaff)
             .Accepts<Stream>("application/octet-stream")
             .Produces<Attachment>(StatusCodes.Status201Created)
-            .WithSummary(
-                "Brings a file for a ticket that is about to be opened about this license; the body is the file itself."
-            )
+            .WithSummary("Uploads a file for a new ticket on this license. The request body is the file itself.")
             .WithDescription(
-                "The new ticket names the ids of its files; what no ticket has named within a day is removed. When a file is "
-                    + "refused, the ticket is not opened."
+                "List the file's id in attachments when you open the ticket. Files that no ticket uses within a day are deleted. If a file is "
+                    + "rejected, the ticket is not opened."
             );
 
     /// <summary>Adds the download to the pages.</summary>
@@ -131,7 +129,7 @@ internal static class AttachmentEndpoints
     private static Problem NoForms() =>
         Problem.Of(
             ProblemKind.OfStatus(StatusCodes.Status415UnsupportedMediaType),
-            "The body is the file itself; multipart forms are not accepted."
+            "Send the file itself as the request body. Multipart forms are not supported."
         );
 
     private static async Task<IResult> DownloadAsync(

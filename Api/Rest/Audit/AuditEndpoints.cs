@@ -14,14 +14,19 @@ internal static class AuditEndpoints
             .WithTags("Audit")
             .RequireAuthorization(Rights.Admin)
             .Produces<ListBody<AuditRowBody>>()
-            .WithSummary("Who did what, when and from where, oldest first.")
+            .WithSummary("Lists audit events, oldest first: who did what, when and from where.")
             .WithDescription(
-                "trail is rights (people, sessions, tokens; all of them, or one subject's), history (a customer, license, "
-                    + "account, ticket, chat, enquiry or the policy, by its key; a ticket also by its number) or ledger (an "
-                    + "account, by its customer or itself)."
+                "trail is rights (people, sessions and tokens, for all subjects or one), history (a customer, license, "
+                    + "account, ticket, chat, contact request or the policy, by key; tickets also by number) or ledger (an "
+                    + "account, by customer id or account id)."
             );
 
-    private static async Task<IResult> ReadAsync(PageRequest page, AuditSearch search, string? trail, string? subject) =>
+    private static async Task<IResult> ReadAsync(
+        PageRequest page,
+        AuditSearch search,
+        string? trail,
+        string? subject
+    ) =>
         await search.FindAsync(trail, subject, page.AfterSeq(), page.Limit + 1) is { } rows
             ? TypedResults.Ok(page.Of(rows, AuditRowBody.Of, row => $"{row.Seq}"))
             : Problem.NotFound;
@@ -33,7 +38,7 @@ internal static class AuditEndpoints
 /// <param name="Kind">What was done.</param>
 /// <param name="Subject">What was changed.</param>
 /// <param name="Actor">Who did it: the actor's id.</param>
-/// <param name="Source">From where: the address and the token or session; absent for the desk's own doing.</param>
+/// <param name="Source">The origin: network address and token or session; absent for Tallydesk's own actions.</param>
 /// <param name="Before">What was so before; absent where the row before tells it.</param>
 /// <param name="After">What is so since.</param>
 internal sealed record AuditRowBody(

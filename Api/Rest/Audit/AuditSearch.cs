@@ -13,17 +13,17 @@ internal sealed class AuditSearch(AuditReader audit, TicketQueries tickets)
     private const string RightsTrail = "rights";
     private const int LongestSubject = 200;
 
-    /// <summary>A page of a trail, oldest first; null when there is no such subject.</summary>
+    /// <summary>A page of a trail, oldest first; null if the subject doesn't exist.</summary>
     /// <param name="trail">rights, history or ledger; rights when null.</param>
     /// <param name="subject">A ticket by its number, anything by its key, an account also by its customer; null for all rights.</param>
-    /// <param name="after">Rows after this one; 0 from the start.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="after">Return rows after this one; 0 for the beginning.</param>
+    /// <param name="limit">The maximum number.</param>
     /// <exception cref="InvalidFieldException">There is no such trail, or the subject is missing or malformed.</exception>
     public async Task<ImmutableArray<AuditRow>?> FindAsync(string? trail, string? subject, long after, int limit)
     {
         if (subject?.Length > LongestSubject)
         {
-            throw new InvalidFieldException("subject", $"subject has at most {LongestSubject} characters.");
+            throw new InvalidFieldException("subject", $"subject must have at most {LongestSubject} characters.");
         }
 
         if (trail is null or RightsTrail)
@@ -33,12 +33,12 @@ internal sealed class AuditSearch(AuditReader audit, TicketQueries tickets)
 
         if (trail is not (History or Ledger))
         {
-            throw new InvalidFieldException("trail", "trail is rights, history or ledger.");
+            throw new InvalidFieldException("trail", "trail must be rights, history or ledger.");
         }
 
         if (subject is null)
         {
-            throw new InvalidFieldException("subject", "subject is missing.");
+            throw new InvalidFieldException("subject", "subject is required.");
         }
 
         return await KeyOfAsync(trail, subject) is not { } key ? null

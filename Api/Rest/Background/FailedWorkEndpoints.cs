@@ -12,16 +12,16 @@ internal static class FailedWorkEndpoints
         var work = v1.MapGroup("/failed-work").WithTags("Background").RequireAuthorization(Rights.Admin);
         work.MapGet("", ListAsync)
             .Produces<ListBody<FailedWorkBody>>()
-            .WithSummary("Background work that was given up, newest first, on one page.")
+            .WithSummary("Lists failed background work, newest first, on one page.")
             .WithDescription(
-                "Mails, deliveries to webhooks, and steps that finish what was begun. Other work goes on meanwhile."
+                "Emails, webhook deliveries and follow-up steps that failed after all their retries. Failed items do not block other work."
             );
         work.MapPost("/retries", RetryAsync)
             .Produces<FailedWorkBody>()
-            .WithSummary("Retries an item now, with a fresh set of attempts.");
+            .WithSummary("Retries an item now and resets its attempts.");
         work.MapPost("/discards", DiscardAsync)
             .Produces<FailedWorkBody>()
-            .WithSummary("Puts an item away: it is not tried again.");
+            .WithSummary("Discards an item, so that it is not retried again.");
     }
 
     private static async Task<IResult> ListAsync(FailedWorkService work) =>

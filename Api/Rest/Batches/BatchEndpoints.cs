@@ -15,13 +15,13 @@ internal static class BatchEndpoints
     private const int LargestBody = 4 * 1024 * 1024;
 
     private const string Description =
-        "Each command has the path and the body that its own request would have: an adjustment, a purchase, a license or a "
-        + "ticket. It gets the status and the body that its own request would get, and its own key makes it safe to repeat, "
-        + "alone or in another batch. A command that is refused or fails does not stop the others. Commands under one customer's "
-        + "path are carried out in order, tickets in any order: send a ticket of a new license in a later batch. Each "
-        + "command counts against the caller's limits; once they are reached, the remaining commands get 429, and "
-        + "Retry-After says when the next one is accepted. A token with scopes needs batches:write and the scope of each command. "
-        + "Up to 1,000 commands and 4 MiB; JSON that is malformed anywhere is refused as a whole.";
+        "Each command has the path and body of the single request that it replaces: an adjustment, a purchase, a license or a "
+        + "ticket. Its result has the status and body of that single request. Its own key makes it safe to retry, "
+        + "alone or in another batch. A command that is rejected or fails does not stop the others. Commands under one customer's "
+        + "path run in order; tickets run in any order, so open a ticket on a new license in a later batch. Each "
+        + "command counts against your rate limits. When you reach them, the remaining commands get 429, and "
+        + "Retry-After says when to retry. A token with scopes needs batches:write and the scope of each command. "
+        + "A batch can have up to 1,000 commands and 4 MiB. If any of its JSON is malformed, the whole batch is rejected.";
 
     /// <summary>Adds <c>/batches</c>.</summary>
     public static void MapBatches(this IEndpointRouteBuilder v1)
@@ -42,7 +42,7 @@ internal static class BatchEndpoints
             .RequireRateLimiting(RequestLimits.Expensive)
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .Produces<BatchAnswers>()
-            .WithSummary("Carries out many commands, each by itself.")
+            .WithSummary("Runs many commands in one request, each on its own.")
             .WithDescription(Description);
     }
 

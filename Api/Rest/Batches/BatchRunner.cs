@@ -31,7 +31,7 @@ internal sealed class BatchRunner(RequestDelegate pipeline)
         {
             throw new InvalidFieldException(
                 "commands",
-                $"commands has 1 to {BatchEndpoints.MostCommands.ToString("N0", CultureInfo.InvariantCulture)} items."
+                $"commands must have 1 to {BatchEndpoints.MostCommands.ToString("N0", CultureInfo.InvariantCulture)} items."
             );
         }
 
@@ -142,7 +142,7 @@ internal sealed class BatchRunner(RequestDelegate pipeline)
         !Requests.Command.IsKey(request.Command.Key)
             ? Problem.OfField(
                 "key",
-                $"key has 1 to {CommandIds.LongestKey} printable ASCII characters and does not begin or end with a space."
+                $"key must have 1 to {CommandIds.LongestKey} printable ASCII characters and must not begin or end with a space."
             )
         : request.Route is null ? Problem.OfField("path", "Batches don't support this path.")
         : null;
@@ -175,11 +175,7 @@ internal sealed class BatchRunner(RequestDelegate pipeline)
         from endpoint in endpoints.Endpoints.OfType<RouteEndpoint>()
         let batched = endpoint.Metadata.GetMetadata<Batched>()
         where batched is not null
-        select new Route(
-            endpoint,
-            new(TemplateParser.Parse(endpoint.RoutePattern.RawText!), []),
-            batched.InOrderOf
-        );
+        select new Route(endpoint, new(TemplateParser.Parse(endpoint.RoutePattern.RawText!), []), batched.InOrderOf);
 
     private sealed class HasBody : IHttpRequestBodyDetectionFeature
     {

@@ -30,17 +30,17 @@ internal static class CannedReplyEndpoints
         replies
             .MapGet("", ViewAsync)
             .Produces<ListBody<CannedReplyBody>>()
-            .WithSummary("All canned replies by title: at most 200, on one page.");
+            .WithSummary("Lists all canned replies by title, up to 200 on one page.");
         replies
             .MapPost("", SaveAsync)
             .RequireAuthorization(Rights.Lead)
             .Produces<ListBody<CannedReplyBody>>()
-            .WithSummary("Adds a reply, or replaces the one of that title.");
+            .WithSummary("Creates a canned reply, or replaces the one with this title.");
         replies
             .MapPost("/removal", RemoveAsync)
             .RequireAuthorization(Rights.Lead)
             .Produces<ListBody<CannedReplyBody>>()
-            .WithSummary("Deletes the reply with this title, if there is one.");
+            .WithSummary("Deletes the canned reply with this title, if it exists.");
     }
 
     private static async Task<IResult> ViewAsync(Caller caller, IGrainFactory grains) =>

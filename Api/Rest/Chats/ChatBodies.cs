@@ -4,7 +4,7 @@ using Tallydesk.Requests;
 namespace Tallydesk.Chats;
 
 /// <summary>A question for the live chat.</summary>
-/// <param name="LicenseNumber">The license it is about; under VIP care now.</param>
+/// <param name="LicenseNumber">The license it is about; it must have VIP care now.</param>
 /// <param name="Body">1 to 2,000 characters.</param>
 internal sealed record NewChat(string? LicenseNumber, string? Body)
 {
@@ -12,7 +12,7 @@ internal sealed record NewChat(string? LicenseNumber, string? Body)
     public StartChat ToCommand() => new(Given.License(LicenseNumber, "licenseNumber"), Given.Words(Body, "body"));
 }
 
-/// <summary>Something said in a chat.</summary>
+/// <summary>A message to a chat.</summary>
 /// <param name="Body">1 to 2,000 characters.</param>
 internal sealed record NewChatMessage(string? Body)
 {

@@ -14,36 +14,38 @@ internal static class ChatEndpoints
         chats
             .MapPost("", StartAsync)
             .Produces<ChatReceipt>(StatusCodes.Status201Created)
-            .WithSummary("Starts a chat about a license under VIP care, by its owner.")
+            .WithSummary("Starts a chat about a license with VIP care. Only its owner can do this.")
             .WithDescription(
-                "Within support hours engineers see it at once; what nobody has taken when they close becomes a ticket. "
-                    + "Outside them it is a ticket from the start: status is ticket, and ticket its number."
+                "During support hours, engineers see the chat immediately. If nobody has taken it when support closes, it becomes a ticket. "
+                    + "Outside support hours it becomes a ticket immediately: status is ticket, and ticket is its number."
             );
         chats
             .MapGet("", ListAsync)
             .Produces<ListBody<ChatView>>()
-            .WithSummary("Chats, newest first: all of them for staff, their own for a customer.");
+            .WithSummary("Lists chats, newest first. Staff see all chats, customers see their own.");
 
         var chat = chats.MapGroup("/{id}").AddEndpointFilter(new KeyShape(ChatId.Prefix));
-        chat.MapGet("", ViewAsync).Produces<ChatView>().WithSummary("One chat.");
+        chat.MapGet("", ViewAsync).Produces<ChatView>().WithSummary("Returns a chat.");
         chat.MapGet("/messages", ReadAsync)
             .Produces<ListBody<ChatMessage>>()
-            .WithSummary("The transcript, oldest message first.");
+            .WithSummary("Returns the transcript, oldest message first.");
         chat.MapPost("/messages", SayAsync)
             .Produces<ChatReceipt>(StatusCodes.Status201Created)
-            .WithSummary("Adds a message; staff who answer a waiting chat take it.");
+            .WithSummary("Posts a message. A staff member who answers a waiting chat takes it.");
         chat.MapPost("/taking", TakeAsync)
             .Produces<ChatReceipt>()
-            .WithSummary("Takes the chat, by an engineer; a lead takes it over.");
+            .WithSummary("Takes the chat. Engineers can take waiting chats; leads can also take over a colleague's.");
         chat.MapPost("/ticket", MakeTicketAsync)
             .Produces<ChatReceipt>()
-            .WithSummary("Makes the chat a ticket on the customer's behalf, by staff.")
-            .WithDescription("One ticket, however often and by whomever it is asked for. The transcript goes with it.");
+            .WithSummary("Turns the chat into a ticket for the customer. Staff only.")
+            .WithDescription(
+                "A chat becomes only one ticket, no matter how often this is requested. The transcript is copied to it."
+            );
         chat.MapPost("/closing", CloseAsync)
             .Produces<ChatReceipt>()
             .WithSummary("Ends the chat.")
             .WithDescription(
-                "Staff keep it as answered, once the newest message is theirs. A customer leaves; a question that nobody has answered then becomes a ticket."
+                "When staff end it, it is kept as answered; the newest message must be theirs. When the customer ends it, an unanswered question becomes a ticket."
             );
     }
 
@@ -103,5 +105,5 @@ internal static class ChatEndpoints
     private static IChatGrain Chat(IGrainFactory grains, string id) => grains.GetGrain<IChatGrain>(id);
 
     private static ChatStatus? StatusOf(string? status) =>
-        QueryField.ValueOf<ChatStatus>("status", status, "status is waiting, taken, answered or ticket.");
+        QueryField.ValueOf<ChatStatus>("status", status, "status must be waiting, taken, answered or ticket.");
 }

@@ -15,8 +15,14 @@ internal static class CreditEndpoints
         credits.MapGet("", ViewAsync).Produces<AccountView>();
         credits.MapStatement();
         credits.MapGet("/entries", ListAsync).Produces<ListBody<StatementRow>>();
-        credits.MapPost("/purchases", PurchaseAsync).InBatches("customer").Produces<CreditReceipt>(StatusCodes.Status201Created);
-        credits.MapPost("/adjustments", AdjustAsync).InBatches("customer").Produces<CreditReceipt>(StatusCodes.Status201Created);
+        credits
+            .MapPost("/purchases", PurchaseAsync)
+            .InBatches("customer")
+            .Produces<CreditReceipt>(StatusCodes.Status201Created);
+        credits
+            .MapPost("/adjustments", AdjustAsync)
+            .InBatches("customer")
+            .Produces<CreditReceipt>(StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> ViewAsync(string customer, Caller caller, CreditAccounts accounts)
@@ -40,7 +46,7 @@ internal static class CreditEndpoints
     {
         if (command.Actor.Role is not (Role.System or Role.Admin))
         {
-            return Problem.Of(ProblemKind.Forbidden, "Only an admin and the vendor's programs report purchases.");
+            return Problem.Of(ProblemKind.Forbidden, "Only admins and system tokens can report purchases.");
         }
 
         var receipt = await accounts.Of(customer).PurchaseAsync(command.Context, body.ToCommand());

@@ -20,7 +20,7 @@ internal static class StatementCsv
             )
             .RequireRateLimiting(RequestLimits.Expensive)
             .Produces<string>(StatusCodes.Status200OK, "text/csv")
-            .WithSummary("The whole statement as CSV.");
+            .WithSummary("Downloads the full statement as CSV.");
 
     /// <summary>Adds the same for the customer who is signed in.</summary>
     public static void MapOwnStatement(this IEndpointRouteBuilder routes) =>

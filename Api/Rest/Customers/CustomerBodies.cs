@@ -4,7 +4,7 @@ namespace Tallydesk.Customers;
 
 /// <summary>A new customer.</summary>
 /// <param name="Name">1 to 200 characters.</param>
-/// <param name="Email">A plain e-mail address in ASCII, at most 254 characters.</param>
+/// <param name="Email">A plain ASCII email address, at most 254 characters.</param>
 /// <param name="TimeZone">An IANA zone such as <c>Europe/Berlin</c>; UTC when absent.</param>
 internal sealed record NewCustomer(string? Name, string? Email, string? TimeZone)
 {
@@ -15,7 +15,7 @@ internal sealed record NewCustomer(string? Name, string? Email, string? TimeZone
 
 /// <summary>Changes to a customer; what is absent stays.</summary>
 /// <param name="Name">1 to 200 characters.</param>
-/// <param name="Email">A plain e-mail address in ASCII, at most 254 characters.</param>
+/// <param name="Email">A plain ASCII email address, at most 254 characters.</param>
 /// <param name="TimeZone">An IANA zone.</param>
 internal sealed record CustomerChanges(string? Name, string? Email, string? TimeZone)
 {
@@ -31,9 +31,9 @@ internal sealed record CustomerChanges(string? Name, string? Email, string? Time
 /// <summary>A customer.</summary>
 /// <param name="Id">The customer's id.</param>
 /// <param name="Name">The name.</param>
-/// <param name="Email">The associated e-mail address.</param>
-/// <param name="TimeZone">The IANA zone in which instants are shown.</param>
-/// <param name="CreatedAt">When it was made known.</param>
+/// <param name="Email">The email address.</param>
+/// <param name="TimeZone">The IANA time zone in which times are displayed.</param>
+/// <param name="CreatedAt">When it was created.</param>
 /// <param name="Version">The customer's version, also its ETag.</param>
 /// <param name="UnconfirmedEmail">The address that counts once its owner has confirmed it; absent for none.</param>
 internal sealed record CustomerBody(

@@ -22,10 +22,10 @@ internal static class CustomerEndpoints
         customer
             .MapPatch("", ChangeAsync)
             .Produces<CustomerBody>()
-            .WithSummary("Changes a customer.")
+            .WithSummary("Updates a customer.")
             .WithDescription(
-                "Another e-mail address counts at once when an admin or the vendor's programs give it. Otherwise it is "
-                    + "unconfirmedEmail until its owner follows the link that is mailed to it."
+                "A new email address takes effect immediately when an admin or a system token sets it. Otherwise it is "
+                    + "kept as unconfirmedEmail until its owner confirms it with the link in the email."
             );
         return customer;
     }

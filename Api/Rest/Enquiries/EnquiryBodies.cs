@@ -2,9 +2,9 @@ using Tallydesk.Requests;
 
 namespace Tallydesk.Enquiries;
 
-/// <summary>A question by somebody without a license.</summary>
+/// <summary>A contact request by someone without a license.</summary>
 /// <param name="Name">The sender's name, 1 to 200 characters.</param>
-/// <param name="Email">Where the answer goes: an address with one @, at most 254 characters.</param>
+/// <param name="Email">Where the answer goes: an email address, at most 254 characters.</param>
 /// <param name="Subject">1 to 200 characters.</param>
 /// <param name="Body">The question in English, 1 to 10,000 characters.</param>
 /// <param name="LicenseNumber">A license of the sender's, if any.</param>
@@ -21,9 +21,9 @@ internal sealed record NewEnquiry(string? Name, string? Email, string? Subject, 
         );
 }
 
-/// <summary>What every sender is told.</summary>
-/// <param name="Id">Names the enquiry when speaking of it with the vendor; it opens nothing.</param>
-/// <param name="SentAt">When it was taken in.</param>
+/// <summary>The response to every sender.</summary>
+/// <param name="Id">A reference number for the contact request; it gives no access.</param>
+/// <param name="SentAt">When it was received.</param>
 /// <param name="HelpDeskOnly">Where license owners ask.</param>
 /// <param name="WrittenEnglish">How support answers.</param>
 internal sealed record SentEnquiry(string Id, DateTimeOffset SentAt, string HelpDeskOnly, string WrittenEnglish)
@@ -33,8 +33,8 @@ internal sealed record SentEnquiry(string Id, DateTimeOffset SentAt, string Help
         new(receipt.Id.Value, receipt.SentAt, receipt.HelpDeskOnly, receipt.WrittenEnglish);
 }
 
-/// <summary>An enquiry in the list.</summary>
-/// <param name="Id">The enquiry.</param>
+/// <summary>A contact request in the list.</summary>
+/// <param name="Id">The contact request.</param>
 /// <param name="Status">Status.</param>
 /// <param name="Name">The sender's name.</param>
 /// <param name="Email">The sender's address.</param>
@@ -42,7 +42,7 @@ internal sealed record SentEnquiry(string Id, DateTimeOffset SentAt, string Help
 /// <param name="LicenseNumber">The license the sender claims to own.</param>
 /// <param name="OwnsLicense">Whether that license is known, or the address is a customer's: such a sender belongs into the help desk.</param>
 /// <param name="SentAt">When it was sent.</param>
-/// <param name="Answers">How often staff have answered.</param>
+/// <param name="Answers">The number of answers by staff.</param>
 /// <param name="Version">The version.</param>
 internal sealed record EnquiryRow(
     string Id,
@@ -73,8 +73,8 @@ internal sealed record EnquiryRow(
         );
 }
 
-/// <summary>A whole enquiry.</summary>
-/// <param name="Id">The enquiry.</param>
+/// <summary>A complete contact request.</summary>
+/// <param name="Id">The contact request.</param>
 /// <param name="Status">Status.</param>
 /// <param name="Name">The sender's name.</param>
 /// <param name="Email">The sender's address.</param>
@@ -99,7 +99,7 @@ internal sealed record EnquiryBody(
     long Version
 )
 {
-    /// <summary>An enquiry as its body.</summary>
+    /// <summary>The body of a contact request.</summary>
     public static EnquiryBody Of(EnquiryView view) =>
         new(
             view.Card.Id.Value,

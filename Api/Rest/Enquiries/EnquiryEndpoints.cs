@@ -19,30 +19,35 @@ internal static class EnquiryEndpoints
             .RequireRateLimiting(EnquiryLimits.Policy)
             .WithMetadata(new RequestSizeLimitAttribute(LargestForm))
             .Produces<SentEnquiry>(StatusCodes.Status201Created)
-            .WithSummary("Sends a question without a license: no ticket, no credits.")
+            .WithSummary(
+                "Sends a contact request. No license is needed, no ticket is opened and no credits are charged."
+            )
             .WithDescription(
-                "Every sender is told the same: owners of a license ask in the help desk. "
-                    + "An address may send a few enquiries at once and then one every few minutes; Retry-After says when."
+                "The response is the same for every sender: license owners are asked to use the help desk. "
+                    + "Each network address can send a few contact requests at once, and then one every few minutes. Retry-After says when."
             );
         enquiries
             .MapGet("", ListAsync)
             .RequireAuthorization(Rights.Staff)
             .Produces<ListBody<EnquiryRow>>()
-            .WithSummary("Enquiries: open ones first, then answered, then closed; within each the oldest first.");
+            .WithSummary("Lists contact requests: open, then answered, then closed, oldest first within each.");
 
         var enquiry = enquiries
             .MapGroup("/{id}")
             .RequireAuthorization(Rights.Staff)
             .AddEndpointFilter(new KeyShape(EnquiryId.Prefix));
-        enquiry.MapGet("", ViewAsync).Produces<EnquiryBody>().WithSummary("One enquiry with its answers.");
+        enquiry
+            .MapGet("", ViewAsync)
+            .Produces<EnquiryBody>()
+            .WithSummary("Returns a contact request with its answers.");
         enquiry
             .MapPost("/answers", AnswerAsync)
             .Produces<EnquiryRow>(StatusCodes.Status201Created)
-            .WithSummary("Records an answer; the enquiry counts as answered.");
+            .WithSummary("Adds an answer and marks the contact request as answered.");
         enquiry
             .MapPost("/closing", CloseAsync)
             .Produces<EnquiryRow>()
-            .WithSummary("Closes an enquiry, answered or not.");
+            .WithSummary("Closes a contact request, whether or not it was answered.");
     }
 
     private static async Task<IResult> SendAsync(NewEnquiry body, Command command, EnquiryActs acts) =>
@@ -73,5 +78,5 @@ internal static class EnquiryEndpoints
     private static IEnquiryGrain Enquiry(IGrainFactory grains, string id) => grains.GetGrain<IEnquiryGrain>(id);
 
     private static EnquiryStatus? StatusOf(string? status) =>
-        QueryField.ValueOf<EnquiryStatus>("status", status, "status is open, answered or closed.");
+        QueryField.ValueOf<EnquiryStatus>("status", status, "status must be open, answered or closed.");
 }

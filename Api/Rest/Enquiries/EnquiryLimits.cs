@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Tallydesk.Enquiries;
 
-/// <summary>How many enquiries one address may send to one gateway. Section <c>Enquiries</c> of the settings.</summary>
+/// <summary>The rate limit for contact requests per network address and gateway. Configuration section <c>Enquiries</c>.</summary>
 internal sealed class EnquiryOptions
 {
     /// <summary>The section's name.</summary>
@@ -33,7 +33,7 @@ internal sealed class EnquiryOptionsValidator : IValidateOptions<EnquiryOptions>
     }
 }
 
-/// <summary>Keeps one address from filling the list of enquiries.</summary>
+/// <summary>Prevents one network address from filling the list of contact requests.</summary>
 internal static class EnquiryLimits
 {
     /// <summary>The limit's name at endpoints.</summary>

@@ -17,9 +17,9 @@ internal sealed record EvaluationsBody(string PolicyVersion, IReadOnlyList<Evalu
 /// <param name="ConsentNeeded">Whether the customer is asked first, given <c>preAgreedUpTo</c> and <c>acknowledged</c>.</param>
 /// <param name="AcknowledgementNeeded">Whether that consent must acknowledge the upgrade's terms.</param>
 /// <param name="Outcome">How it comes out.</param>
-/// <param name="Missing">Credits that the balance lacks; told while consent is awaited, too.</param>
+/// <param name="Missing">Missing credits; also set while acceptance is awaited.</param>
 /// <param name="Deadline">When an answer is due; null without VIP care.</param>
-/// <param name="Granted">What the license brings; null when the policy sells no such license.</param>
+/// <param name="Granted">The license's benefits; null if the policy has no such license.</param>
 /// <param name="Rules">Ids of the rules that decided, in their order.</param>
 /// <param name="Refusal">Why it is refused; null when it is not.</param>
 internal sealed record EvaluationBody(

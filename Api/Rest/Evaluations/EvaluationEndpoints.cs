@@ -23,10 +23,10 @@ internal static class EvaluationEndpoints
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestBody))
             .Accepts<NewEvaluations>("application/json")
             .Produces<EvaluationsBody>()
-            .WithSummary("Evaluates up to 1,000 cases under the policy in force, or with a change to it sent along.")
+            .WithSummary("Simulates up to 1,000 cases under the current policy, or under a change to it that you send.")
             .WithDescription(
-                "Nothing is touched. What is wrong with a case is that case's refusal, as are the refusals of a rule; a "
-                    + "request that is no list of cases, or a change that makes no valid policy, is refused as a whole."
+                "Nothing is saved. An invalid case, or a case that a rule refuses, has the refusal as its result. A "
+                    + "request without a list of cases, or a change that results in an invalid policy, is rejected as a whole."
             );
 
     private static async Task<IResult> EvaluateAsync(

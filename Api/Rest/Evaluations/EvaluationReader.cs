@@ -20,23 +20,26 @@ internal static class EvaluationReader
         {
             if (field.Name is not (Patch or Cases))
             {
-                throw new InvalidFieldException(field.Name, $"There is no field {field.Name} here.");
+                throw new InvalidFieldException(field.Name, $"Unknown field: {field.Name}.");
             }
 
             if (!seen.Add(field.Name))
             {
-                throw new InvalidFieldException(field.Name, $"{field.Name} stands twice in the body.");
+                throw new InvalidFieldException(
+                    field.Name,
+                    $"{field.Name} appears more than once in the request body."
+                );
             }
         }
 
         if (!body.TryGetProperty(Cases, out var cases) || cases.ValueKind != JsonValueKind.Array)
         {
-            throw new InvalidFieldException(Cases, $"{Cases} is a list.");
+            throw new InvalidFieldException(Cases, $"{Cases} must be a list.");
         }
 
         if (cases.GetArrayLength() > NewEvaluations.MostCases)
         {
-            throw new InvalidFieldException(Cases, $"{Cases} holds at most {NewEvaluations.MostCases} cases.");
+            throw new InvalidFieldException(Cases, $"{Cases} must have at most {NewEvaluations.MostCases} cases.");
         }
 
         var isChanged = body.TryGetProperty(Patch, out var patch) && patch.ValueKind != JsonValueKind.Null;
@@ -52,7 +55,7 @@ internal static class EvaluationReader
     {
         if (sent.ValueKind != JsonValueKind.Object)
         {
-            return EvaluationRules.Refuse(Fields.Invalid($"{Cases}[{index}]", "A case is an object."));
+            return EvaluationRules.Refuse(Fields.Invalid($"{Cases}[{index}]", "A case must be an object."));
         }
 
         try

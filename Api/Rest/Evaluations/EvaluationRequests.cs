@@ -18,17 +18,17 @@ internal sealed record NewEvaluations(JsonElement? Policy, IReadOnlyList<NewEval
 
 /// <summary>A license and a ticket that exist in thought only.</summary>
 /// <param name="Edition">The license's edition.</param>
-/// <param name="Kind">How the license stands among its owner's.</param>
+/// <param name="Kind">The license's kind.</param>
 /// <param name="PurchasedAt">When it was bought; either this or <c>purchasedOn</c> is given.</param>
 /// <param name="PurchasedOn">The day it was bought, in the policy's zone.</param>
 /// <param name="RevokedAt">When it was revoked; what is asked from then on is refused.</param>
-/// <param name="UpgradeSubscription"><c>none</c>, <c>lifetime</c>, or the instant until which it is active; none when absent.</param>
+/// <param name="UpgradeSubscription"><c>none</c>, <c>lifetime</c>, or the time until which it is active; none when absent.</param>
 /// <param name="AskedAt">When the question was asked.</param>
 /// <param name="Category">The category that staff assign.</param>
 /// <param name="MinorModification">Whether a complex modification is a minor one.</param>
 /// <param name="VipQuotaUsed">Minor modifications used up in the month of acceptance, 0 or more.</param>
 /// <param name="Credits">The engineer's price, for a complex modification only; at most 1,000,000,000,000.</param>
-/// <param name="Upgrade">From where to where, for an upgrade only.</param>
+/// <param name="Upgrade">The upgrade path, for upgrades only.</param>
 /// <param name="PreAgreedUpTo">Agreement in advance up to so many credits, 0 to 1,000,000,000,000.</param>
 /// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked.</param>
 /// <param name="AcceptedAt">When a minor modification is accepted; as it is asked when absent.</param>

@@ -11,7 +11,7 @@ namespace Tallydesk.Licensing;
 /// <param name="PurchasedAt">When it was bought.</param>
 /// <param name="PurchasedOn">The day it was bought, in the policy's zone.</param>
 /// <param name="StorefrontOf">For a storefront license: the license it extends.</param>
-/// <param name="UpgradeSubscription"><c>none</c>, <c>lifetime</c>, or the instant until which it is active; none when absent.</param>
+/// <param name="UpgradeSubscription"><c>none</c>, <c>lifetime</c>, or the time until which it is active; none when absent.</param>
 internal sealed record NewLicense(
     string? Number,
     string? Edition,
@@ -42,7 +42,7 @@ internal sealed record NewRevocation(string? Reason)
 }
 
 /// <summary>VIP care that a customer bought for a license. It begins when the running care ends, else when it was bought.</summary>
-/// <param name="OrderId">The shop's order, 1 to 100 visible ASCII characters; an order counts once, for one customer and in one letter case.</param>
+/// <param name="OrderId">The shop's order, 1 to 100 visible ASCII characters; each order counts only once, for one customer and in one letter case.</param>
 /// <param name="Years">Calendar years that the policy offers; 1 when absent.</param>
 /// <param name="PurchasedAt">When it was bought; now when absent.</param>
 /// <param name="PurchasedOn">Instead of that the day it was bought, in the policy's zone.</param>
@@ -60,7 +60,7 @@ internal sealed record NewCare(string? OrderId, int? Years, DateTimeOffset? Purc
 }
 
 /// <summary>A support period that a customer bought for a license. It begins when the running one ends, else when it was bought.</summary>
-/// <param name="OrderId">The shop's order, 1 to 100 visible ASCII characters; an order counts once, for one customer and in one letter case.</param>
+/// <param name="OrderId">The shop's order, 1 to 100 visible ASCII characters; each order counts only once, for one customer and in one letter case.</param>
 /// <param name="Days">Days that the policy offers.</param>
 /// <param name="PurchasedAt">When it was bought; now when absent.</param>
 /// <param name="PurchasedOn">Instead of that the day it was bought, in the policy's zone.</param>
@@ -78,7 +78,7 @@ internal sealed record NewPeriod(string? OrderId, int? Days, DateTimeOffset? Pur
 }
 
 /// <summary>A license's upgrade subscription from now on.</summary>
-/// <param name="UpgradeSubscription"><c>none</c>, <c>lifetime</c>, or the instant until which it is active.</param>
+/// <param name="UpgradeSubscription"><c>none</c>, <c>lifetime</c>, or the time until which it is active.</param>
 internal sealed record NewUpgradeSubscription(string? UpgradeSubscription)
 {
     /// <summary>The command.</summary>
@@ -96,7 +96,7 @@ internal static class SubscriptionText
             ? subscription
             : throw new InvalidFieldException(
                 "upgradeSubscription",
-                "upgradeSubscription is none, lifetime, or an instant with its offset."
+                "upgradeSubscription must be none, lifetime or a date and time with an offset."
             );
 }
 
@@ -104,11 +104,11 @@ internal static class SubscriptionText
 /// <param name="Number">The number in canonical form.</param>
 /// <param name="CustomerId">The owner.</param>
 /// <param name="Edition">The edition.</param>
-/// <param name="Kind">How it stands among the owner's licenses of the edition.</param>
-/// <param name="GrantedCredits">Credits it granted; 0 for a period or VIP care.</param>
+/// <param name="Kind">Its kind among the owner's licenses of the edition.</param>
+/// <param name="GrantedCredits">Credits it granted; 0 for a support period or VIP care.</param>
 /// <param name="CoveredUntil">End of its support period or VIP care; null when there never was one.</param>
-/// <param name="Coverage">Its support periods and VIP care, in the order they were brought or bought.</param>
-/// <param name="UpgradeSubscription"><c>none</c>, <c>lifetime</c>, or the instant until which it is active.</param>
+/// <param name="Coverage">Its support periods and VIP care, in the order they were added.</param>
+/// <param name="UpgradeSubscription"><c>none</c>, <c>lifetime</c>, or the time until which it is active.</param>
 /// <param name="RevokedAt">When it was revoked; absent while it was not.</param>
 /// <param name="RevocationReason">Why it was revoked; for staff, and absent in lists.</param>
 /// <param name="MinorModifications">Free minor modifications of the current month of VIP care; absent without care, and in lists.</param>

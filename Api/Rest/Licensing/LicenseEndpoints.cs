@@ -28,19 +28,25 @@ internal static class LicenseEndpoints
         var changes = license.MapGroup("").RequireAuthorization(Rights.AdminOrSystem);
         changes
             .MapPost("/revocation", RevokeAsync)
-            .WithSummary("Revokes the license: its period or care ends, its unspent credits are voided.")
+            .WithSummary(
+                "Revokes the license. Its support period or VIP care ends, and its unspent credits are voided."
+            )
             .Produces<LicenseBody>();
         changes
             .MapPost("/care", BuyCareAsync)
-            .WithSummary("Reports bought VIP care: care_not_sold unless the edition's plan brings care.")
+            .WithSummary(
+                "Reports a purchase of VIP care. Refused with care_not_sold if the edition's plan doesn't include it."
+            )
             .Produces<LicenseBody>();
         changes
             .MapPost("/period", BuyPeriodAsync)
-            .WithSummary("Reports a bought support period: period_not_sold unless the edition's plan brings one.")
+            .WithSummary(
+                "Reports a purchase of a support period. Refused with period_not_sold if the edition's plan doesn't include one."
+            )
             .Produces<LicenseBody>();
         changes
             .MapPost("/upgrade-subscription", ChangeUpgradeSubscriptionAsync)
-            .WithSummary("Begins, renews or ends the upgrade subscription.")
+            .WithSummary("Starts, renews or ends the upgrade subscription.")
             .Produces<LicenseBody>();
     }
 

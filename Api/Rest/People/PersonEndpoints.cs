@@ -15,24 +15,31 @@ internal static class PersonEndpoints
             .WithTags("Users")
             .RequireAuthorization(Rights.AdminOrSystem)
             .Produces<PersonBody>(StatusCodes.Status201Created)
-            .WithSummary("Invites a person by mail: staff by admins, customers by the vendor's programs too.");
+            .WithSummary(
+                "Invites a person by email. Only admins can invite staff; system tokens can invite customers too."
+            );
         users.MapGet("", ListAsync).Produces<ListBody<PersonBody>>();
 
         var user = users.MapGroup("/{id}");
         user.MapGet("", ViewAsync).Produces<PersonBody>();
         user.MapPost("/invitation", InviteAgainAsync)
             .Produces<PersonBody>()
-            .WithSummary("Sends another link; the one before is over.");
+            .WithSummary("Sends a new invitation link. The previous link stops working.");
         user.MapPost("/disabling", DisableAsync)
             .Produces<PersonBody>()
-            .WithSummary("Keeps a person from signing in, and ends their sessions and tokens.");
+            .WithSummary("Disables a person: they can't sign in, and their sessions and tokens end.");
         user.MapPost("/enabling", EnableAsync).Produces<PersonBody>();
         user.MapPost("/role", ChangeRoleAsync)
             .Produces<PersonBody>()
-            .WithSummary("Gives a member of staff another role.");
+            .WithSummary("Changes the role of a staff member.");
     }
 
-    private static async Task<IResult> InviteAsync(NewPerson body, Command command, PeopleService service, HttpContext http)
+    private static async Task<IResult> InviteAsync(
+        NewPerson body,
+        Command command,
+        PeopleService service,
+        HttpContext http
+    )
     {
         var invited = await service.InviteAsync(command.Context, Giver.Of(http.User), body);
         return invited.Created(person => person, person => $"/v1/users/{person.Id}");
@@ -59,8 +66,12 @@ internal static class PersonEndpoints
     private static async Task<IResult> DisableAsync(string id, Command command, PeopleService service) =>
         (await service.DisableAsync(command.Context, id)).Ok(person => person);
 
-    private static async Task<IResult> EnableAsync(string id, Command command, PeopleService service, HttpContext http) =>
-        (await service.EnableAsync(command.Context, Giver.Of(http.User), id)).Ok(person => person);
+    private static async Task<IResult> EnableAsync(
+        string id,
+        Command command,
+        PeopleService service,
+        HttpContext http
+    ) => (await service.EnableAsync(command.Context, Giver.Of(http.User), id)).Ok(person => person);
 
     private static async Task<IResult> ChangeRoleAsync(
         string id,

@@ -17,33 +17,35 @@ internal static class PolicyEndpoints
             .MapGet("", View)
             .AllowAnonymous()
             .Produces<SupportPolicy>()
-            .WithSummary("The policy in force: prices, plans, hours, what can be bought, other places to get help.");
+            .WithSummary(
+                "Returns the current policy: prices, plans, support hours, purchase options and other places to get help."
+            );
         policy
             .MapGet("/hours", Hours)
             .AllowAnonymous()
             .Produces<SupportHoursBody>()
-            .WithSummary("The support hours of a business day in any IANA time zone.");
+            .WithSummary("Returns the support hours of a business day in any IANA time zone.");
         policy
             .MapGet("/versions", ListAsync)
             .RequireAuthorization(Rights.Lead)
             .Produces<PolicyVersionList>()
-            .WithSummary("Every version of the policy, and which one is in force.");
+            .WithSummary("Lists all versions of the policy and says which one is current.");
         policy
             .MapPost("/versions", AdoptAsync)
             .RequireAuthorization(Rights.Admin)
             .Accepts<SupportPolicy>("application/json")
             .Produces<PolicyVersionView>(StatusCodes.Status201Created)
-            .WithSummary("Puts a whole document in force; it prices every assessment made from then on.")
+            .WithSummary("Publishes a new policy version. All assessments from then on use it.")
             .WithDescription(
-                "It is in force when this answers; a process that can't be reached follows within five seconds. "
-                    + "Earlier assessments keep their version. Numbers, order and spacing may be written in any way. "
-                    + "A version's name always means the same content. To restore an earlier version, send it again."
+                "Send the complete document. The version is in force when you get the response; a process that can't be reached switches within five seconds. "
+                    + "Earlier assessments keep their version. The format of numbers, the order of fields and whitespace don't matter. "
+                    + "A version name always refers to the same content. To restore an earlier version, send it again."
             );
         policy
             .MapGet("/versions/{version}", VersionAsync)
             .RequireAuthorization(Rights.Anyone)
             .Produces<SupportPolicy>()
-            .WithSummary("One version's document, in force or not.");
+            .WithSummary("Returns the document of any version, current or not.");
     }
 
     private static Ok<SupportPolicy> View(ISupportPolicySource policy) => TypedResults.Ok(policy.Current);
@@ -90,7 +92,7 @@ internal static class PolicyEndpoints
         var adopted = await Grain(grains).AdoptAsync(command.Context, policy.Value);
         if (adopted.Ok)
         {
-            // The silos have been told; what is asked here next must know it, too.
+            // The silos have been notified; the next request to this process must see it, too.
             await cache.RefreshAsync();
         }
 

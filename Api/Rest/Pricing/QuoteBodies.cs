@@ -11,7 +11,7 @@ namespace Tallydesk.Pricing;
 /// <param name="LicenseNumber">The license it would be about.</param>
 /// <param name="Category">The category.</param>
 /// <param name="Credits">The engineer's price, for a complex modification only; at most 1,000,000,000,000.</param>
-/// <param name="Upgrade">From where to where, for an upgrade only.</param>
+/// <param name="Upgrade">The upgrade path, for upgrades only.</param>
 /// <param name="MinorModification">Whether a complex modification is a minor one, which care may bring.</param>
 /// <param name="PreAgreedUpTo">Agreement in advance up to so many credits, 0 to 1,000,000,000,000.</param>
 /// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked.</param>
@@ -34,10 +34,10 @@ internal sealed record NewQuote(
 /// <param name="ConsentNeeded">Whether the customer would be asked first, given <c>preAgreedUpTo</c> and <c>acknowledged</c>.</param>
 /// <param name="AcknowledgementNeeded">Whether that consent would have to acknowledge the upgrade's terms.</param>
 /// <param name="Acknowledgement">The upgrade's terms, to be shown before they are ticked; absent for other categories.</param>
-/// <param name="Outcome">How the ticket would go on.</param>
+/// <param name="Outcome">What would happen to the ticket.</param>
 /// <param name="Balance">The account's balance.</param>
-/// <param name="WaitingBefore">Credits that other tickets wait for and get first.</param>
-/// <param name="Missing">Credits that would have to arrive, for this ticket and those that come first; told while an agreement is needed, too.</param>
+/// <param name="WaitingBefore">Credits that go to other waiting tickets first.</param>
+/// <param name="Missing">Credits that would have to arrive, for this ticket and those ahead of it; also set while acceptance is needed.</param>
 /// <param name="Deadline">When an answer would be due; absent without VIP care.</param>
 /// <param name="Rules">Ids of the rules behind it, in their order.</param>
 /// <param name="Reasons">The same rules with their sentences.</param>

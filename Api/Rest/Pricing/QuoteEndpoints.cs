@@ -13,10 +13,12 @@ internal static class QuoteEndpoints
             .ReadsOnly()
             .RequireAuthorization(Rights.CustomerOrStaff)
             .Produces<QuoteBody>()
-            .WithSummary("What a ticket asked now would cost, why, and what is missing. Nothing is kept.")
+            .WithSummary(
+                "Returns what a ticket opened now would cost, why, and how many credits are missing. Nothing is saved."
+            )
             .WithDescription(
-                "Refused where the ticket would be: a revoked license, a modification without a price, releases that "
-                    + "can't be priced. The price holds for the category; which one it is, staff decide."
+                "Refused in the same cases as the ticket: a revoked license, a modification without a price, or releases that "
+                    + "can't be priced. The price applies to this category; staff decide on the category of the ticket."
             );
 
     private static async Task<IResult> QuoteAsync(NewQuote body, Caller caller, QuoteService service) =>

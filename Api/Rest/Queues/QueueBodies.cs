@@ -1,7 +1,7 @@
 namespace Tallydesk.Queues;
 
 /// <summary>A desk.</summary>
-/// <param name="Desk">The desk's name.</param>
+/// <param name="Desk">The queue's id.</param>
 internal sealed record DeskBody(string Desk);
 
 /// <summary>The ticket that was claimed.</summary>

@@ -6,7 +6,7 @@ using Tallydesk.Requests;
 
 namespace Tallydesk.Queues;
 
-/// <summary>The desks' live queues, for staff.</summary>
+/// <summary>The live queues, for staff.</summary>
 internal static class QueueEndpoints
 {
     /// <summary>Adds <c>/queues</c>.</summary>

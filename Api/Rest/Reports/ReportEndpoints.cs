@@ -16,21 +16,23 @@ internal static class ReportEndpoints
             .RequireAuthorization(Rights.Lead)
             .RequireRateLimiting(RequestLimits.Expensive)
             .Produces<ReportTable>()
-            .WithSummary("A report over the last weeks: tickets, credits, answers, backlog, engineers or editions.")
+            .WithSummary(
+                "Returns a report on the last weeks: tickets, credits, answers, backlog, engineers or editions."
+            )
             .WithDescription(
-                "weeks is 1 to 53, 12 when absent, and ends with the running one; a week begins on Monday where the vendor "
-                    + "is. backlog tells of this moment. Numbers stand in the order of the columns; null where there is none."
+                "weeks is 1 to 53 (12 by default) and includes the current week. Weeks begin on Monday in the vendor's time "
+                    + "zone. backlog shows the current state. Values are in column order, and null where there is no value."
             );
         v1.MapGet("/ledger", CheckAsync)
             .WithTags("Reports")
             .RequireAuthorization(Rights.Lead)
             .RequireRateLimiting(RequestLimits.Expensive)
             .Produces<LedgerCheck>()
-            .WithSummary("Whether the ledger agrees with itself and with the tickets.")
+            .WithSummary("Reconciles the ledger with itself and with the tickets.")
             .WithDescription(
-                "agrees is false when any list of findings has an entry. Tickets with an operation in progress are left out for "
-                    + "the first minute; after that they are findings themselves, in inFlight. A charge that was pending ends "
-                    + "with its ticket: waitingAfterEnd and chargedAfterEnd list the charges for which that did not happen."
+                "agrees is false if any list of findings has an entry. Tickets with an operation in progress are excluded for "
+                    + "the first minute. After that they are findings themselves, in inFlight. A pending charge ends "
+                    + "together with its ticket: waitingAfterEnd and chargedAfterEnd list charges for which that did not happen."
             );
     }
 
@@ -46,7 +48,7 @@ internal static class ReportEndpoints
     public static int WeeksOf(string? weeks) =>
         weeks is null or "" ? ReportService.UsualWeeks
         : int.TryParse(weeks, out var count) && count is >= 1 and <= ReportService.MostWeeks ? count
-        : throw new InvalidFieldException("weeks", $"weeks is 1 to {ReportService.MostWeeks}.");
+        : throw new InvalidFieldException("weeks", $"weeks must be 1 to {ReportService.MostWeeks}.");
 
     private static async Task<IResult> MakeAsync(string report, string? weeks, ReportService service) =>
         NameOf(report) is { } name ? TypedResults.Ok(await service.MakeAsync(name, WeeksOf(weeks))) : Problem.NotFound;

@@ -12,7 +12,7 @@ internal sealed class ReportService(
     TimeProvider time
 )
 {
-    /// <summary>How many weeks a report tells of when nobody says.</summary>
+    /// <summary>The default number of weeks in a report.</summary>
     public const int UsualWeeks = 12;
 
     /// <summary>The most weeks.</summary>

@@ -9,9 +9,9 @@ namespace Tallydesk.Tickets;
 
 /// <summary>Why a ticket cost what it cost.</summary>
 /// <param name="Number">The ticket's number.</param>
-/// <param name="NetCharge">Credits taken less credits given back.</param>
-/// <param name="ChargeInFlight">Whether a charge or refund is under way this moment.</param>
-/// <param name="Entries">Every credit taken or given back, oldest first.</param>
+/// <param name="NetCharge">Credits charged minus credits refunded.</param>
+/// <param name="ChargeInFlight">Whether a charge or refund is in progress.</param>
+/// <param name="Entries">All charges and refunds, oldest first.</param>
 /// <param name="Assessments">Every assessment, by rising revision; also those that moved no credits.</param>
 /// <param name="Waiting">What the ticket waits for; null when for nothing.</param>
 internal sealed record TicketChargesBody(
@@ -44,9 +44,9 @@ internal sealed record TicketChargesBody(
 /// <param name="Operation">The operation key: ticket, revision and kind.</param>
 /// <param name="Rules">The rules behind it, with their sentences.</param>
 /// <param name="Assessment">The assessment that it carries out.</param>
-/// <param name="Lots">Which credits were spent or given back, in that order.</param>
+/// <param name="Lots">The lots that were spent or refunded, in order.</param>
 /// <param name="Corrects">For a refund: the charges that it takes back, last spent first.</param>
-/// <param name="Voided">Credits of a refund that were voided at once, since the license that granted them is revoked.</param>
+/// <param name="Voided">Credits of a refund that were voided immediately because the license that granted them is revoked.</param>
 internal sealed record ChargeEntryBody(
     long Seq,
     DateTimeOffset At,
@@ -82,13 +82,13 @@ internal sealed record ChargeEntryBody(
 /// <param name="Revision">1, 2, 3, … within the ticket.</param>
 /// <param name="Category">The category.</param>
 /// <param name="Price">The whole ticket's price in credits.</param>
-/// <param name="State">How it stands.</param>
+/// <param name="State">Its state.</param>
 /// <param name="Coverage">Who pays, and the interval that was looked at.</param>
 /// <param name="Rules">The rules behind the price, with their sentences.</param>
 /// <param name="PolicyVersion">The policy that priced it.</param>
 /// <param name="By">Who assessed.</param>
 /// <param name="At">When.</param>
-/// <param name="Note">A sentence to the customer.</param>
+/// <param name="Note">A note to the customer.</param>
 /// <param name="Upgrade">The upgrade's releases.</param>
 /// <param name="Agreement">Why it took effect; null when it did not.</param>
 internal sealed record ExplainedAssessmentBody(
@@ -146,7 +146,7 @@ internal sealed record CoverageDecisionBody(
 /// <param name="Basis">By what.</param>
 /// <param name="Rule">The id of the rule that lets it take effect.</param>
 /// <param name="Sentence">What that rule says.</param>
-/// <param name="By">Whose word it was; absent where nobody's was needed.</param>
+/// <param name="By">Who accepted it; absent if no one had to.</param>
 /// <param name="At">When that was said: for an agreement in advance, when the ticket was opened.</param>
 /// <param name="Revision">The revision that was agreed to, where one was named.</param>
 /// <param name="Ceiling">The agreement in advance, in credits.</param>
@@ -190,7 +190,7 @@ internal sealed record AgreementBody(
 /// <param name="Required">Credits still to pay.</param>
 /// <param name="Available">The balance; absent when nothing is to be paid, or the account did not answer.</param>
 /// <param name="WaitingBefore">Credits that other tickets wait for and get first; absent like the balance.</param>
-/// <param name="Missing">Credits that have to arrive, for this ticket and those that come first; absent when the account did not answer.</param>
+/// <param name="Missing">Credits that have to arrive, for this ticket and those ahead of it; absent when the account did not answer.</param>
 internal sealed record WaitingChargeBody(
     Awaited For,
     int Revision,

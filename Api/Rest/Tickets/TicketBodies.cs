@@ -7,11 +7,11 @@ using Tallydesk.Policy;
 namespace Tallydesk.Tickets;
 
 /// <summary>A ticket that was opened.</summary>
-/// <param name="Number">The number people use.</param>
+/// <param name="Number">The ticket number shown to people.</param>
 /// <param name="Status">The status it began with.</param>
 /// <param name="LicenseNumber">The license it is about.</param>
-/// <param name="AskedAt">The instant for which coverage is decided.</param>
-/// <param name="Coverage">What covers the license at that instant, before any category is known.</param>
+/// <param name="AskedAt">The time for which coverage is decided.</param>
+/// <param name="Coverage">The license's coverage at that time, before any category is known.</param>
 /// <param name="CoveredUntil">End of the license's period or care; null when there never was one.</param>
 /// <param name="Version">The ticket's version.</param>
 internal sealed record OpenedTicket(
@@ -45,7 +45,7 @@ internal sealed record OpenedTicket(
         new(view.License, view.AskedAt, view.CoverageWhenAsked, view.CoveredUntil);
 }
 
-/// <summary>How a ticket stands after a command.</summary>
+/// <summary>The state of a ticket after a command.</summary>
 /// <param name="Number">The number.</param>
 /// <param name="Status">The status.</param>
 /// <param name="Revision">The newest assessment's revision.</param>
@@ -77,7 +77,7 @@ internal sealed record TicketState(
 }
 
 /// <summary>A message that was added.</summary>
-/// <param name="Id">Its id within the ticket where it stands.</param>
+/// <param name="Id">Its id within its ticket.</param>
 /// <param name="Ticket">That ticket's number: the one that was written to or, for a late reply to a closed one, the new ticket that it became.</param>
 internal sealed record AddedMessage(long Id, long Ticket)
 {
@@ -91,7 +91,7 @@ internal sealed record SplitOffTicket(long Number);
 
 /// <summary>The releases of an upgrade.</summary>
 /// <param name="From">The installed release.</param>
-/// <param name="To">The release wanted.</param>
+/// <param name="To">The desired release.</param>
 internal sealed record UpgradeBody(string? From, string? To)
 {
     /// <summary>The path as the rules take it.</summary>

@@ -16,9 +16,9 @@ internal static class TicketEndpoints
             .MapPost("", OpenAsync)
             .InBatches()
             .Produces<OpenedTicket>(StatusCodes.Status201Created)
-            .WithSummary("Opens a ticket, with the files that were brought for it.")
+            .WithSummary("Opens a ticket with the files uploaded for it.")
             .WithDescription(
-                "Files are brought first, at the license's attachments. When one of them is refused, the ticket is not opened."
+                "Upload files to the license's attachments first. If one of them is rejected, the ticket is not opened."
             );
         tickets.MapTicketList();
 
@@ -29,7 +29,7 @@ internal static class TicketEndpoints
         ticket
             .MapPost("/messages", PostAsync)
             .Produces<AddedMessage>(StatusCodes.Status201Created)
-            .WithSummary("Writes a message, or an internal note by staff.")
+            .WithSummary("Posts a message, or an internal note (staff only).")
             .WithDescription(TicketTexts.Messages);
         ticket.MapPost("/assessments", AssessAsync).Produces<MadeAssessment>(StatusCodes.Status201Created);
         ticket.MapPost("/splits", SplitAsync).Produces<SplitOffTicket>(StatusCodes.Status201Created);
@@ -41,22 +41,22 @@ internal static class TicketEndpoints
         ticket
             .MapPost("/resolution", ResolveAsync)
             .Produces<TicketState>()
-            .WithSummary("Ends the work.")
+            .WithSummary("Resolves the ticket.")
             .WithDescription(
-                "The customer reads the note in the conversation. A duplicate costs nothing; otherwise a charge stays unless it is waived. A product bug is solved by naming the "
-                    + "release with its fix in fixedIn; naming it makes any ticket a product bug, which costs nothing."
+                "The customer sees the note in the conversation. A duplicate costs nothing; any other charge stays unless it is waived. To solve a product bug, name the "
+                    + "release that fixes it in fixedIn. Setting fixedIn turns any ticket into a product bug, which costs nothing."
             );
         ticket.MapPost("/withdrawal", WithdrawAsync).Produces<TicketState>();
         ticket.MapPost("/closing", CloseAsync).Produces<TicketState>();
         ticket
             .MapPost("/reopening", ReopenAsync)
             .Produces<TicketState>()
-            .WithSummary("Goes on with a solved or closed ticket without a message.")
+            .WithSummary("Reopens a solved or closed ticket without a message.")
             .WithDescription(TicketTexts.Reopening);
         ticket
             .MapPost("/merges", MergeAsync)
             .Produces<TicketState>()
-            .WithSummary("Merges a duplicate into another ticket of its customer; staff only.")
+            .WithSummary("Merges a duplicate into another ticket of the same customer. Staff only.")
             .WithDescription(TicketTexts.Merges);
     }
 

@@ -9,7 +9,7 @@ internal static class TicketHosting
 {
     private const int LargestMessage = 4096;
 
-    // All that follows within a line is told by one reading: more would make a slow client read again and again.
+    // Everything up to here is covered by one read; more would make a slow client read repeatedly.
     private const int LineLength = 2;
 
     /// <summary>Adds the hub and its followers.</summary>

@@ -6,9 +6,9 @@ namespace Tallydesk.Tickets;
 /// <param name="Id">Its id within the ticket.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Author">The author's name.</param>
-/// <param name="AuthorRole">The author's role; system for what the desk itself tells.</param>
+/// <param name="AuthorRole">The author's role; system for messages by Tallydesk.</param>
 /// <param name="Body">Markdown.</param>
-/// <param name="Internal">Whether only staff see it.</param>
+/// <param name="Internal">Whether only staff can see it.</param>
 /// <param name="Occasion">The act whose words it is, such as resolution; absent for a message or a note.</param>
 /// <param name="Attachments">Its files; absent for none.</param>
 internal sealed record MessageBody(

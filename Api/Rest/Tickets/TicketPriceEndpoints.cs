@@ -12,24 +12,24 @@ internal static class TicketPriceEndpoints
         ticket
             .MapPost("/waivers", WaiveAsync)
             .Produces<TicketState>()
-            .WithSummary("Waives the price of the assessed category, by staff.")
+            .WithSummary("Waives the price of the assessed category. Staff only.")
             .WithDescription(
-                "The category takes effect at price 0 as a new revision, and what was charged goes back; also after an end at "
-                    + "which a charge stayed. It holds for that category: another is charged by its own rules. A second waiver "
-                    + "changes nothing. Without an assessment it is refused: not_assessed."
+                "The category takes effect at price 0 as a new revision, and the charge is refunded, even after the ticket ended with "
+                    + "a charge. The waiver applies to this category only; another category is charged as usual. A second waiver "
+                    + "changes nothing. Refused with not_assessed if there is no assessment."
             );
         ticket
             .MapPost("/coverage", ApplyCoverageAsync)
             .Produces<TicketState>()
-            .WithSummary("Applies what the license covers now to the assessed category, by staff.")
+            .WithSummary("Applies the license's current coverage to the assessed category. Staff only.")
             .WithDescription(
-                "For care or a period that was bought while the ticket was open. It only takes the price away, and holds for "
-                    + "that category. A category that the coverage does not bring is refused: coverage_out_of_scope."
+                "For VIP care or a support period that was bought while the ticket was open. It only removes the price, and applies to "
+                    + "this category only. Refused with coverage_out_of_scope if the coverage doesn't include the category."
             );
         ticket
             .MapGet("/charges", ExplainAsync)
             .Produces<TicketChargesBody>()
-            .WithSummary("Explains every credit that was taken or given back on the ticket, and what waits.");
+            .WithSummary("Explains all charges and refunds of the ticket, and any charge that is waiting.");
     }
 
     private static async Task<IResult> WaiveAsync(long number, NewWaiver body, Command command, TicketActs acts) =>

@@ -29,7 +29,7 @@ internal static class TicketReadEndpoints
         var own = caller.Actor.Customer?.Value;
         if (own is not null && assignee is not null)
         {
-            return Problem.OfField("assignee", "Only staff list tickets by their assignee.");
+            return Problem.OfField("assignee", "Only staff can filter tickets by assignee.");
         }
 
         var filter = new TicketFilter
@@ -39,7 +39,7 @@ internal static class TicketReadEndpoints
             Assignee = assignee,
         };
         var rows = await queries.PageAsync(filter, page.Limit + 1, page.AfterPlace());
-        // Whoever asks for somebody else's tickets is told what there is of them to see: nothing.
+        // A request for another customer's tickets returns an empty list.
         return TypedResults.Ok(
             page.Of(own is null || customer is null || customer == own ? rows : [], card => card.SeenBy(caller.Actor))
         );
@@ -85,5 +85,5 @@ internal static class TicketReadEndpoints
     }
 
     private static TicketStatus? StatusOf(string? status) =>
-        QueryField.ValueOf<TicketStatus>("status", status, "status is a ticket's status, such as awaitingConsent.");
+        QueryField.ValueOf<TicketStatus>("status", status, "status must be a ticket status, such as awaitingConsent.");
 }

@@ -4,14 +4,14 @@ using Tallydesk.Requests;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>A new ticket with one issue.</summary>
+/// <summary>A new ticket about one issue.</summary>
 /// <param name="LicenseNumber">The license it is about.</param>
 /// <param name="Subject">1 to 200 characters.</param>
 /// <param name="Body">The question as Markdown, 1 to 20,000 characters.</param>
 /// <param name="CategoryHint">What the customer takes it for; only staff assign the category.</param>
 /// <param name="PreAgreedUpTo">Agreement in advance up to so many credits, 0 to 1,000,000,000,000.</param>
 /// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked.</param>
-/// <param name="Attachments">Ids of files that the caller has brought for a ticket about this license.</param>
+/// <param name="Attachments">Ids of files that the caller uploaded for a ticket on this license.</param>
 internal sealed record NewTicket(
     string? LicenseNumber,
     string? Subject,
@@ -37,8 +37,8 @@ internal sealed record NewTicket(
 /// <summary>A message in the conversation.</summary>
 /// <param name="Body">Markdown, 1 to 20,000 characters.</param>
 /// <param name="Internal">Whether it is a note that only staff see.</param>
-/// <param name="Attachments">Ids of files that the caller has brought for this ticket.</param>
-/// <param name="Seen">The id of the newest message that staff have read: a reply is refused (stale_version) if somebody else has written since. Without it, and for notes and customers, nothing is compared.</param>
+/// <param name="Attachments">Ids of files that the caller uploaded for this ticket.</param>
+/// <param name="Seen">The id of the newest message that staff have read: a reply is refused (stale_version) if someone else has written since. Not checked if absent, or for notes and customers.</param>
 internal sealed record NewMessage(
     string? Body,
     bool? Internal,
@@ -51,11 +51,11 @@ internal sealed record NewMessage(
 }
 
 /// <summary>An assignment by a lead.</summary>
-/// <param name="Engineer">The engineer's id: of a person, or of a token that stands for nobody else.</param>
+/// <param name="Engineer">The engineer's id: a person's, or that of a token without an owner.</param>
 internal sealed record NewAssignee(string? Engineer);
 
 /// <summary>A change of urgency.</summary>
-/// <param name="Urgent">Whether the ticket goes before others of its tier.</param>
+/// <param name="Urgent">Whether the ticket comes before others of its tier.</param>
 /// <param name="Reason">Why, 1 to 500 characters; for staff.</param>
 internal sealed record NewUrgency(bool? Urgent, string? Reason)
 {
@@ -66,7 +66,7 @@ internal sealed record NewUrgency(bool? Urgent, string? Reason)
 /// <summary>Staff's assessment.</summary>
 /// <param name="Category">The category.</param>
 /// <param name="Credits">The engineer's price, for a complex modification only; at most 1,000,000,000,000.</param>
-/// <param name="Upgrade">From where to where, for an upgrade only.</param>
+/// <param name="Upgrade">The upgrade path, for upgrades only.</param>
 /// <param name="MinorModification">Whether a complex modification is a minor one.</param>
 /// <param name="Note">A sentence to the customer, at most 2,000 characters.</param>
 internal sealed record NewAssessment(
@@ -99,7 +99,7 @@ internal sealed record NewConsent(int? Revision, ConsentDecision? Decision, bool
         new(Given.Value(Revision, "revision"), Given.Value(Decision, "decision"), Acknowledged ?? false);
 }
 
-/// <summary>Messages to move into a ticket of their own.</summary>
+/// <summary>Messages to move into a separate ticket.</summary>
 /// <param name="MessageIds">Customer messages, 1 to 100, none of them the first.</param>
 /// <param name="Subject">The new ticket's subject, 1 to 200 characters.</param>
 internal sealed record NewSplit(IReadOnlyList<long>? MessageIds, string? Subject)
@@ -108,17 +108,17 @@ internal sealed record NewSplit(IReadOnlyList<long>? MessageIds, string? Subject
     public SplitTicket ToCommand() => new([.. MessageIds ?? []], Given.Words(Subject, "subject"));
 }
 
-/// <summary>A duplicate that goes on as a part of another ticket.</summary>
-/// <param name="Into">The number of the ticket that goes on: another one of the same customer.</param>
+/// <summary>A merge of a duplicate into another ticket.</summary>
+/// <param name="Into">The number of the surviving ticket of the same customer.</param>
 internal sealed record NewMerge(long? Into)
 {
     /// <summary>The command.</summary>
-    /// <param name="into">The ticket that goes on; null when there is none of that number.</param>
+    /// <param name="into">The surviving ticket; null if there is none with that number.</param>
     public MergeTicket ToCommand(ITicketGrain? into) =>
         new(into is null ? null : Identity.TicketId.From(into.GetPrimaryKeyString()), Given.Value(Into, "into"));
 }
 
-/// <summary>The end of the work.</summary>
+/// <summary>A resolution.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Note">A sentence to the customer, at most 2,000 characters. Without one, cannotBeSolved and referredToCustomDevelopment take the policy's own words.</param>
 /// <param name="FixedIn">The release with a bug's fix, 1 to 40 characters; with the outcome solved only.</param>
@@ -130,7 +130,7 @@ internal sealed record NewResolution(TicketOutcome? Outcome, string? Note, strin
 }
 
 /// <summary>A waiver.</summary>
-/// <param name="Reason">Why, 1 to 500 characters; the customer reads it in the conversation and in the explanation of charges.</param>
+/// <param name="Reason">Why, 1 to 500 characters; the customer sees it in the conversation and in the explanation of charges.</param>
 internal sealed record NewWaiver(string? Reason)
 {
     /// <summary>The command.</summary>
@@ -138,7 +138,7 @@ internal sealed record NewWaiver(string? Reason)
 }
 
 /// <summary>What the license covers now is applied.</summary>
-/// <param name="Reason">Why, 1 to 500 characters; the customer reads it in the conversation and in the explanation of charges.</param>
+/// <param name="Reason">Why, 1 to 500 characters; the customer sees it in the conversation and in the explanation of charges.</param>
 internal sealed record NewCoverage(string? Reason)
 {
     /// <summary>The command.</summary>

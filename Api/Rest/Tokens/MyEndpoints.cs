@@ -10,21 +10,21 @@ internal static class MyEndpoints
     public static void MapMe(this IEndpointRouteBuilder v1)
     {
         var me = v1.MapGroup("/me").WithTags("Me").RequireAuthorization(Rights.Anyone);
-        me.MapGet("", View).Produces<MeBody>().WithSummary("Who bears this token, and what it may do.");
+        me.MapGet("", View).Produces<MeBody>().WithSummary("Returns the owner of this token and what it can do.");
         me.MapGet("/tokens", ListAsync).Produces<ListBody<TokenBody>>();
         me.MapPost("/tokens", MakeAsync)
             .Produces<MadeToken>(StatusCodes.Status201Created)
             .WithSummary(
-                "Creates a token for yourself, with at most the rights and the lifetime of the token you use."
+                "Creates a token for yourself. It can't have more rights or a longer lifetime than the token you use."
             )
             .WithDescription(
-                "It acts as its owner, and ends with the owner's access. It expires after 90 days unless expiresAt says "
-                    + "otherwise, within a year."
+                "It acts as its owner and stops working when the owner loses access. It expires after 90 days unless you set "
+                    + "expiresAt, at most a year ahead."
             );
         me.MapPost("/tokens/{id}/revocation", RevokeAsync)
             .Produces<TokenBody>()
             .WithSummary(
-                "Revokes a token of one's own and what was made with it, unless keepMade says that this stays."
+                "Revokes one of your own tokens and everything created with it. Set keepMade to keep what was created with it."
             );
     }
 
@@ -47,7 +47,12 @@ internal static class MyEndpoints
         return TypedResults.Ok(page.Of(tokens, TokenBody.Of, token => token.Id));
     }
 
-    private static async Task<IResult> MakeAsync(NewOwnToken body, Command command, TokenService service, HttpContext http)
+    private static async Task<IResult> MakeAsync(
+        NewOwnToken body,
+        Command command,
+        TokenService service,
+        HttpContext http
+    )
     {
         var made = await service.MakeOwnAsync(
             command.Context,
@@ -58,7 +63,12 @@ internal static class MyEndpoints
         return made.Created(token => token);
     }
 
-    private static async Task<IResult> RevokeAsync(string id, TokenRevocation? body, Command command, TokenService service)
+    private static async Task<IResult> RevokeAsync(
+        string id,
+        TokenRevocation? body,
+        Command command,
+        TokenService service
+    )
     {
         var revoked = await service.RevokeOwnAsync(command.Context, id, body?.KeepMade == true);
         return revoked.Ok(token => token);

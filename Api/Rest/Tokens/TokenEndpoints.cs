@@ -14,12 +14,19 @@ internal static class TokenEndpoints
         tokens
             .MapPost("/{id}/revocation", RevokeAsync)
             .Produces<TokenBody>()
-            .WithSummary("Revokes a token and what was made with it, unless keepMade says that this stays.");
+            .WithSummary(
+                "Revokes a token and everything created with it. Set keepMade to keep what was created with it."
+            );
     }
 
     private static async Task<IResult> MakeAsync(NewToken body, Command command, TokenService service, HttpContext http)
     {
-        var made = await service.MakeAsync(command.Context, Giver.Of(http.User), SchemeChoice.TokenOf(http.Request), body);
+        var made = await service.MakeAsync(
+            command.Context,
+            Giver.Of(http.User),
+            SchemeChoice.TokenOf(http.Request),
+            body
+        );
         return made.Created(token => token);
     }
 
@@ -29,7 +36,12 @@ internal static class TokenEndpoints
         return TypedResults.Ok(page.Of(tokens, TokenBody.Of, token => token.Id));
     }
 
-    private static async Task<IResult> RevokeAsync(string id, TokenRevocation? body, Command command, TokenService service)
+    private static async Task<IResult> RevokeAsync(
+        string id,
+        TokenRevocation? body,
+        Command command,
+        TokenService service
+    )
     {
         var revoked = await service.RevokeAsync(command.Context, id, body?.KeepMade == true);
         return revoked.Ok(token => token);

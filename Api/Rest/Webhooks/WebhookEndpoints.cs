@@ -15,43 +15,41 @@ internal static class WebhookEndpoints
             .WithTags("Webhooks")
             .RequireAuthorization(Rights.Admin)
             .Produces<ListBody<EventTypeBody>>()
-            .WithSummary("Everything that webhooks can be told of, on one page.");
+            .WithSummary("Lists all event types that webhooks can receive, on one page.");
 
         var webhooks = v1.MapGroup("/webhooks").WithTags("Webhooks").RequireAuthorization(Rights.Admin);
         webhooks
             .MapGet("", ListAsync)
             .Produces<ListBody<WebhookBody>>()
-            .WithSummary("All webhooks: at most 50, on one page.");
+            .WithSummary("Lists all webhooks, up to 50 on one page.");
         webhooks
             .MapPost("", MakeAsync)
             .Produces<WebhookBody>(StatusCodes.Status201Created)
-            .WithSummary("Creates a webhook, which receives the events from now on. The answer holds its secret.")
+            .WithSummary("Creates a webhook, which receives events from now on. The response contains its secret.")
             .WithDescription(
-                "It receives only what the caller's token may read. It expires with that token and is revoked along with it."
+                "It receives only events that the caller's token can read. It expires with that token and is revoked with it."
             );
 
         var webhook = webhooks.MapGroup("/{id}");
         webhook.MapGet("", ViewAsync).Produces<WebhookBody>();
-        webhook.MapPatch("", ChangeAsync).Produces<WebhookBody>().WithSummary("Changes, pauses or resumes a webhook.");
+        webhook.MapPatch("", ChangeAsync).Produces<WebhookBody>().WithSummary("Updates, pauses or resumes a webhook.");
         webhook.MapPost("/removal", RemoveAsync).Produces<WebhookBody>();
         webhook
             .MapPost("/secret", RenewSecretAsync)
             .Produces<WebhookBody>()
-            .WithSummary("Creates a new secret; the old one also signs for one day.");
+            .WithSummary("Creates a new secret. The old one also signs deliveries for one day.");
         webhook
             .MapPost("/trial", TryAsync)
             .Produces<WebhookBody>()
-            .WithSummary($"Sends {EventType.Tried}, which tells of nothing.");
+            .WithSummary($"Sends a test event, {EventType.Tried}.");
         webhook
             .MapGet("/deliveries", ListDeliveriesAsync)
             .Produces<ListBody<DeliveryBody>>()
-            .WithSummary(
-                "What it was sent in the last 30 days and what waits for it, newest first, with each attempt."
-            );
+            .WithSummary("Lists the deliveries of the last 30 days and pending ones, newest first, with all attempts.");
         webhook
             .MapPost("/deliveries/{delivery:long}/repetition", RepeatAsync)
             .Produces<WebhookBody>()
-            .WithSummary("Sends an event again, whether it arrived or was given up.");
+            .WithSummary("Sends an event again, whether it was delivered or failed.");
     }
 
     private static Ok<ListBody<EventTypeBody>> ListEvents() =>

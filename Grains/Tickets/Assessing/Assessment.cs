@@ -5,12 +5,12 @@ using Tallydesk.Policy;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>One revision of what a ticket is taken for and costs (Policy D1, D4).</summary>
+/// <summary>One revision of a ticket's category and price (Policy D1, D4).</summary>
 /// <param name="Revision">1, 2, 3, … within the ticket.</param>
 /// <param name="Category">The category.</param>
 /// <param name="Price">The whole ticket's price in credits.</param>
 /// <param name="Coverage">Who pays.</param>
-/// <param name="Interval">The support period or VIP care that was looked at, or null.</param>
+/// <param name="Interval">The support period or VIP care that was considered, or null.</param>
 /// <param name="Rules">Ids of the rules behind it.</param>
 /// <param name="PolicyVersion">The policy document's version that priced it.</param>
 /// <param name="By">Who assessed.</param>
@@ -27,19 +27,19 @@ public sealed record Assessment(
     DateTimeOffset At
 )
 {
-    /// <summary>A sentence to the customer.</summary>
+    /// <summary>A note to the customer.</summary>
     public string? Note { get; init; }
 
-    /// <summary>The upgrade's path.</summary>
+    /// <summary>The upgrade path.</summary>
     public UpgradePath? Upgrade { get; init; }
 
     /// <summary>The free minor modification behind it: its operation key at the license (Policy E3).</summary>
     public string? FreeModification { get; init; }
 
-    /// <summary>Whether agreeing must acknowledge, or had to acknowledge, the upgrade's terms (Policy C7).</summary>
+    /// <summary>Whether accepting includes, or included, the upgrade terms (Policy C7).</summary>
     public bool AcknowledgementNeeded { get; init; }
 
-    /// <summary>Whether they were acknowledged.</summary>
+    /// <summary>Whether the upgrade terms were accepted.</summary>
     public bool Acknowledged { get; init; }
 
     /// <summary>The assessment as everybody on the ticket sees it.</summary>
@@ -66,16 +66,16 @@ public enum AgreementBasis
     /// <summary>A Question, or nothing to pay (Policy D2).</summary>
     NoneNeeded,
 
-    /// <summary>Not above what was agreed before (Policy D7).</summary>
+    /// <summary>Not higher than what was accepted before (Policy D7).</summary>
     EarlierAgreement,
 
-    /// <summary>The agreement in advance covers it (Policy D3).</summary>
+    /// <summary>Covered by the pre-approved amount (Policy D3).</summary>
     Ceiling,
 
-    /// <summary>The customer agreed to this revision (Policy D4).</summary>
+    /// <summary>The customer accepted this revision (Policy D4).</summary>
     Consent,
 
-    /// <summary>The customer declined an increase; the earlier category goes on (Policy D8).</summary>
+    /// <summary>The customer declined an increase; the earlier category stays (Policy D8).</summary>
     IncreaseDeclined,
 
     /// <summary>Closed as a duplicate: costs nothing (Policy D12).</summary>
@@ -87,6 +87,6 @@ public enum AgreementBasis
     /// <summary>Staff waived the price (Policy D6).</summary>
     Waiver,
 
-    /// <summary>Staff applied coverage that the license got later (Policy B9).</summary>
+    /// <summary>Staff applied coverage that was bought later (Policy B9).</summary>
     CoverageApplied,
 }

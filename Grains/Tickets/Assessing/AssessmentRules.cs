@@ -13,17 +13,17 @@ internal static class AssessmentRules
     private const int LongestNote = 2_000;
 
     /// <summary>
-    /// Assesses the ticket. What is agreed already, in advance or by an earlier agreement, takes effect at once, and so
-    /// does what needs no agreement; everything else asks the customer first. A waiver or coverage applied to the category
-    /// holds (Policy D6, B9).
+    /// Assesses the ticket. A price that is pre-approved or covered by an earlier acceptance takes effect immediately, as
+    /// does one that doesn't have to be accepted; otherwise the customer is asked first. A waiver or coverage applied to the category
+    /// stays in effect (Policy D6, B9).
     /// </summary>
     /// <param name="ticket">The ticket.</param>
     /// <param name="origin">The command.</param>
-    /// <param name="command">What staff say.</param>
+    /// <param name="command">The assessment by staff.</param>
     /// <param name="policy">The policy in force.</param>
-    /// <param name="balance">The customer's balance, kept with a proposal (Policy D2); null when it is not known.</param>
-    /// <param name="now">The instant.</param>
-    /// <param name="modification">The free minor modification that the license gave: its operation key (Policy E3).</param>
+    /// <param name="balance">The customer's balance, stored with a proposal (Policy D2); null if unknown.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="modification">The operation key of the license's free minor modification (Policy E3).</param>
     public static Answer<Decision<TicketEvent>> Assess(
         Ticket ticket,
         Origin origin,
@@ -50,7 +50,7 @@ internal static class AssessmentRules
             Credits = command.Credits,
             Upgrade = command.Upgrade,
             MinorModification = command.MinorModification,
-            // One that was taken goes back when the policy no longer brings any.
+            // A used one is returned if the policy no longer includes any.
             HasFreeModification = free is not null && policy.Care.MinorModificationsPerMonth > 0,
         };
         var price = ReliefRules.Price(policy, ticket, asked);
@@ -80,9 +80,9 @@ internal static class AssessmentRules
     }
 
     /// <summary>
-    /// The customer's decision on the newest assessment (Policy D4). An accepted one takes effect. A declined first one
-    /// leaves the ticket unassessed; a declined increase brings the earlier one back as a new revision (Policy D8). Agreeing to
-    /// an upgrade acknowledges its terms here and now, whatever was ticked in advance (Policy C7).
+    /// The customer's decision on the newest assessment (Policy D4). An accepted assessment takes effect. Declining the first one
+    /// leaves the ticket unassessed; declining an increase restores the earlier one as a new revision (Policy D8). Accepting
+    /// an upgrade includes accepting its terms, whatever was accepted in advance (Policy C7).
     /// </summary>
     public static Answer<Decision<TicketEvent>> Decide(
         Ticket ticket,
@@ -109,7 +109,7 @@ internal static class AssessmentRules
         return proposed.AcknowledgementNeeded && !command.Acknowledged
             ? new Refusal(
                 RefusalCode.AcknowledgementRequired,
-                "Agreeing to an upgrade acknowledges its terms: set acknowledged."
+                "Accept the upgrade terms to accept an upgrade: set acknowledged."
             ).With("field", "acknowledged")
             : Decision<TicketEvent>.Of(
                 new AssessmentAgreed(
@@ -127,7 +127,7 @@ internal static class AssessmentRules
             );
     }
 
-    /// <summary>How far the customer has agreed to what the ticket may cost (Policy D3, D7, C7).</summary>
+    /// <summary>Whether and how the customer has agreed to a price (Policy D3, D7, C7).</summary>
     internal static PriorAgreement AgreementOf(Ticket ticket) =>
         new(
             ticket.PreAgreedUpTo,
@@ -171,24 +171,24 @@ internal static class AssessmentRules
     {
         if (revision < 1 || revision > ticket.LastRevision)
         {
-            return new Refusal(RefusalCode.NothingToDecide, $"Ticket {ticket.Number} has no revision {revision}.").With(
-                "revision",
-                revision
-            );
+            return new Refusal(
+                RefusalCode.NothingToDecide,
+                $"Ticket {ticket.Number} has no assessment with revision {revision}."
+            ).With("revision", revision);
         }
 
         if (revision < ticket.LastRevision)
         {
             return new Refusal(
                 RefusalCode.RevisionSuperseded,
-                $"Revision {revision} has been replaced by revision {ticket.LastRevision}."
+                $"This price was replaced by a newer one (revision {ticket.LastRevision}). Review the new price first."
             )
                 .With("revision", revision)
                 .With("newest", ticket.LastRevision);
         }
 
         return ticket.Proposed is null
-            ? new Refusal(RefusalCode.AlreadyDecided, $"Revision {revision} waits for no decision any more.").With(
+            ? new Refusal(RefusalCode.AlreadyDecided, $"This price was already accepted or declined.").With(
                 "revision",
                 revision
             )

@@ -7,19 +7,19 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>What an assessment made now would come to, by the very rules that assess and charge; nothing is kept.</summary>
+/// <summary>Estimates an assessment with the same rules that assess and charge; nothing is saved.</summary>
 internal static class EstimateRules
 {
-    /// <summary>Assesses and settles on copies of the ticket and of its customer's account.</summary>
+    /// <summary>Assesses and settles copies of the ticket and the customer's account.</summary>
     /// <param name="ticket">The ticket.</param>
     /// <param name="key">The ticket's grain key.</param>
     /// <param name="actor">Who asks.</param>
-    /// <param name="command">What staff think of saying.</param>
+    /// <param name="command">The assessment to estimate.</param>
     /// <param name="policy">The policy in force.</param>
     /// <param name="account">The customer's account.</param>
-    /// <param name="now">The instant.</param>
-    /// <param name="modification">Any text when the license still gives a free minor modification (Policy E3), else null.</param>
-    /// <remarks>Refused as <see cref="AssessmentRules.Assess"/>, and where the account's line is full.</remarks>
+    /// <param name="now">The current time.</param>
+    /// <param name="modification">Any text if the license still has a free minor modification (Policy E3), otherwise null.</param>
+    /// <remarks>Refused as <see cref="AssessmentRules.Assess"/>, and if the account's waiting line is full.</remarks>
     public static Answer<AssessmentEstimate> Estimate(
         Ticket ticket,
         string key,
@@ -70,7 +70,7 @@ internal static class EstimateRules
         : assessed.Waiting is not null ? AssessmentOutcome.AwaitingCredits
         : AssessmentOutcome.Charged;
 
-    /// <summary>An account with the same balance and line. Which lots hold the balance makes no difference here.</summary>
+    /// <summary>An account with the same balance and waiting line. The lots make no difference here.</summary>
     private static CreditAccount CopyOf(AccountView account, Ticket ticket) =>
         new()
         {
@@ -90,7 +90,7 @@ internal static class EstimateRules
             ],
         };
 
-    /// <summary>What the account would answer to a step, and the account after it.</summary>
+    /// <summary>The account's result for a step, and the account after it.</summary>
     private static Answer<Taken> Take(CreditAccount account, Ticket ticket, SettlementStep step)
     {
         var id = new CommandId(step.Operation);

@@ -8,13 +8,13 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Tickets;
 
 /// <summary>
-/// Free minor modifications over ticket and license (Policy E3): the ticket marks what it asks for, the license gives one
-/// of the month's or none, and the assessment takes effect. A ticket that costs something else gives its own back.
+/// Free minor modifications across ticket and license (Policy E3): the ticket records its request, the license provides one
+/// from the month's quota or none, and the assessment takes effect. A ticket that no longer needs its modification returns it.
 /// </summary>
 internal static class ModificationRules
 {
     /// <summary>
-    /// Whether an assessment asks the license for a free modification: a minor one, asked under VIP care, by a ticket that
+    /// Whether an assessment requests a free modification from the license: a minor one, asked under VIP care, for a ticket that
     /// has none yet (Policy E3).
     /// </summary>
     public static bool AsksLicense(Ticket ticket, AssessTicket command) =>
@@ -22,7 +22,7 @@ internal static class ModificationRules
         && ticket.Coverage.IsVipAt(ticket.AskedAt)
         && ticket.FreeModification is null;
 
-    /// <summary>Marks the modification as under way, once all else that could refuse the assessment has been looked at.</summary>
+    /// <summary>Records the request for a modification, after everything else that could refuse the assessment was checked.</summary>
     public static Answer<Decision<TicketEvent>> Request(
         Ticket ticket,
         string key,
@@ -41,14 +41,14 @@ internal static class ModificationRules
     }
 
     /// <summary>
-    /// What follows from the license's answer: the assessment, free or, with none left, priced as any other modification.
-    /// Where that is refused, the mark is taken off and nothing else changes. What the license gave and the assessment does
-    /// without goes back: the policy may have changed while the license was asked.
+    /// The result of the license's response: the assessment, free or, if none is left, priced like any other modification.
+    /// If that is refused, the request is removed and nothing else changes. A modification that the assessment does
+    /// not need is returned: the policy may have changed in the meantime.
     /// </summary>
-    /// <param name="ticket">The ticket, with the modification under way.</param>
-    /// <param name="isTaken">Whether the license gave one.</param>
+    /// <param name="ticket">The ticket, with the modification in progress.</param>
+    /// <param name="isTaken">Whether the license provided one.</param>
     /// <param name="policy">The policy in force.</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="now">The current time.</param>
     public static (ImmutableArray<TicketEvent> Events, Refusal? Refusal) After(
         Ticket ticket,
         bool isTaken,
@@ -56,7 +56,7 @@ internal static class ModificationRules
         DateTimeOffset now
     )
     {
-        var pending = ticket.Modification ?? throw new InvalidOperationException("No modification is under way.");
+        var pending = ticket.Modification ?? throw new InvalidOperationException("No modification is in progress.");
         var assessed = AssessmentRules.Assess(
             ticket with
             {
@@ -75,7 +75,7 @@ internal static class ModificationRules
         return (isUnused ? events.Add(new ModificationUnused(unused)) : events, assessed.Refusal);
     }
 
-    /// <summary>The modification that an agreement gives back: the ticket holds one, and no longer for what is agreed (Policy E3).</summary>
+    /// <summary>The modification that an acceptance returns: the ticket has one but no longer needs it (Policy E3).</summary>
     public static PendingReturn? ReturnOf(Ticket ticket, AssessmentAgreed agreed) =>
         ticket.FreeModification is { } held
         && (

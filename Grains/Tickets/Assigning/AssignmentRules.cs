@@ -5,13 +5,13 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>Who works on a ticket, and how urgent it is.</summary>
+/// <summary>Assignment and urgency of a ticket.</summary>
 internal static class AssignmentRules
 {
-    /// <summary>Takes the ticket; whoever has it keeps it.</summary>
+    /// <summary>Claims the ticket, unless someone else already has it.</summary>
     /// <param name="ticket">The ticket.</param>
-    /// <param name="actor">Who takes it.</param>
-    /// <param name="hasLeft">Whether the actor lost access while the request was on its way.</param>
+    /// <param name="actor">The engineer.</param>
+    /// <param name="hasLeft">Whether the actor lost access during the request.</param>
     public static Answer<Decision<TicketEvent>> Claim(Ticket ticket, Actor actor, bool hasLeft = false)
     {
         var refusal = TicketTable.Refuse(ticket, TicketAction.Claim, actor) ?? (hasLeft ? HasLeft(actor.Name) : null);
@@ -28,7 +28,7 @@ internal static class AssignmentRules
         };
     }
 
-    /// <summary>Gives the ticket back: one's own, or a lead anyone's.</summary>
+    /// <summary>Releases the ticket: the actor's own, or anyone's for leads.</summary>
     public static Answer<Decision<TicketEvent>> Release(Ticket ticket, Actor actor)
     {
         if (TicketTable.Refuse(ticket, TicketAction.Release, actor) is { } refusal)
@@ -47,8 +47,8 @@ internal static class AssignmentRules
     }
 
     /// <summary>
-    /// Returns the ticket to the queue when its assignee has left, with a note that says why. Nothing for a ticket that is
-    /// closed or has another assignee by now.
+    /// Returns the ticket to the queue with an explanatory note when its assignee has lost access. Does nothing for a ticket that is
+    /// closed or has another assignee.
     /// </summary>
     public static ImmutableArray<TicketEvent> Return(Ticket ticket, string formerAssignee) =>
         ticket is { IsLive: true, Assignee: { } assignee } && assignee.Id == formerAssignee
@@ -62,10 +62,10 @@ internal static class AssignmentRules
             ]
             : [];
 
-    /// <summary>Gives the ticket to somebody.</summary>
+    /// <summary>Assigns the ticket.</summary>
     /// <param name="ticket">The ticket.</param>
-    /// <param name="actor">Who gives it.</param>
-    /// <param name="command">To whom.</param>
+    /// <param name="actor">Who assigns it.</param>
+    /// <param name="command">The new assignee.</param>
     /// <param name="hasLeft">Whether the engineer has lost access.</param>
     public static Answer<Decision<TicketEvent>> Assign(
         Ticket ticket,
@@ -89,7 +89,7 @@ internal static class AssignmentRules
             : Decision<TicketEvent>.Of(new TicketAssigned(new(command.Engineer, command.EngineerName)));
     }
 
-    /// <summary>Marks the ticket as clearly more urgent than others of its tier, or not, with a reason (Policy E1).</summary>
+    /// <summary>Sets or removes the urgent flag, with a reason (Policy E1).</summary>
     public static Answer<Decision<TicketEvent>> ChangeUrgency(Ticket ticket, Actor actor, ChangeUrgency command)
     {
         var refusal =
@@ -106,11 +106,11 @@ internal static class AssignmentRules
             );
     }
 
-    /// <summary>Refuses work to somebody who has lost access.</summary>
+    /// <summary>Refuses work by someone who has lost access.</summary>
     public static Refusal HasLeft(string name) => new(RefusalCode.Forbidden, $"{name} no longer has access.");
 
     private static Refusal Taken(Ticket ticket, Assignee assignee) =>
-        new Refusal(RefusalCode.AlreadyClaimed, $"{assignee.Name} works on ticket {ticket.Number}.").With(
+        new Refusal(RefusalCode.AlreadyClaimed, $"{assignee.Name} is already working on ticket {ticket.Number}.").With(
             "assignee",
             assignee.Name
         );

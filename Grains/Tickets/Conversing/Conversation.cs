@@ -4,13 +4,13 @@ using Tallydesk.Journal;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>A message of a ticket's conversation, or the words that go with an act.</summary>
+/// <summary>A message in a ticket's conversation, or the text of an action.</summary>
 /// <param name="Id">The message's id within the ticket.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Author">The author's name.</param>
-/// <param name="AuthorRole">customer, engineer, lead, admin, or system for what the desk itself tells.</param>
+/// <param name="AuthorRole">customer, engineer, lead, admin, or system for messages by Tallydesk.</param>
 /// <param name="Body">Markdown.</param>
-/// <param name="Internal">Whether only staff see it.</param>
+/// <param name="Internal">Whether only staff can see it.</param>
 public sealed record ConversationMessage(
     long Id,
     DateTimeOffset At,
@@ -23,22 +23,22 @@ public sealed record ConversationMessage(
     /// <summary>The author's actor id.</summary>
     public string AuthorId { get; init; } = "";
 
-    /// <summary>The act whose words it is; null for a message or a note.</summary>
+    /// <summary>The action that the text belongs to; null for a message or note.</summary>
     public Occasion? Occasion { get; init; }
 
     /// <summary>Its files.</summary>
     public ImmutableArray<Attachment> Attachments { get; init; } = [];
 }
 
-/// <summary>Reads conversations out of the history. The caller has made sure that the actor sees the ticket.</summary>
+/// <summary>Reads conversations from the history. The caller has checked that the actor can see the ticket.</summary>
 public static class Conversation
 {
-    /// <summary>A page of the conversation, oldest first; what is written for staff is in it for staff only.</summary>
+    /// <summary>A page of the conversation, oldest first; staff texts are included for staff only.</summary>
     /// <param name="reader">The journal.</param>
     /// <param name="ticket">The ticket.</param>
-    /// <param name="actor">Who reads.</param>
-    /// <param name="after">Messages after this id; 0 from the start.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="actor">The reader.</param>
+    /// <param name="after">Return messages after this id; 0 for the beginning.</param>
+    /// <param name="limit">The maximum number.</param>
     public static async Task<ImmutableArray<ConversationMessage>> ReadAsync(
         IJournalReader reader,
         TicketId ticket,
@@ -52,7 +52,7 @@ public static class Conversation
         ImmutableArray<HistoryRow> rows;
         do
         {
-            // Acts without words are rows of the same kinds, so a page may take more than one reading.
+            // Rows of these kinds can have no text, so a page may need more than one read.
             rows = await reader.ReadHistoryAsync(ticket.Value, after, limit, kinds);
             found.AddRange(MessagesAmong(rows).Take(limit - found.Count));
             after = rows.IsEmpty ? after : rows[^1].Seq;
@@ -60,12 +60,12 @@ public static class Conversation
         return found.DrainToImmutable();
     }
 
-    /// <summary>The newest messages before one, oldest first; internal notes are among them for staff only.</summary>
+    /// <summary>The newest messages before one, oldest first; internal notes are included for staff only.</summary>
     /// <param name="reader">The journal.</param>
     /// <param name="ticket">The ticket.</param>
-    /// <param name="actor">Who reads.</param>
-    /// <param name="before">Messages before this id.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="actor">The reader.</param>
+    /// <param name="before">Return messages before this id.</param>
+    /// <param name="limit">The maximum number.</param>
     public static async Task<ImmutableArray<ConversationMessage>> ReadBeforeAsync(
         IJournalReader reader,
         TicketId ticket,
@@ -86,11 +86,11 @@ public static class Conversation
         return [.. found.TakeLast(limit)];
     }
 
-    /// <summary>The messages among rows of a ticket's history; other rows are left out.</summary>
+    /// <summary>The messages among rows of a ticket's history; other rows are skipped.</summary>
     public static ImmutableArray<ConversationMessage> MessagesAmong(ImmutableArray<HistoryRow> rows) =>
         [.. rows.Select(ConversationWords.Read).OfType<ConversationMessage>()];
 
-    /// <summary>A message on its way into a split-off ticket.</summary>
+    /// <summary>A message to move into a split-off ticket.</summary>
     public static SplitMessage MovedOf(HistoryRow row)
     {
         var message = StateJson.Read<MessagePosted>(row.Body);

@@ -8,8 +8,8 @@ namespace Tallydesk.Tickets;
 internal static class ConversationRules
 {
     /// <summary>
-    /// Adds a message or a note. A customer's message to a solved ticket reopens it (Policy F4), once nothing of its end is
-    /// under way; for one to a closed ticket see <see cref="ReopeningRules.Reply"/>.
+    /// Adds a message or a note. A customer's message to a solved ticket reopens it (Policy F4), unless its resolution is still
+    /// in progress; for closed tickets see <see cref="ReopeningRules.Reply"/>.
     /// </summary>
     public static Answer<Decision<TicketEvent>> Post(
         Ticket ticket,

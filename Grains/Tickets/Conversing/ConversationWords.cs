@@ -4,7 +4,7 @@ using Tallydesk.Journal;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>The act whose words a text of the conversation is, for texts that are neither message nor note.</summary>
+/// <summary>The action that a text in the conversation belongs to, for texts that are neither message nor note.</summary>
 public enum Occasion
 {
     /// <summary>An assessment's note to the customer.</summary>
@@ -16,14 +16,14 @@ public enum Occasion
     /// <summary>Why coverage was applied later (Policy B9).</summary>
     CoverageApplied,
 
-    /// <summary>What the customer is told when the work ends (Policy D12).</summary>
+    /// <summary>The note to the customer when the ticket is resolved (Policy D12).</summary>
     Resolution,
 
-    /// <summary>Why the ticket became urgent, or no longer is; for staff (Policy E1).</summary>
+    /// <summary>Why the urgent flag was set or removed; for staff (Policy E1).</summary>
     Urgency,
 }
 
-/// <summary>Which rows of a ticket's history hold words for people, and for whom they are.</summary>
+/// <summary>Which rows of a ticket's history contain texts for people, and for whom.</summary>
 internal static class ConversationWords
 {
     private static readonly ImmutableDictionary<string, Func<HistoryRow, ConversationMessage?>> ForEverybody =
@@ -69,13 +69,13 @@ internal static class ConversationWords
             ),
         ]);
 
-    /// <summary>The kinds of rows that may hold words for an actor.</summary>
+    /// <summary>The kinds of rows that can contain texts for an actor.</summary>
     public static ImmutableArray<string> KindsFor(Actor actor) => [.. (actor.IsStaff ? ForStaff : ForEverybody).Keys];
 
-    /// <summary>What a row says; null when it says nothing.</summary>
+    /// <summary>The text of a row; null if there is none.</summary>
     public static ConversationMessage? Read(HistoryRow row) => ForStaff.GetValueOrDefault(row.Kind)?.Invoke(row);
 
-    /// <summary>Whether an assessment that took effect was made just then; others repeat one whose note was read before.</summary>
+    /// <summary>Whether an assessment in effect is new; others repeat one whose note is already in the conversation.</summary>
     private static bool IsNew(AgreementBasis basis) =>
         basis
             is AgreementBasis.NoneNeeded

@@ -7,21 +7,21 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>VIP care as a ticket finds it when it is answered or looked at.</summary>
-/// <param name="Runs">The license's care as it stands; empty where an answer can't be promised.</param>
-/// <param name="Terms">What the policy promised, oldest first.</param>
+/// <summary>The VIP care that applies when a ticket is answered or viewed.</summary>
+/// <param name="Runs">The license's current VIP care; empty if there can be no response target.</param>
+/// <param name="Terms">The policy's response terms, oldest first.</param>
 internal sealed record CareNow(ImmutableArray<CareRun> Runs, ImmutableArray<AnswerTerms> Terms)
 {
-    /// <summary>No care: nothing is promised.</summary>
+    /// <summary>No VIP care: no response target.</summary>
     public static CareNow None { get; } = new([], []);
 }
 
-/// <summary>The facts of VIP care's promise: one for each unanswered customer message (Policy E2).</summary>
+/// <summary>The response targets of VIP care: one for each unanswered customer message (Policy E2).</summary>
 internal static class PromisedAnswers
 {
     /// <summary>
-    /// A decision of staff with the fact that belongs to it: where the decision answers a message that was promised an
-    /// answer, it was met when it came at the due instant or before, else breached (Policy E2). The fact stands first, so
+    /// Adds the response fact to a decision by staff: if the decision answers a message with a response
+    /// target, the target was met if the answer came by the due time, otherwise missed (Policy E2). The fact comes first, so
     /// that the last row of a message is the message.
     /// </summary>
     public static Answer<Decision<TicketEvent>> With(
@@ -31,7 +31,7 @@ internal static class PromisedAnswers
         DateTimeOffset now
     ) => decided.Ok ? new Decision<TicketEvent>(With(ticket, decided.Value.Events, care, now)) : decided;
 
-    /// <summary>Events of staff with the fact that belongs to them.</summary>
+    /// <summary>Adds the response facts to events by staff.</summary>
     public static ImmutableArray<TicketEvent> With(
         Ticket ticket,
         ImmutableArray<TicketEvent> events,
@@ -50,7 +50,7 @@ internal static class PromisedAnswers
             : events;
     }
 
-    /// <summary>What was promised on a ticket and how it was kept; null where nothing was promised.</summary>
+    /// <summary>A ticket's response targets and whether they were met; null if there were none.</summary>
     public static AnswerPromises? View(Ticket ticket, CareNow care, DateTimeOffset now)
     {
         var due =

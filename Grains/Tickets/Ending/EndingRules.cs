@@ -14,16 +14,16 @@ internal static class EndingRules
     private const int LongestRelease = 40;
 
     /// <summary>
-    /// Ends the work. A duplicate costs nothing, by a new revision at price 0, and so does what turns out to be a bug that a
-    /// release fixes (Policy G2); in all other cases what was charged stays, unless staff waive it, and what waited ends: work
-    /// that is referred to custom development costs what was agreed and paid before. The customer never learns without a word
-    /// that there is no solution here: without a note from staff, the policy's own words are the note (Policy J3).
+    /// Resolves the ticket. A duplicate costs nothing, with a new revision at price 0, and so does a bug that a
+    /// release fixes (Policy G2). In all other cases, charges stay unless staff waive them, and waiting charges end: work
+    /// that is referred to custom development costs what was accepted and paid before. The customer always gets a message
+    /// if there is no solution: without a note from staff, the policy's text is used (Policy J3).
     /// </summary>
     /// <param name="ticket">The ticket.</param>
     /// <param name="origin">The command.</param>
-    /// <param name="command">How it ends.</param>
+    /// <param name="command">The resolution.</param>
     /// <param name="policy">The policy in force.</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="now">The current time.</param>
     public static Answer<Decision<TicketEvent>> Resolve(
         Ticket ticket,
         Origin origin,
@@ -69,7 +69,7 @@ internal static class EndingRules
         };
     }
 
-    /// <summary>The customer takes the ticket back: what was pending ends, a charge stays unless staff waive it.</summary>
+    /// <summary>Withdraws the ticket: what is pending ends, a charge stays unless staff waive it.</summary>
     public static Answer<Decision<TicketEvent>> Withdraw(Ticket ticket, Origin origin, DateTimeOffset now)
     {
         var refusal =
@@ -93,16 +93,19 @@ internal static class EndingRules
             At = now,
         };
 
-    /// <summary>The release of a fix is named where a product bug is solved, and nowhere but where something is solved (Policy G2).</summary>
+    /// <summary>The release of a fix is required to solve a product bug, and allowed only with the outcome solved (Policy G2).</summary>
     private static Refusal? RefuseFix(Ticket ticket, ResolveTicket command) =>
         (command.FixedIn, command.Outcome) switch
         {
             (null, TicketOutcome.Solved) when ticket.Agreed?.Category == Category.ProductBug => Fields.Invalid(
                 "fixedIn",
-                $"A product bug is solved by naming the release with its fix: fixedIn has 1 to {LongestRelease} characters."
+                $"Enter the release that fixes this product bug: fixedIn must have 1 to {LongestRelease} characters."
             ),
             (null, _) => null,
-            (_, not TicketOutcome.Solved) => Fields.Invalid("fixedIn", "fixedIn goes with the outcome solved only."),
+            (_, not TicketOutcome.Solved) => Fields.Invalid(
+                "fixedIn",
+                "fixedIn can only be set with the outcome solved."
+            ),
             var (release, _) => Fields.Text("fixedIn", release, LongestRelease),
         };
 

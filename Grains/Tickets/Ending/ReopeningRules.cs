@@ -8,12 +8,12 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Tickets;
 
 /// <summary>
-/// What becomes of tickets that are over (Policy F4). Days of the policy are exactly 24 hours each, counted from the
-/// instant at which the ticket was solved or closed; their end is excluded.
+/// What happens to tickets that have ended (Policy F4). Days in the policy are exactly 24 hours each, counted from the
+/// time when the ticket was solved or closed; the end is exclusive.
 /// </summary>
 /// <remarks>
-/// A ticket that was closed is reopened whatever its outcome, also as a duplicate or as one that can't be solved. One that
-/// was withdrawn, merged or referred to custom development is final: its customer opens another.
+/// A closed ticket can be reopened whatever its outcome, including duplicates and tickets that can't be solved. One that
+/// was withdrawn, merged or referred to custom development is final: the customer has to open another one.
 /// </remarks>
 internal static class ReopeningRules
 {
@@ -22,17 +22,17 @@ internal static class ReopeningRules
         ticket.Status == TicketStatus.Closed && actor.Role == Role.Customer && !command.Internal;
 
     /// <summary>
-    /// A customer's reply to a closed ticket. Within the days of grace it reopens the ticket at no new charge: what was agreed
-    /// and charged stays. Later it becomes a ticket of its own about the same license, asked when it was written, without an
-    /// agreement in advance. Refused then: a revoked license can't be named on a new ticket (Policy A8).
+    /// A customer's reply to a closed ticket. Within the grace period, it reopens the ticket at no extra charge: what was accepted
+    /// and charged stays. Later, it becomes a follow-up ticket about the same license, asked when it was written, without a
+    /// pre-approved amount. Refused then: a revoked license can't be named on a new ticket (Policy A8).
     /// </summary>
     /// <param name="ticket">The closed ticket.</param>
     /// <param name="key">Its grain's key.</param>
     /// <param name="origin">The command.</param>
     /// <param name="command">The message.</param>
-    /// <param name="coverage">What the license covers as it stands.</param>
+    /// <param name="coverage">The license's current coverage.</param>
     /// <param name="policy">The policy in force.</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="now">The current time.</param>
     public static Answer<Decision<TicketEvent>> Reply(
         Ticket ticket,
         string key,
@@ -75,20 +75,20 @@ internal static class ReopeningRules
         );
     }
 
-    /// <summary>The ticket that a late reply became is there: both are linked, and the customer is told.</summary>
+    /// <summary>The follow-up ticket exists: links both tickets and informs the customer.</summary>
     public static ImmutableArray<TicketEvent> Finish(FollowUp followUp, DateTimeOffset now) =>
         [
             new FollowUpFinished(followUp),
             new MessagePosted(
                 now,
                 Author.Of(Actor.Desk),
-                $"A later reply to this ticket continues as ticket {followUp.Number}."
+                $"Your later reply to this ticket became ticket {followUp.Number}."
             ),
         ];
 
     /// <summary>
-    /// Goes on with a solved or closed ticket without a message, at no new charge. Staff may at any time; its customer within
-    /// the days of grace, else refused: <see cref="RefusalCode.ReopeningTooLate"/>. A customer waits for an answer from now on.
+    /// Reopens a solved or closed ticket without a message, at no extra charge. Staff can do this at any time, the customer within
+    /// the grace period, otherwise refused: <see cref="RefusalCode.ReopeningTooLate"/>. A customer then waits for an answer from now on.
     /// </summary>
     public static Answer<Decision<TicketEvent>> Reopen(
         Ticket ticket,
@@ -104,13 +104,13 @@ internal static class ReopeningRules
         return refusal is not null ? refusal : Decision<TicketEvent>.Of(new TicketReopened(Author.Of(actor), now));
     }
 
-    /// <summary>The desk closes a ticket that has been solved for the policy's days; null while that is not so.</summary>
+    /// <summary>Closes a ticket that has been solved for the number of days in the policy; null if it is not due yet.</summary>
     public static TicketClosed? CloseWhenDue(Ticket ticket, SupportPolicy policy, DateTimeOffset now) =>
         ticket.Status == TicketStatus.Solved && SolvedUntil(policy, now) >= EndOf(ticket)
             ? new(Author.Of(Actor.Desk), now)
             : null;
 
-    /// <summary>Tickets solved at this instant or before are due to be closed.</summary>
+    /// <summary>Tickets solved by this time are due to be closed.</summary>
     public static DateTimeOffset SolvedUntil(SupportPolicy policy, DateTimeOffset now) =>
         now - TimeSpan.FromDays(policy.CloseSolvedAfterDays);
 
@@ -123,7 +123,7 @@ internal static class ReopeningRules
         ticket.Status == TicketStatus.Closed && now >= GraceEnd(ticket, policy)
             ? new Refusal(
                 RefusalCode.ReopeningTooLate,
-                $"Ticket {ticket.Number} has been closed for {policy.ReopenDays} days; a reply to it begins a new ticket."
+                $"Ticket {ticket.Number} was closed more than {policy.ReopenDays} days ago and can't be reopened. Reply to it to open a follow-up ticket."
             ).With("days", policy.ReopenDays)
             : null;
 
@@ -132,7 +132,7 @@ internal static class ReopeningRules
             ? null
             : new Refusal(
                 RefusalCode.LicenseRevoked,
-                $"License {ticket.License} has been revoked, and ticket {ticket.Number} was closed too long ago to go on. "
+                $"License {ticket.License} has been revoked, and ticket {ticket.Number} was closed too long ago to reopen it. "
                     + policy.Texts.WithoutLicense
             ).With("license", ticket.License.Value);
 
@@ -141,6 +141,6 @@ internal static class ReopeningRules
         ?? (
             ticket.Reply is null
                 ? null
-                : new(RefusalCode.ChargeInFlight, "Another reply to this ticket is under way; repeat shortly.")
+                : new(RefusalCode.ChargeInFlight, "Another reply to this ticket is in progress. Try again shortly.")
         );
 }

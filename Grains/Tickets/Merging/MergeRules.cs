@@ -7,19 +7,19 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Tickets;
 
 /// <summary>
-/// Merging a true duplicate into another ticket of its customer (Policy F5). The merged one ends at net 0 and is final, the
+/// Merging a duplicate into another ticket of the same customer (Policy F5). The merged one ends at net 0 and is final, the
 /// other keeps its own charge; a charge is never moved.
 /// </summary>
 /// <remarks>
-/// The merged ticket alone decides that it is merged, in one commit: it marks that it wants to, the other one is asked, and
-/// it ends if it still wants to then. A ticket that wants to be merged takes in no other, with one exception: of two that
-/// want to be merged into each other the older gives its own wish up. So whoever is asked goes on, or begins its own merge
-/// after it was asked; around a ring each would have to begin after the next, and rings can't be.
+/// Only the merged ticket decides that it is merged, in one commit: it records the pending merge, the other one is asked, and
+/// it ends if the merge is still pending then. A ticket with a pending merge accepts no others, with one exception: if two
+/// are to be merged into each other, the older one cancels its merge. So a ticket that is asked survives, or starts its own merge
+/// after it was asked. In a ring, each ticket would have to start after the next one, so there can be no rings.
 /// </remarks>
 internal static class MergeRules
 {
     /// <summary>
-    /// A ticket wants to be merged into another. Nothing changes when it does already by the same command. Refused:
+    /// Records that a ticket is to be merged into another. Changes nothing if the same command did so already. Refused:
     /// <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.MergeInFlight"/>, <see cref="RefusalCode.ChargeInFlight"/>.
     /// </summary>
     public static Answer<Decision<TicketEvent>> Begin(
@@ -36,7 +36,10 @@ internal static class MergeRules
 
         if (command.Into is not { } into || command.Number == ticket.Number)
         {
-            return Fields.Invalid("into", $"There is no other ticket {command.Number} to merge this one into.");
+            return Fields.Invalid(
+                "into",
+                $"Enter the number of another ticket: there is no other ticket {command.Number}."
+            );
         }
 
         if (ticket.Merge is { } pending)
@@ -50,16 +53,16 @@ internal static class MergeRules
     }
 
     /// <summary>
-    /// Another ticket asks whether it may be merged into this one. Refused: <see cref="RefusalCode.InvalidField"/> for another
+    /// Another ticket asks whether it can be merged into this one. Refused: <see cref="RefusalCode.InvalidField"/> for another
     /// customer's, <see cref="RefusalCode.AlreadyMerged"/>, <see cref="RefusalCode.NotInThisStatus"/>, and
-    /// <see cref="RefusalCode.MergeInFlight"/> when this one wants to be merged itself; of two tickets that want to be merged
-    /// into each other the newer is.
+    /// <see cref="RefusalCode.MergeInFlight"/> if this one has a pending merge itself; of two tickets that are to be merged
+    /// into each other, only the newer one refuses.
     /// </summary>
     public static Answer<Decision<TicketEvent>> Ask(Ticket ticket, Actor actor, MergeRequest request)
     {
         if (ticket.Exists && ticket.Customer != request.Customer)
         {
-            return Fields.Invalid("into", "Only tickets of one customer can be merged.");
+            return Fields.Invalid("into", "Only tickets of the same customer can be merged.");
         }
 
         if (TicketTable.Refuse(ticket, TicketAction.Merge, actor) is { } refusal)
@@ -78,14 +81,14 @@ internal static class MergeRules
     }
 
     /// <summary>
-    /// The other ticket has answered: this one is merged into it, at price 0 by a new revision. Refused: as the other one did,
-    /// or <see cref="RefusalCode.MergeInFlight"/> when this one no longer wants to.
+    /// The other ticket has answered: this one is merged into it, with a new revision at price 0. Refused as the other one did,
+    /// or with <see cref="RefusalCode.MergeInFlight"/> if the merge is no longer pending.
     /// </summary>
-    /// <param name="ticket">The ticket that wants to be merged.</param>
-    /// <param name="origin">Who commands.</param>
+    /// <param name="ticket">The ticket to merge.</param>
+    /// <param name="origin">Who sends the command.</param>
     /// <param name="command">The command.</param>
-    /// <param name="refused">Why the other ticket refused; null when it did not.</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="refused">The other ticket's refusal; null if it agreed.</param>
+    /// <param name="now">The current time.</param>
     public static Answer<Decision<TicketEvent>> End(
         Ticket ticket,
         Origin origin,
@@ -106,7 +109,7 @@ internal static class MergeRules
             return InFlight(ticket.Number);
         }
 
-        var told = $"This ticket is a duplicate. It continues as ticket {merge.Number}; please write there.";
+        var told = $"This ticket is a duplicate and was merged into ticket {merge.Number}. Please continue there.";
         return new Decision<TicketEvent>([
             .. Free(ticket, origin, now),
             new TicketMerged(merge.Into, merge.Number, origin, now),
@@ -114,18 +117,22 @@ internal static class MergeRules
         ]);
     }
 
-    /// <summary>Whether a command is behind a wish.</summary>
+    /// <summary>Whether a command caused a pending merge.</summary>
     public static bool IsOf(PendingMerge merge, Origin origin, MergeTicket command) =>
         (merge.Origin.Command, merge.Into, merge.Number) == (origin.Command, command.Into, command.Number);
 
-    /// <summary>A duplicate has been merged into this ticket: it is linked, and the customer is told; nothing when that is known.</summary>
+    /// <summary>A duplicate has been merged into this ticket: links it and informs the customer; does nothing if it is already linked.</summary>
     public static ImmutableArray<TicketEvent> TakeIn(Ticket ticket, long duplicate, DateTimeOffset now) =>
         ticket.Duplicates.Contains(duplicate)
             ? []
             :
             [
                 new DuplicateTakenIn(duplicate),
-                new MessagePosted(now, Author.Of(Actor.Desk), $"Ticket {duplicate} asked the same and continues here."),
+                new MessagePosted(
+                    now,
+                    Author.Of(Actor.Desk),
+                    $"Ticket {duplicate} is a duplicate and was merged into this ticket."
+                ),
             ];
 
     private static ImmutableArray<TicketEvent> Free(Ticket ticket, Origin origin, DateTimeOffset now) =>
@@ -153,12 +160,12 @@ internal static class MergeRules
         ?? (
             ticket.Split is null
                 ? null
-                : new(RefusalCode.ChargeInFlight, "A split of this ticket is under way; repeat shortly.")
+                : new(RefusalCode.ChargeInFlight, "A split of this ticket is in progress. Try again shortly.")
         );
 
     private static Refusal InFlight(long number) =>
-        new Refusal(RefusalCode.MergeInFlight, $"Another merge of ticket {number} went first; look again.").With(
-            "ticket",
-            number
-        );
+        new Refusal(
+            RefusalCode.MergeInFlight,
+            $"Ticket {number} is part of another merge. Reload it and try again."
+        ).With("ticket", number);
 }

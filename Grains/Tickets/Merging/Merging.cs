@@ -5,17 +5,17 @@ using Tallydesk.Refusals;
 namespace Tallydesk.Tickets;
 
 /// <summary>
-/// Drives a merge (Policy F5) from outside the tickets' turns, so that no ticket waits for another: the gateway does for its
-/// caller, the dispatcher for a merge that was cut off. Two who drive the same merge at once do no harm.
+/// Runs a merge (Policy F5) outside of the tickets' turns, so that no ticket waits for another: the gateway does so for its
+/// caller, the dispatcher for an interrupted merge. It is safe to run the same merge twice at the same time.
 /// </summary>
 public static class Merging
 {
     /// <summary>Merges a ticket into another.</summary>
     /// <param name="grains">The grains.</param>
-    /// <param name="ticket">The ticket that is to be merged.</param>
-    /// <param name="context">Who commands.</param>
-    /// <param name="command">Into which ticket.</param>
-    /// <returns>The merged ticket; <see cref="RefusalCode.TryAgainLater"/> when the other one can't be asked at the moment.</returns>
+    /// <param name="ticket">The ticket to merge.</param>
+    /// <param name="context">Who sends the command.</param>
+    /// <param name="command">The merge command.</param>
+    /// <returns>The merged ticket; <see cref="RefusalCode.TryAgainLater"/> if the other one is temporarily unavailable.</returns>
     public static async Task<Answer<TicketReceipt>> MergeAsync(
         IGrainFactory grains,
         ITicketGrain ticket,
@@ -40,7 +40,7 @@ public static class Merging
         var ended = await ticket.EndMergeAsync(context with { ExpectedVersion = null }, command, refusal);
         if (ended.Ok)
         {
-            // A notice tells it too, so that it is told whatever happens here; this way the caller usually finds it told.
+            // A notice does the same, in case this call fails; calling it here makes the change visible to the caller sooner.
             try
             {
                 await Other().TakeInAsync(Actor.Desk, new(ended.Value.Number));
@@ -57,7 +57,7 @@ public static class Merging
     }
 }
 
-/// <summary>A merge that the dispatcher drives to its end.</summary>
-/// <param name="Context">Who began it, and by which command.</param>
-/// <param name="Command">Into which ticket.</param>
+/// <summary>A merge that the dispatcher completes.</summary>
+/// <param name="Context">The actor and command that started it.</param>
+/// <param name="Command">The merge command.</param>
 internal sealed record MergeErrand(CommandContext Context, MergeTicket Command);

@@ -7,14 +7,14 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>What a new ticket needs beside its command.</summary>
-/// <param name="Number">The number drawn for it.</param>
-/// <param name="Desk">The desk it comes to.</param>
+/// <summary>The data of a new ticket in addition to its command.</summary>
+/// <param name="Number">The number assigned to it.</param>
+/// <param name="Desk">The queue of the ticket.</param>
 /// <param name="CustomerName">The owner's name.</param>
 /// <param name="License">The license it names.</param>
 public sealed record Opening(long Number, string Desk, string CustomerName, LicenseView License);
 
-/// <summary>How tickets begin: by a question (Policy A6 to A8, D3), by a split (F1, F2), or from a chat (E5).</summary>
+/// <summary>How tickets are opened: by a question (Policy A6 to A8, D3), by a split (F1, F2), or from a chat (E5).</summary>
 public static class OpeningRules
 {
     /// <summary>The longest subject, in characters.</summary>
@@ -23,16 +23,16 @@ public static class OpeningRules
     /// <summary>The longest message, in characters.</summary>
     public const int LongestBody = 20_000;
 
-    /// <summary>Checks what was typed; null when it is fine.</summary>
+    /// <summary>Validates the input; null if it is valid.</summary>
     public static Refusal? Check(OpenTicket command) =>
         Fields.Text("subject", command.Subject, LongestSubject)
         ?? CheckBody(command.Body)
         ?? CreditAmount.Refuse("preAgreedUpTo", command.PreAgreedUpTo);
 
-    /// <summary>Checks the text of a message; null when it is fine.</summary>
+    /// <summary>Validates the text of a message; null if it is valid.</summary>
     public static Refusal? CheckBody(string body) => Fields.Text("body", body, LongestBody);
 
-    /// <summary>Opens a ticket. Refused: programs ask nothing, and a revoked license can't be named (Policy A8).</summary>
+    /// <summary>Opens a ticket. Refused for system tokens and for revoked licenses (Policy A8).</summary>
     public static Answer<Decision<TicketEvent>> Open(
         Ticket ticket,
         Actor actor,
@@ -43,12 +43,12 @@ public static class OpeningRules
     {
         if (ticket.Exists)
         {
-            throw new InvalidOperationException($"Ticket {ticket.Number} is open already.");
+            throw new InvalidOperationException($"Ticket {ticket.Number} is already open.");
         }
 
         if (actor.Role == Role.System)
         {
-            return new Refusal(RefusalCode.Forbidden, "The vendor's programs can't open tickets.");
+            return new Refusal(RefusalCode.Forbidden, "System tokens can't open tickets.");
         }
 
         var license = opening.License;
@@ -77,7 +77,7 @@ public static class OpeningRules
         );
     }
 
-    /// <summary>Refuses a revoked license (Policy A8); null for every other.</summary>
+    /// <summary>Refuses a revoked license (Policy A8); null for all others.</summary>
     public static Refusal? RefuseRevoked(LicenseView license) =>
         license.Coverage.RevokedAt is null
             ? null
@@ -87,8 +87,8 @@ public static class OpeningRules
             );
 
     /// <summary>
-    /// Opens a split-off ticket: asked when its oldest message was written, without an agreement in advance (Policy F1,
-    /// F2). A ticket that is open already stays as it is.
+    /// Opens a ticket for split messages: asked when its oldest message was written, without a pre-approved amount (Policy F1,
+    /// F2). An existing ticket stays unchanged.
     /// </summary>
     public static Answer<Decision<TicketEvent>> OpenSplit(Ticket ticket, OpenSplitTicket command, long number)
     {
@@ -129,7 +129,7 @@ public static class OpeningRules
 
     /// <summary>
     /// Opens a ticket with the transcript of a chat: asked when the chosen message was written, and waiting since then,
-    /// whatever was said in the chat (Policy E5). A ticket that is open already stays as it is.
+    /// whatever was answered in the chat (Policy E5). An existing ticket stays unchanged.
     /// </summary>
     public static Answer<Decision<TicketEvent>> OpenFromChat(Ticket ticket, OpenChatTicket command, long number)
     {

@@ -6,7 +6,7 @@ using Tallydesk.Journal;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>Reads what a ticket cost out of history and ledger. The caller has made sure that the actor sees the ticket.</summary>
+/// <summary>Reads a ticket's charges from history and ledger. The caller has checked that the actor can see the ticket.</summary>
 public static class ChargeHistory
 {
     private const int PageSize = 500;
@@ -24,7 +24,7 @@ public static class ChargeHistory
     /// <summary>The explanation of a ticket's charges.</summary>
     public static async Task<ChargeExplanation> ReadAsync(IJournalReader reader, TicketView ticket)
     {
-        // Entries first: whatever they carry out was in the history before.
+        // Read entries first: the history row was always written before its entry.
         var account = ticket.Customer.Account.Value;
         var rows = await reader.ReadEntriesOfTicketAsync(account, ticket.Number);
         var entries = ImmutableArray.CreateBuilder<TicketEntry>(rows.Length);
@@ -69,7 +69,7 @@ public static class ChargeHistory
         return events.DrainToImmutable();
     }
 
-    /// <summary>What of a refund went to lots of revoked licenses and was voided at once (Policy A8).</summary>
+    /// <summary>The part of a refund that went to lots of revoked licenses and was voided immediately (Policy A8).</summary>
     private static async Task<CreditAmount> ReadVoidedAsync(
         IJournalReader reader,
         string account,

@@ -7,20 +7,20 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>A price, and the relief that made it what it is.</summary>
+/// <summary>A price and the relief that it is based on.</summary>
 /// <param name="Priced">The price.</param>
-/// <param name="Relief">The relief; null where the category is priced by its own rules.</param>
+/// <param name="Relief">The relief; null if the category is priced as usual.</param>
 internal sealed record ReliefPrice(PricedAssessment Priced, Relief? Relief);
 
-/// <summary>What staff take off a ticket's price: waivers (Policy D6) and coverage that the license got later (B9).</summary>
+/// <summary>How staff can remove a ticket's price: waivers (Policy D6) and coverage bought later (B9).</summary>
 internal static class ReliefRules
 {
     private const int LongestReason = 500;
 
     /// <summary>
-    /// Waives the price: the assessed category takes effect at 0 as a new revision, also one that waits for agreement,
-    /// acknowledgement or credits, one that was declined at first (Policy D6, D8, C7), and one whose charge stayed when the
-    /// ticket ended (D12). What costs nothing already stays as it is, so a second waiver changes nothing.
+    /// Waives the price: the assessed category takes effect at 0 as a new revision, including one that waits for acceptance,
+    /// upgrade terms or credits, one that was declined as the first (Policy D6, D8, C7), and one whose charge stayed when the
+    /// ticket ended (D12). A category that costs nothing stays unchanged, so a second waiver changes nothing.
     /// </summary>
     /// <remarks>Refused, after the table: <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.ChargeInFlight"/>, <see cref="RefusalCode.NotAssessed"/>.</remarks>
     public static Answer<Decision<TicketEvent>> Waive(
@@ -67,22 +67,22 @@ internal static class ReliefRules
     }
 
     /// <summary>
-    /// Applies what the license covers now, such as VIP care bought while the ticket was open, to the assessed category
-    /// (Policy B9). It only ever takes the price away (B1); an upgrade's terms are acknowledged first as ever (C7). What costs
-    /// nothing already stays as it is, so a second application changes nothing, also once that coverage has ended.
+    /// Applies the license's current coverage, such as VIP care bought while the ticket was open, to the assessed category
+    /// (Policy B9). It can only remove the price (B1); upgrade terms still have to be accepted first (C7). A category that costs
+    /// nothing stays unchanged, so a second application changes nothing, even after that coverage has ended.
     /// </summary>
     /// <remarks>
     /// Refused, after the table: <see cref="RefusalCode.InvalidField"/>, <see cref="RefusalCode.ChargeInFlight"/>,
-    /// <see cref="RefusalCode.NotAssessed"/>, <see cref="RefusalCode.CoverageOutOfScope"/> also when nothing covers the
-    /// license now, and also where the price is 0 for another reason.
+    /// <see cref="RefusalCode.NotAssessed"/>, <see cref="RefusalCode.CoverageOutOfScope"/> also if nothing covers the
+    /// license now, and if the price is 0 for another reason.
     /// </remarks>
     /// <param name="ticket">The ticket.</param>
     /// <param name="origin">The command.</param>
     /// <param name="command">Why.</param>
-    /// <param name="license">What the license covers as it stands.</param>
+    /// <param name="license">The license's current coverage.</param>
     /// <param name="policy">The policy in force.</param>
     /// <param name="balance">The customer's balance.</param>
-    /// <param name="now">The instant for which that coverage is decided.</param>
+    /// <param name="now">The time for which that coverage is decided.</param>
     public static Answer<Decision<TicketEvent>> ApplyCoverage(
         Ticket ticket,
         Origin origin,
@@ -130,8 +130,8 @@ internal static class ReliefRules
     }
 
     /// <summary>
-    /// What a case costs on a ticket: 0 under a waiver of its category (Policy D6), by the coverage that was applied to its
-    /// category where that makes it free (B9), else by its own rules.
+    /// The price of a case on a ticket: 0 with a waiver of its category (Policy D6), by the coverage applied to its
+    /// category if that makes it free (B9), otherwise as usual.
     /// </summary>
     public static Answer<ReliefPrice> Price(SupportPolicy policy, Ticket ticket, AssessmentCase asked)
     {
@@ -153,7 +153,7 @@ internal static class ReliefRules
         return own.Ok ? new ReliefPrice(own.Value, Relief: null) : own.Refusal;
     }
 
-    /// <summary>Why staff applied coverage that the customer agrees to now; null where they did not, or did not say.</summary>
+    /// <summary>The reason why staff applied the coverage that the customer now accepts; null if there is none.</summary>
     public static string? ReasonOf(Ticket ticket, Assessment proposed) =>
         proposed.Rules.Contains("B9")
             ? ticket
@@ -170,14 +170,14 @@ internal static class ReliefRules
             Rules = [.. priced.Rules, "D6"],
         };
 
-    /// <summary>What staff can still take the price off: the newest assessment that stands, or the declined first one of a live ticket.</summary>
+    /// <summary>The assessment whose price staff can still remove: the newest valid one, or the declined first one of an open ticket.</summary>
     private static Assessment? Assessed(Ticket ticket) =>
         ticket.Proposed ?? ticket.Agreed ?? (ticket.IsLive ? ticket.Declined : null);
 
     private static bool IsCoveredAlready(Ticket ticket, Assessment assessed) =>
         ticket.Reliefs.Any(relief => relief.Category == assessed.Category && relief.Coverage is not null);
 
-    /// <summary>The case at no cost, where a period or care brings it; null where it does not, also where it is free as a bug.</summary>
+    /// <summary>The case at price 0 if a support period or VIP care covers it; null otherwise, also if it is free as a bug.</summary>
     private static PricedAssessment? Covered(SupportPolicy policy, AssessmentCase asked, Relief relief)
     {
         var license = relief.Coverage ?? throw new InvalidOperationException("A waiver covers nothing.");
@@ -217,18 +217,18 @@ internal static class ReliefRules
     }
 
     private static Refusal NotAssessed(Ticket ticket) =>
-        new(RefusalCode.NotAssessed, $"Ticket {ticket.Number} has no assessment, so there is no price to take away.");
+        new(RefusalCode.NotAssessed, $"Ticket {ticket.Number} has no assessment yet, so there is no price to waive.");
 
     private static Refusal OutOfScope(Ticket ticket, Assessment assessed, LicenseCoverage license, DateTimeOffset now)
     {
         var category = StoredNames.Of(assessed.Category);
         var covers =
-            license.IsVipAt(now) ? "is under VIP care, which does not bring"
-            : license.At(CoverageBasis.SupportPeriod, now) is null ? "has neither a support period nor VIP care for"
-            : "is in its support period, which does not bring";
+            license.IsVipAt(now) ? "has VIP care, which does not cover"
+            : license.At(CoverageBasis.SupportPeriod, now) is null ? "has no support period or VIP care to cover"
+            : "is in its support period, which does not cover";
         return new Refusal(
             RefusalCode.CoverageOutOfScope,
-            $"License {ticket.License} {covers} a ticket of category {category}."
+            $"License {ticket.License} {covers} the category {category}."
         )
             .With("category", category)
             .With("license", ticket.License.Value);

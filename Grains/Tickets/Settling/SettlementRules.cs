@@ -5,41 +5,44 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>A step towards what a ticket is to cost: one call to the account.</summary>
+/// <summary>A settlement step: one call to the account.</summary>
 internal abstract record SettlementStep(string Operation);
 
-/// <summary>Take credits, in the place of a waiting charge where there is one.</summary>
+/// <summary>Charge credits, replacing a waiting charge if there is one.</summary>
 internal sealed record TakeCredits(string Operation, CreditAmount Credits, string? Replaces)
     : SettlementStep(Operation);
 
-/// <summary>Take a waiting charge out of the line.</summary>
+/// <summary>Withdraw a waiting charge.</summary>
 /// <param name="Operation">The operation key.</param>
 /// <param name="Charge">The charge's operation key.</param>
-/// <param name="FormerOperation">The key under which an earlier program may have done so already.</param>
+/// <param name="FormerOperation">The key under which an earlier release may have already done so.</param>
 internal sealed record LeaveLine(string Operation, string Charge, string FormerOperation) : SettlementStep(Operation);
 
-/// <summary>Give credits back.</summary>
+/// <summary>Refund credits.</summary>
 internal sealed record GiveBack(string Operation, ImmutableArray<LotSlice> Lots) : SettlementStep(Operation);
 
 /// <summary>
-/// The net charge follows the agreed assessment (Policy D7, I2): which call to the account comes next, and what its answer
-/// means. Each step has its own operation key, made of ticket, revision and kind (D10), so that it can be repeated; no two
+/// The net charge follows the accepted assessment (Policy D7, I2): determines the next call to the account and what its result
+/// means. Each step has its own operation key, derived from ticket, revision and kind (D10), so that it can be repeated; no two
 /// steps of a ticket share one.
 /// </summary>
 internal static class SettlementRules
 {
-    /// <summary>What is said while a settlement is under way; null when none is.</summary>
+    /// <summary>The refusal while a settlement is in progress; null if there is none.</summary>
     public static Refusal? RefuseInFlight(Ticket ticket) =>
         ticket is { Settlement: null, Modification: null, Return: null }
             ? null
-            : new(RefusalCode.ChargeInFlight, $"A charge of ticket {ticket.Number} is under way; repeat shortly.");
+            : new(
+                RefusalCode.ChargeInFlight,
+                $"A charge for ticket {ticket.Number} is in progress. Try again shortly."
+            );
 
-    /// <summary>The next step; null when the net charge is already correct (Policy D5, D7, I2).</summary>
-    /// <param name="ticket">A ticket with a settlement under way.</param>
+    /// <summary>The next step; null if the net charge is already correct (Policy D5, D7, I2).</summary>
+    /// <param name="ticket">A ticket with a settlement in progress.</param>
     /// <param name="key">The ticket's grain key.</param>
     public static SettlementStep? Next(Ticket ticket, string key)
     {
-        var settlement = ticket.Settlement ?? throw new InvalidOperationException("No settlement is under way.");
+        var settlement = ticket.Settlement ?? throw new InvalidOperationException("No settlement is in progress.");
         var target = settlement.Target ?? ticket.Charged;
         var due = target - ticket.Charged;
         if (ticket.Waiting is { } waiting && due <= CreditAmount.Zero)
@@ -62,8 +65,8 @@ internal static class SettlementRules
     }
 
     /// <summary>
-    /// The charge, if taking credits for the first time is all that is left to do: no other flow is pending and no charge
-    /// waits. Otherwise null.
+    /// The charge, if the only remaining step is a first charge: no other flow is pending and no charge
+    /// is waiting. Otherwise null.
     /// </summary>
     /// <param name="ticket">The ticket before the decision.</param>
     /// <param name="decided">The ticket after it.</param>
@@ -75,7 +78,7 @@ internal static class SettlementRules
             ? take
             : null;
 
-    /// <summary>What the account's answer to a step means for the ticket.</summary>
+    /// <summary>The ticket's events for the account's response to a step.</summary>
     public static ImmutableArray<TicketEvent> After(
         Ticket ticket,
         string key,
@@ -95,7 +98,7 @@ internal static class SettlementRules
             },
             ChargeState.Withdrawn => new ChargeWithdrawn(receipt.Charge),
             ChargeState.Refunded => new ChargeRefunded(receipt.Charge, receipt.Required),
-            _ => throw new InvalidOperationException($"{receipt.State} is no state of a charge."),
+            _ => throw new InvalidOperationException($"{receipt.State} is not a charge state."),
         };
         var after = TicketApply.Apply(ticket, happened);
         return [after.Settlement is not null && Next(after, key) is null ? AsLast(happened) : happened];
@@ -111,14 +114,14 @@ internal static class SettlementRules
         };
 
     /// <summary>
-    /// Whether a charge was taken of which the ticket did not know when it ended. For the ticket it was pending, and what is
-    /// pending ends with the ticket (Policy D12), so it is given back; what the ticket had recorded as taken stays. The order
-    /// of the ticket's own rows decides: the clocks of two machines can't tell which came first.
+    /// Whether a charge was paid that the ticket did not know about when it ended. For the ticket it was pending, and pending
+    /// charges end with the ticket (Policy D12), so it is refunded; a charge that the ticket had recorded as paid stays. The order
+    /// of the ticket's own rows decides, because the clocks of two machines can differ.
     /// </summary>
     private static bool IsAfterEnd(Ticket ticket, ChargeReceipt receipt) =>
         ticket is { IsLive: false, Settlement.Target: null, Waiting: { } waiting } && waiting.Charge == receipt.Charge;
 
-    /// <summary>A waiting charge has been paid; null when this is no news, or a settlement under way finds it out itself.</summary>
+    /// <summary>A waiting charge has been paid; null if this is already known, or if a settlement in progress will find out.</summary>
     public static ChargeSettled? Paid(Ticket ticket, ChargePaid paid, DateTimeOffset now) =>
         ticket.Settlement is null && ticket.Waiting?.Charge == paid.Charge
             ? new ChargeSettled(paid.Charge, paid.Lots, now)

@@ -6,19 +6,19 @@ using Tallydesk.Refusals;
 
 namespace Tallydesk.Tickets;
 
-/// <summary>One issue per ticket: other questions move into tickets of their own (Policy F1 to F3).</summary>
+/// <summary>One issue per ticket: other questions are split into separate tickets (Policy F1 to F3).</summary>
 internal static class SplitRules
 {
     private const int MostMessages = 100;
 
-    /// <summary>Chooses messages for a ticket of their own. The parent's charge and clock stay as they are.</summary>
+    /// <summary>Splits messages into a separate ticket. The parent's charge and response target stay unchanged.</summary>
     /// <param name="ticket">The ticket.</param>
     /// <param name="parent">Its grain's key.</param>
     /// <param name="origin">The command.</param>
     /// <param name="command">The chosen messages and the new subject.</param>
-    /// <param name="messages">Those of the chosen messages that exist.</param>
-    /// <param name="coverage">What the license covers as it stands; the split-off ticket counts by it (Policy A8).</param>
-    /// <param name="now">The instant.</param>
+    /// <param name="messages">The chosen messages that exist.</param>
+    /// <param name="coverage">The license's current coverage, which applies to the new ticket (Policy A8).</param>
+    /// <param name="now">The current time.</param>
     public static Answer<Decision<TicketEvent>> Split(
         Ticket ticket,
         string parent,
@@ -42,7 +42,7 @@ internal static class SplitRules
         {
             return new Refusal(
                 RefusalCode.ChargeInFlight,
-                "Another split of this ticket is under way; repeat shortly."
+                "Another split of this ticket is in progress. Try again shortly."
             );
         }
 
@@ -53,18 +53,18 @@ internal static class SplitRules
         );
     }
 
-    /// <summary>Refuses what needs no look at the messages, so that none is read for those who may not split or name too many; null when nothing is wrong.</summary>
+    /// <summary>Checks that don't need the messages, so that none are loaded for callers who can't split or list too many; null if there is no refusal.</summary>
     public static Refusal? RefuseUnread(Ticket ticket, Actor actor, SplitTicket command) =>
         TicketTable.Refuse(ticket, TicketAction.Split, actor) ?? Check(command);
 
-    /// <summary>The split-off ticket is there: both are linked, and the customer is told.</summary>
+    /// <summary>The split-off ticket exists: links both tickets and informs the customer.</summary>
     public static ImmutableArray<TicketEvent> Finish(PendingSplit split, long child, DateTimeOffset now) =>
         [
             new SplitFinished(child),
             new MessagePosted(
                 now,
                 Author.Of(Actor.Desk),
-                $"Another question of this ticket continues as ticket {child}: {split.Subject}"
+                $"A separate question was split into ticket {child}: {split.Subject}"
             ),
         ];
 
@@ -72,11 +72,11 @@ internal static class SplitRules
         command.Messages.Length is 0 or > MostMessages
             ? Fields.Invalid(
                 "messageIds",
-                $"A split names 1 to {MostMessages} messages; this one names {command.Messages.Length}."
+                $"Choose 1 to {MostMessages} messages to split. You chose {command.Messages.Length}."
             )
         : command.Messages.CountBy(message => message).FirstOrDefault(message => message.Value > 1)
             is { Value: > 1, Key: var repeated }
-            ? Fields.Invalid("messageIds", $"A split names each message once; this one names message {repeated} twice.")
+            ? Fields.Invalid("messageIds", $"Message {repeated} is listed twice. List each message once.")
         : Fields.Text("subject", command.Subject, OpeningRules.LongestSubject);
 
     private static Refusal? RefuseSplitBefore(Ticket ticket, SplitTicket command)
@@ -88,10 +88,10 @@ internal static class SplitRules
         return children.IsEmpty
             ? null
             : children.Aggregate(
-                new Refusal(
-                    RefusalCode.AlreadySplit,
-                    $"Split off already, as ticket {string.Join(", ", children)}."
-                ).With("tickets", string.Join(",", children)),
+                new Refusal(RefusalCode.AlreadySplit, $"Already split into ticket {string.Join(", ", children)}.").With(
+                    "tickets",
+                    string.Join(",", children)
+                ),
                 (refusal, child) => refusal.With("ticket", child)
             );
     }
@@ -104,7 +104,10 @@ internal static class SplitRules
     {
         if (command.Messages.Contains(ticket.FirstMessage))
         {
-            return new(RefusalCode.FirstMessage, "The first message stays: it is what the ticket is about.");
+            return new(
+                RefusalCode.FirstMessage,
+                "The first message can't be split, because it is what the ticket is about."
+            );
         }
 
         var own = messages
@@ -115,7 +118,7 @@ internal static class SplitRules
             ? null
             : new Refusal(
                 RefusalCode.NotACustomerMessage,
-                $"Only the customer's messages in this ticket can be split off, not {string.Join(", ", others)}."
+                $"Only the customer's messages in this ticket can be split, not {string.Join(", ", others)}."
             ).With("message", others[0]);
     }
 }

@@ -23,14 +23,14 @@ public sealed class FileRefusalTests(FileRefusalTests.SmallFiles small) : IClass
                 "x",
                 MiB + 1,
                 HttpStatusCode.RequestEntityTooLarge,
-                "“big.log” is larger than 1 MiB, the limit for one file."
+                "“big.log” is larger than the limit of 1 MiB per file."
             },
             {
                 "huge.log",
                 "x",
                 2 * MiB,
                 HttpStatusCode.RequestEntityTooLarge,
-                "“huge.log” is larger than 1 MiB, the limit for one file."
+                "“huge.log” is larger than the limit of 1 MiB per file."
             },
             { "none.log", "", 0, HttpStatusCode.UnsupportedMediaType, "“none.log” is empty." },
             {
@@ -38,7 +38,7 @@ public sealed class FileRefusalTests(FileRefusalTests.SmallFiles small) : IClass
                 "MZ\0\0",
                 1,
                 HttpStatusCode.UnsupportedMediaType,
-                "“run.exe” can't be attached. Allowed are pictures, PDF, ZIP, gzip, MP4, WebM and plain text."
+                "“run.exe” can't be attached. You can attach images, PDF, ZIP, gzip, MP4, WebM and plain text files."
             },
         };
 
@@ -92,11 +92,11 @@ public sealed class FileRefusalTests(FileRefusalTests.SmallFiles small) : IClass
         var sentence = "A message can have up to 3 files; this one has 4.";
         Assert.Equal(("attachments", sentence), await PostAsync(world, ticket, ids));
         Assert.Equal(
-            ("attachments", $"attachments names {ids[1]} twice."),
+            ("attachments", $"attachments lists {ids[1]} twice."),
             await PostAsync(world, ticket, [ids[0], ids[1], ids[1]])
         );
         Assert.Equal(
-            ("attachments", "attachments names att-none, which is not a file that you added to this ticket."),
+            ("attachments", "attachments lists att-none, which is not a file that you uploaded for this ticket."),
             await PostAsync(world, ticket, [ids[0], "att-none"])
         );
 
@@ -117,13 +117,13 @@ public sealed class FileRefusalTests(FileRefusalTests.SmallFiles small) : IClass
         }
 
         Assert.Equal(
-            "“over.txt” can't be added: the files of one license can have up to 3 MiB in total.",
+            "“over.txt” can't be added. The files of a license can have up to 3 MiB in total.",
             (await BringAsync(world, ticket, "over.txt", MiB)).Text("detail")
         );
         (await BringAsync(world, ticket, "a.txt", 1)).Must(HttpStatusCode.Created);
         (await BringAsync(world, ticket, "b.txt", 1)).Must(HttpStatusCode.Created);
         Assert.Equal(
-            "“many.txt” can't be added: a ticket can have up to 5 files.",
+            "“many.txt” can't be added. A ticket can have up to 5 files.",
             (await BringAsync(world, ticket, "many.txt", 1)).Text("detail")
         );
         Assert.Equal("name", (await BringAsync(world, ticket, "a%00b", 1)).Text("field"));
@@ -154,14 +154,14 @@ public sealed class FileRefusalTests(FileRefusalTests.SmallFiles small) : IClass
         Assert.Contains("</html>", sent.Html, StringComparison.Ordinal);
         var contact = await browser.PostAsync("/contact", ("body", new('x', 70_000)));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, contact.Status);
-        Assert.Contains("larger than 64 KiB", contact.Html, StringComparison.Ordinal);
+        Assert.Contains("larger than the limit of 64 KiB", contact.Html, StringComparison.Ordinal);
 
         var posted = await world.Customer.PostAsync(
             $"/v1/tickets/{ticket}/messages",
             $$"""{"body":"{{new string('x', 2 * MiB)}}"}"""
         );
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "payload_too_large"), (posted.Status, posted.Code));
-        Assert.Equal("The body is larger than 1 MiB, the limit for this request.", posted.Text("detail"));
+        Assert.Equal("The request body is larger than the limit of 1 MiB.", posted.Text("detail"));
     }
 
     private static void AssertShownAtTheField(PageAnswer page, string sentence)

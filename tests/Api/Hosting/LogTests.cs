@@ -137,7 +137,7 @@ public sealed class LogTests : IAsyncLifetime
 
     private static string? AddressIn(string text) =>
         text.Split('\n')
-            .FirstOrDefault(line => line.StartsWith("Tallydesk listens on ", StringComparison.Ordinal))
+            .FirstOrDefault(line => line.StartsWith("Tallydesk is listening on ", StringComparison.Ordinal))
             ?.Split(' ')[^1];
 
     private string Logged

@@ -56,7 +56,7 @@ public sealed class StartTests : IDisposable
         {
             using var patience = new CancellationTokenSource(Eventually.Bound);
             var line = await first.StandardOutput.ReadLineAsync(patience.Token);
-            Assert.StartsWith("Tallydesk listens on http://127.0.0.1:", line, StringComparison.Ordinal);
+            Assert.StartsWith("Tallydesk is listening on http://127.0.0.1:", line, StringComparison.Ordinal);
             await RefusesAsync(folder);
         }
         finally

@@ -38,7 +38,7 @@ public sealed class MailDeliveryTests
                 async () => (view = await outbox.ViewAsync()).Waiting == 0,
                 () => $"The outbox is {view}"
             );
-            Assert.Equal(new OutboxView(0, 1, "Its text can't be decrypted."), view);
+            Assert.Equal(new OutboxView(0, 1, "The email can't be decrypted."), view);
 
             using var browser = new PageBrowser(desk.Address);
             await browser.SubmitAsync("/sign-in", "/sign-in", ("token", DeskHost.AdminToken));

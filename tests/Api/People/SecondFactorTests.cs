@@ -52,7 +52,7 @@ public sealed class SecondFactorTests(DeskHost desk)
             var answer = await browser.PostAsync(path, (PageBrowser.TokenField, form));
             if (
                 answer.Status != HttpStatusCode.Forbidden
-                || !answer.Html.Contains("second factor", StringComparison.Ordinal)
+                || !answer.Html.Contains("two-factor authentication", StringComparison.Ordinal)
             )
             {
                 wrong.Add($"{route}: {(int)answer.Status} {answer.Location}");

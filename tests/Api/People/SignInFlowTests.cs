@@ -19,7 +19,7 @@ public sealed partial class SignInFlowTests(DeskHost desk)
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Accept("short")).Status);
         Assert.Equal("/sign-in?done=password", (await Accept(Somebody.Password)).Location);
-        Assert.Contains("used or is too old", (await Accept(Somebody.Password)).Html);
+        Assert.Contains("expired or was already used", (await Accept(Somebody.Password)).Html);
     }
 
     [Fact]

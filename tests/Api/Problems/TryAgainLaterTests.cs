@@ -39,7 +39,7 @@ public sealed class TryAgainLaterTests(DeskHost desk)
         Assert.Equal(["1"], refused.Headers.GetValues("Retry-After"));
         var problem = await refused.Content.ReadAsStringAsync();
         Assert.Contains("\"code\":\"try_again_later\"", problem, StringComparison.Ordinal);
-        Assert.Contains("is recorded and will be finished", problem, StringComparison.Ordinal);
+        Assert.Contains("was saved and will be completed", problem, StringComparison.Ordinal);
         var same = desk.Client(request.Headers.Authorization.Parameter);
         var done = (await same.PostAsync(path, question, "charge")).Must(HttpStatusCode.Created);
         Assert.Equal(5, done.Number("charged"));

@@ -35,9 +35,9 @@ public sealed class AbuseOfInputTests(DeskHost desk)
     public static TheoryData<string, string, string> LongLists =>
         new()
         {
-            { "/v1/tokens", """{"name":"T","role":"engineer","scopes":[$]}""", "scopes has at most" },
-            { "/v1/me/tokens", """{"name":"T","scopes":[$]}""", "scopes has at most" },
-            { "/v1/webhooks", """{"name":"W","url":"http://127.0.0.1:9/","events":[$]}""", "events has at most" },
+            { "/v1/tokens", """{"name":"T","role":"engineer","scopes":[$]}""", "scopes must have at most" },
+            { "/v1/me/tokens", """{"name":"T","scopes":[$]}""", "scopes must have at most" },
+            { "/v1/webhooks", """{"name":"W","url":"http://127.0.0.1:9/","events":[$]}""", "events must have at most" },
             { "/v1/tickets/$ticket/messages", """{"body":"b","attachments":[$]}""", "A message can have up to" },
         };
 

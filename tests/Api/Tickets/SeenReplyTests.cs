@@ -20,7 +20,7 @@ public sealed class SeenReplyTests(DeskHost desk)
         var unread = await world.WriteAsync(ticket);
         var refused = (await world.Engineer.PostAsync(path, Reply(read))).Must(HttpStatusCode.PreconditionFailed);
         Assert.Equal("stale_version", refused.Code);
-        Assert.Contains("replied in the meantime: “And another thing?”", refused.Text("detail"));
+        Assert.Contains("replied while you were writing: “And another thing?”", refused.Text("detail"));
         (await world.Engineer.PostAsync(path, Reply(unread))).Must(HttpStatusCode.Created);
 
         // What was sent before is answered as it was.

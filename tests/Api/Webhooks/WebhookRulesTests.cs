@@ -208,7 +208,7 @@ public sealed partial class WebhookRulesTests
                 return [.. addresses.Split(' ').Select(IPAddress.Parse)];
             }
         );
-        Assert.Equal("Its address is not public.", failure);
+        Assert.Equal("The host's address is not public.", failure);
         Assert.Equal(1, asked);
     }
 
@@ -231,11 +231,11 @@ public sealed partial class WebhookRulesTests
     public async Task Why_a_call_failed_is_told_without_the_strangers_words()
     {
         Assert.Equal(
-            "There is no host of that name.",
+            "The host name could not be resolved.",
             await CallAsync("https://shop.example/", _ => throw new SocketException((int)SocketError.HostNotFound))
         );
         Assert.Equal(
-            "It could not be reached.",
+            "The server could not be reached.",
             await CallAsync("http://shop.internal:9/", _ => [IPAddress.Loopback], "shop.internal:9")
         );
     }

@@ -134,7 +134,7 @@ public sealed class WebhookTests(HookedDesk hooked) : IClassFixture<HookedDesk>,
 
         var given = await hooked.NewestAsync(id, "givenUp");
         Assert.Equal(Retries.MostAttempts, given.GetProperty("attempts").GetInt32());
-        Assert.Equal("It answered 500.", given.GetProperty("failure").GetString());
+        Assert.Equal("The server responded with 500.", given.GetProperty("failure").GetString());
         var attempts = given.GetProperty("log").EnumerateArray().ToList();
         Assert.Equal(Retries.MostAttempts, attempts.Count);
         Assert.All(attempts, attempt => Assert.Equal(500, attempt.GetProperty("status").GetInt32()));

@@ -34,8 +34,7 @@ public sealed class PolicyAtStartTests : IDisposable
         var result = new SupportPolicyCheck().Validate(null, new SupportPolicyOptions { File = file });
 
         Assert.Equal(
-            "Policy:File names a policy document that can't be used: "
-                + "prices.question must be between 1 and 1000000, not 0.",
+            "The document in Policy:File is not valid: " + "prices.question must be between 1 and 1000000, not 0.",
             Assert.Single(result.Failures!)
         );
     }
