@@ -96,7 +96,7 @@ public static class CoverageSentences
             CoverageWay.Ended =>
                 $"Not covered: your {Wording.Name(interval!)} ended on {clock.Until(interval!.End)}.",
             CoverageWay.NotStarted =>
-                $"Not covered: your {Wording.Name(interval!)} started on {clock.At(interval!.Start)}, after you asked.",
+                $"Not covered: your {Wording.Name(interval!)} starts on {clock.At(interval!.Start)}, after you asked.",
             CoverageWay.Revoked => "Not covered: this license was revoked before you asked.",
             CoverageWay.OutsidePeriod =>
                 $"Not covered: your support period includes {Included(CoverageRules.IsInPeriodScope)}, not {Wording.Work(facts.Category)}.",

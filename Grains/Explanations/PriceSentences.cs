@@ -93,8 +93,8 @@ public static class PriceSentences
 
     private static string Included(UpgradePrice price) =>
         price.IncludedReleases == 1
-            ? $"{price.Base} covers one release."
-            : $"{price.Base} covers up to {Wording.Count(price.IncludedReleases)} releases.";
+            ? "This price covers one release."
+            : $"This price covers up to {Wording.Count(price.IncludedReleases)} releases.";
 
     private static string Counted(UpgradePrice price, int releases)
     {

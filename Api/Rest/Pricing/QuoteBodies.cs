@@ -32,7 +32,7 @@ internal sealed record NewQuote(
 /// <param name="CoveredUntil">End of the license's period or care; null when there never was one.</param>
 /// <param name="Terms">The upgrade's terms; null for other categories.</param>
 /// <param name="Account">The customer's account.</param>
-internal sealed record AnsweredQuote(
+public sealed record AnsweredQuote(
     Quote Quote,
     CreditAmount? PreApproved,
     DateTimeOffset? CoveredUntil,

@@ -129,6 +129,10 @@ internal static class ChargeExamples
                 "Refunded because the ticket had ended before it was charged.",
                 afterEnd: true
             ),
+            Voided(
+                "A waiver, after the license was revoked",
+                "Refunded because Erin waived the price on 2 Mar 2026, 11:00. Reason: goodwill. 20 credits of it were voided, because the license they came from was revoked."
+            ),
         ];
 
     private static Example[] Entries() =>
@@ -191,6 +195,22 @@ internal static class ChargeExamples
             afterEnd
         );
         return new("Refunds", basis, situation, () => ChargeSentences.Of(movement, ExplanationTable.Clock), sentence);
+    }
+
+    private static Example Voided(string situation, string sentence)
+    {
+        var desk = Outcomes.Paid(Category.Investigation, out var ticket);
+        desk.Now = PureDesk.Start.AddHours(1);
+        desk.Waive(ticket);
+        var entry = desk.Explain(ticket).Entries[^1];
+        var voided = entry with { Entry = entry.Entry with { Voided = entry.Entry.Amount } };
+        return new(
+            "Refunds",
+            AgreementBasis.Waiver,
+            situation,
+            () => ChargeSentences.Of(voided, ExplanationTable.Clock),
+            sentence
+        );
     }
 
     private static Example Entry(EntryKind kind, string situation, long amount, string source, string sentence) =>

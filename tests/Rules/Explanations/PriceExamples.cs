@@ -75,7 +75,7 @@ internal static class PriceExamples
             Price(
                 "An upgrade within the base price",
                 Facts(Upgrade(None, "4.3.1", "4.3.3")),
-                "Upgrade 4.3.1 → 4.3.3: 20 credits. 20 covers up to two releases. Not covered: this license has no support period or VIP care."
+                "Upgrade 4.3.1 → 4.3.3: 20 credits. This price covers up to two releases. Not covered: this license has no support period or VIP care."
             ),
             Price(
                 "An upgrade over one more release",
@@ -166,7 +166,7 @@ internal static class PriceExamples
             Coverage(
                 "VIP care that had not started",
                 Facts(new(Category.Question, Of(CoverageBasis.Vip, "2026-03-03", "2027-03-03"), Asked)),
-                "Not covered: your VIP care started on 3 Mar 2026, 00:00, after you asked."
+                "Not covered: your VIP care starts on 3 Mar 2026, 00:00, after you asked."
             ),
             Coverage(
                 "A license that had been revoked",
