@@ -115,7 +115,8 @@ public static class ChargeSentences
                 $"{charged}: {PriceOf(assessment)}, not more than you approved on {clock.At(agreement.At)}.",
             AgreementBasis.Ceiling =>
                 $"{charged} automatically – within {(agreement.Ceiling is { } ceiling ? $"your pre-approved {Wording.Credits(ceiling)}" : "what you pre-approved")}. {PriceOf(assessment)}.",
-            AgreementBasis.Consent => $"{charged} because you accepted {PriceOf(assessment)} on {clock.At(agreement.At)}.",
+            AgreementBasis.Consent =>
+                $"{charged} because you accepted {PriceOf(assessment)} on {clock.At(agreement.At)}.",
             AgreementBasis.IncreaseDeclined =>
                 $"{charged}: {PriceOf(assessment)}, the price before the increase you declined on {clock.At(agreement.At)}.",
             // Nothing is due, so a charge is one that is being taken back.

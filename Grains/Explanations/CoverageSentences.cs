@@ -93,8 +93,7 @@ public static class CoverageSentences
             CoverageWay.Duplicate => "Free: this ticket is a duplicate.",
             CoverageWay.Merged => "Free: this ticket was merged into another one.",
             CoverageWay.NeverCovered => "Not covered: this license has no support period or VIP care.",
-            CoverageWay.Ended =>
-                $"Not covered: your {Wording.Name(interval!)} ended on {clock.Until(interval!.End)}.",
+            CoverageWay.Ended => $"Not covered: your {Wording.Name(interval!)} ended on {clock.Until(interval!.End)}.",
             CoverageWay.NotStarted =>
                 $"Not covered: your {Wording.Name(interval!)} starts on {clock.At(interval!.Start)}, after you asked.",
             CoverageWay.Revoked => "Not covered: this license was revoked before you asked.",

@@ -51,9 +51,11 @@ public static class RefusalSentences
             RefusalCode.PeriodNotSold => $"Support periods are not sold for {Text("edition", "this edition")}.",
             RefusalCode.LicenseRevoked =>
                 $"{(Find("license")?.Text is { } license ? $"License {license}" : "This license")} has been revoked. Choose another license.",
-            RefusalCode.VipCareRequired => "Live chat is part of VIP care, which this license does not have. Create a ticket.",
+            RefusalCode.VipCareRequired =>
+                "Live chat is part of VIP care, which this license does not have. Create a ticket.",
             RefusalCode.ChargeInFlight => "A charge of this ticket is still being processed. Try again in a moment.",
-            RefusalCode.NotAssessed => "This ticket has no price yet, so there is nothing to take away. Assess it first.",
+            RefusalCode.NotAssessed =>
+                "This ticket has no price yet, so there is nothing to take away. Assess it first.",
             RefusalCode.CoverageOutOfScope =>
                 "What covers this license now does not include this ticket's category. The price stays as it is.",
             RefusalCode.PriceRequired => Find("least")?.Number is { } least

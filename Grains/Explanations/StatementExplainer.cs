@@ -26,12 +26,7 @@ public sealed class StatementExplainer(IJournalReader journal, StatementQueries 
     /// <param name="after">Rows after this one; 0 from the start.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="clock">The reader's clock.</param>
-    public async Task<ImmutableArray<StatementRow>> PageAsync(
-        string customer,
-        long after,
-        int limit,
-        ReaderClock clock
-    )
+    public async Task<ImmutableArray<StatementRow>> PageAsync(string customer, long after, int limit, ReaderClock clock)
     {
         var rows = await statements.PageAsync(customer, after, limit);
         var keys = rows.Select(TicketKeyOf).OfType<string>().Distinct().ToImmutableArray();

@@ -8,7 +8,19 @@ namespace Tallydesk.Explanations;
 internal static class Wording
 {
     private static readonly string[] Small =
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+    ];
 
     /// <summary><c>1 credit</c>, <c>20 credits</c>.</summary>
     public static string Credits(CreditAmount amount) => amount == CreditAmount.One ? "1 credit" : $"{amount} credits";
@@ -54,8 +66,7 @@ internal static class Wording
         interval.Basis == CoverageBasis.Vip ? "VIP care" : "support period";
 
     /// <summary>Small numbers as words, for counts within a sentence.</summary>
-    public static string Count(int number) =>
-        number >= 0 && number < Small.Length ? Small[number] : $"{number}";
+    public static string Count(int number) => number >= 0 && number < Small.Length ? Small[number] : $"{number}";
 
     /// <summary><c>questions, configuration and investigations</c>.</summary>
     public static string List(IReadOnlyList<string> parts) =>

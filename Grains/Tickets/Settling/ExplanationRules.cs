@@ -124,10 +124,7 @@ public static class ExplanationRules
         {
             AgreementBasis.NoneNeeded => new(agreed.Basis, By: null, agreed.At),
             AgreementBasis.EarlierAgreement when standing is not null => standing with { Basis = agreed.Basis },
-            AgreementBasis.Ceiling => new(agreed.Basis, opened.By, opened.At)
-            {
-                Ceiling = opened.PreAgreedUpTo,
-            },
+            AgreementBasis.Ceiling => new(agreed.Basis, opened.By, opened.At) { Ceiling = opened.PreAgreedUpTo },
             AgreementBasis.Consent => new(agreed.Basis, by, agreed.At, agreed.Assessment.Revision)
             {
                 Reason = agreed.Reason,

@@ -26,6 +26,10 @@ public sealed class EstimateTests(DeskHost desk)
         );
 
         Assert.Contains(told, answer.Html, StringComparison.Ordinal);
-        Assert.Contains("Complex modification: 60 credits, quoted by Estimates.", answer.Html, StringComparison.Ordinal);
+        Assert.Contains(
+            "Complex modification: 60 credits, quoted by Estimates.",
+            answer.Html,
+            StringComparison.Ordinal
+        );
     }
 }

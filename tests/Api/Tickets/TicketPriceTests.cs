@@ -51,7 +51,9 @@ public sealed class TicketPriceTests(DeskHost desk)
     {
         var world = await World.CreateAsync(desk);
         var ticket = PathOf(await PaidAsync(world));
-        (await world.Engineer.PostAsync($"{ticket}/waivers", """{"reason":"The wait was ours."}""")).Must(HttpStatusCode.OK);
+        (await world.Engineer.PostAsync($"{ticket}/waivers", """{"reason":"The wait was ours."}""")).Must(
+            HttpStatusCode.OK
+        );
 
         var charges = (await world.Customer.GetAsync($"{ticket}/charges")).Must(HttpStatusCode.OK).Json;
         var entries = charges.GetProperty("entries").EnumerateArray().ToArray();
@@ -68,7 +70,9 @@ public sealed class TicketPriceTests(DeskHost desk)
         var view = (await world.Customer.GetAsync(ticket)).Must(HttpStatusCode.OK).Json;
         Assert.Equal("Free: support waived the price.", TextOf(view.GetProperty("agreed"), "explanation"));
 
-        var statement = (await world.Customer.GetAsync($"/v1/customers/{world.Id}/credits/entries")).Must(HttpStatusCode.OK);
+        var statement = (await world.Customer.GetAsync($"/v1/customers/{world.Id}/credits/entries")).Must(
+            HttpStatusCode.OK
+        );
         var rows = statement.Json.GetProperty("items").EnumerateArray().ToArray();
         Assert.Equal($"50 credits granted with license {world.License}.", TextOf(rows[0], "explanation"));
         Assert.Equal(

@@ -139,9 +139,27 @@ internal static class ChargeExamples
         [
             Entry(EntryKind.Grant, "A license", 50, "ACME-1", "50 credits granted with license ACME-1."),
             Entry(EntryKind.Purchase, "A purchase", 25, "1001", "25 credits purchased with order 1001."),
-            Entry(EntryKind.Adjustment, "Goodwill", 10, "Sorry for the wait", "10 credits added by support. Reason: Sorry for the wait."),
-            Entry(EntryKind.Adjustment, "A correction", -3, "Entered twice.", "3 credits removed by support. Reason: Entered twice."),
-            Entry(EntryKind.Void, "A revoked license", -12, "ACME-1", "12 credits voided, because license ACME-1 was revoked."),
+            Entry(
+                EntryKind.Adjustment,
+                "Goodwill",
+                10,
+                "Sorry for the wait",
+                "10 credits added by support. Reason: Sorry for the wait."
+            ),
+            Entry(
+                EntryKind.Adjustment,
+                "A correction",
+                -3,
+                "Entered twice.",
+                "3 credits removed by support. Reason: Entered twice."
+            ),
+            Entry(
+                EntryKind.Void,
+                "A revoked license",
+                -12,
+                "ACME-1",
+                "12 credits voided, because license ACME-1 was revoked."
+            ),
             Entry(EntryKind.Charge, "A charge whose assessment is not known", -1, "", "1 credit charged."),
             Entry(EntryKind.Refund, "A refund whose assessment is not known", 5, "", "5 credits refunded."),
         ];

@@ -12,7 +12,7 @@ internal static class ExplanationTable
 
     /// <summary>The rows in the order of the document.</summary>
     public static ImmutableArray<Example> Rows { get; } =
-        [.. PriceExamples.Rows, .. PaymentExamples.Rows, .. ChargeExamples.Rows, .. RefusalExamples.Rows];
+    [.. PriceExamples.Rows, .. PaymentExamples.Rows, .. ChargeExamples.Rows, .. RefusalExamples.Rows];
 
     /// <summary>The document.</summary>
     public static string Document()

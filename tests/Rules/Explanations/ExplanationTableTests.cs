@@ -78,7 +78,8 @@ public sealed class ExplanationTableTests
     public void A_charge_at_price_0_is_named_without_failing() =>
         Assert.All(
             ChargeSentences.NeverCharged,
-            basis => Assert.Equal("Charged: 0 credits for Investigation.", ChargeSentences.Of(Free(basis), ReaderClock.Utc))
+            basis =>
+                Assert.Equal("Charged: 0 credits for Investigation.", ChargeSentences.Of(Free(basis), ReaderClock.Utc))
         );
 
     [Fact]

@@ -73,7 +73,11 @@ internal static class PaymentExamples
             license: Outcomes.CareFrom(PureDesk.Start)
         ),
         Waits("A price to accept", Awaited.Consent, "Waiting for you to accept 20 credits for Investigation."),
-        Waits("Credits that are missing", Awaited.Credits, "Waiting for 12 more credits. Work starts when they arrive."),
+        Waits(
+            "Credits that are missing",
+            Awaited.Credits,
+            "Waiting for 12 more credits. Work starts when they arrive."
+        ),
         new(
             "Waiting",
             Awaited.Consent,
@@ -117,7 +121,13 @@ internal static class PaymentExamples
         var agreed = ceiling is { } most ? new Amounts.CreditAmount(most) : (Amounts.CreditAmount?)null;
         var quote = QuoteRules.Of(PolicyDocument.Shipped, asked, new(agreed), new(balance), new(0)).Value!;
         var facts = NextFacts.Of(quote, agreed);
-        return new("Before a ticket is sent", NextSentences.WayOf(facts), situation, () => NextSentences.Of(facts), sentence);
+        return new(
+            "Before a ticket is sent",
+            NextSentences.WayOf(facts),
+            situation,
+            () => NextSentences.Of(facts),
+            sentence
+        );
     }
 
     private static Example Waits(string situation, Awaited awaited, string sentence) =>

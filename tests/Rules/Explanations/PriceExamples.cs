@@ -21,13 +21,7 @@ internal static class PriceExamples
     };
 
     /// <summary>The rows.</summary>
-    public static IEnumerable<Example> Rows { get; } =
-    [
-        .. Prices(),
-        .. Free(),
-        .. NotCovered(),
-        .. Given(),
-    ];
+    public static IEnumerable<Example> Rows { get; } = [.. Prices(), .. Free(), .. NotCovered(), .. Given()];
 
     private static Example[] Prices() =>
         [
@@ -136,7 +130,13 @@ internal static class PriceExamples
             ),
             Coverage(
                 "A minor modification under VIP care",
-                Facts(new(Category.ComplexModification, Care, Asked) { MinorModification = true, HasFreeModification = true }),
+                Facts(
+                    new(Category.ComplexModification, Care, Asked)
+                    {
+                        MinorModification = true,
+                        HasFreeModification = true,
+                    }
+                ),
                 "Free: one of the 7 minor modifications your VIP care includes each month."
             ),
             Coverage(
@@ -196,8 +196,14 @@ internal static class PriceExamples
             Coverage(
                 "A minor modification, where VIP care includes none",
                 Facts(
-                    Modification(Care, 25) with { MinorModification = true },
-                    PolicyDocument.Shipped with { Care = new(12, 0) }
+                    Modification(Care, 25) with
+                    {
+                        MinorModification = true,
+                    },
+                    PolicyDocument.Shipped with
+                    {
+                        Care = new(12, 0),
+                    }
                 ),
                 "Not covered: your VIP care includes no free minor modifications."
             ),

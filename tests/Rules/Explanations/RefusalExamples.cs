@@ -15,12 +15,36 @@ internal static class RefusalExamples
     /// <summary>The rows.</summary>
     public static IEnumerable<Example> Rows { get; } =
     [
-        Row("A modification without a price", Priced(Category.ComplexModification), "Support sets the price of a modification: 20 credits or more."),
-        Row("A modification below the minimum", Priced(Category.ComplexModification, 19), "The price must be at least 20 credits, not 19."),
-        Row("A price for a category with a fixed one", Priced(Category.Question, 5), "This category has a fixed price. You can enter a price for a complex modification only."),
-        Row("An upgrade without releases", Priced(Category.Upgrade), "Enter the release you have and the release you want."),
-        Row("An unknown release", Upgraded("4.3.1", "4.3.99"), "There is no release 4.3.99. Check the number and try again."),
-        Row("Releases that have no list price", Upgraded("3.0.1", "4.3.9"), "The upgrade 3.0.1 → 4.3.9 has no list price. Support quotes it after you create the ticket."),
+        Row(
+            "A modification without a price",
+            Priced(Category.ComplexModification),
+            "Support sets the price of a modification: 20 credits or more."
+        ),
+        Row(
+            "A modification below the minimum",
+            Priced(Category.ComplexModification, 19),
+            "The price must be at least 20 credits, not 19."
+        ),
+        Row(
+            "A price for a category with a fixed one",
+            Priced(Category.Question, 5),
+            "This category has a fixed price. You can enter a price for a complex modification only."
+        ),
+        Row(
+            "An upgrade without releases",
+            Priced(Category.Upgrade),
+            "Enter the release you have and the release you want."
+        ),
+        Row(
+            "An unknown release",
+            Upgraded("4.3.1", "4.3.99"),
+            "There is no release 4.3.99. Check the number and try again."
+        ),
+        Row(
+            "Releases that have no list price",
+            Upgraded("3.0.1", "4.3.9"),
+            "The upgrade 3.0.1 → 4.3.9 has no list price. Support quotes it after you create the ticket."
+        ),
         Row("The same release", Upgraded("4.3.9", "4.3.9"), "You already have release 4.3.9. Choose a later one."),
         Row("An older release", Upgraded("4.3.9", "4.3.1"), "4.3.1 is older than 4.3.9. Choose a later release."),
         Row(
