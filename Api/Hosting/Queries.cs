@@ -2,6 +2,7 @@ using Tallydesk.Chats;
 using Tallydesk.Credits;
 using Tallydesk.Customers;
 using Tallydesk.Enquiries;
+using Tallydesk.Explanations;
 using Tallydesk.Flows;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
@@ -21,6 +22,7 @@ internal static class Queries
         builder.Services.AddSingleton<EnquiryQueries>();
         builder.Services.AddSingleton<FlowQueries>();
         builder.Services.AddSingleton<LicenseQueries>();
+        builder.Services.AddSingleton<StatementExplainer>();
         builder.Services.AddSingleton<StatementQueries>();
         builder.Services.AddSingleton<TicketQueries>();
     }

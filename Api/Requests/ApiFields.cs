@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Tallydesk.Chats;
 using Tallydesk.Credits;
+using Tallydesk.Explanations;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Queues;
@@ -19,6 +20,7 @@ internal static class ApiFields
     private static readonly Dictionary<Type, string> Lines = new()
     {
         [typeof(AccountView)] = "balance waiting low=lowBalance",
+        [typeof(AssessmentView)] = "revision category price coverage state acknowledgementNeeded rules policyVersion by at note upgrade",
         [typeof(AnsweredPromise)] = "askedAt dueAt answeredAt isMet=met",
         [typeof(ChatView)] = "id status subject customer=customerId customerName license=licenseNumber edition startedAt engineer waitingSince ticket messages version",
         [typeof(LedgerCheck)] = "agrees accounts balances totals gaps differences ended.waiting=waitingAfterEnd ended.charged=chargedAfterEnd inFlight sharedOrders",
@@ -31,6 +33,12 @@ internal static class ApiFields
         [typeof(SplitView)] = "messages=messageIds child=number",
         [typeof(TicketCard)] = "number status subject customer=customerId customerName license=licenseNumber desk askedAt category price charged assignee urgent changedAt version",
         [typeof(TicketView)] = "number status subject customer=customerId customerName license=licenseNumber edition desk askedAt coverageWhenAsked=coverage coveredUntil categoryHint preAgreedUpTo category revision price assessment agreed charged chargeInFlight shortage assignee urgent urgencyReason waitingSince parent chat repliesTo splits followUps outcome resolutionNote endedAt mergedInto merged fixedIn fixNeedsSubscription promises version",
+    };
+
+    /// <summary>Sentences that are made from a record whenever it goes out.</summary>
+    private static readonly Dictionary<Type, Func<object, string>> Explanations = new()
+    {
+        [typeof(AssessmentView)] = made => PriceSentences.Of(PriceFacts.Of((AssessmentView)made), ReaderClock.Utc),
     };
 
     /// <summary>Whether a record goes out as its line says.</summary>
@@ -48,6 +56,13 @@ internal static class ApiFields
         List<JsonPropertyInfo> chosen = [.. line.Split(' ').Select(field => Find(record, field))];
         record.Properties.Clear();
         chosen.ForEach(record.Properties.Add);
+        if (Explanations.TryGetValue(record.Type, out var explain))
+        {
+            var explanation = record.CreateJsonPropertyInfo(typeof(string), "explanation");
+            explanation.Get = explain;
+            explanation.IsGetNullable = false;
+            record.Properties.Add(explanation);
+        }
     }
 
     private static JsonPropertyInfo Find(JsonTypeInfo record, string field)

@@ -99,7 +99,16 @@ public sealed record AssessmentView(
     [property: Id(9)] DateTimeOffset At,
     [property: Id(10)] string? Note,
     [property: Id(11)] UpgradePath? Upgrade
-);
+)
+{
+    /// <summary>The support period or VIP care that the coverage was decided by; null when the license never had one.</summary>
+    [Id(12)]
+    public CoverageInterval? Interval { get; init; }
+
+    /// <summary>The numbers behind the price; null for an assessment from before they were kept.</summary>
+    [Id(13)]
+    public PriceParts? Parts { get; init; }
+}
 
 /// <summary>The estimate of an assessment.</summary>
 /// <param name="Assessment">The assessment.</param>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Tallydesk.Amounts;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Policy;
 
 namespace Tallydesk.Credits;
 
@@ -26,7 +27,21 @@ public sealed record StatementRow(
     int? Revision,
     ImmutableArray<StatementLot> Lots,
     string? Reason
-);
+)
+{
+    /// <summary>The subject of the ticket that was charged or refunded; null for all else.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The category that the ticket was charged or refunded for; null for all else.</summary>
+    public Category? Category { get; init; }
+
+    /// <summary>Why, in a sentence to the customer. Instants in it are UTC.</summary>
+    public string? Explanation { get; init; }
+
+    /// <summary>The operation key (Policy D10).</summary>
+    [JsonIgnore]
+    public string Operation { get; init; } = "";
+}
 
 /// <summary>A part of a lot; one of the three sources is set.</summary>
 /// <param name="License">The license whose credits these are.</param>
@@ -84,6 +99,9 @@ public static class Statement
             body.Revision,
             [.. body.Lots.Select(StatementLot.Of)],
             body.Reason
-        );
+        )
+        {
+            Operation = row.Operation.Id,
+        };
     }
 }

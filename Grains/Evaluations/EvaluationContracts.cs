@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tallydesk.Amounts;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
+using Tallydesk.Pricing;
 using Tallydesk.Refusals;
 
 namespace Tallydesk.Evaluations;
@@ -82,6 +83,9 @@ public sealed record Evaluation(EvaluationOutcome Outcome, ImmutableArray<string
 
     /// <summary>The price in credits; null when refused.</summary>
     public CreditAmount? Price { get; init; }
+
+    /// <summary>The whole price, for its explanation; null when refused.</summary>
+    public PricedAssessment? Priced { get; init; }
 
     /// <summary>Whether the customer is asked first, given what was agreed to in advance (Policy D2, D3, C7).</summary>
     public bool ConsentNeeded { get; init; }

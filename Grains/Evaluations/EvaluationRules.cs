@@ -69,6 +69,7 @@ public static class EvaluationRules
         {
             Coverage = quote.Priced.Coverage.Basis,
             Price = quote.Priced.Price,
+            Priced = quote.Priced,
             ConsentNeeded = quote.ConsentNeeded,
             AcknowledgementNeeded = quote.AcknowledgementNeeded,
             Missing = quote.Settlement.Missing,

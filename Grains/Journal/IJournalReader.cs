@@ -28,6 +28,15 @@ public interface IJournalReader
         ImmutableArray<string> kinds
     );
 
+    /// <summary>
+    /// All rows of some kinds of several grains' histories, each grain's by rising <see cref="HistoryRow.Seq"/>, without the
+    /// recorded commands. Kinds and grains are chosen so that these are few.
+    /// </summary>
+    Task<ImmutableArray<KeyedHistoryRow>> ReadHistoriesAsync(
+        ImmutableArray<string> grainKeys,
+        ImmutableArray<string> kinds
+    );
+
     /// <summary>The newest rows of a grain's history before one, by rising <see cref="HistoryRow.Seq"/>.</summary>
     /// <param name="grainKey">The grain.</param>
     /// <param name="beforeSeq">Rows before this one.</param>
@@ -93,6 +102,11 @@ public interface IJournalReader
     /// <summary>Notices not completed yet, oldest first.</summary>
     Task<ImmutableArray<Notice>> ReadNoticesAsync(int limit);
 }
+
+/// <summary>A row of one of several histories.</summary>
+/// <param name="GrainKey">Whose history.</param>
+/// <param name="Row">The row.</param>
+public sealed record KeyedHistoryRow(string GrainKey, HistoryRow Row);
 
 /// <summary>A card as it is stored.</summary>
 /// <param name="GrainKey">Whose card it is.</param>

@@ -57,7 +57,7 @@ internal static class PriceRules
         var coverage = CoverageRules.Decide(asked.License, asked.AskedAt, asked.Category, isFree);
         if (isFree)
         {
-            return Priced(policy, asked, coverage, CreditAmount.Zero, ["E3"]);
+            return Modified(CreditAmount.Zero, ["E3"]);
         }
 
         var least = policy.Prices.ComplexModificationFrom;
@@ -73,8 +73,18 @@ internal static class PriceRules
             )
                 .With("least", least.Value)
                 .With("credits", named.Value),
-            { } named => Priced(policy, asked, coverage, named, ModificationRuleIds(asked)),
+            { } named => Modified(named, ModificationRuleIds(asked)),
         };
+
+        PricedAssessment Modified(CreditAmount price, ImmutableArray<string> rules) =>
+            Priced(policy, asked, coverage, price, rules) with
+            {
+                Parts = new(asked.AskedAt)
+                {
+                    Minimum = policy.Prices.ComplexModificationFrom,
+                    FreeModifications = asked.MinorModification ? policy.Care.MinorModificationsPerMonth : null,
+                },
+            };
     }
 
     private static Answer<PricedAssessment> Upgrade(SupportPolicy policy, AssessmentCase asked)
@@ -98,7 +108,11 @@ internal static class PriceRules
         var isFree = CareRules.BringsUpgrade(asked, distance.Value);
         var coverage = CoverageRules.Decide(asked.License, asked.AskedAt, asked.Category, isFree);
         var price = isFree ? CreditAmount.Zero : UpgradeRules.PriceOf(policy.Prices.Upgrade, distance.Value);
-        return Priced(policy, asked, coverage, price, UpgradeRuleIds(asked, isFree, distance.Value));
+        return Priced(policy, asked, coverage, price, UpgradeRuleIds(asked, isFree, distance.Value)) with
+        {
+            Upgrade = asked.Upgrade,
+            Parts = new(asked.AskedAt) { Releases = distance.Value.Releases, Upgrade = policy.Prices.Upgrade },
+        };
     }
 
     private static PricedAssessment Priced(
@@ -119,7 +133,10 @@ internal static class PriceRules
             ConsentNeeded: isCharged && asked.Category != Category.Question,
             AcknowledgementNeeded: asked.Category == Category.Upgrade,
             coverage.Rules.AddRange(rules)
-        );
+        )
+        {
+            Parts = new(asked.AskedAt),
+        };
     }
 
     private static ImmutableArray<string> ModificationRuleIds(AssessmentCase asked) =>

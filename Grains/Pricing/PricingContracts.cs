@@ -43,4 +43,11 @@ public sealed record PricedAssessment(
     bool ConsentNeeded,
     bool AcknowledgementNeeded,
     ImmutableArray<string> Rules
-);
+)
+{
+    /// <summary>The upgrade's releases; null for other categories.</summary>
+    public UpgradePath? Upgrade { get; init; }
+
+    /// <summary>The numbers behind the price.</summary>
+    public PriceParts? Parts { get; init; }
+}

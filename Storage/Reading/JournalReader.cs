@@ -86,6 +86,29 @@ internal sealed class JournalReader(Database database) : IJournalReader
     }
 
     /// <inheritdoc/>
+    public async Task<ImmutableArray<KeyedHistoryRow>> ReadHistoriesAsync(
+        ImmutableArray<string> grainKeys,
+        ImmutableArray<string> kinds
+    )
+    {
+        var found = ImmutableArray.CreateBuilder<KeyedHistoryRow>();
+        foreach (var keys in grainKeys.Chunk(MostKeys))
+        {
+            var rows = await ReadAsync<StoredKeyedHistory>(
+                $"""
+                SELECT {StoredKeyedHistory.Columns} FROM history
+                WHERE {database.IsOneOf("grain_key", "keys")} AND {database.IsOneOf("kind", "kinds")}
+                ORDER BY grain_key, seq
+                """,
+                new { keys, kinds = kinds.ToArray() }
+            );
+            found.AddRange(rows.Select(row => row.ToRow()));
+        }
+
+        return found.DrainToImmutable();
+    }
+
+    /// <inheritdoc/>
     public async Task<ImmutableArray<HistoryRow>> ReadHistoryBeforeAsync(
         string grainKey,
         long beforeSeq,

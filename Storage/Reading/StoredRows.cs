@@ -16,6 +16,22 @@ internal sealed record StoredHistory(long Seq, long At, string Kind, string Acto
         new(Seq, DateTimeOffset.FromUnixTimeMilliseconds(At), Kind, Actor, PeoplesText.Join(Body, Text));
 }
 
+/// <summary>A row of one of several histories as the database has it.</summary>
+internal sealed record StoredKeyedHistory(
+    string GrainKey,
+    long Seq,
+    long At,
+    string Kind,
+    string Actor,
+    string Body,
+    string? Text
+)
+{
+    public const string Columns = "grain_key AS GrainKey, " + StoredHistory.Columns;
+
+    public KeyedHistoryRow ToRow() => new(GrainKey, new StoredHistory(Seq, At, Kind, Actor, Body, Text).ToRow());
+}
+
 /// <summary>What people wrote in a row of history.</summary>
 internal static class StoredText
 {

@@ -55,7 +55,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await engineer.GetByLabel("Category").SelectOptionAsync("investigation");
         await Expect(engineer.Locator("#estimate")).ToContainTextAsync("20 credits");
         await engineer.GetByRole(AriaRole.Button, new() { Name = "Assess" }).ClickAsync();
-        var agree = customer.GetByRole(AriaRole.Button, new() { Name = "Agree to 20 credits" });
+        var agree = customer.GetByRole(AriaRole.Button, new() { Name = "Accept 20 credits" });
         await Expect(agree).ToBeVisibleAsync();
         await agree.ClickAsync();
         await Expect(engineer.Locator("aside")).ToContainTextAsync("20 credits, accepted");
@@ -74,7 +74,7 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await engineer.GetByRole(AriaRole.Button, new() { Name = "Resolve" }).ClickAsync();
         await Expect(customer.Locator("aside")).ToContainTextAsync("Solved");
         await customer.GetByText("Why was I charged?").ClickAsync();
-        await Expect(customer.GetByRole(AriaRole.Heading, new() { Name = "20 credits taken" })).ToBeVisibleAsync();
+        await Expect(customer.GetByRole(AriaRole.Heading, new() { Name = "20 credits for Investigation" })).ToBeVisibleAsync();
         Assert.Empty(complaints);
     }
 
@@ -222,8 +222,8 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await Expect(engineer.Locator("#estimate")).ToContainTextAsync("20 credits");
         await PressAsync(engineer, AriaRole.Button, "Assess");
 
-        await Expect(customer.GetByRole(AriaRole.Button, new() { Name = "Agree to 20 credits" })).ToBeVisibleAsync();
-        await PressAsync(customer, AriaRole.Button, "Agree to 20 credits");
+        await Expect(customer.GetByRole(AriaRole.Button, new() { Name = "Accept 20 credits" })).ToBeVisibleAsync();
+        await PressAsync(customer, AriaRole.Button, "Accept 20 credits");
         await Expect(engineer.Locator("aside")).ToContainTextAsync("20 credits, accepted");
 
         await TypeAsync(engineer, "Your message", "The tax rate was wrong.");

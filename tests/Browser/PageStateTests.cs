@@ -104,9 +104,9 @@ public sealed class PageStateTests(Chromium chromium, SharedDesk shared)
         await CheckAsync(engineer, "ticket with a preview and what was written meanwhile");
 
         await DoAsync(desk, $"{path}/assessments", """{"category":"investigation","note":"See."}""");
-        await Expect(customer.GetByRole(AriaRole.Button, new() { Name = "Agree to 20 credits" })).ToBeVisibleAsync();
+        await Expect(customer.GetByRole(AriaRole.Button, new() { Name = "Accept 20 credits" })).ToBeVisibleAsync();
         await CheckAsync(customer, "ticket with a price to agree to");
-        await customer.GetByRole(AriaRole.Button, new() { Name = "Agree to 20 credits" }).ClickAsync();
+        await customer.GetByRole(AriaRole.Button, new() { Name = "Accept 20 credits" }).ClickAsync();
         await Expect(customer.Locator("aside")).ToContainTextAsync("20 credits, accepted");
         await DoAsync(desk, $"{path}/resolution", """{"outcome":"solved","note":"Done."}""");
         await Expect(customer.Locator("aside")).ToContainTextAsync("Solved");

@@ -34,6 +34,27 @@ public sealed class ReaderTests
     }
 
     [Theory, OnBoth]
+    public async Task Histories_of_several_grains_are_read_by_kind(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        foreach (var ticket in (string[])["tic-1", "tic-2", "tic-3"])
+        {
+            var commit = Commits.State(ticket, 0).WithHistory(1).WithHistory(2);
+            await store.Journal.CommitAsync(
+                commit with
+                {
+                    History = commit.History.Add(new(3, Commits.Noon, "closed", "desk", "{}")),
+                }
+            );
+        }
+
+        var read = await store.Reader.ReadHistoriesAsync(["tic-3", "tic-1", "tic-9"], ["closed", "opened"]);
+
+        Assert.Equal([("tic-1", 3), ("tic-3", 3)], read.Select(one => (one.GrainKey, one.Row.Seq)));
+        Assert.Empty(await store.Reader.ReadHistoriesAsync([], ["closed"]));
+    }
+
+    [Theory, OnBoth]
     public async Task A_claimed_ticket_is_found_by_its_command(Engine engine)
     {
         await using var store = await Store.OpenAsync(engine);

@@ -1,4 +1,5 @@
 using Tallydesk.Display;
+using Tallydesk.Explanations;
 
 namespace Tallydesk.Pages.Layout;
 
@@ -10,6 +11,9 @@ internal static class ViewerZone
 
     /// <summary>How instants are written for the reader of a request; in UTC until the zone is known.</summary>
     public static Instants Of(HttpContext http) => new(ZoneOf(http) ?? TimeZoneInfo.Utc);
+
+    /// <summary>How sentences write instants for the reader of a request; in UTC until the zone is known.</summary>
+    public static ReaderClock ClockOf(HttpContext http) => new(ZoneOf(http) ?? TimeZoneInfo.Utc);
 
     /// <summary>The zone; null until it is known, or when it is none.</summary>
     public static TimeZoneInfo? ZoneOf(HttpContext http) =>

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Tallydesk.Amounts;
-using Tallydesk.Display;
-using Tallydesk.Licensing;
+using Tallydesk.Explanations;
 using Tallydesk.Pages.Forms;
 using Tallydesk.Policy;
 using Tallydesk.Pricing;
@@ -89,29 +87,12 @@ internal static class NewTicketForms
                     ),
                     form.Actor
                 ),
-            quote => Quote(quote, Is(Category.ComplexModification), Is(Category.Question)),
-            refused => Wrong(refused.Detail)
+            quote => new RazorComponentResult<QuoteView>(
+                new { Answered = quote, From = Is(Category.ComplexModification) }
+            ),
+            refused => Wrong(RefusalSentences.Of(refused))
         );
     }
-
-    private static RazorComponentResult<QuoteView> Quote(QuoteBody quote, bool from, bool isQuestion) =>
-        new(
-            new
-            {
-                From = from && quote.Price > CreditAmount.Zero,
-                quote.Price,
-                Coverage = Words.OfCoverage(quote.Coverage),
-                CoveredUntil = quote.Coverage == CoverageBasis.Credits ? null : quote.CoveredUntil,
-                Reasons = quote.Reasons.Select(reason => reason.Sentence).ToList(),
-                quote.Balance,
-                Waiting = quote.WaitingBefore,
-                quote.Missing,
-                Asks = quote.ConsentNeeded,
-                IsQuestion = isQuestion,
-                quote.Deadline,
-                Terms = quote.Acknowledgement,
-            }
-        );
 
     private static RazorComponentResult<QuoteView> Wrong(string why) => new(new { Wrong = why });
 

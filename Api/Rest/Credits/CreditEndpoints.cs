@@ -1,4 +1,5 @@
 using Tallydesk.Batches;
+using Tallydesk.Explanations;
 using Tallydesk.Identity;
 using Tallydesk.Problems;
 using Tallydesk.Requests;
@@ -31,9 +32,9 @@ internal static class CreditEndpoints
         return view.Ok(account => account);
     }
 
-    private static async Task<IResult> ListAsync(string customer, PageRequest page, StatementQueries statements)
+    private static async Task<IResult> ListAsync(string customer, PageRequest page, StatementExplainer statements)
     {
-        var rows = await statements.PageAsync(customer, page.AfterSeq(), page.Limit + 1);
+        var rows = await statements.PageAsync(customer, page.AfterSeq(), page.Limit + 1, ReaderClock.Utc);
         return TypedResults.Ok(page.Of(rows, row => row, row => row.Seq.ToString()));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Tallydesk.Amounts;
+using Tallydesk.Explanations;
 using Tallydesk.Licensing;
 using Tallydesk.Problems;
 
@@ -22,6 +23,7 @@ internal sealed record EvaluationsBody(string PolicyVersion, IReadOnlyList<Evalu
 /// <param name="Granted">The license's benefits; null if the policy has no such license.</param>
 /// <param name="Rules">Ids of the rules that decided, in their order.</param>
 /// <param name="Refusal">Why it is refused; null when it is not.</param>
+/// <param name="Explanation">How the price is made up and who pays it, or why it is refused, in a sentence to the customer. Instants in it are UTC.</param>
 internal sealed record EvaluationBody(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] CoverageBasis? Coverage,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? CoveredUntil,
@@ -33,7 +35,8 @@ internal sealed record EvaluationBody(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? Deadline,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Benefit? Granted,
     IReadOnlyList<string> Rules,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] CaseRefusalBody? Refusal
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] CaseRefusalBody? Refusal,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Explanation
 )
 {
     /// <summary>An evaluation as its body.</summary>
@@ -49,8 +52,14 @@ internal sealed record EvaluationBody(
             evaluation.Deadline,
             evaluation.Granted,
             evaluation.Rules,
-            CaseRefusalBody.Of(evaluation)
+            CaseRefusalBody.Of(evaluation),
+            ExplanationOf(evaluation)
         );
+
+    private static string? ExplanationOf(Evaluation evaluation) =>
+        evaluation.Priced is { } priced ? PriceSentences.Of(PriceFacts.Of(priced), ReaderClock.Utc)
+        : evaluation.Refusal is { } refusal ? RefusalSentences.Of(refusal)
+        : null;
 }
 
 /// <summary>Why a case is refused.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Tallydesk.Amounts;
 using Tallydesk.Credits;
+using Tallydesk.Explanations;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Tickets;
@@ -25,6 +26,27 @@ internal sealed record NewQuote(
     bool? Acknowledged
 );
 
+/// <summary>A quote with what it was made from, for the API and for pages.</summary>
+/// <param name="Quote">The quote.</param>
+/// <param name="PreApproved">The agreement in advance, in credits; null without one.</param>
+/// <param name="CoveredUntil">End of the license's period or care; null when there never was one.</param>
+/// <param name="Terms">The upgrade's terms; null for other categories.</param>
+/// <param name="Account">The customer's account.</param>
+public sealed record AnsweredQuote(
+    Quote Quote,
+    CreditAmount? PreApproved,
+    DateTimeOffset? CoveredUntil,
+    string? Terms,
+    AccountView Account
+)
+{
+    /// <summary>The price as explanations take it.</summary>
+    public PriceFacts Facts => PriceFacts.Of(Quote.Priced);
+
+    /// <summary>What the price is to be paid from.</summary>
+    public Shortage Payment => Shortage.Of(Quote.Settlement.Required, Account.Balance, Account.WaitingCredits);
+}
+
 /// <summary>What the ticket would cost, and why.</summary>
 /// <param name="PolicyVersion">The policy that was asked.</param>
 /// <param name="Coverage">Who would pay.</param>
@@ -41,6 +63,7 @@ internal sealed record NewQuote(
 /// <param name="Deadline">When an answer would be due; absent without VIP care.</param>
 /// <param name="Rules">Ids of the rules behind it, in their order.</param>
 /// <param name="Reasons">The same rules with their sentences.</param>
+/// <param name="Explanation">How the price is made up and who pays it, in a sentence to the customer. Instants in it are UTC.</param>
 internal sealed record QuoteBody(
     string PolicyVersion,
     CoverageBasis Coverage,
@@ -56,28 +79,33 @@ internal sealed record QuoteBody(
     CreditAmount Missing,
     DateTimeOffset? Deadline,
     IReadOnlyList<string> Rules,
-    IReadOnlyList<ReasonBody> Reasons
+    IReadOnlyList<ReasonBody> Reasons,
+    string Explanation
 )
 {
     /// <summary>A quote as its body.</summary>
-    public static QuoteBody Of(Quote quote, SupportPolicy policy, LicenseView license, AccountView account) =>
-        new(
+    public static QuoteBody Of(AnsweredQuote answered)
+    {
+        var (quote, account) = (answered.Quote, answered.Account);
+        return new(
             quote.Priced.PolicyVersion,
             quote.Priced.Coverage.Basis,
             quote.Priced.Coverage.Interval?.Start,
-            license.CoveredUntil,
+            answered.CoveredUntil,
             quote.Priced.Price,
             quote.ConsentNeeded,
             quote.AcknowledgementNeeded,
-            quote.Priced.AcknowledgementNeeded ? policy.Texts.UpgradeTerms : null,
+            answered.Terms,
             quote.Settlement.Outcome,
             account.Balance,
             account.WaitingCredits,
             quote.Settlement.Missing,
             quote.Deadline,
             quote.Rules,
-            [.. quote.Rules.Select(ReasonBody.Of)]
+            [.. quote.Rules.Select(ReasonBody.Of)],
+            PriceSentences.Of(answered.Facts, ReaderClock.Utc)
         );
+    }
 }
 
 /// <summary>A rule that decided.</summary>

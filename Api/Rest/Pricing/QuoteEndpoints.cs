@@ -22,5 +22,5 @@ internal static class QuoteEndpoints
             );
 
     private static async Task<IResult> QuoteAsync(NewQuote body, Caller caller, QuoteService service) =>
-        (await service.QuoteAsync(body, caller.Actor)).Ok(quote => quote);
+        (await service.QuoteAsync(body, caller.Actor)).Ok(QuoteBody.Of);
 }

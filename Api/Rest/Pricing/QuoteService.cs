@@ -12,7 +12,7 @@ internal sealed class QuoteService(IGrainFactory grains, ISupportPolicySource so
 {
     /// <summary>What a ticket asked now would cost. Refused where the ticket would be.</summary>
     /// <exception cref="InvalidFieldException">License or category is absent or malformed.</exception>
-    public async Task<Answer<QuoteBody>> QuoteAsync(NewQuote asks, Actor actor)
+    public async Task<Answer<AnsweredQuote>> QuoteAsync(NewQuote asks, Actor actor)
     {
         var number = Given.License(asks.LicenseNumber, "licenseNumber");
         var category = Given.Value(asks.Category, "category");
@@ -38,6 +38,14 @@ internal sealed class QuoteService(IGrainFactory grains, ISupportPolicySource so
         };
         var agreement = new PriorAgreement(asks.PreAgreedUpTo, Acknowledged: asks.Acknowledged ?? false);
         var quote = QuoteRules.ForNewTicket(policy, asked, agreement, account.Value);
-        return quote.Ok ? QuoteBody.Of(quote.Value, policy, license.Value, account.Value) : quote.Refusal;
+        return quote.Ok
+            ? new AnsweredQuote(
+                quote.Value,
+                asks.PreAgreedUpTo,
+                license.Value.CoveredUntil,
+                quote.Value.Priced.AcknowledgementNeeded ? policy.Texts.UpgradeTerms : null,
+                account.Value
+            )
+            : quote.Refusal;
     }
 }

@@ -1,5 +1,6 @@
 using Tallydesk.Amounts;
 using Tallydesk.Credits;
+using Tallydesk.Explanations;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 
@@ -16,6 +17,7 @@ namespace Tallydesk.Tickets;
 /// <param name="Shortage">What has to arrive; absent when nothing is to be paid, or the account did not answer.</param>
 /// <param name="Rules">Ids of the rules behind the price.</param>
 /// <param name="PolicyVersion">The policy that priced it.</param>
+/// <param name="Explanation">How the price is made up and who pays it, in a sentence to the customer. Instants in it are UTC.</param>
 internal sealed record MadeAssessment(
     int Revision,
     Category Category,
@@ -26,7 +28,8 @@ internal sealed record MadeAssessment(
     CreditAmount Charged,
     Shortage? Shortage,
     IReadOnlyList<string> Rules,
-    string PolicyVersion
+    string PolicyVersion,
+    string Explanation
 )
 {
     /// <summary>A receipt as its body.</summary>
@@ -44,7 +47,8 @@ internal sealed record MadeAssessment(
             receipt.Charged,
             receipt.Shortage,
             made.Rules,
-            made.PolicyVersion
+            made.PolicyVersion,
+            PriceSentences.Of(PriceFacts.Of(made), ReaderClock.Utc)
         );
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Tallydesk.Amounts;
 using Tallydesk.Credits;
+using Tallydesk.Explanations;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
 using Tallydesk.Pricing;
@@ -31,7 +32,7 @@ internal sealed record TicketChargesBody(
             explanation.InFlight,
             [.. explanation.Entries.Select(ChargeEntryBody.Of)],
             [.. explanation.Assessments.Select(ExplainedAssessmentBody.Of)],
-            WaitingChargeBody.Of(explanation.Waiting)
+            WaitingChargeBody.Of(explanation)
         );
 }
 
@@ -47,6 +48,7 @@ internal sealed record TicketChargesBody(
 /// <param name="Lots">The lots that were spent or refunded, in order.</param>
 /// <param name="Corrects">For a refund: the charges that it takes back, last spent first.</param>
 /// <param name="Voided">Credits of a refund that were voided immediately because the license that granted them is revoked.</param>
+/// <param name="Explanation">Why, in a sentence to the customer. Instants in it are UTC.</param>
 internal sealed record ChargeEntryBody(
     long Seq,
     DateTimeOffset At,
@@ -58,7 +60,8 @@ internal sealed record ChargeEntryBody(
     ExplainedAssessmentBody Assessment,
     IReadOnlyList<StatementLot> Lots,
     IReadOnlyList<Correction> Corrects,
-    CreditAmount? Voided
+    CreditAmount? Voided,
+    string Explanation
 )
 {
     /// <summary>An entry as its body.</summary>
@@ -74,7 +77,8 @@ internal sealed record ChargeEntryBody(
             ExplainedAssessmentBody.Of(explained.Assessment),
             [.. explained.Entry.Lots.Select(StatementLot.Of)],
             explained.Corrects,
-            explained.Entry.Voided == CreditAmount.Zero ? null : explained.Entry.Voided
+            explained.Entry.Voided == CreditAmount.Zero ? null : explained.Entry.Voided,
+            ChargeSentences.Of(explained, ReaderClock.Utc)
         );
 }
 
@@ -91,6 +95,7 @@ internal sealed record ChargeEntryBody(
 /// <param name="Note">A note to the customer.</param>
 /// <param name="Upgrade">The upgrade's releases.</param>
 /// <param name="Agreement">Why it took effect; null when it did not.</param>
+/// <param name="Explanation">How the price is made up and who pays it, in a sentence to the customer. Instants in it are UTC.</param>
 internal sealed record ExplainedAssessmentBody(
     int Revision,
     Category Category,
@@ -103,7 +108,8 @@ internal sealed record ExplainedAssessmentBody(
     DateTimeOffset At,
     string? Note,
     UpgradePath? Upgrade,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] AgreementBody? Agreement
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] AgreementBody? Agreement,
+    string Explanation
 )
 {
     /// <summary>An assessment as its body.</summary>
@@ -122,7 +128,8 @@ internal sealed record ExplainedAssessmentBody(
             assessment.At,
             assessment.Note,
             assessment.Upgrade,
-            AgreementBody.Of(explained.Agreement)
+            AgreementBody.Of(explained.Agreement),
+            PriceSentences.Of(PriceFacts.Of(assessment), ReaderClock.Utc)
         );
     }
 }
@@ -191,18 +198,20 @@ internal sealed record AgreementBody(
 /// <param name="Available">The balance; absent when nothing is to be paid, or the account did not answer.</param>
 /// <param name="WaitingBefore">Credits that other tickets wait for and get first; absent like the balance.</param>
 /// <param name="Missing">Credits that have to arrive, for this ticket and those ahead of it; absent when the account did not answer.</param>
+/// <param name="Explanation">What it waits for, in a sentence to the customer.</param>
 internal sealed record WaitingChargeBody(
     Awaited For,
     int Revision,
     CreditAmount Required,
     CreditAmount? Available,
     CreditAmount? WaitingBefore,
-    CreditAmount? Missing
+    CreditAmount? Missing,
+    string Explanation
 )
 {
     /// <summary>What is waited for as its body.</summary>
-    public static WaitingChargeBody? Of(AwaitedCharge? waiting) =>
-        waiting is null
+    public static WaitingChargeBody? Of(ChargeExplanation explanation) =>
+        explanation.Waiting is not { } waiting
             ? null
             : new(
                 waiting.For,
@@ -210,6 +219,7 @@ internal sealed record WaitingChargeBody(
                 waiting.Required,
                 waiting.Shortage?.Available,
                 waiting.Shortage?.WaitingBefore,
-                waiting.Required == CreditAmount.Zero ? CreditAmount.Zero : waiting.Shortage?.Missing
+                waiting.Required == CreditAmount.Zero ? CreditAmount.Zero : waiting.Shortage?.Missing,
+                ChargeSentences.OfWaiting(waiting, explanation.Assessments[^1].Assessment)
             );
 }

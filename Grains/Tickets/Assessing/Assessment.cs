@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tallydesk.Amounts;
 using Tallydesk.Licensing;
 using Tallydesk.Policy;
+using Tallydesk.Pricing;
 
 namespace Tallydesk.Tickets;
 
@@ -42,6 +43,9 @@ public sealed record Assessment(
     /// <summary>Whether the upgrade terms were accepted.</summary>
     public bool Acknowledged { get; init; }
 
+    /// <summary>The numbers behind the price; null for an assessment from before they were kept.</summary>
+    public PriceParts? Parts { get; init; }
+
     /// <summary>The assessment as everybody on the ticket sees it.</summary>
     public AssessmentView View(AssessmentState state) =>
         new(
@@ -57,7 +61,11 @@ public sealed record Assessment(
             At,
             Note,
             Upgrade
-        );
+        )
+        {
+            Interval = Interval,
+            Parts = Parts,
+        };
 }
 
 /// <summary>Why an assessment took effect.</summary>

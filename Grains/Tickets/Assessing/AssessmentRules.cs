@@ -151,6 +151,7 @@ internal static class AssessmentRules
         )
         {
             AcknowledgementNeeded = priced.AcknowledgementNeeded,
+            Parts = priced.Parts,
         };
 
     private static TicketEvent Declined(Ticket ticket, Origin origin, DateTimeOffset now) =>

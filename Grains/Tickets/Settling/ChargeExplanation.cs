@@ -52,7 +52,11 @@ public sealed record ExplainedEntry(
     ExplainedAssessment Assessment,
     ImmutableArray<string> Rules,
     ImmutableArray<Correction> Corrects
-);
+)
+{
+    /// <summary>Whether a refund takes back a charge that was made after the ticket had ended.</summary>
+    public bool AfterEnd { get; init; }
+}
 
 /// <summary>A part of an earlier charge that was given back.</summary>
 /// <param name="Seq">The charge's place in the statement.</param>

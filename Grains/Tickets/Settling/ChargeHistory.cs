@@ -21,6 +21,10 @@ public static class ChargeHistory
         [StoredNames.Of(typeof(AssessmentDeclined))] = StateJson.Read<AssessmentDeclined>,
     }.ToImmutableDictionary();
 
+    /// <summary>The opening of a ticket, an assessment, or what was decided on one, from its row.</summary>
+    internal static TicketEvent EventOf(HistoryRow row) =>
+        Read.TryGetValue(row.Kind, out var read) ? read(row.Body) : StateJson.Read<TicketOpened>(row.Body);
+
     /// <summary>The explanation of a ticket's charges.</summary>
     public static async Task<ChargeExplanation> ReadAsync(IJournalReader reader, TicketView ticket)
     {

@@ -16,6 +16,12 @@ public sealed record ChargeFacts(
     ImmutableArray<TicketEntry> Entries
 );
 
+/// <summary>What the opening of a ticket said about its price.</summary>
+/// <param name="By">The name of who opened it.</param>
+/// <param name="At">When it was asked.</param>
+/// <param name="PreAgreedUpTo">The agreement in advance, in credits; null without one.</param>
+internal sealed record OpenedWith(string By, DateTimeOffset At, CreditAmount? PreAgreedUpTo);
+
 /// <summary>Explains what a ticket cost (Policy D9, D10): nothing is calculated again; all of it comes from what was recorded.</summary>
 public static class ExplanationRules
 {
@@ -50,11 +56,23 @@ public static class ExplanationRules
             _ => throw new InvalidOperationException($"{basis} has no rule."),
         };
 
-    private static ImmutableArray<ExplainedAssessment> Assessments(ChargeFacts facts)
+    private static ImmutableArray<ExplainedAssessment> Assessments(ChargeFacts facts) =>
+        [
+            .. Assessments(facts.Events, new(facts.OpenedBy, facts.Ticket.AskedAt, facts.Ticket.PreAgreedUpTo))
+                .Values.Select(one => one with { State = StateOf(one, facts.Ticket) }),
+        ];
+
+    /// <summary>Every assessment by its revision; one that is neither declined nor the newest counts as superseded.</summary>
+    /// <param name="events">The ticket's assessments and what was decided on them, oldest first.</param>
+    /// <param name="opened">How the ticket was opened.</param>
+    internal static SortedDictionary<int, ExplainedAssessment> Assessments(
+        IEnumerable<TicketEvent> events,
+        OpenedWith opened
+    )
     {
         var found = new SortedDictionary<int, ExplainedAssessment>();
         ExplainedAgreement? standing = null;
-        foreach (var happened in facts.Events)
+        foreach (var happened in events)
         {
             switch (happened)
             {
@@ -62,7 +80,7 @@ public static class ExplanationRules
                     found[proposed.Revision] = new(proposed, AssessmentState.Superseded, Agreement: null);
                     break;
                 case AssessmentAgreed agreed:
-                    var agreement = AgreementOf(facts, agreed, standing);
+                    var agreement = AgreementOf(opened, agreed, standing);
                     standing = agreed.Basis == AgreementBasis.IncreaseDeclined ? standing ?? agreement : agreement;
                     found[agreed.Assessment.Revision] = new(agreed.Assessment, AssessmentState.Superseded, agreement);
                     Decline(
@@ -78,7 +96,7 @@ public static class ExplanationRules
             }
         }
 
-        return [.. found.Values.Select(one => one with { State = StateOf(one, facts.Ticket) })];
+        return found;
     }
 
     private static void Decline(SortedDictionary<int, ExplainedAssessment> found, int revision)
@@ -96,7 +114,7 @@ public static class ExplanationRules
 
     /// <summary>What was said before counts on: an agreement that covers a later price keeps who gave it, and when.</summary>
     private static ExplainedAgreement AgreementOf(
-        ChargeFacts facts,
+        OpenedWith opened,
         AssessmentAgreed agreed,
         ExplainedAgreement? standing
     )
@@ -106,10 +124,7 @@ public static class ExplanationRules
         {
             AgreementBasis.NoneNeeded => new(agreed.Basis, By: null, agreed.At),
             AgreementBasis.EarlierAgreement when standing is not null => standing with { Basis = agreed.Basis },
-            AgreementBasis.Ceiling => new(agreed.Basis, facts.OpenedBy, facts.Ticket.AskedAt)
-            {
-                Ceiling = facts.Ticket.PreAgreedUpTo,
-            },
+            AgreementBasis.Ceiling => new(agreed.Basis, opened.By, opened.At) { Ceiling = opened.PreAgreedUpTo },
             AgreementBasis.Consent => new(agreed.Basis, by, agreed.At, agreed.Assessment.Revision)
             {
                 Reason = agreed.Reason,
@@ -130,7 +145,14 @@ public static class ExplanationRules
         {
             net -= entry.Amount;
             var assessment = assessments.First(one => one.Assessment.Revision == entry.Revision);
-            explained.Add(new(entry, net, assessment, RulesOf(entry, assessment), Corrected(taken, entry)));
+            explained.Add(
+                new(entry, net, assessment, RulesOf(entry, assessment), Corrected(taken, entry))
+                {
+                    // A revision is charged or refunded; both happen only to what was charged too late.
+                    AfterEnd =
+                        entry.Kind == EntryKind.Refund && explained.Any(one => one.Entry.Revision == entry.Revision),
+                }
+            );
         }
 
         return explained.MoveToImmutable();

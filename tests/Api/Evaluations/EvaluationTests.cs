@@ -37,7 +37,8 @@ public sealed class EvaluationTests(DeskHost desk)
             """
             {"coverage":"supportPeriod","coveredUntil":"2026-04-15T15:00:00+04:00","price":0,"consentNeeded":false,
             "acknowledgementNeeded":false,"outcome":"charged","missing":0,"deadline":null,
-            "granted":{"credits":0,"periodDays":45,"careYears":0},"rules":["A1","B3","B5"],"refusal":null}
+            "granted":{"credits":0,"periodDays":45,"careYears":0},"rules":["A1","B3","B5"],"refusal":null,
+            "explanation":"Free: covered by your support period until 15 Apr 2026, 11:00 UTC."}
             """.Replace("\n", "", StringComparison.Ordinal),
             answer.Json.GetProperty("results")[0].GetRawText()
         );

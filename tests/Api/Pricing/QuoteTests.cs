@@ -23,6 +23,11 @@ public sealed class QuoteTests(DeskHost desk)
             "An upgrade has a base price, and one for each further release.",
             reasons[1].GetProperty("sentence").GetString()
         );
+        Assert.Equal(
+            "Upgrade 4.3.1 → 4.7.4: 115 credits. 20 for the first two releases, 5 for each of 19 more. "
+                + "Not covered: this license has no support period or VIP care.",
+            quote.Text("explanation")
+        );
     }
 
     [Fact]
@@ -96,6 +101,7 @@ public sealed class QuoteTests(DeskHost desk)
         Assert.Equal(("vip", 0), (quote.Text("coverage"), quote.Number("price")));
         Assert.Equal("2026-11-01T10:00:00+04:00", quote.Text("coveredFrom"));
         Assert.Equal("2027-11-01T10:00:00+04:00", quote.Text("coveredUntil"));
+        Assert.Equal("Free: covered by your VIP care until 1 Nov 2027, 06:00 UTC.", quote.Text("explanation"));
         Assert.EndsWith("+04:00", quote.Text("deadline"), StringComparison.Ordinal);
     }
 

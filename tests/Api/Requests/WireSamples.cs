@@ -34,7 +34,10 @@ internal static class WireSamples
         At,
         "A note",
         new("4.3.1", "4.3.9")
-    );
+    )
+    {
+        Parts = new(At) { Releases = 8, Upgrade = new(new(20), 2, new(5)) },
+    };
 
     private static readonly AssessmentView Agreed = new(
         1,
@@ -188,7 +191,13 @@ internal static class WireSamples
             }.Select(StatementLot.Of),
         ],
         null
-    );
+    )
+    {
+        Subject = "A <b>subject</b>",
+        Category = Category.Investigation,
+        Explanation = "Charged because you accepted 20 credits for Investigation on 2 Mar 2026, 09:05 UTC.",
+        Operation = "tic-1/1/charge",
+    };
 
     public static readonly StatementRow Adjustment = new(
         5,

@@ -8,8 +8,8 @@ namespace Tallydesk.Tests.Tickets;
 public sealed class EstimateTests(DeskHost desk)
 {
     [Theory]
-    [InlineData(100, "The charge waits for credits: 10 credits missing.")]
-    [InlineData(20, "After the agreement the charge waits for credits: 10 credits missing.")]
+    [InlineData(100, "The customer needs 10 more credits before work starts.")]
+    [InlineData(20, "The customer is asked first, and needs 10 more credits.")]
     public async Task D5_Staff_are_told_whether_the_charge_would_wait(int ceiling, string told)
     {
         var world = await World.CreateAsync(desk);
@@ -26,5 +26,10 @@ public sealed class EstimateTests(DeskHost desk)
         );
 
         Assert.Contains(told, answer.Html, StringComparison.Ordinal);
+        Assert.Contains(
+            "Complex modification: 60 credits, quoted by Estimates.",
+            answer.Html,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -47,6 +47,45 @@ public sealed class TicketPriceTests(DeskHost desk)
     }
 
     [Fact]
+    public async Task The_ticket_the_receipt_and_the_statement_explain_a_price_in_the_same_words()
+    {
+        var world = await World.CreateAsync(desk);
+        var ticket = PathOf(await PaidAsync(world));
+        (await world.Engineer.PostAsync($"{ticket}/waivers", """{"reason":"The wait was ours."}""")).Must(
+            HttpStatusCode.OK
+        );
+
+        var charges = (await world.Customer.GetAsync($"{ticket}/charges")).Must(HttpStatusCode.OK).Json;
+        var entries = charges.GetProperty("entries").EnumerateArray().ToArray();
+        Assert.Matches(
+            @"^Charged because you accepted 20 credits for Investigation on \d+ \w{3} \d{4}, \d\d:\d\d UTC\.$",
+            TextOf(entries[0], "explanation")
+        );
+        Assert.EndsWith("Reason: The wait was ours.", TextOf(entries[1], "explanation"));
+        Assert.Equal(
+            "Investigation: 20 credits. Not covered: this license has no support period or VIP care.",
+            TextOf(entries[0].GetProperty("assessment"), "explanation")
+        );
+
+        var view = (await world.Customer.GetAsync(ticket)).Must(HttpStatusCode.OK).Json;
+        Assert.Equal("Free: support waived the price.", TextOf(view.GetProperty("agreed"), "explanation"));
+
+        var statement = (await world.Customer.GetAsync($"/v1/customers/{world.Id}/credits/entries")).Must(
+            HttpStatusCode.OK
+        );
+        var rows = statement.Json.GetProperty("items").EnumerateArray().ToArray();
+        Assert.Equal($"50 credits granted with license {world.License}.", TextOf(rows[0], "explanation"));
+        Assert.Equal(
+            entries.Select(entry => TextOf(entry, "explanation")),
+            rows.Skip(1).Select(row => TextOf(row, "explanation"))
+        );
+        Assert.Equal(
+            (TextOf(view, "subject"), "investigation"),
+            (TextOf(rows[1], "subject"), TextOf(rows[1], "category"))
+        );
+    }
+
+    [Fact]
     public async Task D2_Charges_tell_what_a_proposed_assessment_waits_for()
     {
         var world = await World.CreateAsync(desk);
@@ -55,6 +94,7 @@ public sealed class TicketPriceTests(DeskHost desk)
         var waiting = charges.Json.GetProperty("waiting");
         Assert.Equal(("consent", 20), (TextOf(waiting, "for"), waiting.GetProperty("required").GetInt32()));
         Assert.Equal(0, waiting.GetProperty("missing").GetInt32());
+        Assert.StartsWith("Waiting for you to accept 20 credits for ", TextOf(waiting, "explanation"));
         Assert.Empty(charges.Json.GetProperty("entries").EnumerateArray());
         var assessment = Assert.Single(charges.Json.GetProperty("assessments").EnumerateArray());
         Assert.Equal(("proposed", 20), (TextOf(assessment, "state"), assessment.GetProperty("price").GetInt32()));

@@ -60,6 +60,7 @@ public sealed class PureRuleTests
 
     private static bool IsPure(Type type) =>
         type.Name.EndsWith("Rules", StringComparison.Ordinal)
+        || type.Name.EndsWith("Sentences", StringComparison.Ordinal)
         || type.Name.EndsWith("Apply", StringComparison.Ordinal)
         || type.IsSubclassOf(typeof(JournaledState));
 

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Tallydesk.Amounts;
+using Tallydesk.Credits;
+using Tallydesk.Identity;
+using Tallydesk.Journal;
+using Tallydesk.Tickets;
+
+namespace Tallydesk.Explanations;
+
+/// <summary>
+/// Reads statements with an explanation of each entry. The history behind a page's tickets is read in one query, whatever
+/// their number. The caller has made sure that the reader may see the account.
+/// </summary>
+public sealed class StatementExplainer(IJournalReader journal, StatementQueries statements)
+{
+    private static readonly ImmutableArray<string> Kinds =
+    [
+        StoredNames.Of(typeof(TicketOpened)),
+        StoredNames.Of(typeof(AssessmentProposed)),
+        StoredNames.Of(typeof(AssessmentAgreed)),
+        StoredNames.Of(typeof(AssessmentDeclined)),
+    ];
+
+    /// <summary>A page of a customer's statement, oldest first, with an explanation of each entry.</summary>
+    /// <param name="customer">The customer's id.</param>
+    /// <param name="after">Rows after this one; 0 from the start.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="clock">The reader's clock.</param>
+    public async Task<ImmutableArray<StatementRow>> PageAsync(string customer, long after, int limit, ReaderClock clock)
+    {
+        var rows = await statements.PageAsync(customer, after, limit);
+        var keys = rows.Select(TicketKeyOf).OfType<string>().Distinct().ToImmutableArray();
+        var histories = (await journal.ReadHistoriesAsync(keys, Kinds)).ToLookup(row => row.GrainKey, row => row.Row);
+        var tickets = keys.ToDictionary(key => key, key => Told.Of(histories[key]));
+        var explained = ImmutableArray.CreateBuilder<StatementRow>(rows.Length);
+        foreach (var row in rows)
+        {
+            explained.Add(
+                TicketKeyOf(row) is { } key
+                    ? await ExplainAsync(row, tickets[key], key, new CustomerId(customer).Account, clock)
+                    : row with
+                    {
+                        Explanation = ChargeSentences.OfEntry(KindOf(row), row.Amount, SourceOf(row)),
+                    }
+            );
+        }
+
+        return explained.MoveToImmutable();
+    }
+
+    private async Task<StatementRow> ExplainAsync(
+        StatementRow row,
+        Told ticket,
+        string key,
+        AccountId account,
+        ReaderClock clock
+    )
+    {
+        if (row.Revision is not { } revision || ticket.Assessments.GetValueOrDefault(revision) is not { } made)
+        {
+            return row with
+            {
+                Subject = ticket.Subject,
+                Explanation = ChargeSentences.OfEntry(KindOf(row), row.Amount, ""),
+            };
+        }
+
+        // A revision with a price is charged; it is refunded as well only where that charge came too late.
+        var isAfterEnd =
+            KindOf(row) == EntryKind.Refund
+            && made.Assessment.Price > CreditAmount.Zero
+            && await journal.FindEntryAsync(account.Value, OperationKeys.OfCharge(key, revision)) is not null;
+        return row with
+        {
+            Subject = ticket.Subject,
+            Category = made.Assessment.Category,
+            Explanation = ChargeSentences.Of(
+                new TicketMovement(KindOf(row), row.Amount, made.Assessment, made.Agreement, isAfterEnd),
+                clock
+            ),
+        };
+    }
+
+    /// <summary>The ticket's grain, which the keys of its charges and refunds begin with; null for other entries.</summary>
+    private static string? TicketKeyOf(StatementRow row) => row.Ticket is null ? null : row.Operation.Split('/')[0];
+
+    private static EntryKind KindOf(StatementRow row) => StoredNames.Read<EntryKind>(row.Kind);
+
+    private static string SourceOf(StatementRow row) => row.Reason ?? (row.Lots.IsEmpty ? "" : row.Lots[0].Source);
+
+    /// <summary>What a ticket's history says about its prices.</summary>
+    private sealed record Told(string? Subject, SortedDictionary<int, ExplainedAssessment> Assessments)
+    {
+        public static Told Of(IEnumerable<HistoryRow> rows)
+        {
+            var events = rows.Select(ChargeHistory.EventOf).ToList();
+            var opened = events.OfType<TicketOpened>().FirstOrDefault();
+            return new(
+                opened?.Subject,
+                ExplanationRules.Assessments(
+                    events,
+                    new(opened?.CustomerName ?? "", opened?.AskedAt ?? default, opened?.PreAgreedUpTo)
+                )
+            );
+        }
+    }
+}
