@@ -18,16 +18,11 @@ public sealed class Instants(TimeZoneInfo zone)
     /// <summary>The day: <c>2 Mar 2026</c>.</summary>
     public string Day(DateTimeOffset instant) => Form(instant, "d MMM yyyy");
 
-    /// <summary>As much as tells it apart: <c>14:05</c> today, <c>2 Mar 14:05</c> this year, else <c>2 Mar 2025 14:05</c>.</summary>
+    /// <summary>Date and time, without the year if it is this one: <c>2 Mar 14:05</c>, else <c>2 Mar 2025 14:05</c>.</summary>
     public string Brief(DateTimeOffset instant, DateTimeOffset now)
     {
         var (then, today) = (TimeZoneInfo.ConvertTime(instant, zone), TimeZoneInfo.ConvertTime(now, zone));
-        return Form(
-            instant,
-            then.Date == today.Date ? "HH:mm"
-                : then.Year == today.Year ? "d MMM HH:mm"
-                : "d MMM yyyy HH:mm"
-        );
+        return Form(instant, then.Year == today.Year ? "d MMM HH:mm" : "d MMM yyyy HH:mm");
     }
 
     /// <summary>

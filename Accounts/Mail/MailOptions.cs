@@ -4,7 +4,7 @@ using Tallydesk.Identity;
 namespace Tallydesk.Mail;
 
 /// <summary>How mails leave. Section <c>Mail</c> of the settings.</summary>
-internal sealed class MailOptions
+public sealed class MailOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Mail";

@@ -7,7 +7,7 @@ using Tallydesk.Storage;
 namespace Tallydesk.Mail;
 
 /// <summary>Sends a mail to the mail server, or writes it into a folder while none is set.</summary>
-internal sealed class Postman(IOptions<MailOptions> options, IOptions<StorageOptions> storage)
+public sealed class Postman(IOptions<MailOptions> options, IOptions<StorageOptions> storage)
 {
     private readonly MailOptions mail = options.Value;
 

@@ -99,7 +99,7 @@ public sealed class StartTests
 
         var refusal = await Assert.ThrowsAsync<StartupException>(() => database.PrepareAsync(alone: true, default));
 
-        Assert.StartsWith("Storage:Connection: no PostgreSQL", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Storage:Connection: can't connect to PostgreSQL", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
