@@ -5,6 +5,7 @@ using Dapper;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Tallydesk.Identity;
+using Tallydesk.Pages.Forms;
 using Tallydesk.Storage;
 using Tallydesk.Tests.Chats;
 using Tallydesk.Tests.Rights;
@@ -74,7 +75,11 @@ public sealed partial class DoorTests(ChatDesk chats) : IClassFixture<ChatDesk>
                     var shown = RefusalOf(page);
                     var field =
                         refusal.Field is { } name && !IsUntyped(act, name) ? FormNameOf(name, act) : shown.Field;
-                    if ((int)page.Status != 422 || shown != (field, refusal.Detail))
+                    // The page says the label where the API says the field's name.
+                    var detail = refusal.Field is { } api
+                        ? FieldLabels.InPlaceOfName(refusal.Detail, api)
+                        : refusal.Detail;
+                    if ((int)page.Status != 422 || shown != (field, detail))
                     {
                         wrong.Add($"{act} {Short(input.Form)}: {(int)page.Status} {shown}, REST {refusal}");
                     }

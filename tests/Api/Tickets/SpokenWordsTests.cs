@@ -12,6 +12,8 @@ public sealed class SpokenWordsTests(DeskHost desk)
 {
     private const string Said = "Zebra7731";
     private const string Everywhere = "conversation ticket-page";
+    private const string OfARefund = "charges charges-page entries credits-page " + Everywhere;
+    private const string OfARefundForStaff = "charges charges-page entries customer-page " + Everywhere;
 
     /// <summary>Each text with who writes it where, and the places in which its customer and staff find it.</summary>
     private static readonly Field[] Fields =
@@ -43,7 +45,7 @@ public sealed class SpokenWordsTests(DeskHost desk)
         {
             After = [("engineer", "{t}/waivers", """{"reason":"Ours."}""")],
         },
-        new("reason of a waiver", "{t}/waivers", Body("reason"), "charges charges-page " + Everywhere)
+        new("reason of a waiver", "{t}/waivers", Body("reason"), OfARefund, OfARefundForStaff)
         {
             Before = [("engineer", "{t}/assessments", """{"category":"question"}""")],
         },
@@ -51,7 +53,7 @@ public sealed class SpokenWordsTests(DeskHost desk)
         {
             Before = [("engineer", "{t}/assessments", """{"category":"investigation"}""")],
         },
-        new("reason of applied coverage", "{t}/coverage", Body("reason"), "charges charges-page " + Everywhere)
+        new("reason of applied coverage", "{t}/coverage", Body("reason"), OfARefund, OfARefundForStaff)
         {
             Edition = "Multi-Vendor Ultimate",
             Before =
