@@ -20,9 +20,7 @@ public sealed class PersonMails(PersonLinks links)
             $"""
             Hello,
 
-            You have been invited to the help desk{(
-                person.Role == Role.Customer ? "" : " as " + person.Role
-            )}. Choose a password to get started:
+            You have been invited to the help desk{RoleOf(person)}. Choose a password to get started:
 
             {links.LinkFor(person, LinkPurpose.Invitation)}
 
@@ -79,4 +77,13 @@ public sealed class PersonMails(PersonLinks links)
                 )}. Revoke those you no
                 longer need on the Tokens and Webhooks pages.
                 """;
+
+    private static string RoleOf(Person person) =>
+        person.Role switch
+        {
+            Role.Customer => "",
+            Role.Lead => " as a lead",
+            Role.Admin => " as an admin",
+            _ => " as an engineer",
+        };
 }

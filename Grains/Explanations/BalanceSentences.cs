@@ -41,6 +41,14 @@ public static class BalanceSentences
         };
     }
 
+    /// <summary>Where the price is a minimum, nothing is promised about what is left: <c>You have 170 credits. This costs at least 20.</c></summary>
+    /// <param name="payment">The minimum, and the balance.</param>
+    public static string OfMinimum(Shortage payment)
+    {
+        ArgumentNullException.ThrowIfNull(payment);
+        return $"You have {Wording.Credits(payment.Available)}. This costs at least {payment.Required}.";
+    }
+
     /// <summary>Which way it is.</summary>
     public static BalanceWay WayOf(Shortage payment)
     {

@@ -58,7 +58,7 @@ public static class ChargeSentences
         var sentence = Of(TicketMovement.Of(explained), clock);
         return explained.Entry.Voided == CreditAmount.Zero
             ? sentence
-            : $"{sentence} {Wording.Credits(explained.Entry.Voided)} of it were voided, because the license they came from was revoked.";
+            : $"{sentence} {Wording.Credits(explained.Entry.Voided)} of this refund {(explained.Entry.Voided == CreditAmount.One ? "was" : "were")} voided, because the license they came from was revoked.";
     }
 
     /// <summary>An entry of a statement that belongs to no ticket.</summary>
@@ -95,7 +95,7 @@ public static class ChargeSentences
                 ? $"Waiting for you to accept the terms of {Wording.Name(assessment.Category, assessment.Upgrade)}."
                 : $"Waiting for you to accept {PriceOf(assessment)}.",
             Awaited.Credits => waiting.Shortage is { Missing: { Value: > 0 } missing }
-                ? $"Waiting for {Wording.More(missing)}. Work starts when they arrive."
+                ? $"Waiting for {Wording.More(missing)}. Work starts when {(missing == CreditAmount.One ? "it arrives" : "they arrive")}."
                 : "Waiting for credits. Work starts when they arrive.",
             _ => throw new ArgumentOutOfRangeException(nameof(waiting), waiting.For, null),
         };
@@ -123,7 +123,8 @@ public static class ChargeSentences
             AgreementBasis.Duplicate
             or AgreementBasis.Merged
             or AgreementBasis.Waiver
-            or AgreementBasis.CoverageApplied => $"{charged}: {PriceOf(assessment)}.",
+            or AgreementBasis.CoverageApplied =>
+                $"Charged: {Wording.Credits(-movement.Amount)} for {Wording.Name(assessment.Category, assessment.Upgrade)}.",
             _ => throw new ArgumentOutOfRangeException(nameof(movement), agreement.Basis, null),
         };
     }

@@ -43,6 +43,9 @@ public enum CoverageWay
     /// <summary>The support period or VIP care had ended.</summary>
     Ended,
 
+    /// <summary>An assessment from before the numbers behind a price were kept, and coverage that had not ended.</summary>
+    NotInForce,
+
     /// <summary>The support period or VIP care had not started.</summary>
     NotStarted,
 
@@ -94,6 +97,7 @@ public static class CoverageSentences
             CoverageWay.Merged => "Free: this ticket was merged into another one.",
             CoverageWay.NeverCovered => "Not covered: this license has no support period or VIP care.",
             CoverageWay.Ended => $"Not covered: your {Wording.Name(interval!)} ended on {clock.Until(interval!.End)}.",
+            CoverageWay.NotInForce => $"Not covered: your {Wording.Name(interval!)} did not apply to this ticket.",
             CoverageWay.NotStarted =>
                 $"Not covered: your {Wording.Name(interval!)} starts on {clock.At(interval!.Start)}, after you asked.",
             CoverageWay.Revoked => "Not covered: this license was revoked before you asked.",
@@ -151,7 +155,7 @@ public static class CoverageSentences
 
     /// <summary>Why an interval does not apply; a license that was revoked within it was covered by its dates.</summary>
     private static CoverageWay WayOutside(PriceFacts facts, CoverageInterval interval) =>
-        facts.Parts?.DecidedFor is not { } asked ? CoverageWay.Ended
+        facts.Parts?.DecidedFor is not { } asked ? interval.End <= facts.At ? CoverageWay.Ended : CoverageWay.NotInForce
         : asked < interval.Start ? CoverageWay.NotStarted
         : interval.Contains(asked) ? CoverageWay.Revoked
         : CoverageWay.Ended;

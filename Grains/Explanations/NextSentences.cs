@@ -3,11 +3,11 @@ using Tallydesk.Pricing;
 
 namespace Tallydesk.Explanations;
 
-/// <summary>A new ticket's price, and how far the customer agreed to it in advance.</summary>
+/// <summary>A new ticket's price, and how much of it the customer pre-approved.</summary>
 /// <param name="Outcome">How the ticket would go on.</param>
 /// <param name="Price">The price in credits.</param>
 /// <param name="NeedsConsent">Whether the category's price needs the customer's agreement; that of a question does not.</param>
-/// <param name="PreApproved">The agreement in advance, in credits; null without one.</param>
+/// <param name="PreApproved">The pre-approved amount, in credits; null without one.</param>
 /// <param name="Missing">Credits that have to arrive.</param>
 public sealed record NextFacts(
     AssessmentOutcome Outcome,
@@ -19,7 +19,7 @@ public sealed record NextFacts(
 {
     /// <summary>What comes after a quote.</summary>
     /// <param name="quote">The quote.</param>
-    /// <param name="preApproved">The agreement in advance, in credits.</param>
+    /// <param name="preApproved">The pre-approved amount, in credits.</param>
     public static NextFacts Of(Quote quote, CreditAmount? preApproved)
     {
         ArgumentNullException.ThrowIfNull(quote);
@@ -42,25 +42,25 @@ public enum NextWay
     /// <summary>Charged without being asked: a question.</summary>
     Question,
 
-    /// <summary>Charged without being asked: within the agreement in advance.</summary>
+    /// <summary>Charged without being asked: within the pre-approved amount.</summary>
     PreApproved,
 
     /// <summary>The customer is asked first.</summary>
     AskedFirst,
 
-    /// <summary>The customer is asked first, because the price is above the agreement in advance.</summary>
+    /// <summary>The customer is asked first, because the price is above the pre-approved amount.</summary>
     AbovePreApproved,
 
     /// <summary>The customer accepts the terms of a free upgrade first.</summary>
     TermsOfFree,
 
-    /// <summary>The customer accepts the terms of an upgrade first, whose price was agreed to in advance.</summary>
+    /// <summary>The customer accepts the terms of an upgrade first, whose price was pre-approved.</summary>
     TermsOfPreApproved,
 
     /// <summary>A question that waits for credits.</summary>
     QuestionWaits,
 
-    /// <summary>Agreed in advance, and waits for credits.</summary>
+    /// <summary>Pre-approved, and waits for credits.</summary>
     PreApprovedWaits,
 }
 
@@ -83,12 +83,20 @@ public static class NextSentences
             NextWay.TermsOfFree => "Nothing is charged. Work starts when you accept the upgrade terms.",
             NextWay.TermsOfPreApproved => "Nothing is charged until you accept the price and the upgrade terms.",
             NextWay.QuestionWaits =>
-                $"Questions need no approval. Work starts when {Wording.More(facts.Missing)} arrive.",
+                $"Questions need no approval. Work starts when {Wording.More(facts.Missing)} {Arrive(facts.Missing)}.",
             NextWay.PreApprovedWaits =>
-                $"Within your pre-approved {approved}. Work starts when {Wording.More(facts.Missing)} arrive.",
+                $"Within your pre-approved {approved}. Work starts when {Wording.More(facts.Missing)} {Arrive(facts.Missing)}.",
             var way => throw new InvalidOperationException($"{way} has no sentence."),
         };
     }
+
+    /// <summary>Where the price is a minimum: <c>Charged automatically if the price is at most your pre-approved 50 credits.</c></summary>
+    /// <param name="minimum">The minimum, in credits.</param>
+    /// <param name="preApproved">The pre-approved amount, in credits; null without one.</param>
+    public static string OfMinimum(CreditAmount minimum, CreditAmount? preApproved) =>
+        preApproved is { } approved && approved >= minimum
+            ? $"Charged automatically if the price is at most your pre-approved {Wording.Credits(approved)}."
+            : "Nothing is charged until you accept the price.";
 
     /// <summary>Which way it is.</summary>
     public static NextWay WayOf(NextFacts facts)
@@ -107,4 +115,6 @@ public static class NextSentences
             _ => throw new ArgumentOutOfRangeException(nameof(facts), facts.Outcome, null),
         };
     }
+
+    private static string Arrive(CreditAmount missing) => missing == CreditAmount.One ? "arrives" : "arrive";
 }

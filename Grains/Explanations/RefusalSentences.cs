@@ -47,20 +47,20 @@ public static class RefusalSentences
         ArgumentNullException.ThrowIfNull(refusal);
         return refusal.Code switch
         {
-            RefusalCode.CareNotSold => $"VIP care is not sold for {Text("edition", "this edition")}.",
-            RefusalCode.PeriodNotSold => $"Support periods are not sold for {Text("edition", "this edition")}.",
+            RefusalCode.CareNotSold => $"VIP care is not available for {Text("edition", "this edition")}.",
+            RefusalCode.PeriodNotSold => $"Support periods are not available for {Text("edition", "this edition")}.",
             RefusalCode.LicenseRevoked =>
                 $"{(Find("license")?.Text is { } license ? $"License {license}" : "This license")} has been revoked. Choose another license.",
             RefusalCode.VipCareRequired =>
                 "Live chat is part of VIP care, which this license does not have. Create a ticket.",
             RefusalCode.ChargeInFlight => "A charge of this ticket is still being processed. Try again in a moment.",
             RefusalCode.NotAssessed =>
-                "This ticket has no price yet, so there is nothing to take away. Assess it first.",
+                "This ticket has no price yet, so there is nothing to waive or cover. Assess it first.",
             RefusalCode.CoverageOutOfScope =>
                 "What covers this license now does not include this ticket's category. The price stays as it is.",
             RefusalCode.PriceRequired => Find("least")?.Number is { } least
                 ? $"Support sets the price of a modification: {least} credits or more."
-                : "Support sets the price of a modification.",
+                : refusal.Detail,
             RefusalCode.PriceTooLow when (Find("least")?.Number, Find("credits")?.Number) is ({ } minimum, { } named) =>
                 $"The price must be at least {minimum} credits, not {named}.",
             RefusalCode.PriceTooLow => "The price is below the minimum of a modification.",
@@ -83,7 +83,7 @@ public static class RefusalSentences
             RefusalCode.InsufficientCredits
                 when (Find("available")?.Number, Find("required")?.Number, Find("missing")?.Number)
                     is ({ } available, { } required, { } missing) =>
-                $"The balance is {available} credits. This takes {required}, which is {missing} too many.",
+                $"The balance is {Wording.Credits(new(available))}. This needs {required}, so {missing} {(missing == 1 ? "is" : "are")} missing.",
             RefusalCode.InsufficientCredits => "The balance is too low.",
             RefusalCode.ChargeNotWaiting => "This charge is no longer waiting for credits.",
             _ when Others.Contains(refusal.Code) => refusal.Detail,

@@ -8,8 +8,8 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Explanations;
 
 /// <summary>
-/// Reads statements with an explanation of each entry. The history behind a page's tickets is read in one query, whatever
-/// their number. The caller has made sure that the reader may see the account.
+/// Reads statements with an explanation of each entry. The history behind a page's tickets is read in one query; a refund
+/// of a revision with a price costs one more look-up. The caller has made sure that the reader may see the account.
 /// </summary>
 public sealed class StatementExplainer(IJournalReader journal, StatementQueries statements)
 {

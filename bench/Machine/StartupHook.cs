@@ -19,7 +19,15 @@ internal static class StartupHook
         while (true)
         {
             server.WaitForConnection();
-            server.Write(BitConverter.GetBytes(GC.GetTotalAllocatedBytes()));
+            try
+            {
+                server.Write(BitConverter.GetBytes(GC.GetTotalAllocatedBytes()));
+            }
+            catch (IOException)
+            {
+                // Whoever asked has gone; the measured service goes on.
+            }
+
             server.Disconnect();
         }
     }

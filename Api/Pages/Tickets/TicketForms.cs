@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tallydesk.Attachments;
-using Tallydesk.Explanations;
 using Tallydesk.Identity;
 using Tallydesk.Pages.Forms;
 using Tallydesk.Policy;
@@ -120,9 +119,9 @@ internal static class TicketForms
             () => acts.EstimateAsync(form.Actor, number, AssessmentOf(form)),
             made => new RazorComponentResult<EstimateView>(new { Estimate = made }),
             refused =>
-                refused.Why() is null
-                    ? TypedResults.NotFound()
-                    : new RazorComponentResult<EstimateView>(new { Wrong = RefusalSentences.Of(refused) })
+                refused.Why() is { } wrong
+                    ? new RazorComponentResult<EstimateView>(new { Wrong = wrong })
+                    : TypedResults.NotFound()
         );
     }
 

@@ -13,7 +13,7 @@ internal sealed record EvaluationsBody(string PolicyVersion, IReadOnlyList<Evalu
 
 /// <summary>What the policy makes of one case. Every field is always there.</summary>
 /// <param name="Coverage">Who pays; null when refused.</param>
-/// <param name="CoveredUntil">End of the license's period or care; null when there never was one.</param>
+/// <param name="CoveredUntil">End of the license's support period or VIP care; null if there never was one.</param>
 /// <param name="Price">The price in credits; null when refused.</param>
 /// <param name="ConsentNeeded">Whether the customer is asked first, given <c>preAgreedUpTo</c> and <c>acknowledged</c>.</param>
 /// <param name="AcknowledgementNeeded">Whether that consent must acknowledge the upgrade's terms.</param>

@@ -29,7 +29,7 @@ internal sealed record NewEvaluations(JsonElement? Policy, IReadOnlyList<NewEval
 /// <param name="VipQuotaUsed">Minor modifications used up in the month of acceptance, 0 or more.</param>
 /// <param name="Credits">The engineer's price, for a complex modification only; at most 1,000,000,000,000.</param>
 /// <param name="Upgrade">The upgrade path, for upgrades only.</param>
-/// <param name="PreAgreedUpTo">Agreement in advance up to so many credits, 0 to 1,000,000,000,000.</param>
+/// <param name="PreAgreedUpTo">Pre-approved up to this many credits, 0 to 1,000,000,000,000.</param>
 /// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked.</param>
 /// <param name="AcceptedAt">When a minor modification is accepted; as it is asked when absent.</param>
 /// <param name="Balance">The account's balance, 0 to 1,000,000,000,000,000 credits; 0 when absent.</param>

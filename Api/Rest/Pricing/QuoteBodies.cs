@@ -8,14 +8,14 @@ using Tallydesk.Tickets;
 
 namespace Tallydesk.Pricing;
 
-/// <summary>A ticket that is thought of, asked now.</summary>
+/// <summary>A ticket to quote, as if it were opened now.</summary>
 /// <param name="LicenseNumber">The license it would be about.</param>
 /// <param name="Category">The category.</param>
 /// <param name="Credits">The engineer's price, for a complex modification only; at most 1,000,000,000,000.</param>
 /// <param name="Upgrade">The upgrade path, for upgrades only.</param>
-/// <param name="MinorModification">Whether a complex modification is a minor one, which care may bring.</param>
-/// <param name="PreAgreedUpTo">Agreement in advance up to so many credits, 0 to 1,000,000,000,000.</param>
-/// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked.</param>
+/// <param name="MinorModification">Whether a complex modification is a minor one, which VIP care can include.</param>
+/// <param name="PreAgreedUpTo">Pre-approved up to this many credits, 0 to 1,000,000,000,000.</param>
+/// <param name="Acknowledged">Whether the upgrade terms were accepted.</param>
 internal sealed record NewQuote(
     string? LicenseNumber,
     Category? Category,
@@ -28,8 +28,8 @@ internal sealed record NewQuote(
 
 /// <summary>A quote with what it was made from, for the API and for pages.</summary>
 /// <param name="Quote">The quote.</param>
-/// <param name="PreApproved">The agreement in advance, in credits; null without one.</param>
-/// <param name="CoveredUntil">End of the license's period or care; null when there never was one.</param>
+/// <param name="PreApproved">The pre-approved amount, in credits; null without one.</param>
+/// <param name="CoveredUntil">End of the license's support period or VIP care; null if there never was one.</param>
 /// <param name="Terms">The upgrade's terms; null for other categories.</param>
 /// <param name="Account">The customer's account.</param>
 public sealed record AnsweredQuote(
@@ -50,8 +50,8 @@ public sealed record AnsweredQuote(
 /// <summary>What the ticket would cost, and why.</summary>
 /// <param name="PolicyVersion">The policy that was asked.</param>
 /// <param name="Coverage">Who would pay.</param>
-/// <param name="CoveredFrom">The first instant of the period or care that <c>coverage</c> was judged by; absent without one.</param>
-/// <param name="CoveredUntil">End of the license's period or care; null when there never was one.</param>
+/// <param name="CoveredFrom">Start of the support period or VIP care that decided <c>coverage</c>; absent without one.</param>
+/// <param name="CoveredUntil">End of the license's support period or VIP care; null if there never was one.</param>
 /// <param name="Price">The price in credits.</param>
 /// <param name="ConsentNeeded">Whether the customer would be asked first, given <c>preAgreedUpTo</c> and <c>acknowledged</c>.</param>
 /// <param name="AcknowledgementNeeded">Whether that consent would have to acknowledge the upgrade's terms.</param>

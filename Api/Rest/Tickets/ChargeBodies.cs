@@ -40,7 +40,7 @@ internal sealed record TicketChargesBody(
 /// <param name="Seq">Its place in the statement.</param>
 /// <param name="At">When.</param>
 /// <param name="Kind">charge or refund.</param>
-/// <param name="Amount">Signed credits as they changed the balance: negative when taken.</param>
+/// <param name="Amount">Signed credits as they changed the balance: negative when charged.</param>
 /// <param name="NetCharge">The ticket's net charge after it.</param>
 /// <param name="Operation">The operation key: ticket, revision and kind.</param>
 /// <param name="Rules">The rules behind it, with their sentences.</param>
@@ -154,10 +154,10 @@ internal sealed record CoverageDecisionBody(
 /// <param name="Rule">The id of the rule that lets it take effect.</param>
 /// <param name="Sentence">What that rule says.</param>
 /// <param name="By">Who accepted it; absent if no one had to.</param>
-/// <param name="At">When that was said: for an agreement in advance, when the ticket was opened.</param>
+/// <param name="At">When it was accepted; for a pre-approved price, when the ticket was opened.</param>
 /// <param name="Revision">The revision that was agreed to, where one was named.</param>
-/// <param name="Ceiling">The agreement in advance, in credits.</param>
-/// <param name="Reason">Why staff took the price away. It is written for the customer as well.</param>
+/// <param name="Ceiling">The pre-approved amount, in credits.</param>
+/// <param name="Reason">Why staff waived or covered the price. The customer sees it.</param>
 internal sealed record AgreementBody(
     AgreementBasis Basis,
     string Rule,

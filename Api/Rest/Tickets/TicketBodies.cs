@@ -12,7 +12,7 @@ namespace Tallydesk.Tickets;
 /// <param name="LicenseNumber">The license it is about.</param>
 /// <param name="AskedAt">The time for which coverage is decided.</param>
 /// <param name="Coverage">The license's coverage at that time, before any category is known.</param>
-/// <param name="CoveredUntil">End of the license's period or care; null when there never was one.</param>
+/// <param name="CoveredUntil">End of the license's support period or VIP care; null if there never was one.</param>
 /// <param name="Version">The ticket's version.</param>
 internal sealed record OpenedTicket(
     long Number,

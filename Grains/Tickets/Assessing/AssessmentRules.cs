@@ -109,7 +109,7 @@ internal static class AssessmentRules
         return proposed.AcknowledgementNeeded && !command.Acknowledged
             ? new Refusal(
                 RefusalCode.AcknowledgementRequired,
-                "Accept the upgrade terms to accept an upgrade: set acknowledged."
+                "Read and accept the upgrade terms first."
             ).With("field", "acknowledged")
             : Decision<TicketEvent>.Of(
                 new AssessmentAgreed(

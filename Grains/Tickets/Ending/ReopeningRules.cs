@@ -82,7 +82,7 @@ internal static class ReopeningRules
             new MessagePosted(
                 now,
                 Author.Of(Actor.Desk),
-                $"Your later reply to this ticket became ticket {followUp.Number}."
+                $"A later reply to this ticket became ticket {followUp.Number}."
             ),
         ];
 

@@ -40,7 +40,7 @@ internal static class ChargeExamples
                 "Charged 10 more because you accepted 20 credits for Investigation on 2 Mar 2026, 11:00."
             ),
             Charge(
-                "Within the agreement in advance",
+                "Within the pre-approved amount",
                 new PureDesk(100),
                 desk => desk.Assess(desk.Open(ceiling: 30), Category.Investigation),
                 "Charged automatically – within your pre-approved 30 credits. 20 credits for Investigation."
@@ -115,7 +115,7 @@ internal static class ChargeExamples
             ),
             RefundOf(
                 AgreementBasis.Ceiling,
-                "A lower price within the agreement in advance",
+                "A lower price within the pre-approved amount",
                 "Refunded because Erin lowered the price to 10 credits for Configuration on 2 Mar 2026, 10:00."
             ),
             RefundOf(

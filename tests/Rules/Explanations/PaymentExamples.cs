@@ -40,28 +40,28 @@ internal static class PaymentExamples
             "Questions need no approval. Work starts when 3 more credits arrive.",
             balance: 2
         ),
-        Next("No agreement in advance", Category.Investigation, "Nothing is charged until you accept the price."),
+        Next("Not pre-approved", Category.Investigation, "Nothing is charged until you accept the price."),
         Next(
-            "Within the agreement in advance",
+            "Within the pre-approved amount",
             Category.Investigation,
             "Charged automatically – within your pre-approved 20 credits.",
             ceiling: 20
         ),
         Next(
-            "Within the agreement in advance, with too few credits",
+            "Within the pre-approved amount, with too few credits",
             Category.Investigation,
             "Within your pre-approved 20 credits. Work starts when 12 more credits arrive.",
             ceiling: 20,
             balance: 8
         ),
         Next(
-            "Above the agreement in advance",
+            "Above the pre-approved amount",
             Category.Investigation,
             "This is more than your pre-approved 19 credits. Nothing is charged until you accept the price.",
             ceiling: 19
         ),
         Next(
-            "An upgrade within the agreement in advance, without its terms",
+            "An upgrade within the pre-approved amount, without its terms",
             Category.Upgrade,
             "Nothing is charged until you accept the price and the upgrade terms.",
             ceiling: 20

@@ -164,6 +164,14 @@ internal static class PriceExamples
                 "Not covered: your VIP care ended on 31 Dec 2025."
             ),
             Coverage(
+                "A support period that did not apply, assessed before the numbers behind a price were kept",
+                Facts(new(Category.Question, Of(CoverageBasis.SupportPeriod, "2026-03-03", "2027-03-03"), Asked)) with
+                {
+                    Parts = null,
+                },
+                "Not covered: your support period did not apply to this ticket."
+            ),
+            Coverage(
                 "VIP care that had not started",
                 Facts(new(Category.Question, Of(CoverageBasis.Vip, "2026-03-03", "2027-03-03"), Asked)),
                 "Not covered: your VIP care starts on 3 Mar 2026, 00:00, after you asked."
