@@ -131,7 +131,7 @@ internal static class ChargeExamples
             ),
             Voided(
                 "A waiver, after the license was revoked",
-                "Refunded because Erin waived the price on 2 Mar 2026, 11:00. Reason: goodwill. 20 credits of it were voided, because the license they came from was revoked."
+                "Refunded because Erin waived the price on 2 Mar 2026, 11:00. Reason: goodwill. 20 credits of this refund were voided, because the license they came from was revoked."
             ),
         ];
 

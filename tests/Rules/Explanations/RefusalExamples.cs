@@ -75,7 +75,7 @@ internal static class RefusalExamples
         Row(
             "A waiver without an assessment",
             new PureDesk(0) is var desk ? desk.Waive(desk.Open())! : null!,
-            "This ticket has no price yet, so there is nothing to take away. Assess it first."
+            "This ticket has no price yet, so there is nothing to waive or cover. Assess it first."
         ),
         Row(
             "Coverage that does not include the category",
@@ -85,7 +85,7 @@ internal static class RefusalExamples
         Row(
             "A balance that would fall below zero",
             new PureDesk(8).Adjust(-20)!,
-            "The balance is 8 credits. This takes 20, which is 12 too many."
+            "The balance is 8 credits. This needs 20, so 12 are missing."
         ),
         Row(
             "A revoked license",
@@ -115,12 +115,12 @@ internal static class RefusalExamples
         Row(
             "VIP care for an edition without it",
             new Refusal(RefusalCode.CareNotSold, "").With("edition", "CS-Cart"),
-            "VIP care is not sold for CS-Cart."
+            "VIP care is not available for CS-Cart."
         ),
         Row(
             "A support period for an edition without one",
             new Refusal(RefusalCode.PeriodNotSold, "").With("edition", "CS-Cart"),
-            "Support periods are not sold for CS-Cart."
+            "Support periods are not available for CS-Cart."
         ),
     ];
 
