@@ -203,8 +203,7 @@ internal sealed partial class DeskProcess : IAsyncDisposable
 
     [GeneratedRegex(
         @"https?://[^/]+(?<path>/invitation\?proof=\S+)",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex InvitationLink();
 

@@ -61,8 +61,7 @@ public sealed partial class LogEventTests
 
     [GeneratedRegex(
         @"^\| (?<first>\d+)–(?<last>\d+) \| [^|]+ \| `(?<namespace>[\w.]+)`(, `(?<namespace>[\w.]+)`)* \|$",
-        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex RowForm();
 

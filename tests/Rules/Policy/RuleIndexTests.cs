@@ -164,8 +164,7 @@ public sealed partial class RuleIndexTests
 
     [GeneratedRegex(
         @"^\| (?<id>[A-J]\d+) \| [^|]+ \| `(?<type>\w+)\.(?<member>\w+)`(, `(?<type>\w+)\.(?<member>\w+)`)* \| `(?<tests>\w+)` \|$",
-        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex RowForm();
 
