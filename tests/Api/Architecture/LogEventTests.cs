@@ -61,7 +61,8 @@ public sealed partial class LogEventTests
 
     [GeneratedRegex(
         @"^\| (?<first>\d+)–(?<last>\d+) \| [^|]+ \| `(?<namespace>[\w.]+)`(, `(?<namespace>[\w.]+)`)* \|$",
-        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex RowForm();
 

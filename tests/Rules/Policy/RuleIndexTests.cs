@@ -164,7 +164,8 @@ public sealed partial class RuleIndexTests
 
     [GeneratedRegex(
         @"^\| (?<id>[A-J]\d+) \| [^|]+ \| `(?<type>\w+)\.(?<member>\w+)`(, `(?<type>\w+)\.(?<member>\w+)`)* \| `(?<tests>\w+)` \|$",
-        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex RowForm();
 
@@ -174,7 +175,7 @@ public sealed partial class RuleIndexTests
     [GeneratedRegex(
         @"\b(?<letter>[A-J])(?<first>\d{1,2})\b( to \k<letter>(?<last>\d{1,2})\b)?",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex RuleForm();
 
