@@ -110,7 +110,7 @@ public static class ChargeSentences
         {
             null => $"{charged}: {PriceOf(assessment)}.",
             AgreementBasis.NoneNeeded =>
-                $"{charged} because {assessment.By.Name} assessed this as a question, which costs {Wording.Credits(assessment.Price)}. Questions need no approval.",
+                $"{charged} because {Wording.Person(assessment.By.Name)} assessed this as a question, which costs {Wording.Credits(assessment.Price)}. Questions need no approval.",
             AgreementBasis.EarlierAgreement =>
                 $"{charged}: {PriceOf(assessment)}, not more than you approved on {clock.At(agreement.At)}.",
             AgreementBasis.Ceiling =>
@@ -118,7 +118,7 @@ public static class ChargeSentences
             AgreementBasis.Consent =>
                 $"{charged} because you accepted {PriceOf(assessment)} on {clock.At(agreement.At)}.",
             AgreementBasis.IncreaseDeclined =>
-                $"{charged}: {PriceOf(assessment)}, the price before the increase you declined on {clock.At(agreement.At)}.",
+                $"{charged}: {PriceOf(assessment)}, the price before the change you declined on {clock.At(agreement.At)}.",
             // Nothing is due, so a charge is one that is being taken back.
             AgreementBasis.Duplicate
             or AgreementBasis.Merged
@@ -141,19 +141,19 @@ public static class ChargeSentences
         {
             null => $"Refunded because the price is now {PriceOf(assessment)}.",
             AgreementBasis.NoneNeeded or AgreementBasis.EarlierAgreement or AgreementBasis.Ceiling =>
-                $"Refunded because {assessment.By.Name} {Lowered(assessment)} on {clock.At(assessment.At)}.",
+                $"Refunded because {Wording.Person(assessment.By.Name)} {Lowered(assessment)} on {clock.At(assessment.At)}.",
             AgreementBasis.Consent =>
                 $"Refunded because you accepted the lower price of {PriceOf(assessment)} on {clock.At(agreement.At)}.",
             AgreementBasis.IncreaseDeclined =>
-                $"Refunded because you declined an increase on {clock.At(agreement.At)}. The price stays at {PriceOf(assessment)}.",
+                $"Refunded because you declined a change on {clock.At(agreement.At)}. The price stays at {PriceOf(assessment)}.",
             AgreementBasis.Duplicate =>
                 $"Refunded because this ticket was closed as a duplicate on {clock.At(agreement.At)}.",
             AgreementBasis.Merged =>
                 $"Refunded because this ticket was merged into another one on {clock.At(agreement.At)}.",
             AgreementBasis.Waiver =>
-                $"Refunded because {agreement.By ?? "support"} waived the price on {clock.At(agreement.At)}.{Reason(agreement)}",
+                $"Refunded because {Wording.Person(agreement.By)} waived the price on {clock.At(agreement.At)}.{Reason(agreement)}",
             AgreementBasis.CoverageApplied =>
-                $"Refunded because {agreement.By ?? "support"} applied your {(assessment.Interval is { } interval ? Wording.Name(interval) : "coverage")} to this ticket on {clock.At(agreement.At)}.{Reason(agreement)}",
+                $"Refunded because {Wording.Person(agreement.By)} applied your {(assessment.Interval is { } interval ? Wording.Name(interval) : "coverage")} to this ticket on {clock.At(agreement.At)}.{Reason(agreement)}",
             _ => throw new ArgumentOutOfRangeException(nameof(movement), agreement.Basis, null),
         };
     }

@@ -79,10 +79,15 @@ public static class CoverageSentences
     {
         ArgumentNullException.ThrowIfNull(clock);
         var interval = facts.Interval;
+        var isAssessed = facts.By is not null;
         return WayOf(facts) switch
         {
-            CoverageWay.SecurityBug => "Free: security bugs in the original code are fixed at no charge.",
-            CoverageWay.ProductBug => "Free: this is a confirmed bug in the product. It is fixed in a future release.",
+            CoverageWay.SecurityBug => isAssessed
+                ? "Free: security bugs in the original code are fixed at no charge."
+                : "Free if support confirms a security bug in the original code.",
+            CoverageWay.ProductBug => isAssessed
+                ? "Free: this is a confirmed bug in the product. It is fixed in a future release."
+                : "Free if support confirms a bug in the product.",
             CoverageWay.VipCare => $"Free: covered by your VIP care{Until(interval, clock)}.",
             CoverageWay.SupportPeriod => $"Free: covered by your support period{Until(interval, clock)}.",
             CoverageWay.FreeModification => facts.Parts?.FreeModifications is { } free
@@ -95,7 +100,9 @@ public static class CoverageSentences
             CoverageWay.Waived => "Free: support waived the price.",
             CoverageWay.Duplicate => "Free: this ticket is a duplicate.",
             CoverageWay.Merged => "Free: this ticket was merged into another one.",
-            CoverageWay.NeverCovered => "Not covered: this license has no support period or VIP care.",
+            CoverageWay.NeverCovered => isAssessed
+                ? "Not covered: this license had no support period or VIP care when you asked."
+                : "Not covered: this license has no support period or VIP care.",
             CoverageWay.Ended => $"Not covered: your {Wording.Name(interval!)} ended on {clock.Until(interval!.End)}.",
             CoverageWay.NotInForce => $"Not covered: your {Wording.Name(interval!)} did not apply to this ticket.",
             CoverageWay.NotStarted =>

@@ -85,8 +85,8 @@ public static class PriceSentences
     private static string Quoted(PriceFacts facts) =>
         (facts.By, facts.Parts?.Minimum) switch
         {
-            ({ } by, { } least) => $", quoted by {by}. The minimum is {least}.",
-            ({ } by, null) => $", quoted by {by}.",
+            ({ } by, { } least) => $", quoted by {Wording.Person(by)}. The minimum is {least}.",
+            ({ } by, null) => $", quoted by {Wording.Person(by)}.",
             (null, { } least) => $". The engineer sets the price; the minimum is {least}.",
             (null, null) => ". The engineer sets the price.",
         };

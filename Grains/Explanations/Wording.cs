@@ -29,6 +29,9 @@ internal static class Wording
     public static string More(CreditAmount amount) =>
         amount == CreditAmount.One ? "1 more credit" : $"{amount} more credits";
 
+    /// <summary>Who did something; support where the name is not known, or was erased.</summary>
+    public static string Person(string? name) => string.IsNullOrWhiteSpace(name) ? "support" : name;
+
     /// <summary>A category as the pages name it.</summary>
     public static string Name(Category category) =>
         category switch

@@ -67,7 +67,7 @@ internal static class ChargeExamples
                     desk.Decide(ticket, ConsentDecision.Decline);
                     desk.Purchase(5);
                 },
-                "Charged: 10 credits for Configuration, the price before the increase you declined on 2 Mar 2026, 10:00."
+                "Charged: 10 credits for Configuration, the price before the change you declined on 2 Mar 2026, 10:00."
             ),
         ];
 
@@ -121,7 +121,7 @@ internal static class ChargeExamples
             RefundOf(
                 AgreementBasis.IncreaseDeclined,
                 "An increase that you declined",
-                "Refunded because you declined an increase on 2 Mar 2026, 10:00. The price stays at 10 credits for Configuration."
+                "Refunded because you declined a change on 2 Mar 2026, 10:00. The price stays at 10 credits for Configuration."
             ),
             RefundOf(
                 AgreementBasis.Consent,

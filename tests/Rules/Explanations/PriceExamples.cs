@@ -11,6 +11,7 @@ namespace Tallydesk.Tests.Explanations;
 /// <summary>Prices and coverage, decided by the rules themselves under the shipped policy.</summary>
 internal static class PriceExamples
 {
+    private const string Engineer = "Noor Haddad";
     private static readonly DateTimeOffset Asked = PureDesk.Start;
 
     private static readonly LicenseCoverage None = new([]);
@@ -49,17 +50,17 @@ internal static class PriceExamples
                 "A modification that an engineer quoted",
                 Facts(Modification(None, 35)) with
                 {
-                    By = "Noor Haddad",
+                    By = Engineer,
                 },
-                "Complex modification: 35 credits, quoted by Noor Haddad. The minimum is 20. Not covered: this license has no support period or VIP care."
+                "Complex modification: 35 credits, quoted by Noor Haddad. The minimum is 20. Not covered: this license had no support period or VIP care when you asked."
             ),
             Price(
                 "A minor modification without VIP care",
                 Facts(Modification(None, 25) with { MinorModification = true }) with
                 {
-                    By = "Noor Haddad",
+                    By = Engineer,
                 },
-                "Minor modification: 25 credits, quoted by Noor Haddad. The minimum is 20. Not covered: this license has no support period or VIP care."
+                "Minor modification: 25 credits, quoted by Noor Haddad. The minimum is 20. Not covered: this license had no support period or VIP care when you asked."
             ),
             Price(
                 "An upgrade over service packs only",
@@ -105,13 +106,29 @@ internal static class PriceExamples
         [
             Coverage(
                 "A security bug",
-                Facts(new(Category.SecurityBug, None, Asked)),
+                Facts(new(Category.SecurityBug, None, Asked)) with
+                {
+                    By = Engineer,
+                },
                 "Free: security bugs in the original code are fixed at no charge."
             ),
             Coverage(
+                "A security bug before it is assessed",
+                Facts(new(Category.SecurityBug, None, Asked)),
+                "Free if support confirms a security bug in the original code."
+            ),
+            Coverage(
                 "A confirmed bug",
-                Facts(new(Category.ProductBug, None, Asked)),
+                Facts(new(Category.ProductBug, None, Asked)) with
+                {
+                    By = Engineer,
+                },
                 "Free: this is a confirmed bug in the product. It is fixed in a future release."
+            ),
+            Coverage(
+                "A bug before it is confirmed",
+                Facts(new(Category.ProductBug, None, Asked)),
+                "Free if support confirms a bug in the product."
             ),
             Coverage(
                 "A question in a support period that ends at midnight",
@@ -152,6 +169,14 @@ internal static class PriceExamples
                 "A license that never had a support period or VIP care",
                 Facts(new(Category.Question, None, Asked)),
                 "Not covered: this license has no support period or VIP care."
+            ),
+            Coverage(
+                "A license that had no support period or VIP care when the ticket was assessed",
+                Facts(new(Category.Question, None, Asked)) with
+                {
+                    By = Engineer,
+                },
+                "Not covered: this license had no support period or VIP care when you asked."
             ),
             Coverage(
                 "A support period that had ended",
