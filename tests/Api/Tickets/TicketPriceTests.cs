@@ -63,7 +63,7 @@ public sealed class TicketPriceTests(DeskHost desk)
         );
         Assert.EndsWith("Reason: The wait was ours.", TextOf(entries[1], "explanation"));
         Assert.Equal(
-            "Investigation: 20 credits. Not covered: this license has no support period or VIP care.",
+            "Investigation: 20 credits. Not covered: this license had no support period or VIP care when you asked.",
             TextOf(entries[0].GetProperty("assessment"), "explanation")
         );
 
