@@ -115,7 +115,7 @@ public sealed partial class FrameTests(DeskHost desk)
             Customer = role == "customer" ? new CustomerId(world.Id) : null,
         };
 
-    private static Actor Someone(Role role) => new("one", role, "One");
+    private static Actor Someone(Role role) => new("one", "One", role);
 
     private async Task<PageBrowser> SignedInAsync(string? token)
     {
