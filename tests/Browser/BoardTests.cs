@@ -240,6 +240,6 @@ public sealed partial class BoardTests(Chromium chromium) : IClassFixture<Chromi
         Assert.All(answers, answer => Assert.True((int)answer.Status < 300, answer.Body));
     }
 
-    [GeneratedRegex(@"^\s*Stale since \d\d:\d\d:\d\d\s*$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*Stale since \d\d:\d\d:\d\d\s*$", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex StaleForm();
 }
