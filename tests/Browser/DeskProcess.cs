@@ -56,7 +56,13 @@ internal sealed partial class DeskProcess : IAsyncDisposable
         start.Environment["Webhooks__Internal__0"] = new Uri(Nowhere).Authority;
         foreach (
             var limit in (string[])
-                ["Limits__SignedInBurst", "Limits__AddressBurst", "Limits__VisitorBurst", "Enquiries__Burst"]
+                [
+                    "Limits__SignedInBurst",
+                    "Limits__AddressBurst",
+                    "Limits__VisitorBurst",
+                    "Limits__SignInBurst",
+                    "Enquiries__Burst",
+                ]
         )
         {
             start.Environment[limit] = "10000";
