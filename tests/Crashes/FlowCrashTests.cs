@@ -31,7 +31,7 @@ public sealed class FlowCrashTests(Stores stores) : IClassFixture<Stores>
     [InlineData(
         "lateReply",
         "grant 50, charge -5 of 1",
-        "1 Closed 5: Question | Your later reply to this ticket became another ticket., 2 New 0: late"
+        "1 Closed 5: Question | A later reply to this ticket became another ticket., 2 New 0: late"
     )]
     [InlineData(
         "merge",
