@@ -10,7 +10,7 @@ namespace Tallydesk.Text;
 /// </summary>
 internal sealed partial class Csv
 {
-    /// <summary>Marks the text as UTF-8, without which common spreadsheets take it for another encoding.</summary>
+    /// <summary>Marks the text as UTF-8; without the mark, common spreadsheets assume another encoding.</summary>
     public const char ByteOrderMark = '\uFEFF';
 
     private readonly StringBuilder line = new();

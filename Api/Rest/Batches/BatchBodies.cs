@@ -6,7 +6,7 @@ namespace Tallydesk.Batches;
 /// <param name="Commands">1 to <see cref="BatchEndpoints.MostCommands"/> commands.</param>
 internal sealed record NewBatch(IReadOnlyList<NewBatchCommand?>? Commands);
 
-/// <summary>A command of a batch: the request that it would be by itself.</summary>
+/// <summary>A command of a batch, in the form of the single request.</summary>
 /// <param name="Key">Names the command over its retries, as <c>Idempotency-Key</c> does for a request of its own.</param>
 /// <param name="Path">The path, such as <c>/v1/customers/cus-1/credits/adjustments</c>.</param>
 /// <param name="Body">The body.</param>
@@ -16,7 +16,7 @@ internal sealed record NewBatchCommand(string? Key, string? Path, JsonElement? B
 /// <param name="Answers">One answer for each command.</param>
 internal sealed record BatchAnswers(IReadOnlyList<BatchAnswer> Answers);
 
-/// <summary>What the request of a command would have been answered by itself.</summary>
+/// <summary>The response of a command, the same as to the single request.</summary>
 /// <param name="Key">The command's key.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Body">The body: the receipt, or a problem with a code.</param>

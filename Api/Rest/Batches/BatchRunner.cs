@@ -98,7 +98,7 @@ internal sealed class BatchRunner(RequestDelegate pipeline)
         return JsonElement.ParseValue(ref reader);
     }
 
-    /// <summary>The request that a command would be by itself: of the same caller, from the same address.</summary>
+    /// <summary>The single request of a command, by the same caller and from the same address.</summary>
     private static DefaultHttpContext OwnRequest(
         HttpContext http,
         Request request,

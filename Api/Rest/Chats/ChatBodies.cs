@@ -22,7 +22,7 @@ internal sealed record NewChatMessage(string? Body)
 
 /// <summary>A ticket made of a chat.</summary>
 /// <param name="Subject">The ticket's subject, 1 to 200 characters.</param>
-/// <param name="CategoryHint">What the engineer takes it for; the assessment follows in the ticket.</param>
+/// <param name="CategoryHint">The category that the engineer suggests; the ticket is assessed later.</param>
 /// <param name="MessageId">The customer's message whose instant counts as asked; the first when absent.</param>
 internal sealed record NewChatTicket(string? Subject, Category? CategoryHint, long? MessageId)
 {

@@ -35,7 +35,7 @@ internal sealed record CustomerChanges(string? Name, string? Email, string? Time
 /// <param name="TimeZone">The IANA time zone in which times are displayed.</param>
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="Version">The customer's version, also its ETag.</param>
-/// <param name="UnconfirmedEmail">The address that counts once its owner has confirmed it; absent for none.</param>
+/// <param name="UnconfirmedEmail">The new address, used after its owner confirms it; absent if there is none.</param>
 internal sealed record CustomerBody(
     string Id,
     string Name,

@@ -8,7 +8,7 @@ namespace Tallydesk.Tickets;
 /// <param name="LicenseNumber">The license it is about.</param>
 /// <param name="Subject">1 to 200 characters.</param>
 /// <param name="Body">The question as Markdown, 1 to 20,000 characters.</param>
-/// <param name="CategoryHint">What the customer takes it for; only staff assign the category.</param>
+/// <param name="CategoryHint">The category that the customer suggests; only staff assign it.</param>
 /// <param name="PreAgreedUpTo">Pre-approved up to this many credits, 0 to 1,000,000,000,000.</param>
 /// <param name="Acknowledged">Whether the upgrade's terms were shown and ticked.</param>
 /// <param name="Attachments">Ids of files that the caller uploaded for a ticket on this license.</param>

@@ -81,7 +81,7 @@ internal static class MyEndpoints
 /// <param name="Role">The role.</param>
 /// <param name="CustomerId">The customer whom a customer acts for.</param>
 /// <param name="Scopes">What the token may do below its role; absent for all of it.</param>
-/// <param name="ExpiresAt">When the token ends by itself; absent when it does not.</param>
+/// <param name="ExpiresAt">When the token expires; absent if it does not.</param>
 internal sealed record MeBody(
     string Id,
     string Name,

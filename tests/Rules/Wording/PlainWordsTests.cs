@@ -116,6 +116,13 @@ public sealed class PlainWordsTests
     public void Of_code_the_sentences_are_found(string code, bool expected) =>
         Assert.Equal(expected, HasAnew(ShownText.OfCode(code)));
 
+    [Fact]
+    public void Of_the_API_raw_literals_and_docstrings_are_found()
+    {
+        Assert.True(HasAnew(ShownText.OfApi("/// <param name=\"A\">Asks anew.</param>")));
+        Assert.True(HasAnew(ShownText.OfApi("const string A = \"\"\"\n    Ask\n    anew.\n    \"\"\";")));
+    }
+
     [Theory]
     [InlineData("Ask [anew](x.md).", true)]
     [InlineData("Ask `anew` [again](anew.md).\n```\nanew\n```", false)]

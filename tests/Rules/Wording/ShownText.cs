@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Tallydesk.Tests.Wording;
 
-/// <summary>What people read of a source file: text between tags, attributes such as labels, string literals, prose. Comments, names and code are left out.</summary>
+/// <summary>
+/// What people read of a source file: text between tags, attributes such as labels, string literals, prose, and what the API's
+/// document takes from docstrings. Other comments, names and code are left out.
+/// </summary>
 internal static partial class ShownText
 {
     /// <summary>The pieces of text in a file, each with its line's number.</summary>
@@ -12,8 +15,13 @@ internal static partial class ShownText
         {
             ".md" => OfProse(File.ReadAllText(path)),
             ".razor" => OfMarkup(File.ReadAllText(path)),
+            _ when path.Contains("/Api/Rest/", StringComparison.Ordinal) => OfApi(File.ReadAllText(path)),
             _ => OfCode(File.ReadAllText(path)),
         };
+
+    /// <summary>The sentences of a file of the API: its docstrings describe fields in the API's document.</summary>
+    public static IEnumerable<(int Line, string Text)> OfApi(string text) =>
+        Found(text, Docstring()).Concat(OfCode(text));
 
     /// <summary>The prose of a Markdown text: no code, no targets of links.</summary>
     public static IEnumerable<(int Line, string Text)> OfProse(string text) =>
@@ -81,6 +89,10 @@ internal static partial class ShownText
     [GeneratedRegex(@">(?<text>[^<>]+)<", RegexOptions.NonBacktracking)]
     private static partial Regex Between();
 
-    [GeneratedRegex(@"""(?<text>(?:[^""\\\n]|\\.)*)""|`(?<text>[^`]*)`", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^ *///(?<text>[^\n]*)", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    private static partial Regex Docstring();
+
+    // A raw literal first, since its quotes are also two literals.
+    [GeneratedRegex(@"""""""\n(?<text>.*?)""""""|""(?<text>(?:[^""\\\n]|\\.)*)""|`(?<text>[^`]*)`", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex Literal();
 }
