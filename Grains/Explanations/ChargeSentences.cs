@@ -111,6 +111,8 @@ public static class ChargeSentences
             null => $"{charged}: {PriceOf(assessment)}.",
             AgreementBasis.NoneNeeded =>
                 $"{charged} because {Wording.Person(assessment.By.Name)} assessed this as a question, which costs {Wording.Credits(assessment.Price)}. Questions need no approval.",
+            // Nobody had to approve what was charged before, such as a question.
+            AgreementBasis.EarlierAgreement when agreement.By is null => $"{charged}: {PriceOf(assessment)}.",
             AgreementBasis.EarlierAgreement =>
                 $"{charged}: {PriceOf(assessment)}, not more than you approved on {clock.At(agreement.At)}.",
             AgreementBasis.Ceiling =>
@@ -164,7 +166,7 @@ public static class ChargeSentences
             Category.SecurityBug or Category.ProductBug =>
                 $"confirmed a {Wording.Name(assessment.Category).ToLowerInvariant()}, which is free,",
             _ when assessment.Price == CreditAmount.Zero =>
-                $"changed the category to {Wording.Name(assessment.Category)}, which is free for you,",
+                $"assessed this as {Wording.Name(assessment.Category, assessment.Upgrade)}, which is free for you,",
             _ => $"lowered the price to {PriceOf(assessment)}",
         };
 

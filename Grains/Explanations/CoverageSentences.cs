@@ -43,7 +43,7 @@ public enum CoverageWay
     /// <summary>The support period or VIP care had ended.</summary>
     Ended,
 
-    /// <summary>An assessment from before the numbers behind a price were kept, and coverage that had not ended.</summary>
+    /// <summary>An assessment from before the numbers behind a price were kept, and coverage that is not known to have ended.</summary>
     NotInForce,
 
     /// <summary>The support period or VIP care had not started.</summary>
@@ -104,7 +104,8 @@ public static class CoverageSentences
                 ? "Not covered: this license had no support period or VIP care when you asked."
                 : "Not covered: this license has no support period or VIP care.",
             CoverageWay.Ended => $"Not covered: your {Wording.Name(interval!)} ended on {clock.Until(interval!.End)}.",
-            CoverageWay.NotInForce => $"Not covered: your {Wording.Name(interval!)} did not apply to this ticket.",
+            CoverageWay.NotInForce =>
+                $"Not covered: your {(facts.Rules.Contains("B4") ? "VIP care" : "support period")} did not apply to this ticket.",
             CoverageWay.NotStarted =>
                 $"Not covered: your {Wording.Name(interval!)} starts on {clock.At(interval!.Start)}, after you asked.",
             CoverageWay.Revoked => "Not covered: this license was revoked before you asked.",
@@ -134,6 +135,8 @@ public static class CoverageSentences
             : facts.Rules.Contains("B8") ? CoverageWay.OutsideCare
             : facts.Rules.Contains("B6") ? CoverageWay.OutsidePeriod
             : facts.Interval is { } interval ? WayOutside(facts, interval)
+            // An assessment from before intervals were kept.
+            : facts.Rules.Contains("B3") || facts.Rules.Contains("B4") ? CoverageWay.NotInForce
             : CoverageWay.NeverCovered;
     }
 

@@ -8,8 +8,8 @@ using Tallydesk.Tickets;
 namespace Tallydesk.Explanations;
 
 /// <summary>
-/// Reads statements with an explanation of each entry. The history behind a page's tickets is read in one query; a refund
-/// of a revision with a price costs one more look-up. The caller has made sure that the reader may see the account.
+/// Reads statements with an explanation of each entry. The history behind a page's tickets is read in one query. The caller
+/// has made sure that the reader may see the account.
 /// </summary>
 public sealed class StatementExplainer(IJournalReader journal, StatementQueries statements)
 {
@@ -19,6 +19,7 @@ public sealed class StatementExplainer(IJournalReader journal, StatementQueries 
         StoredNames.Of(typeof(AssessmentProposed)),
         StoredNames.Of(typeof(AssessmentAgreed)),
         StoredNames.Of(typeof(AssessmentDeclined)),
+        StoredNames.Of(typeof(ChargeSettled)),
     ];
 
     /// <summary>A page of a customer's statement, oldest first, with an explanation of each entry.</summary>
@@ -32,29 +33,20 @@ public sealed class StatementExplainer(IJournalReader journal, StatementQueries 
         var keys = rows.Select(TicketKeyOf).OfType<string>().Distinct().ToImmutableArray();
         var histories = (await journal.ReadHistoriesAsync(keys, Kinds)).ToLookup(row => row.GrainKey, row => row.Row);
         var tickets = keys.ToDictionary(key => key, key => Told.Of(histories[key]));
-        var explained = ImmutableArray.CreateBuilder<StatementRow>(rows.Length);
-        foreach (var row in rows)
-        {
-            explained.Add(
+        return
+        [
+            .. rows.Select(row =>
                 TicketKeyOf(row) is { } key
-                    ? await ExplainAsync(row, tickets[key], key, new CustomerId(customer).Account, clock)
+                    ? Explain(row, tickets[key], clock)
                     : row with
                     {
                         Explanation = ChargeSentences.OfEntry(KindOf(row), row.Amount, SourceOf(row)),
                     }
-            );
-        }
-
-        return explained.MoveToImmutable();
+            ),
+        ];
     }
 
-    private async Task<StatementRow> ExplainAsync(
-        StatementRow row,
-        Told ticket,
-        string key,
-        AccountId account,
-        ReaderClock clock
-    )
+    private static StatementRow Explain(StatementRow row, Told ticket, ReaderClock clock)
     {
         if (row.Revision is not { } revision || ticket.Assessments.GetValueOrDefault(revision) is not { } made)
         {
@@ -65,17 +57,14 @@ public sealed class StatementExplainer(IJournalReader journal, StatementQueries 
             };
         }
 
-        // A revision with a price is charged; it is refunded as well only where that charge came too late.
-        var isAfterEnd =
-            KindOf(row) == EntryKind.Refund
-            && made.Assessment.Price > CreditAmount.Zero
-            && await journal.FindEntryAsync(account.Value, OperationKeys.OfCharge(key, revision)) is not null;
+        var kind = KindOf(row);
+        var isAfterEnd = kind == EntryKind.Refund && ticket.RefundedLate.Contains(revision);
         return row with
         {
             Subject = ticket.Subject,
             Category = made.Assessment.Category,
             Explanation = ChargeSentences.Of(
-                new TicketMovement(KindOf(row), row.Amount, made.Assessment, made.Agreement, isAfterEnd),
+                new TicketMovement(kind, row.Amount, made.Assessment, made.Agreement, isAfterEnd),
                 clock
             ),
         };
@@ -89,7 +78,11 @@ public sealed class StatementExplainer(IJournalReader journal, StatementQueries 
     private static string SourceOf(StatementRow row) => row.Reason ?? (row.Lots.IsEmpty ? "" : row.Lots[0].Source);
 
     /// <summary>What a ticket's history says about its prices.</summary>
-    private sealed record Told(string? Subject, SortedDictionary<int, ExplainedAssessment> Assessments)
+    private sealed record Told(
+        string? Subject,
+        SortedDictionary<int, ExplainedAssessment> Assessments,
+        ImmutableHashSet<int> RefundedLate
+    )
     {
         public static Told Of(IEnumerable<HistoryRow> rows)
         {
@@ -100,7 +93,8 @@ public sealed class StatementExplainer(IJournalReader journal, StatementQueries 
                 ExplanationRules.Assessments(
                     events,
                     new(opened?.CustomerName ?? "", opened?.AskedAt ?? default, opened?.PreAgreedUpTo)
-                )
+                ),
+                ExplanationRules.RefundedLate(events)
             );
         }
     }

@@ -19,9 +19,10 @@ public static class ChargeHistory
         [StoredNames.Of(typeof(AssessmentProposed))] = StateJson.Read<AssessmentProposed>,
         [StoredNames.Of(typeof(AssessmentAgreed))] = StateJson.Read<AssessmentAgreed>,
         [StoredNames.Of(typeof(AssessmentDeclined))] = StateJson.Read<AssessmentDeclined>,
+        [StoredNames.Of(typeof(ChargeSettled))] = StateJson.Read<ChargeSettled>,
     }.ToImmutableDictionary();
 
-    /// <summary>The opening of a ticket, an assessment, or what was decided on one, from its row.</summary>
+    /// <summary>The opening of a ticket, an assessment, what was decided on one, or its charge, from its row.</summary>
     internal static TicketEvent EventOf(HistoryRow row) =>
         Read.TryGetValue(row.Kind, out var read) ? read(row.Body) : StateJson.Read<TicketOpened>(row.Body);
 

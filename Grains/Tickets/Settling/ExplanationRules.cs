@@ -7,7 +7,7 @@ namespace Tallydesk.Tickets;
 /// <summary>What an explanation is made from.</summary>
 /// <param name="Ticket">The ticket as it stands.</param>
 /// <param name="OpenedBy">The name of who opened it.</param>
-/// <param name="Events">Its assessments and what was decided on them, oldest first.</param>
+/// <param name="Events">Its assessments, what was decided on them, and its charges, oldest first.</param>
 /// <param name="Entries">Its entries, oldest first; read before the events, so that each finds its assessment.</param>
 public sealed record ChargeFacts(
     TicketView Ticket,
@@ -29,7 +29,7 @@ public static class ExplanationRules
     public static ChargeExplanation Explain(ChargeFacts facts)
     {
         var assessments = Assessments(facts);
-        var entries = Entries(facts.Entries, assessments);
+        var entries = Entries(facts.Entries, assessments, RefundedLate(facts.Events));
         return new(
             facts.Ticket.Number,
             entries.IsEmpty ? CreditAmount.Zero : entries[^1].NetCharge,
@@ -72,6 +72,7 @@ public static class ExplanationRules
     {
         var found = new SortedDictionary<int, ExplainedAssessment>();
         ExplainedAgreement? standing = null;
+        var reliefs = new Dictionary<(AgreementBasis Basis, Category Category, string? Reason), ExplainedAgreement>();
         foreach (var happened in events)
         {
             switch (happened)
@@ -81,6 +82,14 @@ public static class ExplanationRules
                     break;
                 case AssessmentAgreed agreed:
                     var agreement = AgreementOf(opened, agreed, standing);
+                    if (agreed.Basis is AgreementBasis.Waiver or AgreementBasis.CoverageApplied)
+                    {
+                        // A relief that applies to a later assessment as well was given once, by whoever gave it first.
+                        var relief = (agreed.Basis, agreed.Assessment.Category, agreed.Reason);
+                        agreement = reliefs.GetValueOrDefault(relief, agreement);
+                        reliefs[relief] = agreement;
+                    }
+
                     standing = agreed.Basis == AgreementBasis.IncreaseDeclined ? standing ?? agreement : agreement;
                     found[agreed.Assessment.Revision] = new(agreed.Assessment, AssessmentState.Superseded, agreement);
                     Decline(
@@ -97,6 +106,36 @@ public static class ExplanationRules
         }
 
         return found;
+    }
+
+    /// <summary>
+    /// The revisions under which a charge was refunded because it came after the ticket had ended (Policy D12). Such a refund is
+    /// made under the newest revision, whichever one the charge belongs to.
+    /// </summary>
+    /// <param name="events">The ticket's assessments, decisions and charges, oldest first.</param>
+    internal static ImmutableHashSet<int> RefundedLate(IEnumerable<TicketEvent> events)
+    {
+        var newest = 0;
+        var late = ImmutableHashSet.CreateBuilder<int>();
+        foreach (var happened in events)
+        {
+            switch (happened)
+            {
+                case AssessmentProposed { Assessment.Revision: var proposed }:
+                    newest = proposed;
+                    break;
+                case AssessmentAgreed { Assessment.Revision: var agreed }:
+                    newest = agreed;
+                    break;
+                case ChargeSettled { AfterEnd: true }:
+                    late.Add(newest);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return late.ToImmutable();
     }
 
     private static void Decline(SortedDictionary<int, ExplainedAssessment> found, int revision)
@@ -123,7 +162,12 @@ public static class ExplanationRules
         return agreed.Basis switch
         {
             AgreementBasis.NoneNeeded => new(agreed.Basis, By: null, agreed.At),
-            AgreementBasis.EarlierAgreement when standing is not null => standing with { Basis = agreed.Basis },
+            AgreementBasis.EarlierAgreement => standing is null
+                ? new(agreed.Basis, opened.By, opened.At)
+                : standing with
+                {
+                    Basis = agreed.Basis,
+                },
             AgreementBasis.Ceiling => new(agreed.Basis, opened.By, opened.At) { Ceiling = opened.PreAgreedUpTo },
             AgreementBasis.Consent => new(agreed.Basis, by, agreed.At, agreed.Assessment.Revision)
             {
@@ -135,7 +179,8 @@ public static class ExplanationRules
 
     private static ImmutableArray<ExplainedEntry> Entries(
         ImmutableArray<TicketEntry> entries,
-        ImmutableArray<ExplainedAssessment> assessments
+        ImmutableArray<ExplainedAssessment> assessments,
+        ImmutableHashSet<int> refundedLate
     )
     {
         var explained = ImmutableArray.CreateBuilder<ExplainedEntry>(entries.Length);
@@ -148,9 +193,7 @@ public static class ExplanationRules
             explained.Add(
                 new(entry, net, assessment, RulesOf(entry, assessment), Corrected(taken, entry))
                 {
-                    // A revision is charged or refunded; both happen only to what was charged too late.
-                    AfterEnd =
-                        entry.Kind == EntryKind.Refund && explained.Any(one => one.Entry.Revision == entry.Revision),
+                    AfterEnd = entry.Kind == EntryKind.Refund && refundedLate.Contains(entry.Revision),
                 }
             );
         }

@@ -123,11 +123,30 @@ internal static class ChargeExamples
                 "An increase that you declined",
                 "Refunded because you declined a change on 2 Mar 2026, 10:00. The price stays at 10 credits for Configuration."
             ),
-            RefundOf(
-                AgreementBasis.Consent,
-                "A charge that came after the end of the ticket",
-                "Refunded because the ticket had ended before it was charged.",
-                afterEnd: true
+            Late("A charge that came after the end of the ticket", (_, _) => { }),
+            Late(
+                "A charge that came after the end of a ticket that was assessed again at the same price",
+                (desk, ticket) => desk.Assess(ticket, Category.Investigation)
+            ),
+            Late(
+                "A charge that came after the end of a ticket with a higher price that was not accepted",
+                (desk, ticket) => desk.Assess(ticket, Category.ComplexModification, credits: 40)
+            ),
+            FreeByPeriod(
+                "A category that your support period includes",
+                "Refunded because Erin assessed this as Question, which is free for you, on 2 Mar 2026, 11:00."
+            ),
+            Refund(
+                "A waiver that applies again",
+                (desk, ticket) =>
+                {
+                    desk.Waive(ticket, "The wait was too long");
+                    desk.Assess(ticket, Category.Configuration);
+                    desk.Decide(ticket, ConsentDecision.Accept);
+                    desk.Now += TimeSpan.FromHours(1);
+                    desk.Assess(ticket, Category.Investigation);
+                },
+                "Refunded because Erin waived the price on 2 Mar 2026, 11:00. Reason: The wait was too long."
             ),
             Voided(
                 "A waiver, after the license was revoked",
@@ -197,8 +216,50 @@ internal static class ChargeExamples
         );
     }
 
+    /// <summary>A question that was charged as an investigation first.</summary>
+    private static Example FreeByPeriod(string situation, string sentence)
+    {
+        var desk = new PureDesk(100);
+        var ticket = desk.Open(coverage: Outcomes.PeriodFrom(PureDesk.Start.AddDays(-1)));
+        Accept(desk, ticket, Category.Investigation);
+        desk.Now = PureDesk.Start.AddHours(1);
+        desk.Assess(ticket, Category.Question);
+        var entry = desk.Explain(ticket).Entries[^1];
+        return new(
+            "Refunds",
+            entry.Assessment.Agreement!.Basis,
+            situation,
+            () => ChargeSentences.Of(entry, ExplanationTable.Clock),
+            sentence
+        );
+    }
+
+    /// <summary>A ticket that ended while its price of 20 credits waited for credits, which arrived too late.</summary>
+    private static Example Late(string situation, Action<PureDesk, long> before)
+    {
+        var desk = new PureDesk();
+        var ticket = desk.Open(ceiling: 20);
+        desk.Assess(ticket, Category.Investigation);
+        before(desk, ticket);
+        desk.HoldsNotices = true;
+        desk.BeforeSettling = () =>
+        {
+            desk.BeforeSettling = null;
+            desk.Purchase(30);
+        };
+        desk.Withdraw(ticket);
+        var entry = desk.Explain(ticket).Entries[^1];
+        return new(
+            "Refunds",
+            AgreementBasis.NoneNeeded,
+            situation,
+            () => ChargeSentences.Of(entry, ExplanationTable.Clock),
+            "Refunded because the ticket had ended before it was charged."
+        );
+    }
+
     /// <summary>A way that the rules rarely or never take; an explanation must not fail over it.</summary>
-    private static Example RefundOf(AgreementBasis basis, string situation, string sentence, bool afterEnd = false)
+    private static Example RefundOf(AgreementBasis basis, string situation, string sentence)
     {
         var desk = Outcomes.Paid(Category.Configuration, out var ticket);
         var paid = desk.Explain(ticket).Assessments[^1];
@@ -210,7 +271,7 @@ internal static class ChargeExamples
             {
                 Basis = basis,
             },
-            afterEnd
+            AfterEnd: false
         );
         return new("Refunds", basis, situation, () => ChargeSentences.Of(movement, ExplanationTable.Clock), sentence);
     }

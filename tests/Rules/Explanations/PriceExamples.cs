@@ -197,6 +197,15 @@ internal static class PriceExamples
                 "Not covered: your support period did not apply to this ticket."
             ),
             Coverage(
+                "VIP care that did not apply, assessed before its dates were kept",
+                Facts(new(Category.Question, Of(CoverageBasis.Vip, "2025-01-01", "2026-01-01"), Asked)) with
+                {
+                    Interval = null,
+                    Parts = null,
+                },
+                "Not covered: your VIP care did not apply to this ticket."
+            ),
+            Coverage(
                 "VIP care that had not started",
                 Facts(new(Category.Question, Of(CoverageBasis.Vip, "2026-03-03", "2027-03-03"), Asked)),
                 "Not covered: your VIP care starts on 3 Mar 2026, 00:00, after you asked."
