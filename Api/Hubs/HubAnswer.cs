@@ -1,4 +1,3 @@
-using Tallydesk.Journal;
 using Tallydesk.Problems;
 using Tallydesk.Refusals;
 using Tallydesk.Requests;
@@ -28,11 +27,13 @@ internal static class HubAnswer
         {
             return Refused(Fields.Invalid(invalid.Field, invalid.Message));
         }
-        catch (Exception e) when (e is TimeoutException or UnknownOutcomeException)
+        catch (Exception e) when (TransientFailure.KindOf(e) is { } kind)
         {
             return refused(
-                ProblemKind.OutcomeUnknown.Code,
-                "The request timed out, so its outcome is unknown. Try again to get the result."
+                kind.Code,
+                kind == ProblemKind.OutcomeUnknown
+                    ? "The request timed out, so its outcome is unknown. Try again to get the result."
+                    : "Tallydesk is temporarily unavailable. Try again in a moment."
             );
         }
 

@@ -1,7 +1,4 @@
-using System.Data.Common;
 using System.Text.Json;
-using Orleans.Runtime.Messaging;
-using Tallydesk.Journal;
 using Tallydesk.Requests;
 
 namespace Tallydesk.Problems;
@@ -23,7 +20,11 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
         }
         catch (Exception failure) when (!http.Response.HasStarted)
         {
-            if (failure is not (BadHttpRequestException or InvalidFieldException))
+            if (TransientFailure.KindOf(failure) is { } kind)
+            {
+                LogTransient(log, failure, http.Request.Method, http.GetEndpoint()?.DisplayName, kind.Code);
+            }
+            else if (failure is not (BadHttpRequestException or InvalidFieldException))
             {
                 LogFailure(log, failure, http.Request.Method, http.GetEndpoint()?.DisplayName);
             }
@@ -50,23 +51,15 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
                 "A parameter is missing or invalid."
             ),
             BadHttpRequestException bad => Problem.OfStatus(bad.StatusCode),
-            UnknownOutcomeException or TimeoutException => Problem.Of(
-                ProblemKind.OutcomeUnknown,
-                "The request timed out, so its outcome is unknown. Retry with the same Idempotency-Key to get the result."
-            ),
-            StaleVersionException
-            or JournalRejectedException
-            or OrleansMessageRejectionException
-            or SiloUnavailableException
-            or ClientNotAvailableException
-            or ConnectionFailedException
-            or GatewayTooBusyException
-            or DbException => Problem.Of(
-                ProblemKind.Unavailable,
-                "Tallydesk is temporarily unavailable. Retry shortly with the same Idempotency-Key."
-            ),
-            _ => Problem.Of(ProblemKind.InternalError),
+            _ => TransientFailure.KindOf(failure) is { } kind
+                ? Problem.Of(kind, Retry(kind))
+                : Problem.Of(ProblemKind.InternalError),
         };
+
+    private static string Retry(ProblemKind kind) =>
+        kind == ProblemKind.OutcomeUnknown
+            ? "The request timed out, so its outcome is unknown. Retry with the same Idempotency-Key to get the result."
+            : "Tallydesk is temporarily unavailable. Retry shortly with the same Idempotency-Key.";
 
     private static Problem OfJson(JsonException json)
     {
@@ -79,4 +72,13 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
 
     [LoggerMessage(1001, LogLevel.Error, "{Method} {Endpoint} failed.")]
     private static partial void LogFailure(ILogger log, Exception failure, string method, string? endpoint);
+
+    [LoggerMessage(1004, LogLevel.Warning, "{Method} {Endpoint} was answered with {Code}.")]
+    private static partial void LogTransient(
+        ILogger log,
+        Exception failure,
+        string method,
+        string? endpoint,
+        string code
+    );
 }
