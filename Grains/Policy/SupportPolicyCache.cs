@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Orleans.Storage;
 using Tallydesk.Identity;
+using Tallydesk.Journal;
 
 namespace Tallydesk.Policy;
 
@@ -20,6 +22,32 @@ public sealed class SupportPolicyCache(IGrainFactory grains) : ISupportPolicySou
         known ?? throw new InvalidOperationException("The support policy has not been read yet.");
 
     private ISupportPolicyGrain Grain => grains.GetGrain<ISupportPolicyGrain>(ISupportPolicyGrain.Key);
+
+    /// <summary>
+    /// Takes over the stored policy, or on a new desk the document this silo starts with. It reads the database and calls no
+    /// grain: calls for the silo's own grains arrive as soon as it is active, and they need a policy.
+    /// </summary>
+    /// <returns>Null, or the sentence that says why the silo can't start.</returns>
+    internal async Task<string?> LoadAsync(PolicyAtStart start, IGrainStorage states, DateTimeOffset now)
+    {
+        var stored = new GrainState<PolicyVersions>(new());
+        await states.ReadStateAsync(StoredNames.Of(typeof(PolicyVersions)), Grain.GetGrainId(), stored);
+        if (stored is { RecordExists: true, State: { } versions } && versions.ToInForce() is { } inForce)
+        {
+            Know(inForce);
+            return null;
+        }
+
+        var first = new PolicyVersions().Begin(PolicyVersion.By(Actor.Desk, start.Policy, start.Source, now));
+        if (!first.Ok)
+        {
+            return PolicyAtStart.Because(start.Source, first.Refusal.Detail);
+        }
+
+        // Not published yet, so any version that is takes its place.
+        Know(first.Value.ToInForce()! with { Place = 0 });
+        return null;
+    }
 
     /// <summary>Brings the document this silo starts with and takes over the policy that is in force then.</summary>
     /// <returns>Null, or the sentence that says why the silo can't start.</returns>
@@ -56,7 +84,7 @@ public sealed class SupportPolicyCache(IGrainFactory grains) : ISupportPolicySou
     {
         lock (changing)
         {
-            known = newer.Place > (known?.Place ?? 0) ? newer : known;
+            known = known is null || newer.Place > known.Place ? newer : known;
         }
     }
 }

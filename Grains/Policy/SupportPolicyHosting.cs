@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Storage;
 using Tallydesk.Background;
 
 namespace Tallydesk.Policy;
@@ -12,7 +13,8 @@ namespace Tallydesk.Policy;
 public static class SupportPolicyHosting
 {
     /// <summary>
-    /// For a silo: reads the configured document and publishes it when the silo becomes active. An invalid document stops the startup with an <see cref="OptionsValidationException"/> of one sentence.
+    /// For a silo: reads the policy before the silo becomes active, and publishes the configured document once it is. An
+    /// invalid document stops the startup with an <see cref="OptionsValidationException"/> of one sentence.
     /// </summary>
     public static IServiceCollection AddSupportPolicy(this IServiceCollection services, IConfiguration configuration)
     {
@@ -35,24 +37,41 @@ public static class SupportPolicyHosting
     }
 }
 
-/// <summary>Brings the policy when the silo becomes active.</summary>
+/// <summary>Reads the policy before the silo becomes active, and brings the configured document when it is.</summary>
 /// <remarks>
 /// The first write can take longer than a call may, on a new database or a busy machine. Bringing the same document again
 /// changes nothing, so the call is tried again a few times.
 /// </remarks>
-internal sealed class SupportPolicyInSilo(SupportPolicyCache cache, IOptions<SupportPolicyOptions> options)
-    : ILifecycleParticipant<ISiloLifecycle>
+internal sealed class SupportPolicyInSilo(
+    SupportPolicyCache cache,
+    IOptions<SupportPolicyOptions> options,
+    IGrainStorage states,
+    TimeProvider time
+) : ILifecycleParticipant<ISiloLifecycle>
 {
+    // The storage has started by then, and nobody calls grains of this silo yet.
+    private const int BeforeActive = ServiceLifecycleStage.BecomeActive - 1;
     private const int MostCalls = 12;
 
     /// <inheritdoc/>
-    public void Participate(ISiloLifecycle observer) =>
-        observer.Subscribe(nameof(SupportPolicyInSilo), ServiceLifecycleStage.Active, StartAsync);
+    public void Participate(ISiloLifecycle observer)
+    {
+        observer.Subscribe(
+            nameof(SupportPolicyInSilo),
+            BeforeActive,
+            _ => StartAsync(start => cache.LoadAsync(start, states, time.GetUtcNow()))
+        );
+        observer.Subscribe(
+            nameof(SupportPolicyInSilo),
+            ServiceLifecycleStage.Active,
+            cancel => StartAsync(start => BeginAsync(start, cancel))
+        );
+    }
 
-    private async Task StartAsync(CancellationToken cancel)
+    private async Task StartAsync(Func<PolicyAtStart, Task<string?>> act)
     {
         var start = PolicyAtStart.Read(options.Value);
-        if ((start.Ok ? await BeginAsync(start.Value, cancel) : start.Refusal.Detail) is { } sentence)
+        if ((start.Ok ? await act(start.Value) : start.Refusal.Detail) is { } sentence)
         {
             throw new OptionsValidationException(
                 nameof(SupportPolicyOptions),

@@ -66,6 +66,20 @@ public sealed class SupportPolicyClusterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_silo_knows_the_policy_before_it_is_active_and_gets_calls()
+    {
+        Assert.All(
+            Cluster.Silos,
+            silo => Assert.Equal(PolicyDocument.Shipped.Version, KnownBeforeActive(silo.ServiceProvider))
+        );
+        await Grain.AdoptAsync(ByAdmin, PolicyDocument.Shipped with { Version = "next" });
+
+        var later = await Cluster.StartAdditionalSiloAsync();
+
+        Assert.Equal("next", KnownBeforeActive(later.ServiceProvider));
+    }
+
+    [Fact]
     public async Task Only_an_admin_puts_a_valid_new_version_in_force()
     {
         var lead = ByAdmin with { Actor = new("usr-2", "Lea", Role.Lead) };
@@ -90,6 +104,12 @@ public sealed class SupportPolicyClusterTests : IAsyncLifetime
         }
     }
 
+    private static string? KnownBeforeActive(IServiceProvider silo) =>
+        silo.GetServices<ILifecycleParticipant<ISiloLifecycle>>()
+            .OfType<PolicyAtBecomingActive>()
+            .Single()
+            .Version;
+
     private InProcessTestCluster Cluster => deployed!;
 
     private ISupportPolicyGrain Grain => Cluster.Client.GetGrain<ISupportPolicyGrain>(ISupportPolicyGrain.Key);
@@ -110,8 +130,26 @@ public sealed class SupportPolicyClusterTests : IAsyncLifetime
                 silo.Services.AddSupportPolicy(configuration);
                 silo.UseTallydeskGrains();
                 silo.Services.AddFlows();
+                silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, PolicyAtBecomingActive>();
             }
         );
         return builder.Build();
+    }
+
+    /// <summary>Notes which policy a silo knows when it becomes active.</summary>
+    private sealed class PolicyAtBecomingActive(ISupportPolicySource policy) : ILifecycleParticipant<ISiloLifecycle>
+    {
+        public string? Version { get; private set; }
+
+        public void Participate(ISiloLifecycle observer) =>
+            observer.Subscribe(
+                nameof(PolicyAtBecomingActive),
+                ServiceLifecycleStage.BecomeActive,
+                _ =>
+                {
+                    Version = policy.Current.Version;
+                    return Task.CompletedTask;
+                }
+            );
     }
 }
