@@ -23,7 +23,7 @@ static int Usage()
 {
     Console.Error.WriteLine(
         """
-        dotnet run -c Release --project bench -- charges [--seconds=5] [--rounds=5] [--connections=64] [--accounts=10000]
+        dotnet run -c Release --project bench -- charges [--seconds=5] [--rounds=5] [--connections=64,256] [--accounts=10000]
 
           Measures adjustments of -5 credits over HTTP against a service without grains, on the same PostgreSQL,
           and writes bench/results/charges.md.

@@ -39,13 +39,13 @@ internal static class ChargesBench
         await using (var tallydesk = await subjects.TallydeskAsync(await postgres.CreateDatabaseAsync()))
         await using (var baseline = await subjects.BaselineAsync(await postgres.CreateDatabaseAsync()))
         {
-            measured.AddRange(await TakeTurnsAsync(runner, options.Rounds, tallydesk, baseline));
+            measured.AddRange(await TakeTurnsAsync(runner, options, tallydesk, baseline));
         }
 
         await Console.Out.WriteLineAsync("On SQLite: filling, then warming up.");
         await using (var tallydesk = await subjects.TallydeskOnSqliteAsync())
         {
-            measured.AddRange(await TakeTurnsAsync(runner, options.Rounds, tallydesk));
+            measured.AddRange(await TakeTurnsAsync(runner, options, tallydesk));
         }
 
         return new ChargesReport(options, version, runner, measured).Write();
@@ -53,7 +53,7 @@ internal static class ChargesBench
 
     private static async Task<IEnumerable<Measurement>> TakeTurnsAsync(
         SliceRunner runner,
-        int rounds,
+        ChargesOptions options,
         params Subject[] subjects
     )
     {
@@ -62,21 +62,25 @@ internal static class ChargesBench
             await runner.WarmUpAsync(subject);
         }
 
-        var slices = new List<(Subject Subject, Workload Workload, Slice Slice)>();
+        var slices = new List<(Load Load, string Subject, Slice Slice)>();
         foreach (var workload in Enum.GetValues<Workload>())
         {
-            for (var round = 0; round < rounds; round++)
+            foreach (var connections in options.ConnectionCounts)
             {
-                foreach (var subject in subjects)
+                for (var round = 0; round < options.Rounds; round++)
                 {
-                    slices.Add((subject, workload, await runner.MeasureAsync(subject, workload, subjects)));
+                    foreach (var subject in subjects)
+                    {
+                        var slice = await runner.MeasureAsync(subject, workload, connections, subjects);
+                        slices.Add((new(workload, connections), subject.Name, slice));
+                    }
                 }
             }
         }
 
         return slices
-            .GroupBy(s => (s.Subject.Name, s.Workload))
-            .Select(g => new Measurement(g.Key.Name, g.Key.Workload, Slice.Median([.. g.Select(s => s.Slice)])));
+            .GroupBy(one => (one.Load, one.Subject), one => one.Slice)
+            .Select(group => new Measurement(group.Key.Load, group.Key.Subject, [.. group]));
     }
 
     /// <summary>PostgreSQL's version and its first process, the parent of every backend.</summary>

@@ -15,6 +15,7 @@ internal sealed class SliceRunner(LoadClient load, ChargesOptions options, strin
 
     private const string Body = """{"credits":-5,"reason":"Measured"}""";
     private const double WarmUpSeconds = 12;
+    private const int WarmUpConnections = 64;
     private const int Attempts = 4;
 
     /// <summary>Slices that were measured again because others were busy.</summary>
@@ -29,28 +30,34 @@ internal sealed class SliceRunner(LoadClient load, ChargesOptions options, strin
         long completed = 0;
         for (var stretch = 0; stretch < 2 || completed < subject.Accounts; stretch++)
         {
-            completed += (await OrderAsync(subject, Workload.Spread, WarmUpSeconds)).Completed;
+            completed += (await OrderAsync(subject, Workload.Spread, WarmUpConnections, WarmUpSeconds)).Completed;
         }
 
-        await OrderAsync(subject, Workload.Single, WarmUpSeconds);
+        await OrderAsync(subject, Workload.Single, WarmUpConnections, WarmUpSeconds);
     }
 
     /// <summary>Measures one slice, again while others are busy.</summary>
     /// <param name="subject">The service to load.</param>
     /// <param name="workload">Where the adjustments go.</param>
+    /// <param name="connections">Over how many connections.</param>
     /// <param name="idle">The services that rest meanwhile.</param>
-    public async Task<Slice> MeasureAsync(Subject subject, Workload workload, IReadOnlyList<Subject> idle)
+    public async Task<Slice> MeasureAsync(
+        Subject subject,
+        Workload workload,
+        int connections,
+        IReadOnlyList<Subject> idle
+    )
     {
         int[] bench = [load.ProcessId, .. idle.Where(s => s != subject).Select(s => s.ProcessId)];
         var server = subject.HasServer ? postmaster : 0;
         for (var attempt = 1; ; attempt++)
         {
             var before = CpuTimes.Read(subject.ProcessId, server, bench);
-            var result = await OrderAsync(subject, workload, options.Seconds);
+            var result = await OrderAsync(subject, workload, connections, options.Seconds);
             var used = CpuTimes.Read(subject.ProcessId, server, bench) - before;
             var slice = SliceOf(result, used);
             await Console.Out.WriteLineAsync(
-                $"  {subject.Name, -20} {workload, -7} {slice.PerSecond, 8:F0}/s  p99 {slice.P99Milliseconds, 6:F1} ms"
+                $"  {subject.Name, -20} {workload, -7} {connections, 4} {slice.PerSecond, 8:F0}/s  p99 {slice.P99Milliseconds, 6:F1} ms"
                     + $"  {slice.CpuMicroseconds, 5:F0} µs  others {slice.ForeignCores:F2} cores"
             );
             if (slice.ForeignCores <= ForeignCoresAllowed)
@@ -78,7 +85,7 @@ internal sealed class SliceRunner(LoadClient load, ChargesOptions options, strin
             used.Foreign / result.Seconds
         );
 
-    private async Task<LoadResult> OrderAsync(Subject subject, Workload workload, double seconds)
+    private async Task<LoadResult> OrderAsync(Subject subject, Workload workload, int connections, double seconds)
     {
         var result = await load.RunAsync(
             new(
@@ -87,7 +94,7 @@ internal sealed class SliceRunner(LoadClient load, ChargesOptions options, strin
                 Skew: null,
                 [new(token, "$0", Body)],
                 load.NewKeyPrefix(),
-                options.Connections,
+                connections,
                 seconds
             )
         );
