@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using Orleans.Networking.Shared;
 using Orleans.Runtime.Messaging;
 using Orleans.Storage;
 using Tallydesk.Journal;
@@ -28,7 +29,9 @@ internal static class TransientFailure
             or GatewayTooBusyException
             or LimitExceededException
             or EnumerationAbortedException
-            or ConnectionFailedException => ProblemKind.Unavailable,
+            or ConnectionFailedException
+            or SocketConnectionException
+            or OrleansLifecycleCanceledException => ProblemKind.Unavailable,
             // The grain directory throws the base type while ranges move between silos.
             OrleansException when failure.GetType() == typeof(OrleansException) => ProblemKind.Unavailable,
             SocketException or IOException and not BadHttpRequestException => ProblemKind.Unavailable,

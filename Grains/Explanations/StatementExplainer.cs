@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Tallydesk.Amounts;
 using Tallydesk.Credits;
-using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Tickets;
 

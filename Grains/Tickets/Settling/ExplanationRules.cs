@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Tallydesk.Amounts;
 using Tallydesk.Credits;
+using Tallydesk.Policy;
 
 namespace Tallydesk.Tickets;
 

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Orleans.Runtime;
 using Orleans.Runtime.Messaging;
 using Orleans.Storage;
 using Tallydesk.Journal;
@@ -79,7 +78,10 @@ public sealed class TransientFailureTests(DeskHost desk)
     {
         var route = desk.Endpoints[0];
 
-        foreach (var bug in (Exception[])[new InvalidOperationException(), new JsonException(), new OrleansConfigurationException("wrong")])
+        foreach (
+            var bug in (Exception[])
+                [new InvalidOperationException(), new JsonException(), new OrleansConfigurationException("wrong")]
+        )
         {
             Assert.Equal(500, (await AnswerAsync(route, bug)).Status);
         }
@@ -90,7 +92,7 @@ public sealed class TransientFailureTests(DeskHost desk)
         await using var scope = desk.Services.CreateAsyncScope();
         var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
         http.Request.Method =
-            route.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.FirstOrDefault() ?? HttpMethods.Get;
+            route.Metadata.GetMetadata<IHttpMethodMetadata>() is { HttpMethods: [var first, ..] } ? first : HttpMethods.Get;
         http.Request.Scheme = "http";
         http.Request.Host = new("localhost");
         http.Request.Path = "/" + route.RoutePattern.RawText?.TrimStart('/');

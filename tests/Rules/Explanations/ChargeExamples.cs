@@ -128,10 +128,6 @@ internal static class ChargeExamples
                 "A charge that came after the end of a ticket that was assessed again at the same price",
                 (desk, ticket) => desk.Assess(ticket, Category.Investigation)
             ),
-            Late(
-                "A charge that came after the end of a ticket with a higher price that was not accepted",
-                (desk, ticket) => desk.Assess(ticket, Category.ComplexModification, credits: 40)
-            ),
             FreeByPeriod(
                 "A category that your support period includes",
                 "Refunded because Erin assessed this as Question, which is free for you, on 2 Mar 2026, 11:00."
