@@ -66,6 +66,21 @@ public abstract class Database : IAsyncDisposable
     /// </summary>
     public abstract string SkipLocked { get; }
 
+    /// <summary>
+    /// Before a statement, within a transaction: its tables are looked up for the sizes and values of this moment. A prepared
+    /// statement keeps its plan, and one from when a table was small may read all of it after it has grown. Nothing on SQLite.
+    /// </summary>
+    public abstract string PlanForNow { get; }
+
+    /// <summary>
+    /// A table with a row for each object in a parameter's JSON array, so that one statement writes a page. Columns are the
+    /// objects' members; those that an object doesn't have are null.
+    /// </summary>
+    /// <param name="parameter">The parameter's name.</param>
+    /// <param name="alias">The table's name in the statement.</param>
+    /// <param name="columns">The columns: texts, and numbers that end with <c>bigint</c>, such as <c>place bigint</c>.</param>
+    public abstract string RowsOf(string parameter, string alias, params string[] columns);
+
     /// <summary>A condition that a column is one of a parameter's array: <c>kind</c> and <c>kinds</c>.</summary>
     public abstract string IsOneOf(string column, string parameter);
 

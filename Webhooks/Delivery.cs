@@ -62,6 +62,12 @@ public sealed class Delivery
 /// <param name="Duration">How long it took.</param>
 public sealed record AttemptOutcome(int? Status, string? Failure, TimeSpan Duration);
 
+/// <summary>An attempt that has ended.</summary>
+/// <param name="Delivery">The delivery, as it was taken.</param>
+/// <param name="Outcome">How the attempt went.</param>
+/// <param name="Again">When it is tried again; null for never, because it arrived or is given up.</param>
+public sealed record EndedAttempt(DueDelivery Delivery, AttemptOutcome Outcome, DateTimeOffset? Again);
+
 /// <summary>One attempt of a delivery, as the log keeps it.</summary>
 public sealed class Attempt
 {

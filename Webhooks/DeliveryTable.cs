@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using Dapper;
+using Tallydesk.Journal;
 using Tallydesk.Storage;
 
 namespace Tallydesk.Webhooks;
@@ -43,6 +44,7 @@ public sealed class DeliveryTable(Database database, TimeProvider time)
         await using var transaction = await connection.BeginTransactionAsync();
         var rows = await connection.QueryAsync<DueDelivery>(
             $"""
+            {database.PlanForNow}
             WITH due AS MATERIALIZED (
                 SELECT place FROM webhook_deliveries WHERE webhook = @webhook AND due_at <= @now
                 ORDER BY due_at, place LIMIT @limit {database.SkipLocked}
@@ -63,59 +65,104 @@ public sealed class DeliveryTable(Database database, TimeProvider time)
             transaction
         );
         var taken = rows.OrderBy(row => row.Place).ToImmutableArray();
-        foreach (var delivery in taken)
+        if (taken.Length > 0)
         {
-            delivery.AttemptPlace = await connection.ExecuteScalarAsync<long>(
-                "INSERT INTO webhook_attempts (delivery, at) VALUES (@Place, @now) RETURNING place",
-                new { delivery.Place, now = Now },
+            var attempts = await connection.QueryAsync<(long Delivery, long Place)>(
+                $"""
+                INSERT INTO webhook_attempts (delivery, at)
+                SELECT place, @now FROM {database.RowsOf("deliveries", "d", "place bigint")} ORDER BY place
+                RETURNING delivery, place
+                """,
+                new { now = Now, deliveries = StateJson.Write(taken.Select(delivery => new { delivery.Place })) },
                 transaction
             );
+            var places = attempts.ToDictionary(attempt => attempt.Delivery, attempt => attempt.Place);
+            foreach (var delivery in taken)
+            {
+                delivery.AttemptPlace = places[delivery.Place];
+            }
         }
 
         await transaction.CommitAsync();
         return taken;
     }
 
-    /// <summary>
-    /// Records how an attempt went. The delivery itself stays as it is when it was made due again, or taken again, since the
-    /// attempt began.
-    /// </summary>
+    /// <summary>Records how an attempt went, as <see cref="NoteAsync(IReadOnlyCollection{EndedAttempt})"/> does.</summary>
     /// <param name="delivery">The delivery, as it was taken.</param>
     /// <param name="outcome">How it went.</param>
     /// <param name="again">When it is tried again; null for never, because it arrived or is given up.</param>
-    public async Task NoteAsync(DueDelivery delivery, AttemptOutcome outcome, DateTimeOffset? again)
+    public Task NoteAsync(DueDelivery delivery, AttemptOutcome outcome, DateTimeOffset? again) =>
+        NoteAsync([new(delivery, outcome, again)]);
+
+    /// <summary>
+    /// Records how attempts went, all in one statement for the deliveries and one for the attempts. A delivery itself stays as
+    /// it is when it was made due again, or taken again, since its attempt began.
+    /// </summary>
+    public async Task NoteAsync(IReadOnlyCollection<EndedAttempt> ended)
     {
+        var now = Now;
+        var attempts = StateJson.Write(ended.Select(one => Noted.Of(one, now)));
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync(
-            """
-            UPDATE webhook_deliveries SET due_at = @due, delivered_at = @delivered, status = @Status, failure = @Failure
-            WHERE place = @Place AND attempts > 0
-                AND NOT EXISTS (SELECT 1 FROM webhook_attempts WHERE delivery = @Place AND place > @AttemptPlace)
+            $"""
+            {database.PlanForNow}
+            UPDATE webhook_deliveries SET due_at = n.due, delivered_at = n.delivered, status = n.status, failure = n.failure
+            FROM {database.RowsOf("attempts", "n", Noted.Columns)}
+            WHERE webhook_deliveries.place = n.delivery AND webhook_deliveries.attempts > 0
+                AND NOT EXISTS (SELECT 1 FROM webhook_attempts AS a WHERE a.delivery = n.delivery AND a.place > n.attempt)
             """,
-            new
-            {
-                delivery.Place,
-                delivery.AttemptPlace,
-                due = again?.ToUnixTimeMilliseconds(),
-                delivered = outcome.Failure is null ? Now : (long?)null,
-                outcome.Status,
-                outcome.Failure,
-            },
+            new { attempts },
             transaction
         );
         await connection.ExecuteAsync(
-            """
-            UPDATE webhook_attempts SET milliseconds = @milliseconds, status = @Status, failure = @Failure
-            WHERE place = @AttemptPlace
+            $"""
+            {database.PlanForNow}
+            UPDATE webhook_attempts SET milliseconds = n.milliseconds, status = n.status, failure = n.failure
+            FROM {database.RowsOf("attempts", "n", Noted.Columns)}
+            WHERE webhook_attempts.place = n.attempt
             """,
-            new
-            {
-                delivery.AttemptPlace,
-                milliseconds = (long)outcome.Duration.TotalMilliseconds,
-                outcome.Status,
-                outcome.Failure,
-            },
+            new { attempts },
+            transaction
+        );
+        await transaction.CommitAsync();
+    }
+
+    /// <summary>
+    /// Makes deliveries that were taken and not sent due again, as if they had not been taken, unless another has taken them
+    /// since. They come before what happened later.
+    /// </summary>
+    public async Task ReturnAsync(IReadOnlyCollection<DueDelivery> unsent)
+    {
+        if (unsent.Count == 0)
+        {
+            return;
+        }
+
+        var rows = StateJson.Write(unsent.Select(one => new { Delivery = one.Place, Attempt = one.AttemptPlace }));
+        await using var connection = await database.OpenWriteAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync(
+            $"""
+            {database.PlanForNow}
+            UPDATE webhook_deliveries SET attempts = attempts - 1, due_at = (
+                SELECT CASE WHEN e.at < @now THEN e.at ELSE @now END FROM webhook_events AS e
+                WHERE e.id = webhook_deliveries.event
+            )
+            FROM {database.RowsOf("rows", "n", "delivery bigint", "attempt bigint")}
+            WHERE webhook_deliveries.place = n.delivery AND webhook_deliveries.attempts > 0
+                AND NOT EXISTS (SELECT 1 FROM webhook_attempts AS a WHERE a.delivery = n.delivery AND a.place > n.attempt)
+            """,
+            new { now = Now, rows },
+            transaction
+        );
+        await connection.ExecuteAsync(
+            $"""
+            {database.PlanForNow}
+            DELETE FROM webhook_attempts
+            WHERE place IN (SELECT attempt FROM {database.RowsOf("rows", "n", "attempt bigint")})
+            """,
+            new { rows },
             transaction
         );
         await transaction.CommitAsync();
@@ -222,4 +269,37 @@ public sealed class DeliveryTable(Database database, TimeProvider time)
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private sealed record Noted(
+        long Delivery,
+        long Attempt,
+        long? Due,
+        long? Delivered,
+        int? Status,
+        string? Failure,
+        long Milliseconds
+    )
+    {
+        public static readonly string[] Columns =
+        [
+            "delivery bigint",
+            "attempt bigint",
+            "due bigint",
+            "delivered bigint",
+            "status bigint",
+            "failure",
+            "milliseconds bigint",
+        ];
+
+        public static Noted Of(EndedAttempt ended, long now) =>
+            new(
+                ended.Delivery.Place,
+                ended.Delivery.AttemptPlace,
+                ended.Again?.ToUnixTimeMilliseconds(),
+                ended.Outcome.Failure is null ? now : null,
+                ended.Outcome.Status,
+                ended.Outcome.Failure,
+                (long)ended.Outcome.Duration.TotalMilliseconds
+            );
+    }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Tallydesk.Journal;
 using Tallydesk.Storage;
 
 namespace Tallydesk.Webhooks;
@@ -67,46 +68,62 @@ public sealed class EventTable(Database database, TimeProvider time)
             return null;
         }
 
-        var added = 0;
         // What no webhook is sent needs no row, unless the place alone doesn't tell that it has been read.
-        foreach (var one in events.Where(one => one.Webhooks.Length > 0 || from.Epoch == 0))
-        {
-            added += await AddAsync(transaction, one);
-        }
-
+        var added = await AddAsync(transaction, [.. events.Where(one => one.Webhooks.Length > 0 || from.Epoch == 0)]);
         await transaction.CommitAsync();
         return added;
     }
 
-    /// <summary>Adds an event within a transaction, with a delivery for each of its webhooks; one of the same row is left as it is.</summary>
+    /// <summary>
+    /// Adds events within a transaction, with a delivery for each of their webhooks, in their order; one of a row that has one
+    /// is left as it is. All are written by one statement, and their deliveries by another.
+    /// </summary>
     /// <returns>How many deliveries were added.</returns>
-    public async Task<int> AddAsync(DbTransaction transaction, LookedAt one)
+    public async Task<int> AddAsync(DbTransaction transaction, IReadOnlyCollection<LookedAt> events)
     {
+        if (events.Count == 0)
+        {
+            return 0;
+        }
+
         var connection = transaction.Connection!;
-        var isNew = await connection.ExecuteAsync(
-            """
+        var added = await connection.QueryAsync<string>(
+            $"""
+            {database.PlanForNow}
             INSERT INTO webhook_events (id, trail, subject, seq, at, type, body)
-            VALUES (@Id, @Trail, @Subject, @Seq, @At, @Type, @Body) ON CONFLICT DO NOTHING
+            SELECT id, trail, subject, seq, at, type, body
+            FROM {database.RowsOf("events", "e", "id", "trail", "subject", "seq bigint", "at bigint", "type", "body")}
+            WHERE true ON CONFLICT DO NOTHING
+            RETURNING id
             """,
-            one,
+            new { events = StateJson.Write(events) },
             transaction
         );
-        return isNew == 0 || one.Webhooks.Length == 0
+        var ids = added.ToHashSet(StringComparer.Ordinal);
+        NewDelivery[] deliveries =
+        [
+            .. events
+                .Where(one => ids.Contains(one.Id))
+                .SelectMany(one => one.Webhooks.Select(webhook => (one.Id, Webhook: webhook)))
+                .Select((one, place) => new NewDelivery(place, one.Id, one.Webhook)),
+        ];
+        return deliveries.Length == 0
             ? 0
             : await connection.ExecuteAsync(
                 $"""
+                {database.PlanForNow}
                 INSERT INTO webhook_deliveries (webhook, event, due_at, attempts)
-                SELECT id, @Id, @now, 0 FROM webhooks WHERE {database.IsOneOf("id", "webhooks")}
+                SELECT w.id, d.event, @now, 0
+                FROM {database.RowsOf("deliveries", "d", "place bigint", "event", "webhook")}
+                JOIN webhooks AS w ON w.id = d.webhook
+                ORDER BY d.place
                 """,
-                new
-                {
-                    one.Id,
-                    now = Now,
-                    webhooks = one.Webhooks.ToArray(),
-                },
+                new { now = Now, deliveries = StateJson.Write(deliveries) },
                 transaction
             );
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private sealed record NewDelivery(int Place, string Event, string Webhook);
 }

@@ -35,15 +35,15 @@ public sealed class Happening
     /// <summary>The row's kind, camelCase.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The event or entry as JSON.</summary>
+    /// <summary>The event or entry as JSON. What people wrote in it is not read and is empty: no webhook receives it.</summary>
     public required string Body
     {
-        get => PeoplesText.Join(field, Text);
+        get => PeoplesText.Join(field, text: null);
         init;
     }
 
-    /// <summary>What people wrote in the event, in the form in which it is stored; null for none.</summary>
-    public string? Text { get; init; }
+    /// <summary>The characters of the bodies up to this row, within what was read at once.</summary>
+    public long Volume { get; init; }
 
     /// <summary>The grain's card as JSON; null for a grain without one.</summary>
     public string? Card { get; init; }

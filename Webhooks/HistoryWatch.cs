@@ -17,7 +17,10 @@ internal sealed partial class HistoryWatch(
     ILogger<HistoryWatch> log
 ) : BackgroundLoop("webhook events", Pause, time, log)
 {
-    private const int AtOnce = 500;
+    private const int AtOnce = 1_000;
+
+    // A reading passes by so many transactions at most, however few of their rows are events.
+    private const long MostTransactions = 100_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Clear = TimeSpan.FromHours(1);
     private DateTimeOffset clearedAt;
@@ -33,7 +36,11 @@ internal sealed partial class HistoryWatch(
             return;
         }
 
-        while (read.IsBefore(horizon) && await ReadAsync(read, horizon, webhooks) is { } next)
+        while (
+            !stopping.IsCancellationRequested
+            && read.IsBefore(horizon)
+            && await ReadAsync(read, horizon, webhooks) is { } next
+        )
         {
             read = next;
         }
@@ -54,7 +61,7 @@ internal sealed partial class HistoryWatch(
         var names = webhooks.SelectMany(webhook => webhook.Events).Distinct().ToList();
         var (rows, until) = await reader.ReadAsync(
             from,
-            horizon,
+            from.Toward(horizon, MostTransactions),
             EventType.KindsOf(Happening.History, names),
             EventType.KindsOf(Happening.Ledger, names),
             AtOnce

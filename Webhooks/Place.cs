@@ -20,4 +20,10 @@ public sealed record Place(long Epoch, long Xact, string Trail, string Subject, 
 
     /// <summary>Whether this place's transaction comes before another's.</summary>
     public bool IsBefore(Place other) => (Epoch, Xact).CompareTo((other.Epoch, other.Xact)) < 0;
+
+    /// <summary>Another place, or one nearer to this where too many transactions of the same epoch lie between them.</summary>
+    /// <param name="other">The other place.</param>
+    /// <param name="transactions">How many may lie between them.</param>
+    public Place Toward(Place other, long transactions) =>
+        other.Epoch == Epoch && other.Xact - Xact > transactions ? new(Epoch, Xact + transactions) : other;
 }

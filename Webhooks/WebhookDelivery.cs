@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Net;
 using Tallydesk.Background;
 
@@ -5,7 +7,8 @@ namespace Tallydesk.Webhooks;
 
 /// <summary>
 /// Sends due deliveries to webhooks, with retries until they arrive or fail. Each webhook is processed separately, so
-/// that a slow one doesn't block others; repeated deliveries have the same id.
+/// that a slow one doesn't block others; repeated deliveries have the same id. A webhook's deliveries are taken by pages and
+/// sent oldest first. A page is small at first, and doubles after each page that arrived quickly.
 /// </summary>
 public sealed partial class WebhookDelivery(
     WebhookStore store,
@@ -15,7 +18,13 @@ public sealed partial class WebhookDelivery(
     ILogger<WebhookDelivery> log
 ) : BackgroundLoop("webhook deliveries", TimeSpan.FromSeconds(1), time, log)
 {
-    private const int AtOnce = 4;
+    private const int FirstPage = 4;
+
+    // A page whose receiver lets every call time out (10 s) ends before another gateway may take it again (1 min).
+    private const int LargestPage = 128;
+    private const int MostAtOnce = 32;
+    private static readonly TimeSpan Quickly = TimeSpan.FromSeconds(2);
+    private readonly EndedAttempts ended = new(deliveries);
     private readonly Dictionary<string, Task> running = [];
 
     /// <inheritdoc/>
@@ -37,14 +46,16 @@ public sealed partial class WebhookDelivery(
     {
         try
         {
+            var page = FirstPage;
             while (
                 !stopping.IsCancellationRequested
                 && await store.FindAsync(id) is { PausedAt: null, Secrets: { } secrets } webhook
                 && webhook.HoldsAt(Time.GetUtcNow())
-                && await deliveries.TakeAsync(id, AtOnce) is { Length: > 0 } taken
+                && await deliveries.TakeAsync(id, page) is { Length: > 0 } taken
             )
             {
-                await Task.WhenAll(taken.Select(delivery => TellAsync(webhook, secrets, delivery, stopping)));
+                var isWell = await TellAsync(webhook, secrets, taken, stopping);
+                page = isWell ? Math.Min(2 * page, LargestPage) : FirstPage;
             }
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
@@ -53,7 +64,40 @@ public sealed partial class WebhookDelivery(
         }
     }
 
-    private async Task TellAsync(
+    /// <summary>Sends a page, several at once. After a failure nothing more of it is sent, and the rest is due again.</summary>
+    /// <returns>Whether all arrived, and quickly.</returns>
+    private async Task<bool> TellAsync(
+        Webhook webhook,
+        WebhookSecrets secrets,
+        ImmutableArray<DueDelivery> page,
+        CancellationToken stopping
+    )
+    {
+        var begun = Time.GetTimestamp();
+        var isWell = true;
+        var rest = new ConcurrentBag<DueDelivery>();
+        await Parallel.ForEachAsync(
+            page,
+            new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = stopping },
+            async (delivery, _) =>
+            {
+                if (!Volatile.Read(ref isWell))
+                {
+                    rest.Add(delivery);
+                }
+                else if (!await TellAsync(webhook, secrets, delivery, stopping))
+                {
+                    Volatile.Write(ref isWell, false);
+                }
+            }
+        );
+        await deliveries.ReturnAsync(rest);
+        return isWell && Time.GetElapsedTime(begun) < Quickly;
+    }
+
+    /// <summary>Sends a delivery and records how that went.</summary>
+    /// <returns>Whether it arrived.</returns>
+    private async Task<bool> TellAsync(
         Webhook webhook,
         WebhookSecrets secrets,
         DueDelivery delivery,
@@ -67,15 +111,15 @@ public sealed partial class WebhookDelivery(
             outcome.Failure is null || isGone
                 ? null
                 : Retries.After(delivery.Attempt, outcome.RetryAfter, Random.Shared.NextDouble());
-        await deliveries.NoteAsync(
-            delivery,
-            new(outcome.Status, outcome.Failure, Time.GetElapsedTime(begun)),
-            Time.GetUtcNow() + wait
+        await ended.NoteAsync(
+            new(delivery, new(outcome.Status, outcome.Failure, Time.GetElapsedTime(begun)), Time.GetUtcNow() + wait)
         );
         if (isGone)
         {
             await store.PauseGoneAsync(webhook.Id, Time.GetUtcNow());
         }
+
+        return outcome.Failure is null;
     }
 
     // A delivery that can't even be sent is an attempt that failed, so that it is given up like others.

@@ -14,14 +14,25 @@ public sealed class WebhookLag(WebhookStore store, HappeningReader reader, Event
         }
 
         var names = webhooks.SelectMany(webhook => webhook.Events).Distinct().ToList();
-        var (rows, _) = await reader.ReadAsync(
-            Webhook.StartOf(webhooks, read),
-            Place.End,
-            EventType.KindsOf(Happening.History, names),
-            EventType.KindsOf(Happening.Ledger, names),
-            limit: 1
-        );
-        return rows.Length == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(rows[0].At);
+        var end = new Place((await reader.HorizonAsync()).Epoch, long.MaxValue);
+        for (var from = Webhook.StartOf(webhooks, read); from.IsBefore(end); )
+        {
+            var (rows, until) = await reader.ReadAsync(
+                from,
+                end,
+                EventType.KindsOf(Happening.History, names),
+                EventType.KindsOf(Happening.Ledger, names),
+                limit: 1
+            );
+            if (rows.Length > 0)
+            {
+                return DateTimeOffset.FromUnixTimeMilliseconds(rows[0].At);
+            }
+
+            from = until;
+        }
+
+        return null;
     }
 
     /// <summary>Since when the oldest delivery has been due; null when none is.</summary>

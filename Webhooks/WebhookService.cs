@@ -221,19 +221,17 @@ public sealed class WebhookService(
     private async Task AddTrialAsync(DbTransaction transaction, CommandContext context, string id)
     {
         var now = time.GetUtcNow();
-        await events.AddAsync(
-            transaction,
-            new(
-                KeyHash.Of(LookedAt.Prefix, $"{await reader.EpochIdAsync()}\n{context.Id.Value}"),
-                "trial",
-                context.Id.Value,
-                1,
-                now.ToUnixTimeMilliseconds(),
-                EventType.Tried,
-                new EventBody(EventType.Tried, now, new()).ToJson(),
-                [id]
-            )
+        var trial = new LookedAt(
+            KeyHash.Of(LookedAt.Prefix, $"{await reader.EpochIdAsync()}\n{context.Id.Value}"),
+            "trial",
+            context.Id.Value,
+            1,
+            now.ToUnixTimeMilliseconds(),
+            EventType.Tried,
+            new EventBody(EventType.Tried, now, new()).ToJson(),
+            [id]
         );
+        await events.AddAsync(transaction, [trial]);
     }
 
     /// <summary>Adds the secret to what a command answers, also to its repeat while the secret that it made holds.</summary>

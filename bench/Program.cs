@@ -2,6 +2,7 @@ using Tallydesk.Bench.Baseline;
 using Tallydesk.Bench.Batches;
 using Tallydesk.Bench.Board;
 using Tallydesk.Bench.Charges;
+using Tallydesk.Bench.Growth;
 using Tallydesk.Bench.Load;
 using Tallydesk.Bench.Queue;
 using Tallydesk.Bench.Tickets;
@@ -12,6 +13,7 @@ return args switch
     ["board"] => await BoardBench.RunAsync(),
     ["batches"] => await BatchBench.RunAsync(),
     ["queue", .. var options] => await QueueBench.RunAsync(QueueOptions.From(options)),
+    ["growth", .. var options] => await GrowthBench.RunAsync(GrowthOptions.From(options)),
     ["tickets", .. var options] => await TicketsBench.RunAsync(TicketsOptions.From(options)),
     // The processes that a bench starts of itself.
     ["baseline", .. var settings] => await BaselineService.RunAsync(settings),
@@ -42,6 +44,12 @@ static int Usage()
 
           Measures a long queue in which nothing happens: its first view, and what it costs while nobody does anything,
           and writes bench/results/queue.md.
+
+        dotnet run -c Release --project bench -- growth [--events=12000] [--messages=10000] [--tickets=20000]
+            [--parts=webhooks,tickets,starts]
+
+          Measures what costs more the more is stored: webhooks, conversations, the queue, memory, and the start,
+          and writes bench/results/growth.md.
 
         dotnet run -c Release --project bench -- tickets [--quick] [--seconds=5] [--rounds=5] [--connections=64,256]
             [--accounts=4000] [--knee]

@@ -98,6 +98,13 @@ internal sealed class PostgresDatabase : Database
     public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
 
     /// <inheritdoc/>
+    public override string PlanForNow => "SET LOCAL plan_cache_mode = force_custom_plan;";
+
+    /// <inheritdoc/>
+    public override string RowsOf(string parameter, string alias, params string[] columns) =>
+        $"json_to_recordset(@{parameter}::json) AS {alias}({string.Join(", ", columns.Select(TypedColumn))})";
+
+    /// <inheritdoc/>
     public override string IsOneOf(string column, string parameter) => $"{column} = ANY (@{parameter})";
 
     /// <inheritdoc/>
@@ -159,6 +166,9 @@ internal sealed class PostgresDatabase : Database
         configure(connection);
         return NpgsqlDataSource.Create(connection);
     }
+
+    private static string TypedColumn(string column) =>
+        column.Contains(' ', StringComparison.Ordinal) ? column : $"{column} text";
 
     private static bool IsSet(NpgsqlConnectionStringBuilder connection, string keyword) =>
         connection.ConnectionString.Contains($"{keyword}=", StringComparison.OrdinalIgnoreCase);

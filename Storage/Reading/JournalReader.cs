@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dapper;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Tickets;
 
 namespace Tallydesk.Storage.Reading;
 
@@ -10,6 +11,14 @@ internal sealed class JournalReader(Database database) : IJournalReader
 {
     // SQLite takes each key as a parameter of its own.
     private const int MostKeys = 500;
+
+    private static readonly ImmutableArray<string> OfPrices =
+    [
+        StoredNames.Of(typeof(TicketOpened)),
+        StoredNames.Of(typeof(AssessmentProposed)),
+        StoredNames.Of(typeof(AssessmentAgreed)),
+        StoredNames.Of(typeof(AssessmentDeclined)),
+    ];
 
     /// <inheritdoc/>
     public async Task<RecordedCommand?> FindCommandAsync(string grainKey, string commandId)
@@ -67,7 +76,7 @@ internal sealed class JournalReader(Database database) : IJournalReader
         ImmutableArray<string> kinds
     )
     {
-        var ofKinds = kinds.IsDefaultOrEmpty ? "" : $"AND {database.IsOneOf("kind", "kinds")}";
+        var ofKinds = kinds.IsDefaultOrEmpty ? "" : $"AND {OfKinds(kinds)}";
         var rows = await ReadAsync<StoredHistory>(
             $"""
             SELECT {StoredHistory.Columns} FROM history
@@ -97,7 +106,7 @@ internal sealed class JournalReader(Database database) : IJournalReader
             var rows = await ReadAsync<StoredKeyedHistory>(
                 $"""
                 SELECT {StoredKeyedHistory.Columns} FROM history
-                WHERE {database.IsOneOf("grain_key", "keys")} AND {database.IsOneOf("kind", "kinds")}
+                WHERE {database.IsOneOf("grain_key", "keys")} AND {OfKinds(kinds)}
                 ORDER BY grain_key, seq
                 """,
                 new { keys, kinds = kinds.ToArray() }
@@ -119,7 +128,7 @@ internal sealed class JournalReader(Database database) : IJournalReader
         var rows = await ReadAsync<StoredHistory>(
             $"""
             SELECT {StoredHistory.Columns} FROM history
-            WHERE grain_key = @grainKey AND seq < @beforeSeq AND {database.IsOneOf("kind", "kinds")}
+            WHERE grain_key = @grainKey AND seq < @beforeSeq AND {OfKinds(kinds)}
             ORDER BY seq DESC LIMIT @limit
             """,
             new
@@ -331,6 +340,18 @@ internal sealed class JournalReader(Database database) : IJournalReader
                 new { limit }
             ),
         ];
+
+    /// <summary>
+    /// The condition that a row of history is of one of the kinds in <c>@kinds</c>. For kinds of prices it also has the
+    /// condition of the index <c>history_prices</c> as it stands there, so that other rows of a grain are not read.
+    /// </summary>
+    internal string OfKinds(ImmutableArray<string> kinds)
+    {
+        var isOne = database.IsOneOf("kind", "kinds");
+        return kinds.All(kind => OfPrices.Contains(kind))
+            ? $"{isOne} AND kind IN ({string.Join(", ", OfPrices.Select(kind => $"'{kind}'"))})"
+            : isOne;
+    }
 
     private async Task<ImmutableArray<EntryRow>> ReadEntriesAsync(string where, object parameters)
     {

@@ -78,6 +78,16 @@ internal sealed class SqliteDatabase : Database
     public override string SkipLocked => "";
 
     /// <inheritdoc/>
+    public override string PlanForNow => "";
+
+    /// <inheritdoc/>
+    public override string RowsOf(string parameter, string alias, params string[] columns)
+    {
+        var selected = columns.Select(column => column.Split(' ')[0]).Select(name => $"value ->> '{name}' AS {name}");
+        return $"(SELECT {string.Join(", ", selected)} FROM json_each(@{parameter})) AS {alias}";
+    }
+
+    /// <inheritdoc/>
     public override string IsOneOf(string column, string parameter) => $"{column} IN @{parameter}";
 
     /// <inheritdoc/>

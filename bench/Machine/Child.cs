@@ -9,13 +9,15 @@ internal sealed class Child : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ShortInterval = TimeSpan.FromMilliseconds(10);
     private readonly Process process;
     private readonly string pipe;
+    private readonly long began;
     private readonly Task<string> errors;
 
-    private Child(Process process, string pipe)
+    private Child(Process process, string pipe, long began)
     {
-        (this.process, this.pipe) = (process, pipe);
+        (this.process, this.pipe, this.began) = (process, pipe, began);
         errors = process.StandardError.ReadToEndAsync();
     }
 
@@ -46,12 +48,13 @@ internal sealed class Child : IAsyncDisposable
             RedirectStandardOutput = true,
         };
         var answers = $"bench-{Guid.NewGuid():N}";
-        foreach (var (name, value) in environment.Concat(Allocations.Settings(answers)))
+        foreach (var (name, value) in Allocations.Settings(answers).Concat(environment))
         {
             start.Environment[name] = value;
         }
 
-        return new(Process.Start(start)!, answers);
+        var startedAt = Stopwatch.GetTimestamp();
+        return new(Process.Start(start)!, answers, startedAt);
     }
 
     /// <summary>A port on 127.0.0.1 that nobody listens on.</summary>
@@ -64,12 +67,27 @@ internal sealed class Child : IAsyncDisposable
 
     /// <summary>Waits until a web service says that it is ready, and from then on throws its output away.</summary>
     /// <exception cref="InvalidOperationException">It ended, or was not ready in time; the message holds its last words.</exception>
-    public async Task ReadyAsync(int port)
+    public Task ReadyAsync(int port) => ReadyAsync(port, PollInterval);
+
+    /// <summary>Waits as <see cref="ReadyAsync(int)"/> does, and then for a page.</summary>
+    /// <param name="port">The service's port.</param>
+    /// <param name="page">The page's path.</param>
+    /// <returns>How long the process had been running when it was ready, and when it had answered with the page.</returns>
+    public async Task<(TimeSpan Ready, TimeSpan Page)> AnswerAsync(int port, string page)
+    {
+        await ReadyAsync(port, ShortInterval);
+        var ready = Stopwatch.GetElapsedTime(began);
+        using var http = new HttpClient();
+        return await IsAnsweredAsync(http, port, page)
+            ? (ready, Stopwatch.GetElapsedTime(began))
+            : throw new InvalidOperationException($"{page} was not answered.");
+    }
+
+    private async Task ReadyAsync(int port, TimeSpan interval)
     {
         _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
-        var began = Stopwatch.GetTimestamp();
-        while (!await IsReadyAsync(http, port))
+        while (!await IsAnsweredAsync(http, port, "/health/ready"))
         {
             if (process.HasExited || Stopwatch.GetElapsedTime(began) > StartTimeout)
             {
@@ -77,12 +95,15 @@ internal sealed class Child : IAsyncDisposable
                 throw new InvalidOperationException($"A service did not become ready. {await errors}");
             }
 
-            await Task.Delay(PollInterval);
+            await Task.Delay(interval);
         }
     }
 
     /// <inheritdoc cref="Allocations.ReadAsync"/>
     public Task<long> AllocatedAsync() => Allocations.ReadAsync(pipe);
+
+    /// <inheritdoc cref="Allocations.ReadInUseAsync"/>
+    public Task<long> InUseAsync() => Allocations.ReadInUseAsync(pipe);
 
     /// <summary>What it wrote to its error output, once it has ended.</summary>
     public Task<string> ErrorsAsync() => errors;
@@ -99,11 +120,11 @@ internal sealed class Child : IAsyncDisposable
         process.Dispose();
     }
 
-    private static async Task<bool> IsReadyAsync(HttpClient http, int port)
+    private static async Task<bool> IsAnsweredAsync(HttpClient http, int port, string path)
     {
         try
         {
-            using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"));
+            using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}{path}"));
             return answer.IsSuccessStatusCode;
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)

@@ -6,7 +6,7 @@ using Tallydesk.Bench.Machine;
 [SuppressMessage("Design", "MA0047", Justification = "The runtime prescribes the name.")]
 internal static class StartupHook
 {
-    /// <summary>Answers over a pipe how many bytes the process has allocated. It costs nothing while nobody asks.</summary>
+    /// <summary>Answers over a pipe how many bytes the process has allocated, or uses. It costs nothing while nobody asks.</summary>
     public static void Initialize()
     {
         var pipe = Environment.GetEnvironmentVariable(Allocations.PipeVariable)!;
@@ -15,13 +15,17 @@ internal static class StartupHook
 
     private static void Answer(string pipe)
     {
-        using var server = new NamedPipeServerStream(pipe, PipeDirection.Out);
+        using var server = new NamedPipeServerStream(pipe, PipeDirection.InOut);
         while (true)
         {
             server.WaitForConnection();
             try
             {
-                server.Write(BitConverter.GetBytes(GC.GetTotalAllocatedBytes()));
+                var bytes =
+                    server.ReadByte() == Allocations.InUse
+                        ? GC.GetTotalMemory(forceFullCollection: true)
+                        : GC.GetTotalAllocatedBytes();
+                server.Write(BitConverter.GetBytes(bytes));
             }
             catch (IOException)
             {

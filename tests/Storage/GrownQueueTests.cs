@@ -1,4 +1,3 @@
-using Dapper;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
 using Tallydesk.Tests.Support;
@@ -13,9 +12,6 @@ public sealed class GrownQueueTests
     private const int Tickets = 10_000;
     private const int Changed = 300;
     private const string Reading = "reading";
-    private const string Sessions = "SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = @Reading";
-    private const string Scans =
-        "SELECT CAST(SUM(seq_tup_read) AS bigint) FROM pg_stat_user_tables WHERE relname IN ('cards', 'entries', 'history')";
 
     [Fact]
     public async Task Changes_and_balances_are_read_without_walking_all_cards_or_the_ledger()
@@ -33,21 +29,23 @@ public sealed class GrownQueueTests
             new { Changed }
         );
         await store.ExecuteAsync("ANALYZE cards, entries, history");
-        var walked = await SettledAsync(store);
+        var walked = await ReadRows.CountAsync(store, Reading);
 
-        await using (var reading = Store.On(new() { Connection = $"{store.Options.Connection};Application Name={Reading}" }))
+        await using (
+            var reading = Store.On(new() { Connection = $"{store.Options.Connection};Application Name={Reading}" })
+        )
         {
             var changes = await reading.Reader.ReadChangesAsync(since);
             Assert.Equal(Changed, changes.Cards.Length);
             Assert.Equal(Changed, changes.Balances.Count(balance => balance is { Balance.Value: 7, Seq: 1000 }));
-            var balances = await reading.Reader.ReadBalancesAsync(
-                [.. Enumerable.Range(Changed, 100).Select(number => new CustomerId($"cus-{number}"))]
-            );
+            var balances = await reading.Reader.ReadBalancesAsync([
+                .. Enumerable.Range(Changed, 100).Select(number => new CustomerId($"cus-{number}")),
+            ]);
             Assert.Equal(100, balances.Length);
             Assert.Equal([7, 500], balances.Select(balance => balance.Balance.Value).Distinct().Order());
         }
 
-        Assert.Equal(walked, await SettledAsync(store));
+        Assert.Equal(walked.Walked, (await ReadRows.CountAsync(store, Reading)).Walked);
     }
 
     private static async Task FillAsync(Store store)
@@ -83,17 +81,5 @@ public sealed class GrownQueueTests
             () => "an open transaction holds the horizon back"
         );
         return horizon;
-    }
-
-    /// <summary>How many rows were read by scans, once every session that read has ended and reported.</summary>
-    private static async Task<long> SettledAsync(Store store)
-    {
-        await using var connection = await store.Database.OpenWriteAsync();
-        await Eventually.HoldsAsync(
-            async () => await connection.ExecuteScalarAsync<long>(Sessions, new { Reading }) == 0,
-            () => "the sessions that read are still open"
-        );
-        await connection.ExecuteAsync("SELECT pg_stat_force_next_flush()");
-        return await connection.ExecuteScalarAsync<long>(Scans);
     }
 }

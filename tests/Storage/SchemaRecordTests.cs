@@ -46,6 +46,7 @@ public sealed class SchemaRecordTests
             ALTER TABLE history DROP COLUMN chain_version;
             ALTER TABLE history DROP COLUMN text_hash;
             CREATE INDEX cards_changed ON cards (kind, changed_at);
+            DROP INDEX history_prices;
             DELETE FROM schema_versions WHERE version >= 28;
             ALTER TABLE schema_versions DROP COLUMN checksum;
             ALTER TABLE schema_versions DROP COLUMN oldest_program

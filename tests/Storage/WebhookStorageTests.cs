@@ -55,6 +55,51 @@ public sealed class WebhookStorageTests
         Assert.Equal(["tic-1 1", "tic-1 2", "tic-1 3", "tic-2 1", "acc-a 1", "acc-a 2"], rows.Select(NameOf));
     }
 
+    [Theory, OnBoth]
+    public async Task Pages_of_both_trails_bring_each_row_once_in_order_wherever_they_end(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        var whole = new Feed(store);
+        await whole.AddWebhookAsync("whk-1");
+        for (var n = 1; n <= 12; n++)
+        {
+            var commit = Commits.State($"acc-{n}", 0).WithHistory(1).WithHistory(2);
+            await store.Journal.CommitAsync(
+                n % 3 == 0 ? commit.WithEntry(1, 5, 5).WithEntry(2, 5, 10).WithEntry(3, 5, 15) : commit
+            );
+        }
+
+        var expected = (await whole.AwaitAsync(36)).Select(NameOf).ToList();
+        for (var limit = 1; limit <= 7; limit++)
+        {
+            var paged = new Feed(store) { Limit = limit };
+            Assert.Equal(expected, (await paged.ReadAllAsync()).Select(NameOf));
+        }
+    }
+
+    [Theory, OnBoth]
+    public async Task A_page_ends_with_the_row_that_makes_it_too_long(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        var feed = new Feed(store);
+        await feed.AddWebhookAsync("whk-1");
+        var place = engine == Engine.Sqlite ? ", 1, 1" : "";
+        await store.ExecuteAsync(
+            $"""
+            INSERT INTO history (grain_key, seq, at, kind, actor, body{(place.Length > 0 ? ", epoch, xact" : "")})
+            SELECT 'tic-1', n.seq, 1, 'replied', 'a', @body{place} FROM
+                (SELECT 1 AS seq UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5) AS n
+            """,
+            new { body = $$"""{"x":"{{new string('x', 1_500_000)}}"}""" }
+        );
+        await store.Journal.CommitAsync(Commits.State("acc-a", 0).WithEntry(1, 5, 5));
+
+        var first = await new HappeningReader(store.Database).ReadAsync(new(1, 0), Place.End, Replied, Charged, 100);
+        Assert.Equal(["tic-1 1", "tic-1 2", "tic-1 3"], first.Rows.Select(NameOf));
+        var all = await feed.AwaitAsync(6);
+        Assert.Equal(["tic-1 1", "tic-1 2", "tic-1 3", "tic-1 4", "tic-1 5", "acc-a 1"], all.Select(NameOf));
+    }
+
     [Fact]
     public async Task A_transaction_held_open_for_as_long_as_it_likes_loses_nothing_and_doubles_nothing()
     {
@@ -374,6 +419,68 @@ public sealed class WebhookStorageTests
         Assert.Empty(await table.TakeAsync("whk-1", 1));
     }
 
+    [Theory, OnBoth]
+    public async Task What_was_taken_and_not_sent_is_due_again_as_if_it_had_not_been_taken(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        var time = new MovedTime();
+        var table = new DeliveryTable(store.Database, time);
+        await new Feed(store).AddWebhookAsync("whk-1");
+        await KeepAsync(store, [.. Enumerable.Range(1, 4).Select(n => Event($"evt-{n}", n, "whk-1"))]);
+        var taken = await table.TakeAsync("whk-1", 4);
+        await table.NoteAsync(taken[0], new(204, null, TimeSpan.Zero), null);
+        await using (var connection = await store.Database.OpenWriteAsync())
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await table.RepeatAsync(transaction, taken[3].Place);
+            await transaction.CommitAsync();
+        }
+
+        var fourth = Assert.Single(await table.TakeAsync("whk-1", 4));
+        await table.ReturnAsync([taken[1], taken[2], taken[3]]);
+
+        // The fourth was taken again before it was returned, so it stays taken.
+        var again = await table.TakeAsync("whk-1", 4);
+        Assert.Equal([("evt-2", 1), ("evt-3", 1)], again.Select(one => (one.Event, one.Attempt)));
+        var attempts = await table.AttemptsAsync(await table.ListAsync("whk-1", long.MaxValue, 10));
+        Assert.All(taken, one => Assert.Single(attempts[one.Place]));
+        Assert.Equal(1, fourth.Attempt);
+    }
+
+    [Theory, OnBoth]
+    public async Task A_page_of_events_and_outcomes_is_kept_in_its_order(Engine engine)
+    {
+        await using var store = await Store.OpenAsync(engine);
+        var table = new DeliveryTable(store.Database, new MovedTime());
+        await new Feed(store).AddWebhookAsync("whk-1");
+        await new Feed(store).AddWebhookAsync("whk-2");
+        await KeepAsync(
+            store,
+            [.. Enumerable.Range(1, 300).Select(n => Event($"evt-{n * 7919 % 1009}", n, "whk-2", "whk-1"))]
+        );
+
+        var taken = await table.TakeAsync("whk-1", 300);
+        Assert.Equal(Enumerable.Range(1, 300).Select(n => $"evt-{n * 7919 % 1009}"), taken.Select(one => one.Event));
+        await table.NoteAsync([
+            .. taken.Select(one => new EndedAttempt(
+                one,
+                one.Place % 3 == 0
+                    ? new(500, "It failed.", TimeSpan.FromMilliseconds(7))
+                    : new(204, null, TimeSpan.Zero),
+                one.Place % 3 == 0 ? TimeProvider.System.GetUtcNow().AddDays(1) : null
+            )),
+        ]);
+        var noted = await table.ListAsync("whk-1", long.MaxValue, 300);
+        Assert.All(noted, one => Assert.Equal(one.Place % 3 == 0 ? 500 : 204, one.Status));
+        Assert.All(noted, one => Assert.Equal(one.Place % 3 == 0, one.DueAt is not null));
+        Assert.All(noted, one => Assert.Equal(one.Place % 3 == 0, one.DeliveredAt is null));
+        Assert.Equal(
+            300,
+            await store.ScalarAsync<long>("SELECT count(*) FROM webhook_attempts WHERE status IS NOT NULL")
+        );
+        Assert.Equal(300, (await table.TakeAsync("whk-2", 400)).Length);
+    }
+
     private static string NameOf(Happening row) => $"{row.Subject} {row.Seq}";
 
     private static async Task KeepAsync(Store store, params LookedAt[] events)
@@ -443,6 +550,20 @@ public sealed class WebhookStorageTests
             return Read[before..];
         }
 
+        /// <summary>Reads all that is there, without keeping it.</summary>
+        public async Task<IReadOnlyList<Happening>> ReadAllAsync()
+        {
+            var all = new List<Happening>();
+            var end = new Place(1, long.MaxValue);
+            for (var from = new Place(1, 0); from.IsBefore(end); )
+            {
+                (var rows, from) = await reader.ReadAsync(from, end, Replied, Charged, Limit);
+                all.AddRange(rows);
+            }
+
+            return all;
+        }
+
         /// <summary>Reads until so many rows have come: another test's transaction on the server may hold some back.</summary>
         public async Task<IReadOnlyList<Happening>> AwaitAsync(int count)
         {
@@ -465,7 +586,7 @@ public sealed class WebhookStorageTests
 
         private static LookedAt LookAt(Happening row) =>
             new(
-                $"evt-{row.Subject}-{row.Seq}",
+                $"evt-{row.Trail}-{row.Subject}-{row.Seq}",
                 row.Trail,
                 row.Subject,
                 row.Seq,

@@ -37,6 +37,10 @@ internal sealed class BrokenDatabase : Database
 
     public override Task<long[]> DrawTicketNumbersAsync(int count) => throw Broken.Failure;
 
+    public override string PlanForNow => "";
+
+    public override string RowsOf(string parameter, string alias, params string[] columns) => "";
+
     public override string IsOneOf(string column, string parameter) => "";
 
     public override string TextOf(string column) => "";

@@ -38,6 +38,11 @@ internal sealed class CountingDatabase(Database real) : Database
 
     public override string SkipLocked => real.SkipLocked;
 
+    public override string PlanForNow => real.PlanForNow;
+
+    public override string RowsOf(string parameter, string alias, params string[] columns) =>
+        real.RowsOf(parameter, alias, columns);
+
     public override string IsOneOf(string column, string parameter) => real.IsOneOf(column, parameter);
 
     public override string TextOf(string column) => real.TextOf(column);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -241,6 +242,41 @@ public sealed class WebhookTests(HookedDesk hooked) : IClassFixture<HookedDesk>,
             () => $"Only {Of(world, Receiver.Told).Count} were sent"
         );
         Assert.Equal(tickets, Of(world, Receiver.Told).Select(TicketOf).Order());
+    }
+
+    [Fact]
+    public async Task After_a_failure_amid_many_the_rest_is_sent_without_another_attempt()
+    {
+        const int Many = 150;
+        // Pages of 4, 8, 16 and 32 arrive; the next one is longer than what is sent at once.
+        const int Failing = 62;
+        var requests = 0;
+        Receiver.Answer = response => response.StatusCode = Interlocked.Increment(ref requests) == Failing ? 500 : 204;
+        var id = (await HookAsync("credits.adjusted")).Text("id");
+        var world = await World.CreateAsync(Desk);
+        await ChangeAsync(id, """{"paused":true}""");
+        for (var n = 0; n < Many; n++)
+        {
+            (
+                await Desk.Admin.PostAsync(
+                    $"/v1/customers/{world.Id}/credits/adjustments",
+                    """{"credits":1,"reason":"Goodwill"}"""
+                )
+            ).Must(HttpStatusCode.Created);
+        }
+
+        var table = Desk.Services.GetRequiredService<DeliveryTable>();
+        Task<ImmutableArray<Delivery>> ListAsync() => table.ListAsync(id, long.MaxValue, 2 * Many);
+        await Eventually.HoldsAsync(async () => (await ListAsync()).Length == Many, () => "Not all were kept");
+        await ChangeAsync(id, """{"paused":false}""");
+        await Eventually.HoldsAsync(
+            async () => (await ListAsync()).Count(one => one.DeliveredAt is not null) == Many - 1,
+            () => $"{requests} requests came"
+        );
+        var deliveries = await ListAsync();
+        Assert.All(deliveries, one => Assert.Equal(1, one.Attempts));
+        Assert.Equal(500, Assert.Single(deliveries, one => one.DeliveredAt is null).Status);
+        Assert.Equal(Many, requests);
     }
 
     [Fact]
