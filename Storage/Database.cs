@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Tallydesk.Journal;
+using Tallydesk.Search;
 using Tallydesk.Storage.Committing;
 
 namespace Tallydesk.Storage;
@@ -65,6 +66,9 @@ public abstract class Database : IAsyncDisposable
     /// deadlock. Nothing on SQLite, where one transaction writes at a time.
     /// </summary>
     public abstract string SkipLocked { get; }
+
+    /// <summary>How the search index stores words and finds them.</summary>
+    public abstract SearchSql Search { get; }
 
     /// <summary>A condition that a column is one of a parameter's array: <c>kind</c> and <c>kinds</c>.</summary>
     public abstract string IsOneOf(string column, string parameter);

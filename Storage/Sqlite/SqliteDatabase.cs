@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using Tallydesk.Search;
 using Tallydesk.Storage.Committing;
 
 namespace Tallydesk.Storage.Sqlite;
@@ -76,6 +77,9 @@ internal sealed class SqliteDatabase : Database
 
     /// <inheritdoc/>
     public override string SkipLocked => "";
+
+    /// <inheritdoc/>
+    public override SearchSql Search { get; } = new SqliteSearch();
 
     /// <inheritdoc/>
     public override string IsOneOf(string column, string parameter) => $"{column} IN @{parameter}";

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Tallydesk.Search;
 using Tallydesk.Storage;
 using Tallydesk.Storage.Committing;
 
@@ -37,6 +38,8 @@ internal sealed class CountingDatabase(Database real) : Database
     public override string Locked => real.Locked;
 
     public override string SkipLocked => real.SkipLocked;
+
+    public override SearchSql Search => real.Search;
 
     public override string IsOneOf(string column, string parameter) => real.IsOneOf(column, parameter);
 
