@@ -3,7 +3,7 @@ using Tallydesk.Search;
 
 namespace Tallydesk.Hosting;
 
-/// <summary>The command <c>rebuild-search</c>: builds the search index from the beginning. Searches find little until it is done.</summary>
+/// <summary>The command <c>rebuild-search</c>: builds the search index again, passage by passage, while it is used.</summary>
 internal static class RebuildSearch
 {
     /// <summary>The command's name.</summary>

@@ -46,7 +46,8 @@ public static class Marking
         var (best, most) = (0, 0);
         for (int first = 0, next = 0; first < ranges.Count; first++)
         {
-            next = Math.Max(next, first);
+            // A match may be longer than the part.
+            next = Math.Max(next, first + 1);
             while (next < ranges.Count && ranges[next].End <= ranges[first].Start + (length * 3 / 4))
             {
                 next++;

@@ -72,19 +72,13 @@ public sealed partial class SearchIndex(Database database, ILogger<SearchIndex> 
         return Indexing.More;
     }
 
-    /// <summary>Empties the index, so that the next steps build it from the beginning.</summary>
+    /// <summary>Lets the next steps build the index from the beginning. Passages stay until they are replaced.</summary>
     public async Task ResetAsync()
     {
         await using var connection = await database.OpenWriteAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync(
-            """
-            UPDATE search_reading SET epoch = 0, xact = 0, grain_key = '', seq = 0, walked = '', rights_seq = 0;
-            DELETE FROM search_passages
-            """,
-            transaction: transaction
+            "UPDATE search_reading SET epoch = 0, xact = 0, grain_key = '', seq = 0, walked = '', rights_seq = 0"
         );
-        await transaction.CommitAsync();
     }
 
     /// <summary>How many passages the index has.</summary>
@@ -123,14 +117,18 @@ public sealed partial class SearchIndex(Database database, ILogger<SearchIndex> 
                 transaction
             )
         ).ToArray();
-        if (keys.Length > 0)
-        {
-            var cards = await writer.ReadCardsAsync(transaction, keys);
-            await writer.DeleteAsync(transaction, keys);
-            await writer.WriteAllAsync(transaction, cards);
-        }
-
-        return read with { Walked = keys.Length < CardsAtOnce ? null : keys[^1] };
+        var next = keys.Length < CardsAtOnce ? null : keys[^1];
+        // What lies between the cards belongs to none and goes as well.
+        await transaction.Connection!.ExecuteAsync(
+            $"""
+            DELETE FROM search_passages WHERE kind <> '{SearchReader.Person}' AND grain_key > @Walked
+                {(next is null ? "" : "AND grain_key <= @next")}
+            """,
+            new { read.Walked, next },
+            transaction
+        );
+        await writer.WriteAllAsync(transaction, await writer.ReadCardsAsync(transaction, keys));
+        return read with { Walked = next };
     }
 
     private async Task<SearchPlace> FollowAsync(DbTransaction transaction, SearchPlace read, TransactionPlace horizon)

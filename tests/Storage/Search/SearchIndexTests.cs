@@ -107,9 +107,11 @@ public sealed class SearchIndexTests
         await desk.Store.ExecuteAsync(desk.Store.Database.ForbidHistoryUpdates);
         await desk.IndexAsync();
         var passages = await desk.Index.CountAsync();
+        // Some are lost, and others belong to nothing.
+        await desk.Store.ExecuteAsync("DELETE FROM search_passages WHERE grain_key IN ('tic-17', 'usr-1')");
+        await desk.Store.ExecuteAsync("UPDATE search_passages SET grain_key = 'tic-18-x' WHERE grain_key = 'tic-18'");
+        await desk.Store.ExecuteAsync("UPDATE search_passages SET grain_key = 'zzz' WHERE grain_key = 'tic-19'");
         await desk.Index.ResetAsync();
-        Assert.Equal(0, await desk.Index.CountAsync());
-        Assert.Equal("", await desk.FindAsync(SearchDesk.Engineer, "subject"));
         await desk.IndexAsync();
 
         Assert.Equal(passages, await desk.Index.CountAsync());
