@@ -43,9 +43,7 @@ public sealed class SearchQueries(ISearchReader index, IJournalReader journal)
         }
 
         var count =
-            after is null && places.Length < limit
-                ? places.Length
-                : await index.CountAsync(scope, query, MostCounted);
+            after is null && places.Length < limit ? places.Length : await index.CountAsync(scope, query, MostCounted);
         return new(group, count, hits);
     }
 

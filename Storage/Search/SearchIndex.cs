@@ -32,7 +32,10 @@ public sealed partial class SearchIndex(Database database, ILogger<SearchIndex> 
     private const string Reading =
         "epoch AS Epoch, xact AS Xact, grain_key AS GrainKey, seq AS Seq, walked AS Walked, rights_seq AS RightsSeq";
 
-    private readonly SearchWriter writer = new(database, (failure, grain, seq) => LogUnreadable(log, failure, seq, grain));
+    private readonly SearchWriter writer = new(
+        database,
+        (failure, grain, seq) => LogUnreadable(log, failure, seq, grain)
+    );
 
     /// <summary>Indexes some of what was committed since the last time.</summary>
     public async Task<Indexing> AdvanceAsync()
@@ -56,8 +59,8 @@ public sealed partial class SearchIndex(Database database, ILogger<SearchIndex> 
 
         // What is committed while cards are read is read again afterwards.
         read = read.Epoch == 0 ? read with { Epoch = horizon.Epoch, Xact = horizon.Xact } : read;
-        read =
-            read.Walked is not null ? await WalkAsync(transaction, read)
+        read = read.Walked is not null
+            ? await WalkAsync(transaction, read)
             : await FollowPeopleAsync(transaction, await FollowAsync(transaction, read, horizon));
         await connection.ExecuteAsync(
             """
@@ -156,7 +159,9 @@ public sealed partial class SearchIndex(Database database, ILogger<SearchIndex> 
 
         // A ticket's subject and number stay as they were when it was opened.
         var opened = rows.Where(row => row.Seq == 1).Select(row => row.GrainKey).ToHashSet();
-        foreach (var card in cards.Values.Where(card => card.Card.Kind != CardKinds.Ticket || opened.Contains(card.GrainKey)))
+        foreach (
+            var card in cards.Values.Where(card => card.Card.Kind != CardKinds.Ticket || opened.Contains(card.GrainKey))
+        )
         {
             await writer.WriteCardAsync(transaction, card);
         }
@@ -226,7 +231,11 @@ public sealed partial class SearchIndex(Database database, ILogger<SearchIndex> 
         return [];
     }
 
-    [LoggerMessage(9001, LogLevel.Error, "Row {Seq} of {Grain} can't be read, so its text can't be found by searching.")]
+    [LoggerMessage(
+        9001,
+        LogLevel.Error,
+        "Row {Seq} of {Grain} can't be read, so its text can't be found by searching."
+    )]
     private static partial void LogUnreadable(ILogger log, Exception failure, long seq, string grain);
 
     private sealed class Change

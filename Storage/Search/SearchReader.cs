@@ -67,10 +67,10 @@ internal sealed class SearchReader(Database database) : ISearchReader
             .Where(one => one.term.Ticket is null)
             .Select(one =>
                 $"""
-                SELECT DISTINCT p.grain_key, p.seq FROM search_passages AS p
-                WHERE {Visible(scope)} AND p.seq > 0 AND {database.IsOneOf("p.grain_key", "keys")}
-                    AND {database.Search.Has(NameOf(one.place))}
-                """
+                    SELECT DISTINCT p.grain_key, p.seq FROM search_passages AS p
+                    WHERE {Visible(scope)} AND p.seq > 0 AND {database.IsOneOf("p.grain_key", "keys")}
+                        AND {database.Search.Has(NameOf(one.place))}
+                    """
             )
             .ToList();
         if (texts.Count == 0 || grainKeys.IsEmpty)
@@ -83,7 +83,10 @@ internal sealed class SearchReader(Database database) : ISearchReader
         await using var connection = await database.OpenReadAsync();
         var rows = await connection.QueryAsync<TextRow>(
             $"""
-            SELECT grain_key AS GrainKey, seq AS Seq, count(*) AS Terms FROM ({string.Join(" UNION ALL ", texts)}) AS texts
+            SELECT grain_key AS GrainKey, seq AS Seq, count(*) AS Terms FROM ({string.Join(
+                " UNION ALL ",
+                texts
+            )}) AS texts
             GROUP BY grain_key, seq
             """,
             parameters

@@ -17,5 +17,6 @@ internal sealed class SqliteSearch : SearchSql
         $"p.id IN (SELECT rowid FROM search_words WHERE search_words MATCH {parameter})";
 
     /// <inheritdoc/>
-    public override string TextOf(SearchTerm term) => $"\"{string.Join(' ', term.Words)}\"{(term.IsPrefix ? " *" : "")}";
+    public override string TextOf(SearchTerm term) =>
+        $"\"{string.Join(' ', term.Words)}\"{(term.IsPrefix ? " *" : "")}";
 }

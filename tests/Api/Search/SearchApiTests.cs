@@ -24,7 +24,10 @@ public sealed class SearchApiTests(DeskHost desk)
 
         var staff = await SearchAsync(mine.Engineer, word);
         Assert.Equal(["tickets", "customers", "licenses"], Groups(staff).Select(NameOf));
-        Assert.Equal([$"{other}", $"{ticket}"], Items(staff, "tickets").Select(item => item.GetProperty("id").GetString()));
+        Assert.Equal(
+            [$"{other}", $"{ticket}"],
+            Items(staff, "tickets").Select(item => item.GetProperty("id").GetString())
+        );
         Assert.True(Items(staff, "tickets")[1].GetProperty("passage").GetProperty("internal").GetBoolean());
         var pieces = Items(staff, "tickets")[0].GetProperty("passage").GetProperty("text").EnumerateArray();
         Assert.Equal(
@@ -78,7 +81,10 @@ public sealed class SearchApiTests(DeskHost desk)
 
         Assert.Equal(
             $"{ticket}",
-            Assert.Single(Items(await SearchAsync(mine.Customer, $"#{ticket}"), "tickets")).GetProperty("id").GetString()
+            Assert
+                .Single(Items(await SearchAsync(mine.Customer, $"#{ticket}"), "tickets"))
+                .GetProperty("id")
+                .GetString()
         );
         Assert.Empty(Items(await SearchAsync(theirs.Customer, $"#{ticket}"), "tickets"));
     }
@@ -101,7 +107,9 @@ public sealed class SearchApiTests(DeskHost desk)
         {
             var page = Groups(await SearchAsync(world.Customer, word, $"&group=tickets&limit=2{after}")).Single();
             Assert.Equal(5, page.GetProperty("count").GetInt32());
-            read.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()));
+            read.AddRange(
+                page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString())
+            );
             var next = page.GetProperty("next").GetString();
             after = next is null ? "" : $"&after={next}";
         } while (after.Length > 0);
@@ -128,10 +136,16 @@ public sealed class SearchApiTests(DeskHost desk)
         var admin = desk.Admin;
         foreach (var query in (string[])[new('x', 201), string.Join(' ', Enumerable.Range(0, 33))])
         {
-            Assert.Equal("q", (await admin.GetAsync($"/v1/search?q={query}")).Must(HttpStatusCode.BadRequest).Text("field"));
+            Assert.Equal(
+                "q",
+                (await admin.GetAsync($"/v1/search?q={query}")).Must(HttpStatusCode.BadRequest).Text("field")
+            );
         }
 
-        foreach (var query in (string[])["\"", "'", "a:*", "(a", "a &", "!", "\\", "a' OR '1", "{a", "^a", "a NEAR b", "a*", "-", "東\""])
+        foreach (
+            var query in (string[])
+                ["\"", "'", "a:*", "(a", "a &", "!", "\\", "a' OR '1", "{a", "^a", "a NEAR b", "a*", "-", "東\""]
+        )
         {
             (await SearchAsync(admin, query)).Must(HttpStatusCode.OK);
         }
@@ -179,8 +193,7 @@ public sealed class SearchApiTests(DeskHost desk)
 
     private static string Word() => $"w{Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}";
 
-    private static async Task<long> OpenAsync(World world, string subject, string body) =>
-        (
+    private static async Task<long> OpenAsync(World world, string subject, string body) => (
             await world.Customer.PostAsync(
                 "/v1/tickets",
                 JsonSerializer.Serialize(
@@ -192,9 +205,7 @@ public sealed class SearchApiTests(DeskHost desk)
                     }
                 )
             )
-        )
-            .Must(HttpStatusCode.Created)
-            .Number("number");
+        ).Must(HttpStatusCode.Created).Number("number");
 
     private static async Task<ApiAnswer> SearchAsync(ApiClient client, string query, string more = "") =>
         (await client.GetAsync($"/v1/search?q={Uri.EscapeDataString(query)}{more}")).Must(HttpStatusCode.OK);
@@ -206,7 +217,8 @@ public sealed class SearchApiTests(DeskHost desk)
             () => $"{query} is not found {count} times"
         );
 
-    private static List<JsonElement> Groups(ApiAnswer answer) => [.. answer.Json.GetProperty("groups").EnumerateArray()];
+    private static List<JsonElement> Groups(ApiAnswer answer) =>
+        [.. answer.Json.GetProperty("groups").EnumerateArray()];
 
     private static string? NameOf(JsonElement group) => group.GetProperty("group").GetString();
 

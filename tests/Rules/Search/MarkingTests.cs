@@ -26,7 +26,10 @@ public sealed class MarkingTests
         Gen.Select(SearchWordsTests.Texts, SearchWordsTests.Texts)
             .Sample(
                 (text, query) =>
-                    Assert.Equal(text, string.Concat(Marking.Of(text, SearchQuery.Parse(query)).Select(piece => piece.Text)))
+                    Assert.Equal(
+                        text,
+                        string.Concat(Marking.Of(text, SearchQuery.Parse(query)).Select(piece => piece.Text))
+                    )
             );
 
     [Fact]

@@ -22,7 +22,10 @@ public sealed class SearchPassageTests
         for (var first = 0; first + SearchQuery.MostWords <= words.Length; first++)
         {
             var phrase = string.Join(' ', words.Skip(first).Take(SearchQuery.MostWords));
-            Assert.Contains(parts, part => $" {string.Join(' ', part.Words)} ".Contains($" {phrase} ", StringComparison.Ordinal));
+            Assert.Contains(
+                parts,
+                part => $" {string.Join(' ', part.Words)} ".Contains($" {phrase} ", StringComparison.Ordinal)
+            );
         }
     }
 
@@ -45,5 +48,7 @@ public sealed class SearchPassageTests
 
     private static HistoryRow Row<THappened>(THappened happened)
         where THappened : class =>
-        HistoryRows.Of<THappened>(new Actor("eng-1", "Noor", Role.Engineer), DateTimeOffset.UnixEpoch, 0, [happened], null).Single();
+        HistoryRows
+            .Of<THappened>(new Actor("eng-1", "Noor", Role.Engineer), DateTimeOffset.UnixEpoch, 0, [happened], null)
+            .Single();
 }

@@ -84,7 +84,8 @@ public sealed class SearchQueryTests
     public void The_number_of_words_is_counted_with_excluded_ones_and_numbers() =>
         Assert.Equal(6, SearchQuery.Parse("#12 a \"b c\" -\"d e\"").Count);
 
-    private static bool IsOfWord(char character) => !char.IsWhiteSpace(character) && (character > 127 || char.IsLetterOrDigit(character));
+    private static bool IsOfWord(char character) =>
+        !char.IsWhiteSpace(character) && (character > 127 || char.IsLetterOrDigit(character));
 
     private static string Shown(SearchQuery query) =>
         string.Join(' ', query.Terms.Select(Shown).Concat(query.Excluded.Select(term => $"-{Shown(term)}")));
@@ -92,6 +93,8 @@ public sealed class SearchQueryTests
     private static string Shown(SearchTerm term)
     {
         var words = string.Join(' ', term.Words) + (term.IsPrefix ? "*" : "");
-        return term.Ticket is { } number ? $"#{number}" : term.Words.Length > 1 ? $"[{words}]" : words;
+        return term.Ticket is { } number ? $"#{number}"
+            : term.Words.Length > 1 ? $"[{words}]"
+            : words;
     }
 }

@@ -60,7 +60,10 @@ public sealed class SearchWordsTests
     public void A_long_word_counts_by_its_beginning()
     {
         var words = SearchWords.Of($"{new string('x', 200)}😀{new string('y', SearchWords.Longest)} z");
-        Assert.Equal([new('x', SearchWords.Longest), new('y', SearchWords.Longest), "z"], words.Select(word => word.Text));
+        Assert.Equal(
+            [new('x', SearchWords.Longest), new('y', SearchWords.Longest), "z"],
+            words.Select(word => word.Text)
+        );
         Assert.Equal((0, 200), (words[0].Start, words[0].End));
     }
 
@@ -101,7 +104,10 @@ public sealed class SearchWordsTests
             foreach (var word in words)
             {
                 Assert.InRange(word.Text.Length, 1, SearchWords.Longest + 2);
-                Assert.True(word.Text.EnumerateRunes().All(rune => !Rune.IsWhiteSpace(rune) && !IsSyntax(rune)), word.Text);
+                Assert.True(
+                    word.Text.EnumerateRunes().All(rune => !Rune.IsWhiteSpace(rune) && !IsSyntax(rune)),
+                    word.Text
+                );
                 Assert.True(word.Start < word.End && word.End <= text.Length && word.HeadEnd <= word.End);
                 // The piece of the text is the word, wherever it stands.
                 Assert.Contains(SearchWords.Of(text[word.Start..word.End]), piece => piece.Text == word.Text);

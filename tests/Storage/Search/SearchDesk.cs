@@ -65,14 +65,21 @@ internal sealed class SearchDesk(Store store) : IAsyncDisposable
     public async Task AddAsync(long number, params ImmutableArray<TicketEvent> events)
     {
         var (before, key) = (tickets[number], KeyOf(number));
-        var version = (int)await store.ScalarAsync<long>(
-            "SELECT coalesce(max(version), 0) FROM orleansstorage WHERE grainidextensionstring = @key",
-            new { key }
-        );
+        var version = (int)
+            await store.ScalarAsync<long>(
+                "SELECT coalesce(max(version), 0) FROM orleansstorage WHERE grainidextensionstring = @key",
+                new { key }
+            );
         var after = events.Aggregate(before, TicketApply.Apply);
         var commit = new Commit("ticket", key, version, default)
         {
-            History = HistoryRows.Of(Engineer, Commits.Noon, before.HistorySeq, events, Commits.Command($"c-{version}")),
+            History = HistoryRows.Of(
+                Engineer,
+                Commits.Noon,
+                before.HistorySeq,
+                events,
+                Commits.Command($"c-{version}")
+            ),
             Card = TicketProjections.StoredCardOf(after, new(key), version + 1),
         };
         var (chained, audit) = AuditTrail.Chain(commit, before.Audit);
@@ -84,17 +91,13 @@ internal sealed class SearchDesk(Store store) : IAsyncDisposable
     public async Task AddCustomerAsync(string id, string name, string email)
     {
         var customer = Customer.Apply(new(), new CustomerCreated(name, email, "UTC", Commits.Noon));
-        await store.Journal.CommitAsync(
-            Commits.State(id, 0).WithHistory(1).WithCard(customer.StoredCard(new(id), 1))
-        );
+        await store.Journal.CommitAsync(Commits.State(id, 0).WithHistory(1).WithCard(customer.StoredCard(new(id), 1)));
     }
 
     public async Task RenameCustomerAsync(string id, string name, string email)
     {
         var customer = Customer.Apply(new(), new CustomerCreated(name, email, "UTC", Commits.Noon));
-        await store.Journal.CommitAsync(
-            Commits.State(id, 1).WithHistory(2).WithCard(customer.StoredCard(new(id), 2))
-        );
+        await store.Journal.CommitAsync(Commits.State(id, 1).WithHistory(2).WithCard(customer.StoredCard(new(id), 2)));
     }
 
     public async Task AddLicenseAsync(string number, string customer)
@@ -144,9 +147,7 @@ internal sealed class SearchDesk(Store store) : IAsyncDisposable
         Assert.Equal(found.Count, found.Hits.Length);
         return string.Join(
             ' ',
-            found.Hits.Select(hit =>
-                hit.Ticket?.Number.ToString(CultureInfo.InvariantCulture) ?? hit.Place.GrainKey
-            )
+            found.Hits.Select(hit => hit.Ticket?.Number.ToString(CultureInfo.InvariantCulture) ?? hit.Place.GrainKey)
         );
     }
 

@@ -167,7 +167,11 @@ public sealed class SearchIndexTests
         await using var transaction = await reading.BeginTransactionAsync();
         await using var hold = new NpgsqlCommand("SELECT 1 FROM search_reading FOR UPDATE", reading, transaction);
         await hold.ExecuteScalarAsync();
-        var erasure = new TextErasure(desk.Store.Database, TimeProvider.System).EraseAsync(SearchDesk.Admin, "tic-1", []);
+        var erasure = new TextErasure(desk.Store.Database, TimeProvider.System).EraseAsync(
+            SearchDesk.Admin,
+            "tic-1",
+            []
+        );
         await using var write = new NpgsqlCommand(
             """
             INSERT INTO search_passages (grain_key, seq, part, kind, rank, internal, words)

@@ -7,7 +7,9 @@ namespace Tallydesk.Tests.Storage.Search;
 public sealed class SearchTests
 {
     private static readonly string LongText =
-        string.Join(' ', Enumerable.Repeat("filler", 300)) + " needle in haystack " + string.Join(' ', Enumerable.Repeat("filler", 300));
+        string.Join(' ', Enumerable.Repeat("filler", 300))
+        + " needle in haystack "
+        + string.Join(' ', Enumerable.Repeat("filler", 300));
 
     /// <summary>A query, and the tickets that staff, the customer a and the customer b find by it.</summary>
     // csharpier-ignore
@@ -173,7 +175,12 @@ public sealed class SearchTests
         await using var desk = await SearchDesk.OpenAsync(engine);
         for (var number = 1; number <= 7; number++)
         {
-            await desk.OpenTicketAsync(number, number == 4 ? "cus-b" : "cus-a", "Slow shop", SearchDesk.Message("slow"));
+            await desk.OpenTicketAsync(
+                number,
+                number == 4 ? "cus-b" : "cus-a",
+                "Slow shop",
+                SearchDesk.Message("slow")
+            );
         }
 
         await desk.IndexAsync();
