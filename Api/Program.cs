@@ -8,9 +8,10 @@ return await Startup.RunAsync(() =>
         [VerifyAudit.Name, .. var rest] => VerifyAudit.RunAsync(rest),
         [RenewEpoch.Name, .. var rest] => RenewEpoch.RunAsync(rest),
         [EraseTexts.Name, .. var rest] => EraseTexts.RunAsync(rest),
+        [RebuildSearch.Name, .. var rest] => RebuildSearch.RunAsync(rest),
         [var word, ..] when !word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal) =>
             throw new StartupException(
-                $"Unknown command: {word}. The commands are {VerifyAudit.Name}, {RenewEpoch.Name} and {EraseTexts.Name}. Settings start with --."
+                $"Unknown command: {word}. The commands are {VerifyAudit.Name}, {RenewEpoch.Name}, {EraseTexts.Name} and {RebuildSearch.Name}. Settings start with --."
             ),
         _ => ServeAsync(args),
     }

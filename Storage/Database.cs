@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Tallydesk.Journal;
+using Tallydesk.Search;
 using Tallydesk.Storage.Committing;
 
 namespace Tallydesk.Storage;
@@ -80,6 +81,9 @@ public abstract class Database : IAsyncDisposable
     /// <param name="alias">The table's name in the statement.</param>
     /// <param name="columns">The columns: texts, and numbers that end with <c>bigint</c>, such as <c>place bigint</c>.</param>
     public abstract string RowsOf(string parameter, string alias, params string[] columns);
+
+    /// <summary>How the search index stores words and finds them.</summary>
+    public abstract SearchSql Search { get; }
 
     /// <summary>A condition that a column is one of a parameter's array: <c>kind</c> and <c>kinds</c>.</summary>
     public abstract string IsOneOf(string column, string parameter);

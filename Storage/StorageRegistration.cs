@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Tallydesk.Background;
 using Tallydesk.Journal;
 using Tallydesk.Reports;
+using Tallydesk.Search;
 using Tallydesk.Staff;
 using Tallydesk.Storage.Committing;
 using Tallydesk.Storage.Postgres;
@@ -56,6 +57,7 @@ public static class StorageRegistration
         });
         services.TryAddSingleton<IJournalReader, JournalReader>();
         services.TryAddSingleton<IReportReader, ReportReader>();
+        services.TryAddSingleton<ISearchReader, SearchReader>();
         services.TryAddSingleton<FailedWorkTable>();
         services.TryAddSingleton<IFailedWork>(s => s.GetRequiredService<FailedWorkTable>());
         services.TryAddSingleton<IFormerStaff, FormerStaffReader>();

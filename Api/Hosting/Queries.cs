@@ -6,6 +6,7 @@ using Tallydesk.Explanations;
 using Tallydesk.Flows;
 using Tallydesk.Journal;
 using Tallydesk.Licensing;
+using Tallydesk.Search;
 using Tallydesk.Tickets;
 
 namespace Tallydesk.Hosting;
@@ -22,6 +23,8 @@ internal static class Queries
         builder.Services.AddSingleton<EnquiryQueries>();
         builder.Services.AddSingleton<FlowQueries>();
         builder.Services.AddSingleton<LicenseQueries>();
+        builder.Services.AddSingleton<SearchQueries>();
+        builder.Services.AddSingleton<SearchService>();
         builder.Services.AddSingleton<StatementExplainer>();
         builder.Services.AddSingleton<StatementQueries>();
         builder.Services.AddSingleton<TicketQueries>();

@@ -12,6 +12,7 @@ using Tallydesk.Pages.Forms;
 using Tallydesk.Pages.Home;
 using Tallydesk.Pages.Policy;
 using Tallydesk.Pages.Reports;
+using Tallydesk.Pages.Search;
 using Tallydesk.Pages.Tickets;
 using Tallydesk.Requests;
 
@@ -47,6 +48,7 @@ internal static class DeskPages
         pages.MapEnquiryPages();
         pages.MapPolicyPages();
         pages.MapReportPages();
+        pages.MapSearchPage();
         pages.MapAdminPages();
     }
 

@@ -16,6 +16,7 @@ using Tallydesk.People;
 using Tallydesk.Policy;
 using Tallydesk.Pricing;
 using Tallydesk.Queues;
+using Tallydesk.Search;
 using Tallydesk.Tickets;
 using Tallydesk.Webhooks;
 
@@ -99,6 +100,7 @@ namespace Tallydesk.Requests;
 [JsonSerializable(typeof(QueueSnapshot))]
 [JsonSerializable(typeof(QuoteBody))]
 [JsonSerializable(typeof(Reports.ReportTable))]
+[JsonSerializable(typeof(SearchBody))]
 [JsonSerializable(typeof(SentEnquiry))]
 [JsonSerializable(typeof(SplitOffTicket))]
 [JsonSerializable(typeof(SupportHoursBody))]

@@ -14,6 +14,7 @@ using Tallydesk.Policy;
 using Tallydesk.Pricing;
 using Tallydesk.Queues;
 using Tallydesk.Reports;
+using Tallydesk.Search;
 using Tallydesk.Tickets;
 using Tallydesk.Webhooks;
 
@@ -63,6 +64,7 @@ internal static class V1
         v1.MapQueues();
         v1.MapEnquiries();
         v1.MapReports();
+        v1.MapSearch();
         v1.MapChats();
         v1.MapWebhooks();
         v1.MapFailedWork();

@@ -6,6 +6,7 @@ using Tallydesk.Audit;
 using Tallydesk.Background;
 using Tallydesk.Flows;
 using Tallydesk.Policy;
+using Tallydesk.Search;
 using Tallydesk.Storage;
 using Tallydesk.Storage.Settings;
 
@@ -62,6 +63,7 @@ public static class TallydeskHosting
         // After Orleans: they call grains.
         builder.Services.AddFlows();
         builder.Services.AddAudit(builder.Configuration);
+        builder.Services.AddSearchIndex();
         return builder;
     }
 

@@ -3,12 +3,13 @@ using System.Data.Common;
 using Dapper;
 using Tallydesk.Identity;
 using Tallydesk.Journal;
+using Tallydesk.Search;
 using Tallydesk.Storage;
 
 namespace Tallydesk.Audit;
 
 /// <summary>
-/// Removes user text from a grain: from its rows, its state, its card and the events for webhooks. The
+/// Removes user text from a grain: from its rows, its state, its card, the search index and the events for webhooks. The
 /// rows keep their links, and the trail of rights tells of it. All of it is one transaction, so an erasure that was cut off
 /// can be repeated, and one that is repeated finds nothing left. Only the schema's owner may.
 /// </summary>
@@ -78,6 +79,7 @@ public sealed class TextErasure(Database database, TimeProvider time)
         }
 
         await ForgetEventsAsync(transaction, grain);
+        await new SearchWriter(database).ReplaceAsync(transaction, grain);
         var erased = StateJson.Write(
             new Erased([.. trail.Erased.Select(row => new ErasedRow(row.Seq, trail.LinkOf(row)))])
         );

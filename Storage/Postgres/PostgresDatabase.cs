@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using Tallydesk.Search;
 using Tallydesk.Storage.Committing;
 
 namespace Tallydesk.Storage.Postgres;
@@ -82,7 +83,7 @@ internal sealed class PostgresDatabase : Database
     public override string ForbidHistoryUpdates => "ALTER TABLE history ENABLE TRIGGER history_append_only";
 
     /// <inheritdoc/>
-    public override string ClearErased => "VACUUM texts, history, orleansstorage, cards, webhook_events";
+    public override string ClearErased => "VACUUM texts, history, orleansstorage, cards, webhook_events, search_passages";
 
     /// <inheritdoc/>
     public override string BeginSnapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -103,6 +104,9 @@ internal sealed class PostgresDatabase : Database
     /// <inheritdoc/>
     public override string RowsOf(string parameter, string alias, params string[] columns) =>
         $"json_to_recordset(@{parameter}::json) AS {alias}({string.Join(", ", columns.Select(TypedColumn))})";
+
+    /// <inheritdoc/>
+    public override SearchSql Search { get; } = new PostgresSearch();
 
     /// <inheritdoc/>
     public override string IsOneOf(string column, string parameter) => $"{column} = ANY (@{parameter})";

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using Tallydesk.Search;
 using Tallydesk.Storage.Committing;
 
 namespace Tallydesk.Storage.Sqlite;
@@ -86,6 +87,9 @@ internal sealed class SqliteDatabase : Database
         var selected = columns.Select(column => column.Split(' ')[0]).Select(name => $"value ->> '{name}' AS {name}");
         return $"(SELECT {string.Join(", ", selected)} FROM json_each(@{parameter})) AS {alias}";
     }
+
+    /// <inheritdoc/>
+    public override SearchSql Search { get; } = new SqliteSearch();
 
     /// <inheritdoc/>
     public override string IsOneOf(string column, string parameter) => $"{column} IN @{parameter}";

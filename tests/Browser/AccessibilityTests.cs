@@ -106,6 +106,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedDesk shared)
             "/chats",
             "/customers",
             $"/customers/{customer}",
+            $"/search?q=%23{priced}",
             "/enquiries",
             $"/enquiries/{id}",
             "/canned-replies",
@@ -128,6 +129,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedDesk shared)
             $"/tickets/{number}/charges",
             "/tickets/new",
             "/tickets/999",
+            $"/search?q=%23{priced}",
             "/credits",
             "/chats",
         ];

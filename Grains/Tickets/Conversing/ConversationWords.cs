@@ -69,6 +69,9 @@ internal static class ConversationWords
             ),
         ]);
 
+    /// <summary>The kinds of rows that can contain texts.</summary>
+    public static ImmutableArray<string> Kinds { get; } = [.. ForStaff.Keys];
+
     /// <summary>The kinds of rows that can contain texts for an actor.</summary>
     public static ImmutableArray<string> KindsFor(Actor actor) => [.. (actor.IsStaff ? ForStaff : ForEverybody).Keys];
 

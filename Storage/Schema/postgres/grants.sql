@@ -6,7 +6,7 @@ GRANT SELECT, UPDATE ON rights_head TO {role};
 GRANT SELECT, INSERT, UPDATE, DELETE ON orleansstorage, cards, notices, orleansmembershipversiontable,
     orleansmembershiptable, tokens, data_protection_keys, person_keys, sessions, sign_in_attempts, mails,
     attachments, attachment_usage, webhooks, webhook_events, webhook_deliveries, webhook_attempts,
-    webhook_reading, board_views, failed_work TO {role};
+    webhook_reading, board_views, failed_work, search_passages, search_reading TO {role};
 -- People are disabled, never deleted: the history names them.
 GRANT SELECT, INSERT, UPDATE ON people TO {role};
 REVOKE DELETE ON people FROM {role};

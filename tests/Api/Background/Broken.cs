@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Reflection;
+using Tallydesk.Search;
 using Tallydesk.Storage;
 using Tallydesk.Storage.Committing;
 
@@ -34,6 +35,7 @@ internal sealed class BrokenDatabase : Database
     public override string AllowHistoryUpdates => "";
     public override string ForbidHistoryUpdates => "";
     public override string ClearErased => "";
+    public override SearchSql Search => throw Broken.Failure;
 
     public override Task<long[]> DrawTicketNumbersAsync(int count) => throw Broken.Failure;
 

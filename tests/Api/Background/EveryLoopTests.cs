@@ -16,6 +16,7 @@ using Tallydesk.Limits;
 using Tallydesk.Mail;
 using Tallydesk.Policy;
 using Tallydesk.Queues;
+using Tallydesk.Search;
 using Tallydesk.Staff;
 using Tallydesk.Storage;
 using Tallydesk.Tests.Support;
@@ -56,6 +57,8 @@ public sealed class EveryLoopTests(DeskHost desk)
                 Clock,
                 NullLogger<AnchorService>.Instance
             ),
+        ["search index"] = () =>
+            new SearchLoop(new(Database, NullLogger<SearchIndex>.Instance), Clock, NullLogger<SearchLoop>.Instance),
         ["queues"] = () =>
             new QueueFeeds(
                 Broken.Of<IGrainFactory>(),

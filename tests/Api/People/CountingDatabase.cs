@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Tallydesk.Search;
 using Tallydesk.Storage;
 using Tallydesk.Storage.Committing;
 
@@ -42,6 +43,8 @@ internal sealed class CountingDatabase(Database real) : Database
 
     public override string RowsOf(string parameter, string alias, params string[] columns) =>
         real.RowsOf(parameter, alias, columns);
+
+    public override SearchSql Search => real.Search;
 
     public override string IsOneOf(string column, string parameter) => real.IsOneOf(column, parameter);
 

@@ -176,6 +176,7 @@ internal static class RightsTable
         new("POST", "/v1/tickets/$ticket/withdrawal", Who.Customer, "tickets:write", Ready: Fresh.Ticket),
         new("POST", "/v1/tickets/$ticket/closing", Who.CustomerOrStaff, "tickets:write", Ready: Fresh.Solved),
         new("POST", "/v1/tickets/$ticket/reopening", Who.CustomerOrStaff, "tickets:write", Ready: Fresh.Solved),
+        new("GET", "/v1/search?q=%23$ticket", Who.CustomerOrStaff, "tickets:read"),
         // Queues
         new("GET", "/v1/queues/", Who.Staff, "queues:read"),
         new("GET", "/v1/queues/$desk", Who.Staff, "queues:read"),
@@ -229,6 +230,7 @@ internal static class RightsTable
         new("POST", "/canned-replies/", Who.Leads, null, ""),
         new("POST", "/canned-replies/removal", Who.Leads, null, "title=none"),
         new("GET", "/tickets/$ticket/messages/$message/attachments/$file", Who.CustomerOrStaff, null),
+        new("GET", "/search?q=words", Who.CustomerOrStaff, null),
         new("GET", "/credits", Who.CustomerOrStaff, null),
         new("GET", "/credits/statement.csv", Who.Customer, null),
         new("GET", "/customers/", Who.Staff, null),
