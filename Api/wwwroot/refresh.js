@@ -17,6 +17,8 @@ const bare = (element) => {
   const copy = element.cloneNode(true);
   for (const hidden of copy.querySelectorAll("input[type=hidden]")) hidden.removeAttribute("value");
   for (const touched of copy.querySelectorAll("[data-touched]")) touched.removeAttribute("data-touched");
+  // What the reader has opened stays open.
+  for (const part of copy.querySelectorAll("details[open]")) part.removeAttribute("open");
   return copy;
 };
 const isSame = (one, other) => bare(one).isEqualNode(bare(other));

@@ -3,6 +3,7 @@
 import { connect } from "./hub.js";
 import { onAnswer, refresh } from "./refresh.js";
 import { start } from "./forms.js";
+import { toast } from "./notices.js";
 import { showNewest, watchSeen } from "./seen.js";
 
 const writes = 5000; // ms between two words that somebody is writing
@@ -122,8 +123,32 @@ function watchFold() {
   });
 }
 
+/** Shows what the address says was done, once: the address of the page itself stays. */
+function showDone() {
+  toast();
+  const address = new URL(location.href);
+  if (!address.searchParams.has("done") || !document.querySelector("[data-toasts]")) return;
+  address.searchParams.delete("done");
+  history.replaceState(history.state, "", address);
+}
+
+/** Closes an open menu when something else is pressed, or by Escape. */
+function watchMenus() {
+  const open = () => document.querySelectorAll("details[data-closes][open]");
+  document.addEventListener("click", ({ target }) => open().forEach((menu) => menu.contains(target) || (menu.open = false)));
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    for (const menu of open()) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+}
+
 const page = document.querySelector("main");
 watchFold();
+watchMenus();
+showDone();
 if (page?.dataset.staff !== undefined) watchSeen(page.dataset.me);
 start();
 tellZone();

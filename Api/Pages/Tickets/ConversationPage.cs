@@ -23,6 +23,12 @@ public sealed record ConversationPage(ImmutableArray<ConversationMessage> Messag
     /// <summary>The last message's id; 0 without messages.</summary>
     public long Last => Messages.IsEmpty ? 0 : Messages[^1].Id;
 
+    /// <summary>The name of the customer who wrote last; null if none did.</summary>
+    public string? AskedBy =>
+        Messages.LastOrDefault(message => message.AuthorRole == Role.Customer)?.Author is { Length: > 0 } name
+            ? name
+            : null;
+
     /// <summary>Messages and lines in the order in which they came about.</summary>
     public IEnumerable<ConversationEntry> Entries
     {
