@@ -30,7 +30,8 @@ function keepAudience(form) {
 function restoreDraft(form) {
   restored.add(form);
   const { files, isOlder } = restore(form);
-  if (form.querySelector("[data-touched]")) form.closest("details")?.setAttribute("open", "");
+  const isTouched = form.querySelector("[data-touched]") !== null;
+  for (let part = form.closest("details"); isTouched && part; part = part.parentElement.closest("details")) part.open = true;
   if (files.length > 0) tell(form, `Add these files again: ${files.join(", ")}.`);
   else if (isOlder) tell(form, "This ticket has changed since you typed this. Check it before you send it.");
 }

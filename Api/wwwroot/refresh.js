@@ -9,7 +9,7 @@ const longest = 60_000; // ms for which a busy server is left alone at most
 
 /** Typed into and not sent yet, or about to be typed into. */
 const isInUse = (element) =>
-  element.querySelector("[data-touched]") !== null ||
+  element.querySelector("[data-touched], dialog[open]") !== null ||
   (element.contains(document.activeElement) && document.activeElement.matches("input, textarea, select"));
 
 // Each making of a form has tokens of its own; they alone make no other page.

@@ -132,10 +132,11 @@ function showDone() {
   history.replaceState(history.state, "", address);
 }
 
-/** Closes an open menu when something else is pressed, or by Escape. */
+/** Closes an open menu when something else is pressed, when its form is sent, or by Escape. */
 function watchMenus() {
   const open = () => document.querySelectorAll("details[data-closes][open]");
   document.addEventListener("click", ({ target }) => open().forEach((menu) => menu.contains(target) || (menu.open = false)));
+  document.addEventListener("submit", () => open().forEach((menu) => (menu.open = false)));
   document.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape") return;
     for (const menu of open()) {
@@ -145,8 +146,25 @@ function watchMenus() {
   });
 }
 
+/** Opens parts of a menu as dialogs. */
+function watchDialogs() {
+  document.addEventListener("click", (event) => {
+    const part = event.target.closest("details[data-dialog] > summary")?.parentElement;
+    if (part) {
+      event.preventDefault();
+      part.open = true;
+      const dialog = part.querySelector("dialog");
+      dialog.showModal();
+      dialog.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    } else if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
+  });
+  // This event does not bubble.
+  document.addEventListener("close", ({ target }) => target.matches("details[data-dialog] > dialog") && (target.parentElement.open = false), true);
+}
+
 const page = document.querySelector("main");
 watchFold();
+watchDialogs();
 watchMenus();
 showDone();
 if (page?.dataset.staff !== undefined) watchSeen(page.dataset.me);

@@ -57,6 +57,18 @@ public sealed record ConversationPage(ImmutableArray<ConversationMessage> Messag
         }
     }
 
+    /// <summary>The customer's messages that can be moved to another ticket: not the ticket's first one, and none that was moved before.</summary>
+    public IReadOnlyList<ConversationMessage> SplittableOf(TicketView ticket)
+    {
+        var moved = ticket.Splits.SelectMany(split => split.Messages).ToHashSet();
+        return
+        [
+            .. Messages
+                .Skip(HasEarlier ? 0 : 1)
+                .Where(message => message.AuthorRole == Role.Customer && !moved.Contains(message.Id) && message.Occasion is null),
+        ];
+    }
+
     /// <summary>Reads the messages after one, the messages before one, or the newest ones.</summary>
     internal static async Task<ConversationPage> ReadAsync(
         TicketQueries queries,
