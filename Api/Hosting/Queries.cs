@@ -28,5 +28,6 @@ internal static class Queries
         builder.Services.AddSingleton<StatementExplainer>();
         builder.Services.AddSingleton<StatementQueries>();
         builder.Services.AddSingleton<TicketQueries>();
+        builder.Services.AddSingleton<TimelineReader>();
     }
 }

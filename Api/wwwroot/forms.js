@@ -2,7 +2,7 @@
 // is typed. Without script the same forms are sent as ever.
 
 import { forget, forgetAll, forgetOthers, keep, restore } from "./drafts.js";
-import { offerSignIn } from "./notices.js";
+import { offerSignIn, toast } from "./notices.js";
 import { isSignIn, put } from "./refresh.js";
 
 const pause = 300; // ms after the last key before something is worked out
@@ -11,7 +11,7 @@ const limit = 30_000; // ms for an answer
 const restored = new WeakSet(); // forms
 
 /** Which audience a text is for, where a form has two: what the person saw on its button while typing. */
-const audienceOf = ({ internal }) => (internal && (internal.type === "hidden" || internal.checked) ? "staff" : "customer");
+const audienceOf = ({ internal }) => (internal?.value === "true" ? "staff" : "customer");
 
 function typed(form) {
   if (form.elements.audience) form.elements.audience.value = audienceOf(form.elements);
@@ -21,16 +21,17 @@ function typed(form) {
 /** A form whose ticket has changed stays for the audience that its text was typed for. */
 function keepAudience(form) {
   const { audience, internal } = form.elements;
-  if (!audience || internal?.type !== "checkbox") return;
+  if (!audience || !(internal instanceof RadioNodeList)) return;
   if (!form.querySelector("[data-draft]").value) audience.value = "";
-  else if (audience.value) internal.checked = audience.value === "staff";
+  else if (audience.value) internal.value = audience.value === "staff" ? "true" : "";
   else audience.value = audienceOf(form.elements);
 }
 
 function restoreDraft(form) {
   restored.add(form);
   const { files, isOlder } = restore(form);
-  if (form.querySelector("[data-touched]")) form.closest("details")?.setAttribute("open", "");
+  const isTouched = form.querySelector("[data-touched]") !== null;
+  for (let part = form.closest("details"); isTouched && part; part = part.parentElement.closest("details")) part.open = true;
   if (files.length > 0) tell(form, `Add these files again: ${files.join(", ")}.`);
   else if (isOlder) tell(form, "This ticket has changed since you typed this. Check it before you send it.");
 }
@@ -126,7 +127,9 @@ async function arrived(form, answer, html) {
   }
   form.reset();
   form.dispatchEvent(new Event("input", { bubbles: true }));
+  form.closest("dialog")?.close();
   const page = put(html, form);
+  toast(page);
   renew(form, page, "input[type=hidden]:not([name=seen])");
 }
 
@@ -275,6 +278,32 @@ function insertChosen(list) {
   });
 }
 
+// What the buttons above a text put around what is selected, or at the beginning of its lines.
+const formats = {
+  bold: (text) => ({ text: `**${text}**`, inner: 2 }),
+  code: (text) => (text.includes("\n") ? { text: `\`\`\`\n${text}\n\`\`\`\n`, inner: 4 } : { text: `\`${text}\``, inner: 1 }),
+  list: (text) => ({ text: text.replace(/^/gm, "- "), inner: 2 }),
+  link: (text) => ({ text: `[${text}](https://)`, inner: 1 }),
+};
+
+/** Buttons that format the text of a field. */
+function format(bar) {
+  const field = bar.closest("form").elements[bar.dataset.formats];
+  bar.hidden = false;
+  bar.addEventListener("click", ({ target }) => {
+    const format = formats[target.closest("[data-format]")?.dataset.format];
+    if (!format) return;
+    const [start, selected] = [field.selectionStart, field.value.slice(field.selectionStart, field.selectionEnd)];
+    const { text, inner } = format(selected);
+    field.setRangeText(text, start, field.selectionEnd, "end");
+    // Without a selection the cursor stands where the text goes.
+    if (!selected) field.setSelectionRange(start + inner, start + inner);
+    field.dataset.touched = "";
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+}
+
 /** What forms below an element need; each is looked at once. */
 function attend(root) {
   const all = (selector) => [...root.querySelectorAll(selector)].filter((element) => !element.isAttended && (element.isAttended = true));
@@ -282,6 +311,7 @@ function attend(root) {
   all("form[data-files]").forEach(takeFiles);
   all("button[data-preview]").forEach(preview);
   all("select[data-inserts]").forEach(insertChosen);
+  all("[data-formats]").forEach(format);
   for (const form of root.querySelectorAll("form")) {
     if (!restored.has(form)) restoreDraft(form);
     keepAudience(form);

@@ -11,6 +11,22 @@ export function say(name, text, link) {
   document.querySelector("main").prepend(notice);
 }
 
+const toastFor = 10_000; // ms for which a toast is shown
+
+/** Shows for a while, over the page, what a page says about the act before it. */
+export function toast(page = document) {
+  const place = document.querySelector("[data-toasts]");
+  const said = page.querySelector("[data-toasts] > .toast");
+  if (!place || !said) return;
+  place.replaceChildren(said);
+  place.classList.add("floating");
+  let timer = 0;
+  const wait = () => (timer = setTimeout(() => said.remove(), toastFor));
+  said.addEventListener("pointerenter", () => clearTimeout(timer));
+  said.addEventListener("pointerleave", wait);
+  wait();
+}
+
 /** Takes back what was said under a name. */
 export const unsay = (name) => document.getElementById(name)?.remove();
 

@@ -9,7 +9,7 @@ const longest = 60_000; // ms for which a busy server is left alone at most
 
 /** Typed into and not sent yet, or about to be typed into. */
 const isInUse = (element) =>
-  element.querySelector("[data-touched]") !== null ||
+  element.querySelector("[data-touched], dialog[open]") !== null ||
   (element.contains(document.activeElement) && document.activeElement.matches("input, textarea, select"));
 
 // Each making of a form has tokens of its own; they alone make no other page.
@@ -17,6 +17,8 @@ const bare = (element) => {
   const copy = element.cloneNode(true);
   for (const hidden of copy.querySelectorAll("input[type=hidden]")) hidden.removeAttribute("value");
   for (const touched of copy.querySelectorAll("[data-touched]")) touched.removeAttribute("data-touched");
+  // What the reader has opened stays open.
+  for (const part of copy.querySelectorAll("details[open]")) part.removeAttribute("open");
   return copy;
 };
 const isSame = (one, other) => bare(one).isEqualNode(bare(other));

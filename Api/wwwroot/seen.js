@@ -18,7 +18,7 @@ export function watchSeen(me) {
   const form = document.getElementById("reply");
   if (!form || !meanwhile) return;
   const place = meanwhile.querySelector("ol");
-  const messages = () => [...document.querySelectorAll(".conversation[data-live] > li")];
+  const messages = () => [...document.querySelectorAll(".conversation[data-live] > li[data-by]")];
   const idOf = (message) => Number((message.dataset.copies ?? message.id).slice(1));
   const opened = Math.max(0, ...messages().map(idOf));
   const isNew = (message) => idOf(message) > opened && message.dataset.by && message.dataset.by !== me;

@@ -3,6 +3,7 @@
 import { connect } from "./hub.js";
 import { onAnswer, refresh } from "./refresh.js";
 import { start } from "./forms.js";
+import { toast } from "./notices.js";
 import { showNewest, watchSeen } from "./seen.js";
 
 const writes = 5000; // ms between two words that somebody is writing
@@ -137,9 +138,51 @@ function watchSearch() {
   });
 }
 
+/** Shows what the address says was done, once: the address of the page itself stays. */
+function showDone() {
+  toast();
+  const address = new URL(location.href);
+  if (!address.searchParams.has("done") || !document.querySelector("[data-toasts]")) return;
+  address.searchParams.delete("done");
+  history.replaceState(history.state, "", address);
+}
+
+/** Closes an open menu when something else is pressed, when its form is sent, or by Escape. */
+function watchMenus() {
+  const open = () => document.querySelectorAll("details[data-closes][open]");
+  document.addEventListener("click", ({ target }) => open().forEach((menu) => menu.contains(target) || (menu.open = false)));
+  document.addEventListener("submit", () => open().forEach((menu) => (menu.open = false)));
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    for (const menu of open()) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+}
+
+/** Opens parts of a menu as dialogs. */
+function watchDialogs() {
+  document.addEventListener("click", (event) => {
+    const part = event.target.closest("details[data-dialog] > summary")?.parentElement;
+    if (part) {
+      event.preventDefault();
+      part.open = true;
+      const dialog = part.querySelector("dialog");
+      dialog.showModal();
+      dialog.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    } else if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
+  });
+  // This event does not bubble.
+  document.addEventListener("close", ({ target }) => target.matches("details[data-dialog] > dialog") && (target.parentElement.open = false), true);
+}
+
 const page = document.querySelector("main");
 watchFold();
 watchSearch();
+watchDialogs();
+watchMenus();
+showDone();
 if (page?.dataset.staff !== undefined) watchSeen(page.dataset.me);
 start();
 tellZone();

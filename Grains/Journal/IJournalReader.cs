@@ -42,11 +42,13 @@ public interface IJournalReader
     /// <param name="beforeSeq">Rows before this one.</param>
     /// <param name="limit">At most so many rows.</param>
     /// <param name="kinds">Only these kinds.</param>
+    /// <param name="afterSeq">Only rows after this one; rows up to it are not looked at.</param>
     Task<ImmutableArray<HistoryRow>> ReadHistoryBeforeAsync(
         string grainKey,
         long beforeSeq,
         int limit,
-        ImmutableArray<string> kinds
+        ImmutableArray<string> kinds,
+        long afterSeq = 0
     );
 
     /// <summary>The named rows of a grain's history; rows that do not exist are left out.</summary>

@@ -122,19 +122,21 @@ internal sealed class JournalReader(Database database) : IJournalReader
         string grainKey,
         long beforeSeq,
         int limit,
-        ImmutableArray<string> kinds
+        ImmutableArray<string> kinds,
+        long afterSeq = 0
     )
     {
         var rows = await ReadAsync<StoredHistory>(
             $"""
             SELECT {StoredHistory.Columns} FROM history
-            WHERE grain_key = @grainKey AND seq < @beforeSeq AND {OfKinds(kinds)}
+            WHERE grain_key = @grainKey AND seq < @beforeSeq AND seq > @afterSeq AND {OfKinds(kinds)}
             ORDER BY seq DESC LIMIT @limit
             """,
             new
             {
                 grainKey,
                 beforeSeq,
+                afterSeq,
                 limit,
                 kinds = kinds.ToArray(),
             }

@@ -152,7 +152,7 @@ public sealed class FormTests(Chromium chromium, SharedDesk shared) : IClassFixt
         }
 
         await page.Locator("#outcome").SelectOptionAsync("cannotBeSolved");
-        await page.Locator("#category").SelectOptionAsync("upgrade");
+        await page.GetByLabel("Upgrade", new() { Exact = true }).CheckAsync();
         await page.Locator("#from").SelectOptionAsync("4.3.1");
         await page.ReloadAsync();
         foreach (var (field, text) in typed)
@@ -162,7 +162,7 @@ public sealed class FormTests(Chromium chromium, SharedDesk shared) : IClassFixt
         }
 
         await Expect(page.Locator("#outcome")).ToHaveValueAsync("cannotBeSolved");
-        await Expect(page.Locator("#category")).ToHaveValueAsync("upgrade");
+        await Expect(page.GetByLabel("Upgrade", new() { Exact = true })).ToBeCheckedAsync();
         await Expect(page.Locator("#from")).ToHaveValueAsync("4.3.1");
 
         await DoAsync($"/tickets/{number}/messages", """{"body":"A note.","internal":true}""");

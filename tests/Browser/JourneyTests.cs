@@ -51,15 +51,18 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await LiveAsync(engineer);
         await engineer.GetByRole(AriaRole.Button, new() { Name = "Claim" }).ClickAsync();
         await Expect(customer.Locator("aside")).ToContainTextAsync("Ada");
+        await Expect(engineer.Locator(".toast")).ToContainTextAsync("You claimed this ticket.");
 
-        await engineer.GetByLabel("Category").SelectOptionAsync("investigation");
+        await engineer.GetByLabel("Investigation").CheckAsync();
         await Expect(engineer.Locator("#estimate")).ToContainTextAsync("20 credits");
         await engineer.GetByRole(AriaRole.Button, new() { Name = "Assess" }).ClickAsync();
         var agree = customer.GetByRole(AriaRole.Button, new() { Name = "Accept 20 credits" });
         await Expect(agree).ToBeVisibleAsync();
         await agree.ClickAsync();
+        await Expect(customer.Locator(".toast")).ToHaveTextAsync("20 credits charged. Support continues with your ticket.");
         await Expect(engineer.Locator("aside")).ToContainTextAsync("20 credits, accepted");
         await Expect(engineer.Locator("aside")).ToContainTextAsync("30 credits");
+        await Expect(engineer.Locator(".event").Last).ToContainTextAsync("20 credits charged.");
 
         await engineer.GetByLabel("Your message").FillAsync("For colleagues only.");
         await engineer.GetByLabel("Internal note").CheckAsync();
@@ -76,6 +79,41 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await customer.GetByText("Why was I charged?").ClickAsync();
         await Expect(customer.GetByRole(AriaRole.Heading, new() { Name = "20 credits for Investigation" })).ToBeVisibleAsync();
         Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task A_reply_solves_the_ticket_and_a_rare_act_opens_as_a_dialog()
+    {
+        await desk.RegisterAsync("ONCE-1", "CS-Cart");
+        var number = await desk.OpenAsync("ONCE-1", "Prices are wrong");
+        var page = await chromium.OpenSignedInAsync(
+            desk,
+            await desk.TokenAsync("Ada", "engineer"),
+            $"/tickets/{number}"
+        );
+        await page.GetByText("More actions").ClickAsync();
+        await page.GetByText("Mark as urgent").First.ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Mark as urgent" });
+        await dialog.GetByLabel("Reason").FillAsync("The shop is down.");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await Expect(dialog).ToBeHiddenAsync();
+        await page.GetByText("Mark as urgent").First.ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Mark as urgent" }).ClickAsync();
+        await Expect(page.Locator(".toast")).ToContainTextAsync("Marked as urgent.");
+        await Expect(dialog).ToHaveCountAsync(0);
+        await Expect(page.Locator(".event").First).ToContainTextAsync("Ada marked this ticket as urgent.");
+
+        var text = page.GetByLabel("Your message");
+        await text.FillAsync("Look at the cache");
+        await text.SelectTextAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bold" }).ClickAsync();
+        await Expect(text).ToHaveValueAsync("**Look at the cache**");
+        await page.GetByTitle("More ways to send").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send and solve" }).ClickAsync();
+        await Expect(page.Locator(".toast")).ToContainTextAsync("Reply sent and ticket solved.");
+        await Expect(page.Locator(".conversation strong", new() { HasText = "Look at the cache" })).ToBeVisibleAsync();
+        await Expect(page.Locator("aside")).ToContainTextAsync("Solved");
+        await Expect(text).ToHaveValueAsync("");
     }
 
     [Fact]
@@ -218,7 +256,12 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await LiveAsync(engineer);
         await PressAsync(engineer, AriaRole.Button, "Claim");
         await Expect(engineer.Locator("aside")).ToContainTextAsync("Ada");
-        await TypeAsync(engineer, "Category", "inv");
+        await TabToAsync(engineer, engineer.GetByLabel("Question", new() { Exact = true }));
+        foreach (var _ in (string[])["Configuration", "Complex modification", "Investigation"])
+        {
+            await engineer.Keyboard.PressAsync("ArrowDown");
+        }
+
         await Expect(engineer.Locator("#estimate")).ToContainTextAsync("20 credits");
         await PressAsync(engineer, AriaRole.Button, "Assess");
 

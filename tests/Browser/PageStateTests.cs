@@ -98,7 +98,7 @@ public sealed class PageStateTests(Chromium chromium, SharedDesk shared)
         await Expect(engineer.Locator("#preview strong")).ToBeVisibleAsync();
         // What is written now comes outside the window.
         await engineer.SetViewportSizeAsync(1360, 260);
-        await engineer.GetByRole(AriaRole.Button, new() { Name = "Send" }).ScrollIntoViewIfNeededAsync();
+        await engineer.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = false }).First.ScrollIntoViewIfNeededAsync();
         await DoAsync(desk, $"{path}/messages", """{"body":"Written meanwhile."}""");
         await Expect(engineer.Locator("#meanwhile")).ToBeVisibleAsync();
         await CheckAsync(engineer, "ticket with a preview and what was written meanwhile");
@@ -119,7 +119,7 @@ public sealed class PageStateTests(Chromium chromium, SharedDesk shared)
 
         await desk.KillAsync();
         await Expect(engineer.Locator(".sign.stale")).ToBeVisibleAsync();
-        await engineer.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await engineer.GetByRole(AriaRole.Button, new() { Name = "Send", Exact = false }).First.ClickAsync();
         await Expect(engineer.Locator("#reply [role=alert]")).ToBeVisibleAsync();
         await CheckAsync(engineer, "ticket, stale, with a message that did not arrive");
     }

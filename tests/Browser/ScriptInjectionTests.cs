@@ -29,7 +29,7 @@ public sealed class ScriptInjectionTests(Chromium chromium, SharedDesk shared, I
                 'h3','h4','h5','h6','table','thead','tbody','tr','th','td']);
             const site = new Set([...text, 'h1','h2','img','div','span','header','main','nav','footer','section','article','form','input',
                 'label','textarea','select','option','button','dl','dt','dd','bdi','time','details','summary','caption','small',
-                'dialog','output','kbd','abbr','script','fieldset','legend','mark','svg','use','q','path','colgroup','col','template','noscript','aside','search','datalist','caption','rect','line','text','title']);
+                'dialog','output','kbd','abbr','script','fieldset','legend','figure','figcaption','mark','svg','use','q','path','colgroup','col','template','noscript','aside','search','datalist','caption','rect','line','text','title']);
             const found = [];
             for (const element of document.body.querySelectorAll('*')) {
                 const name = element.localName;

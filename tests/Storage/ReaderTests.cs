@@ -27,6 +27,10 @@ public sealed class ReaderTests
         Assert.Equal([4], Seqs(await store.Reader.ReadHistoryAsync("tic-1", 0, 9, ["closed", "opened"])));
         Assert.Equal([3, 4], Seqs(await store.Reader.ReadHistoryBeforeAsync("tic-1", 9, 2, ["replied", "closed"])));
         Assert.Equal([1], Seqs(await store.Reader.ReadHistoryBeforeAsync("tic-1", 2, 9, ["replied", "closed"])));
+        Assert.Equal(
+            [2, 3],
+            Seqs(await store.Reader.ReadHistoryBeforeAsync("tic-1", 4, 9, ["replied", "closed"], afterSeq: 1))
+        );
         Assert.Equal([1, 4], Seqs(await store.Reader.ReadHistoryRowsAsync("tic-1", [4, 1, 99])));
         Assert.Empty(await store.Reader.ReadHistoryRowsAsync("tic-1", []));
 

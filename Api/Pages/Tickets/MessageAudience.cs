@@ -6,7 +6,7 @@ namespace Tallydesk.Pages.Tickets;
 /// <summary>Whom a message is typed for. What a form was typed for goes along with it, so that it never reaches anybody else.</summary>
 internal static class MessageAudience
 {
-    /// <summary>The form's field. Empty: the form's own tick decides.</summary>
+    /// <summary>The form's field. Empty: the form's own choice decides.</summary>
     public const string Field = "audience";
 
     /// <summary>Colleagues alone: an internal note.</summary>
@@ -28,7 +28,7 @@ internal static class MessageAudience
                 RefusalCode.StaleVersion,
                 reaches == Staff
                     ? "You wrote this for the customer, but only an internal note can be added now. It was not sent. Press “Add note” to add it as a note."
-                    : "You wrote this as an internal note, but the customer would have read it. It was not sent. Tick “Internal note”, or reload the page."
+                    : "You wrote this as an internal note, but the customer would have read it. It was not sent. Choose “Internal note”, or reload the page."
             );
     }
 }

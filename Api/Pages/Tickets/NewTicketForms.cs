@@ -43,7 +43,7 @@ internal static class NewTicketForms
         return FormAnswer.OfAsync(
             form,
             () => acts.OpenAsync(form.Command(), TicketOf(form), FormFiles.Of(form)),
-            opened => TypedResults.LocalRedirect($"/tickets/{opened.Number}"),
+            opened => TypedResults.LocalRedirect(TicketDone.PathOf(opened.Number, TicketDone.Opened)),
             refused => Page(form, refused.Detail)
         );
     }

@@ -45,13 +45,14 @@ internal static class TicketForms
         var ticket = tickets.MapGroup("/{number:long}");
         ticket.MapGet(
             "",
-            (long number, long? after, long? before) =>
+            (long number, long? after, long? before, string? done) =>
                 new RazorComponentResult<TicketPage>(
                     new
                     {
                         Number = number,
                         After = after,
                         Before = before,
+                        Done = done,
                     }
                 )
         );
@@ -76,7 +77,7 @@ internal static class TicketForms
         TicketActs acts
     ) =>
         Acts.TryGetValue(act, out var does)
-            ? DoAsync(number, new(http, fields), acts, does)
+            ? DoAsync(number, new(http, fields), acts, does, form => DoneBy(act, form))
             : Task.FromResult<IResult>(TypedResults.NotFound());
 
     private static Task<IResult> AssignAsync(long number, IFormCollection fields, HttpContext http, TicketActs acts) =>
@@ -84,7 +85,8 @@ internal static class TicketForms
             number,
             new(http, fields),
             acts,
-            static (acts, number, form) => acts.AssignAsync(form.Command(), number, new(form.Text("engineer")))
+            static (acts, number, form) => acts.AssignAsync(form.Command(), number, new(form.Text("engineer"))),
+            static _ => "assignee"
         );
 
     private static Task<IResult> MergeAsync(long number, IFormCollection fields, HttpContext http, TicketActs acts) =>
@@ -92,24 +94,54 @@ internal static class TicketForms
             number,
             new(http, fields),
             acts,
-            static (acts, number, form) => acts.MergeAsync(form.Command(), number, new(form.TicketNumber("into")))
+            static (acts, number, form) => acts.MergeAsync(form.Command(), number, new(form.TicketNumber("into"))),
+            static _ => "merges"
         );
 
-    private static Task<IResult> PostAsync(long number, IFormCollection fields, HttpContext http, TicketActs acts) =>
-        DoAsync(
+    /// <summary>A message, and the end of the work where the form asks for it too. Each has a command of its own, so that a form sent again repeats both.</summary>
+    private static Task<IResult> PostAsync(long number, IFormCollection fields, HttpContext http, TicketActs acts)
+    {
+        var done = TicketDone.Replied;
+        return DoAsync(
             number,
             new(http, fields),
             acts,
-            static async (acts, number, form) =>
-                MessageAudience.Refuse(form) is { } misdirected
-                    ? misdirected
-                    : await acts.PostAsync(
-                        form.Command("message"),
-                        number,
-                        new(form.Text("body"), MessageAudience.IsNote(form), Seen: form.Number("seen")),
-                        FormFiles.Of(form)
-                    )
+            async (acts, number, form) =>
+            {
+                done = MessageAudience.IsNote(form) ? TicketDone.Noted : TicketDone.Replied;
+                var posted = await SendAsync(acts, number, form);
+                if (!posted.Ok || !form.Ticked(ReplyForm.SolveField))
+                {
+                    return posted;
+                }
+
+                var solved = await acts.ResolveAsync(
+                    form.Command("resolution"),
+                    number,
+                    new(TicketOutcome.Solved, Note: null, FixedIn: null)
+                );
+                if (solved.Refusal is { Code: RefusalCode.TryAgainLater })
+                {
+                    return solved;
+                }
+
+                // The message was sent, whatever became of the rest.
+                done = solved.Ok ? TicketDone.Solved : TicketDone.Unsolved;
+                return posted;
+            },
+            _ => done
         );
+    }
+
+    private static async Task<Answer<TicketReceipt>> SendAsync(TicketActs acts, long number, PageForm form) =>
+        MessageAudience.Refuse(form) is { } misdirected
+            ? misdirected
+            : await acts.PostAsync(
+                form.Command("message"),
+                number,
+                new(form.Text("body"), MessageAudience.IsNote(form), Seen: form.Number("seen")),
+                FormFiles.Of(form)
+            );
 
     private static Task<IResult> EstimateAsync(long number, IFormCollection fields, HttpContext http, TicketActs acts)
     {
@@ -125,14 +157,30 @@ internal static class TicketForms
         );
     }
 
-    /// <summary>An act that a form is; the page again, with why, when it is refused.</summary>
-    private static Task<IResult> DoAsync(long number, PageForm form, TicketActs acts, Act act) =>
+    /// <summary>An act that a form is, and the page, which says that it was done; the page again, with why, when it is refused.</summary>
+    private static Task<IResult> DoAsync(
+        long number,
+        PageForm form,
+        TicketActs acts,
+        Act act,
+        Func<PageForm, string> doneBy
+    ) =>
         FormAnswer.OfAsync(
             form,
             () => act(acts, number, form),
-            done => TypedResults.LocalRedirect($"/tickets/{(done.Message is null ? null : done.Child) ?? number}"),
+            done =>
+                TypedResults.LocalRedirect(
+                    done is { Message: not null, Child: { } child }
+                        ? TicketDone.PathOf(child, TicketDone.FollowedUp)
+                        : TicketDone.PathOf(number, doneBy(form))
+                ),
             refused => Page(number, form, refused.Why())
         );
+
+    private static string DoneBy(string act, PageForm form) =>
+        act != "consents" ? act
+        : form.Choice<ConsentDecision>("decision") == ConsentDecision.Decline ? TicketDone.Declined
+        : TicketDone.Accepted;
 
     private static RazorComponentResult<TicketPage> Page(long number, PageForm form, string? refused) =>
         new(

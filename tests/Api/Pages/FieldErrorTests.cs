@@ -161,7 +161,7 @@ public sealed partial class FieldErrorTests(DeskHost desk)
 
     // Hidden fields come from the page, and a tick can't be wrong but for those of a list.
     [GeneratedRegex(
-        "type=\"hidden\"|type=\"checkbox\" name=\"(?:internal|minor|keepMade)\"|name=\"messages\"",
+        "type=\"hidden\"|type=\"radio\" name=\"internal\"|type=\"checkbox\" name=\"(?:minor|keepMade)\"|name=\"messages\"",
         RegexOptions.NonBacktracking
     )]
     private static partial Regex Unrefused();
