@@ -118,7 +118,7 @@ internal interface ISettlementStepEvent
 
 /// <summary>The account charged the credits.</summary>
 [Stored("chargeSettled")]
-internal sealed record ChargeSettled(string Charge, ImmutableArray<LotSlice> Lots, DateTimeOffset At)
+public sealed record ChargeSettled(string Charge, ImmutableArray<LotSlice> Lots, DateTimeOffset At)
     : TicketEvent,
         ISettlementStepEvent
 {

@@ -18,6 +18,7 @@ internal sealed class JournalReader(Database database) : IJournalReader
         StoredNames.Of(typeof(AssessmentProposed)),
         StoredNames.Of(typeof(AssessmentAgreed)),
         StoredNames.Of(typeof(AssessmentDeclined)),
+        StoredNames.Of(typeof(ChargeSettled)),
     ];
 
     /// <inheritdoc/>

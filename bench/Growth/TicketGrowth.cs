@@ -186,35 +186,22 @@ internal sealed class TicketGrowth(GrowthOptions options, string token, string c
             );
         }
 
-        var last = (await admin.PostAsync($"tickets/{many}/messages", new { body = "The last one." }))
-            .GetProperty("id")
-            .GetInt64();
+        var first = $"conversation?limit={ShortConversation}";
+        var last = await LastPageAsync(admin, many, first);
         var text = new StringBuilder();
         text.AppendLine("## Conversation").AppendLine();
         text.AppendLine($"Medians of {Reads} reads over REST, one after the other, ms.").AppendLine();
         text.AppendLine($"| messages | {ShortConversation:N0} | {options.Messages:N0} |").AppendLine("|---|---:|---:|");
-        await AddAsync(
-            $"first page ({ShortConversation} messages)",
-            few,
-            many,
-            $"conversation?limit={ShortConversation}",
-            $"conversation?limit={ShortConversation}"
-        );
-        await AddAsync(
-            $"last page ({ShortConversation} messages)",
-            few,
-            many,
-            $"conversation?limit={ShortConversation}",
-            $"conversation?limit={ShortConversation}&after={last - ShortConversation}"
-        );
-        await AddAsync("charges of a ticket that has no price", few, many, "charges", "charges");
+        await AddAsync($"first page ({ShortConversation} messages)", first, first);
+        await AddAsync($"last full page ({ShortConversation} messages)", first, last);
+        await AddAsync("charges of a ticket that has no price", "charges", "charges");
         return text.ToString();
 
-        async Task AddAsync(string name, long small, long large, string pathOfSmall, string pathOfLarge) =>
-            text.AppendLine(
-                CultureInfo.InvariantCulture,
-                $"| {name} | {await ReadAsync($"tickets/{small}/{pathOfSmall}"):0.0} | {await ReadAsync($"tickets/{large}/{pathOfLarge}"):0.0} |"
-            );
+        async Task AddAsync(string name, string ofFew, string ofMany)
+        {
+            var (small, large) = (await ReadAsync($"tickets/{few}/{ofFew}"), await ReadAsync($"tickets/{many}/{ofMany}"));
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {small:0.0} | {large:0.0} |");
+        }
 
         async Task<double> ReadAsync(string path)
         {
@@ -228,6 +215,21 @@ internal sealed class TicketGrowth(GrowthOptions options, string token, string c
 
             return Medians.Of(times);
         }
+    }
+
+    /// <summary>The path of the last page of a conversation that has another page behind it.</summary>
+    private static async Task<string> LastPageAsync(BenchClient admin, long ticket, string first)
+    {
+        var (page, before) = (first, first);
+        while (
+            (await admin.GetAsync($"tickets/{ticket}/{page}")).TryGetProperty("next", out var next)
+            && next.ValueKind == JsonValueKind.String
+        )
+        {
+            (before, page) = (page, $"{first}&after={Uri.EscapeDataString(next.GetString()!)}");
+        }
+
+        return before;
     }
 
     /// <summary>How much managed memory tickets take that are read for the first time after a start.</summary>
