@@ -48,6 +48,7 @@ public sealed class OperatorTests : IDisposable
     [Theory]
     [InlineData("verify-audit", "Storage:Folder: the database ")]
     [InlineData("renew-epoch", "Storage:Folder: the database ")]
+    [InlineData("rebuild-search", "Storage:Folder: the database ")]
     [InlineData("renew-epcoh", "Unknown command: renew-epcoh.")]
     public async Task A_command_in_the_wrong_folder_or_misspelled_makes_nothing(string command, string told)
     {
@@ -106,6 +107,27 @@ public sealed class OperatorTests : IDisposable
         Assert.Contains(lines, line => Names(line, "planted", "has no recorded change"));
         Assert.Contains(lines, line => Names(line, person, "differs from its change", "role"));
         Assert.Contains(", 3 findings.", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rebuild_search_indexes_what_is_there_and_erased_texts_are_gone()
+    {
+        var key = "";
+        await WithDeskAsync(
+            receiver: null,
+            async admin =>
+            {
+                var made = await admin.PostAsync("/v1/customers", """{"name":"Forgotten","email":"f@test.example"}""");
+                key = made.Must(HttpStatusCode.Created).Text("id");
+                return made;
+            }
+        );
+
+        var (exitCode, output) = await DeskProgram.RunAsync(Desk, "rebuild-search");
+        Assert.Equal((0, "Rebuilt the search index: 2 passages."), (exitCode, output.TrimEnd()));
+        await DeskProgram.RunAsync(Desk, "erase-texts", $"--of={key}");
+        (exitCode, output) = await DeskProgram.RunAsync(Desk, "rebuild-search");
+        Assert.Equal((0, "Rebuilt the search index: 0 passages."), (exitCode, output.TrimEnd()));
     }
 
     [Fact]
