@@ -17,6 +17,7 @@ public sealed class GrownHistoryTests
         "assessmentProposed",
         "assessmentAgreed",
         "assessmentDeclined",
+        "chargeSettled",
     ];
 
     [Theory]
