@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Tallydesk.Background;
+using Tallydesk.Credits;
 using Tallydesk.Journal;
 using Tallydesk.Reports;
 using Tallydesk.Search;
@@ -58,6 +59,7 @@ public static class StorageRegistration
         services.TryAddSingleton<IJournalReader, JournalReader>();
         services.TryAddSingleton<IReportReader, ReportReader>();
         services.TryAddSingleton<ISearchReader, SearchReader>();
+        services.TryAddSingleton<IStatementReader, StatementReader>();
         services.TryAddSingleton<FailedWorkTable>();
         services.TryAddSingleton<IFailedWork>(s => s.GetRequiredService<FailedWorkTable>());
         services.TryAddSingleton<IFormerStaff, FormerStaffReader>();

@@ -17,6 +17,15 @@ public sealed class Colleagues(PersonStore people, TokenStore tokens)
                 ? token.Actor
                 : null;
 
+    /// <summary>The name behind an id, also of people who are disabled and of tokens that are revoked; null when there is none.</summary>
+    public async Task<string?> NameOfAsync(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return id.StartsWith(Person.Prefix, StringComparison.Ordinal)
+            ? (await people.FindByIdAsync(id, default))?.Name
+            : (await tokens.FindAsync(id))?.Name;
+    }
+
     /// <summary>Members of staff who can sign in, by name: at most 200 people, and 200 tokens.</summary>
     public async Task<IReadOnlyList<Actor>> StaffAsync()
     {

@@ -61,8 +61,8 @@ internal static class DeskPages
             );
 
     /// <summary>Staff see credits on the customers' pages; here are a customer's own.</summary>
-    private static IResult ShowCredits(HttpContext http, long? after) =>
+    private static IResult ShowCredits(HttpContext http) =>
         http.User.Actor()?.Customer is null
             ? TypedResults.LocalRedirect("/customers")
-            : new RazorComponentResult<CreditsPage>(new { After = after ?? 0 });
+            : new RazorComponentResult<CreditsPage>();
 }

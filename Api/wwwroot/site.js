@@ -1,6 +1,7 @@
 // What every page does beside being read: it knows the reader's zone, looks after forms, and follows what it shows.
 
 import { connect } from "./hub.js";
+import { watchCharts } from "./charts.js";
 import { onAnswer, refresh } from "./refresh.js";
 import { start } from "./forms.js";
 import { toast } from "./notices.js";
@@ -183,6 +184,7 @@ watchSearch();
 watchDialogs();
 watchMenus();
 showDone();
+watchCharts();
 if (page?.dataset.staff !== undefined) watchSeen(page.dataset.me);
 start();
 tellZone();

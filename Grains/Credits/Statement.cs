@@ -83,8 +83,11 @@ public static class Statement
     )
     {
         var rows = await reader.ReadEntriesAsync(account.Value, afterSeq, limit);
-        return [.. rows.Select(RowOf)];
+        return RowsOf(rows);
     }
+
+    /// <summary>Entries as a statement shows them, in their order.</summary>
+    internal static ImmutableArray<StatementRow> RowsOf(ImmutableArray<EntryRow> rows) => [.. rows.Select(RowOf)];
 
     private static StatementRow RowOf(EntryRow row)
     {

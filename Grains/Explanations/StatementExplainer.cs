@@ -25,9 +25,33 @@ public sealed class StatementExplainer(IJournalReader journal, StatementQueries 
     /// <param name="after">Rows after this one; 0 from the start.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="clock">The reader's clock.</param>
-    public async Task<ImmutableArray<StatementRow>> PageAsync(string customer, long after, int limit, ReaderClock clock)
+    public async Task<ImmutableArray<StatementRow>> PageAsync(
+        string customer,
+        long after,
+        int limit,
+        ReaderClock clock
+    ) => await ExplainAsync(customer, await statements.PageAsync(customer, after, limit), clock);
+
+    /// <summary>A page of a customer's statement, newest first, with an explanation of each entry.</summary>
+    /// <param name="customer">The customer's id.</param>
+    /// <param name="filter">Which entries.</param>
+    /// <param name="before">Rows before this one; null from the newest.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="clock">The reader's clock.</param>
+    public async Task<ImmutableArray<StatementRow>> NewestAsync(
+        string customer,
+        StatementFilter filter,
+        long? before,
+        int limit,
+        ReaderClock clock
+    ) => await ExplainAsync(customer, await statements.NewestAsync(customer, filter, before, limit), clock);
+
+    private async Task<ImmutableArray<StatementRow>> ExplainAsync(
+        string customer,
+        ImmutableArray<StatementRow> rows,
+        ReaderClock clock
+    )
     {
-        var rows = await statements.PageAsync(customer, after, limit);
         var keys = rows.Select(TicketKeyOf).OfType<string>().Distinct().ToImmutableArray();
         var histories = (await journal.ReadHistoriesAsync(keys, Kinds)).ToLookup(row => row.GrainKey, row => row.Row);
         var tickets = keys.ToDictionary(key => key, key => Told.Of(histories[key]));

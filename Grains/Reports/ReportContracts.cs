@@ -55,8 +55,11 @@ public sealed record ReportWeeks(DateTimeOffset Start, int Count)
     /// <summary>The length of a week.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromDays(7);
 
+    /// <summary>Where they are cut off early; null when they are whole.</summary>
+    public DateTimeOffset? Cut { get; init; }
+
     /// <summary>The first instant after them.</summary>
-    public DateTimeOffset End => Start + (Length * Count);
+    public DateTimeOffset End => Cut ?? Start + (Length * Count);
 
     /// <summary>The weeks that end with the running one.</summary>
     public static ReportWeeks Until(DateTimeOffset now, TimeSpan utcOffset, int count)
@@ -65,6 +68,13 @@ public sealed record ReportWeeks(DateTimeOffset Start, int Count)
         var monday = new DateTimeOffset(today.Date, utcOffset).AddDays(-(((int)today.DayOfWeek + 6) % 7));
         return new(monday - (Length * (count - 1)), count);
     }
+
+    /// <summary>
+    /// As many weeks before these. They end as far into their last week as <paramref name="now"/> lies in the running one, so
+    /// both have the same length so far.
+    /// </summary>
+    public ReportWeeks Before(DateTimeOffset now) =>
+        new(Start - (Length * Count), Count) { Cut = now < End ? now - (Length * Count) : null };
 
     /// <summary>Which week an instant lies in, 0 for the first.</summary>
     public int IndexOf(DateTimeOffset instant) => (int)((instant - Start).Ticks / Length.Ticks);

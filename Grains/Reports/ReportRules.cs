@@ -10,8 +10,8 @@ namespace Tallydesk.Reports;
 /// <summary>Makes reports of what was read.</summary>
 public static class ReportRules
 {
-    private const int Median = 50;
-    private const int Most = 90;
+    internal const int Median = 50;
+    internal const int Most = 90;
 
     private static readonly ImmutableArray<(string Label, TimeSpan Below)> Ages =
     [
@@ -200,7 +200,7 @@ public static class ReportRules
     /// Whole minutes from the customer's first message to the first answer, of those that were answered. Never negative,
     /// whatever the clocks of the machines said that wrote them.
     /// </summary>
-    private static ImmutableArray<long> WaitsOf(ImmutableArray<ReportedTicket> tickets) =>
+    internal static ImmutableArray<long> WaitsOf(ImmutableArray<ReportedTicket> tickets) =>
         [
             .. tickets
                 .Select(ticket => ticket.AnsweredAt - ticket.FirstAskedAt)

@@ -26,62 +26,90 @@ public sealed record AuditRow(
     string? After
 );
 
+/// <summary>Which rows of a trail are read.</summary>
+/// <param name="Subject">Of what; null for all changes of rights.</param>
+/// <param name="Limit">The maximum number.</param>
+public sealed record AuditQuery(string? Subject, int Limit)
+{
+    /// <summary>Rows after this one, oldest first; 0 for the beginning.</summary>
+    public long After { get; init; }
+
+    /// <summary>Rows before this one, newest first; null to read oldest first.</summary>
+    public long? Before { get; init; }
+
+    /// <summary>Only what this actor did.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Only changes of this kind.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>Only what was done at this instant or later.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Only what was done before this instant.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
+
 /// <summary>Reads the audit by pages.</summary>
 public sealed class AuditReader(Database database)
 {
     /// <summary>What happened in a grain.</summary>
-    public Task<ImmutableArray<AuditRow>> HistoryAsync(string grain, long after, int limit) =>
+    public Task<ImmutableArray<AuditRow>> HistoryAsync(AuditQuery query) =>
         ReadAsync(
             $"""
             SELECT seq AS Seq, at AS At, kind AS Kind, grain_key AS Subject, actor AS Actor, source AS Source,
                 CAST(NULL AS text) AS Before, body AS After, {StoredText.Column}
-            FROM history WHERE grain_key = @subject AND seq > @after ORDER BY seq LIMIT @limit
+            FROM history WHERE grain_key = @subject
             """,
-            grain,
-            after,
-            limit
+            query
         );
 
     /// <summary>What moved on an account.</summary>
-    public Task<ImmutableArray<AuditRow>> LedgerAsync(string account, long after, int limit) =>
+    public Task<ImmutableArray<AuditRow>> LedgerAsync(AuditQuery query) =>
         ReadAsync(
             """
             SELECT seq AS Seq, at AS At, kind AS Kind, account AS Subject, actor AS Actor, source AS Source,
                 CAST(balance_after - amount AS text) AS Before, CAST(balance_after AS text) AS After
-            FROM entries WHERE account = @subject AND seq > @after ORDER BY seq LIMIT @limit
+            FROM entries WHERE account = @subject
             """,
-            account,
-            after,
-            limit
+            query
         );
 
     /// <summary>What was changed of people, sessions and tokens.</summary>
-    /// <param name="subject">Of which; null for all.</param>
-    /// <param name="after">Return rows after this one; 0 for the beginning.</param>
-    /// <param name="limit">The maximum number.</param>
-    public Task<ImmutableArray<AuditRow>> RightsAsync(string? subject, long after, int limit) =>
-        ReadAsync(
+    public Task<ImmutableArray<AuditRow>> RightsAsync(AuditQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return ReadAsync(
             $"""
             SELECT seq AS Seq, at AS At, kind AS Kind, subject AS Subject, actor AS Actor, source AS Source,
                 before AS Before, after AS After
-            FROM rights_changes WHERE seq > @after {(subject is null ? "" : "AND subject = @subject")}
-            ORDER BY seq LIMIT @limit
+            FROM rights_changes WHERE {(query.Subject is null ? "seq > 0" : "subject = @subject")}
             """,
-            subject,
-            after,
-            limit
+            query
         );
+    }
 
-    private async Task<ImmutableArray<AuditRow>> ReadAsync(string sql, string? subject, long after, int limit)
+    private async Task<ImmutableArray<AuditRow>> ReadAsync(string sql, AuditQuery query)
     {
         await using var connection = await database.OpenReadAsync();
         var rows = await connection.QueryAsync<Row>(
-            sql,
+            sql
+                + (query.Before is null ? " AND seq > @after" : " AND seq < @before")
+                + (query.Actor is null ? "" : " AND actor = @actor")
+                + (query.Kind is null ? "" : " AND kind = @kind")
+                + (query.From is null ? "" : " AND at >= @from")
+                + (query.Until is null ? "" : " AND at < @until")
+                + $" ORDER BY seq {(query.Before is null ? "ASC" : "DESC")} LIMIT @limit",
             new
             {
-                subject,
-                after,
-                limit,
+                subject = query.Subject ?? "",
+                after = query.After,
+                before = query.Before ?? 0,
+                actor = query.Actor ?? "",
+                kind = query.Kind ?? "",
+                from = query.From?.ToUnixTimeMilliseconds() ?? 0,
+                until = query.Until?.ToUnixTimeMilliseconds() ?? 0,
+                limit = query.Limit,
             }
         );
         return [.. rows.Select(row => row.ToRow())];

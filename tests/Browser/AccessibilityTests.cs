@@ -95,6 +95,7 @@ public sealed class AccessibilityTests(Chromium chromium, SharedDesk shared)
             "/invitation?proof=x",
             "/policy",
             "/policy/calendar",
+            "/policy/prices?category=upgrade&from=4.3.1&to=4.3.9",
             "/contact",
         ];
         string[] staff =

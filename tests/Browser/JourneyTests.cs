@@ -218,6 +218,12 @@ public sealed class JourneyTests(Chromium chromium, SharedDesk shared)
         await Expect(page.GetByText("Everything matches.")).ToBeVisibleAsync();
         await page.GotoAsync("/reports");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Credits added and used" })).ToBeVisibleAsync();
+        var chart = page.Locator("[data-chart]").First;
+        await chart.Locator("[data-mark]").First.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        var next = chart.Locator("[data-mark]").Nth(1);
+        await Expect(next).ToBeFocusedAsync();
+        await Expect(chart.Locator("[data-readout]")).ToHaveTextAsync((await next.GetAttributeAsync("aria-label"))!);
     }
 
     [Fact]

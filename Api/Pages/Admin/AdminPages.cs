@@ -25,18 +25,7 @@ internal static class AdminPages
         admin.MapGet(System, () => new RazorComponentResult<SystemPage>());
         admin.MapPost(System + "/failed-work/retry", RetryAsync);
         admin.MapPost(System + "/failed-work/discard", DiscardAsync);
-        admin.MapGet(
-            "/audit",
-            (string? trail, string? subject, string? after) =>
-                new RazorComponentResult<AuditPage>(
-                    new
-                    {
-                        Trail = trail is "history" or "ledger" ? trail : "rights",
-                        Subject = string.IsNullOrWhiteSpace(subject) ? null : subject.Trim(),
-                        After = long.TryParse(after, out var row) && row > 0 ? row : 0,
-                    }
-                )
-        );
+        admin.MapGet("/audit", () => new RazorComponentResult<AuditPage>());
     }
 
     private static Task<IResult> RetryAsync(IFormCollection fields, HttpContext http, FailedWorkService work) =>

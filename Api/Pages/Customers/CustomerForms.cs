@@ -13,7 +13,7 @@ internal static class CustomerForms
     {
         var customers = pages.MapGroup("/customers").RequireAuthorization(Rights.Staff);
         customers.MapGet("", () => new RazorComponentResult<CustomerListPage>());
-        customers.MapGet("/{customer}", (string customer, long? after) => Page(customer, after ?? 0, wrong: null));
+        customers.MapGet("/{customer}", (string customer) => Page(customer, wrong: null));
         customers.MapPost("/{customer}/adjustments", AdjustAsync).RequireAuthorization(Rights.Lead);
     }
 
@@ -24,19 +24,12 @@ internal static class CustomerForms
             form,
             () => acts.AdjustAsync(form.Command(), customer, new(form.Credits("credits"), form.Text("reason"))),
             _ => TypedResults.LocalRedirect($"/customers/{customer}"),
-            refused => Page(customer, 0, refused.Why())
+            refused => Page(customer, refused.Why())
         );
     }
 
-    private static RazorComponentResult<CustomerPage> Page(string customer, long after, string? wrong) =>
-        new(
-            new
-            {
-                Customer = customer,
-                After = after,
-                Wrong = wrong,
-            }
-        )
+    private static RazorComponentResult<CustomerPage> Page(string customer, string? wrong) =>
+        new(new { Customer = customer, Wrong = wrong })
         {
             StatusCode = wrong is null ? null : StatusCodes.Status422UnprocessableEntity,
         };

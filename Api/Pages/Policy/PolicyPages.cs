@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Tallydesk.Limits;
 
 namespace Tallydesk.Pages.Policy;
 
@@ -10,6 +11,10 @@ internal static class PolicyPages
     {
         var policy = pages.MapGroup("/policy");
         policy.MapGet("", () => new RazorComponentResult<PolicyPage>()).AllowAnonymous();
+        policy
+            .MapGet("/prices", () => new RazorComponentResult<PricesPage>())
+            .AllowAnonymous()
+            .RequireRateLimiting(RequestLimits.Expensive);
         policy.MapPolicyTrial();
         policy
             .MapGet("/calendar", (int? year) => new RazorComponentResult<CalendarPage>(new { Year = year }))

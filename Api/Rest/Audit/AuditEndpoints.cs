@@ -27,7 +27,7 @@ internal static class AuditEndpoints
         string? trail,
         string? subject
     ) =>
-        await search.FindAsync(trail, subject, page.AfterSeq(), page.Limit + 1) is { } rows
+        await search.FindAsync(trail, new(subject, page.Limit + 1) { After = page.AfterSeq() }) is { } rows
             ? TypedResults.Ok(page.Of(rows, AuditRowBody.Of, row => $"{row.Seq}"))
             : Problem.NotFound;
 }

@@ -13,22 +13,20 @@ internal sealed class AuditSearch(AuditReader audit, TicketQueries tickets)
     private const string RightsTrail = "rights";
     private const int LongestSubject = 200;
 
-    /// <summary>A page of a trail, oldest first; null if the subject doesn't exist.</summary>
+    /// <summary>A page of a trail; null if the subject doesn't exist.</summary>
     /// <param name="trail">rights, history or ledger; rights when null.</param>
-    /// <param name="subject">A ticket by its number, anything by its key, an account also by its customer; null for all rights.</param>
-    /// <param name="after">Return rows after this one; 0 for the beginning.</param>
-    /// <param name="limit">The maximum number.</param>
+    /// <param name="query">Which rows. Its subject is a ticket by its number, anything by its key, an account also by its customer; null for all rights.</param>
     /// <exception cref="InvalidFieldException">There is no such trail, or the subject is missing or malformed.</exception>
-    public async Task<ImmutableArray<AuditRow>?> FindAsync(string? trail, string? subject, long after, int limit)
+    public async Task<ImmutableArray<AuditRow>?> FindAsync(string? trail, AuditQuery query)
     {
-        if (subject?.Length > LongestSubject)
+        if (query.Subject?.Length > LongestSubject)
         {
             throw new InvalidFieldException("subject", $"subject must have at most {LongestSubject} characters.");
         }
 
         if (trail is null or RightsTrail)
         {
-            return await audit.RightsAsync(subject, after, limit);
+            return await audit.RightsAsync(query);
         }
 
         if (trail is not (History or Ledger))
@@ -36,14 +34,14 @@ internal sealed class AuditSearch(AuditReader audit, TicketQueries tickets)
             throw new InvalidFieldException("trail", "trail must be rights, history or ledger.");
         }
 
-        if (subject is null)
+        if (query.Subject is null)
         {
             throw new InvalidFieldException("subject", "subject is required.");
         }
 
-        return await KeyOfAsync(trail, subject) is not { } key ? null
-            : trail == Ledger ? await audit.LedgerAsync(key, after, limit)
-            : await audit.HistoryAsync(key, after, limit);
+        return await KeyOfAsync(trail, query.Subject) is not { } key ? null
+            : trail == Ledger ? await audit.LedgerAsync(query with { Subject = key })
+            : await audit.HistoryAsync(query with { Subject = key });
     }
 
     private async Task<string?> KeyOfAsync(string trail, string subject)

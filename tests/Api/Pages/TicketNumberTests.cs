@@ -26,7 +26,7 @@ public sealed class TicketNumberTests(DeskHost desk)
 
         using var admin = await SignedInAsync(DeskHost.AdminToken);
         var audit = await admin.GetAsync($"/audit?trail=history&subject={query}");
-        Assert.Contains("<td class=\"number\">", audit.Html, StringComparison.Ordinal);
+        Assert.Contains($"Opened ticket {ticket}: Slow.", audit.Html, StringComparison.Ordinal);
         var merged = await admin.SubmitAsync($"/tickets/{other}", $"/tickets/{other}/merges", ("into", typed));
         Assert.Equal(HttpStatusCode.Redirect, merged.Status);
     }

@@ -277,6 +277,7 @@ internal static class RightsTable
         // Pages for whoever comes
         new("GET", "/policy/", Who.Open, null),
         new("GET", "/policy/calendar", Who.Open, null),
+        new("GET", "/policy/prices", Who.Open, null),
         new("GET", "/contact", Who.Open, null),
         new("POST", "/contact", Who.Open, null, ""),
         new("GET", "/sign-in/", Who.Open, null),

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Tallydesk.Credits;
+using Tallydesk.Journal;
+
+namespace Tallydesk.Pages.Credits;
+
+/// <summary>Which part of a statement an address asks for. What can't be read is as if it were not there.</summary>
+/// <param name="Kind">Only entries of this kind.</param>
+/// <param name="From">The first day, where the reader is.</param>
+/// <param name="To">The last day, where the reader is.</param>
+/// <param name="Before">Entries before this one; null from the newest.</param>
+internal sealed record StatementAddress(EntryKind? Kind, DateOnly? From, DateOnly? To, long? Before)
+{
+    /// <summary>Reads <c>kind</c>, <c>from</c>, <c>to</c> and <c>before</c>.</summary>
+    public static StatementAddress Of(IQueryCollection query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var kind = query["kind"].ToString();
+        return new(
+            Enum.GetValues<EntryKind>()
+                .Select(value => (EntryKind?)value)
+                .FirstOrDefault(value => StoredNames.Of(value!.Value) == kind),
+            DayOf(query["from"]),
+            DayOf(query["to"]),
+            long.TryParse(query["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : null
+        );
+    }
+
+    /// <summary>Whether entries are left out.</summary>
+    public bool IsFiltered => Kind is not null || From is not null || To is not null;
+
+    /// <summary>What is shown, in words: <c>Charges from 1 Nov 2026 to 30 Nov 2026</c>.</summary>
+    public string Words =>
+        NameOf(Kind)
+        + (From is { } from ? $" from {Day(from)}" : "")
+        + (To is { } to ? From is null ? $" until {Day(to)}" : $" to {Day(to)}" : "");
+
+    /// <summary>The name of the entries of a kind; of all entries for null.</summary>
+    public static string NameOf(EntryKind? kind) =>
+        kind switch
+        {
+            null => "All entries",
+            EntryKind.Grant => "Grants",
+            EntryKind.Purchase => "Purchases",
+            EntryKind.Charge => "Charges",
+            EntryKind.Refund => "Refunds",
+            EntryKind.Adjustment => "Adjustments",
+            EntryKind.Void => "Voided credits",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+        };
+
+    /// <summary>The filter, with the days as instants where the reader is.</summary>
+    public StatementFilter FilterIn(TimeZoneInfo zone) =>
+        new()
+        {
+            Kind = Kind,
+            From = From is { } from ? StatementMonths.StartOf(from, zone) : null,
+            Until = To is { } to && to < DateOnly.MaxValue ? StatementMonths.StartOf(to.AddDays(1), zone) : null,
+        };
+
+    /// <summary>The query of the entries before one, under the same filter.</summary>
+    public string QueryBefore(long seq) =>
+        (Kind is { } kind ? $"kind={StoredNames.Of(kind)}&" : "")
+        + (From is { } from ? $"from={Field(from)}&" : "")
+        + (To is { } to ? $"to={Field(to)}&" : "")
+        + $"before={seq}";
+
+    /// <summary>A day as date fields have it.</summary>
+    public static string? Field(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    private static DateOnly? DayOf(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
+}
