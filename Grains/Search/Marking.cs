@@ -29,8 +29,9 @@ public static class Marking
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(query);
         var ranges = Ranges(text, query);
-        var start = StartOf(text, ranges, length);
-        var end = Boundary(text, Math.Min(text.Length, start + length), step: 1);
+        var place = PlaceOf(text, ranges, length);
+        var start = Boundary(text, place, step: -1);
+        var end = Boundary(text, Math.Min(text.Length, place + length), step: 1);
         var pieces = Pieces(text, start, end, ranges).Select(piece => piece with { Text = OnOneLine(piece.Text) });
         if (start > 0)
         {
@@ -40,8 +41,8 @@ public static class Marking
         return [.. end < text.Length ? pieces.Append(new(Cut, Match: false)) : pieces];
     }
 
-    /// <summary>Where the part with the most matches begins, a little before its first match.</summary>
-    private static int StartOf(string text, List<(int Start, int End)> ranges, int length)
+    /// <summary>Where the part with the most matches begins, a little before its first match. Words may be cut there.</summary>
+    private static int PlaceOf(string text, List<(int Start, int End)> ranges, int length)
     {
         var (best, most) = (0, 0);
         for (int first = 0, next = 0; first < ranges.Count; first++)
@@ -60,8 +61,7 @@ public static class Marking
         }
 
         var start = best + (length * 3 / 4) >= text.Length ? Math.Max(0, text.Length - length) : best - (length / 4);
-        start = Math.Min(start, best);
-        return start <= 0 ? 0 : Boundary(text, start, step: -1);
+        return Math.Clamp(start, 0, best);
     }
 
     /// <summary>The nearest blank before or behind a place, so that no word is cut; the place itself when there is none nearby.</summary>

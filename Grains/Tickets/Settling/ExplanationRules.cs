@@ -110,8 +110,8 @@ public static class ExplanationRules
     }
 
     /// <summary>
-    /// The revisions under which a charge was refunded because it came after the ticket had ended (Policy D12). Such a refund is
-    /// made under the newest revision, whichever one the charge belongs to.
+    /// The revisions under which a charge was refunded because it came after the ticket had ended. Such a refund is made under
+    /// the newest revision, whichever one the charge belongs to.
     /// </summary>
     /// <param name="events">The ticket's assessments, decisions and charges, oldest first.</param>
     internal static ImmutableHashSet<int> RefundedLate(IEnumerable<TicketEvent> events)

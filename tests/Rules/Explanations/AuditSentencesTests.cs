@@ -18,6 +18,8 @@ public sealed class AuditSentencesTests
     /// <summary>Names in those folders that look like kinds and are others: fields, parameters and commands.</summary>
     private static readonly string[] OtherNames =
     [
+        "afterKey",
+        "afterRank",
         "commandIds",
         "customerId",
         "expiresAt",
