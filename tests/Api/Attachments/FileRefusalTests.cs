@@ -137,7 +137,7 @@ public sealed class FileRefusalTests(FileRefusalTests.SmallFiles small) : IClass
         var path = $"/tickets/{ticket}";
         var files = Enumerable.Range(0, 3).Select(i => ($"{i}.txt", Repeated("x", MiB))).ToArray();
         var sent = await browser.SendFilesAsync(path, $"{path}/messages", files, ("body", Reply));
-        Assert.Equal((HttpStatusCode.Redirect, path), (sent.Status, sent.Location));
+        Assert.Equal((HttpStatusCode.Redirect, $"{path}?done=replied"), (sent.Status, sent.Location));
         Assert.Contains("up to 3 files, 1 MiB each", (await browser.GetAsync(path)).Html, StringComparison.Ordinal);
     }
 
