@@ -8,6 +8,9 @@ namespace Tallydesk.Webhooks;
 /// <summary>The events that webhooks are sent, and up to where the history and the ledger have been read for them.</summary>
 public sealed class EventTable(Database database, TimeProvider time)
 {
+    // With many webhooks, a page of events has more deliveries than one statement can write within its time limit.
+    private const int DeliveriesAtOnce = 2_000;
+
     private const string Reading = "epoch AS Epoch, xact AS Xact, trail AS Trail, subject AS Subject, seq AS Seq";
 
     /// <summary>Makes this process the one that reads, unless another has begun to within a pause.</summary>
@@ -76,7 +79,7 @@ public sealed class EventTable(Database database, TimeProvider time)
 
     /// <summary>
     /// Adds events within a transaction, with a delivery for each of their webhooks, in their order; one of a row that has one
-    /// is left as it is. All are written by one statement, and their deliveries by another.
+    /// is left as it is. All are written by one statement, and their deliveries by as few as the time limit of a statement allows.
     /// </summary>
     /// <returns>How many deliveries were added.</returns>
     public async Task<int> AddAsync(DbTransaction transaction, IReadOnlyCollection<LookedAt> events)
@@ -107,9 +110,10 @@ public sealed class EventTable(Database database, TimeProvider time)
                 .SelectMany(one => one.Webhooks.Select(webhook => (one.Id, Webhook: webhook)))
                 .Select((one, place) => new NewDelivery(place, one.Id, one.Webhook)),
         ];
-        return deliveries.Length == 0
-            ? 0
-            : await connection.ExecuteAsync(
+        var count = 0;
+        foreach (var page in deliveries.Chunk(DeliveriesAtOnce))
+        {
+            count += await connection.ExecuteAsync(
                 $"""
                 {database.PlanForNow}
                 INSERT INTO webhook_deliveries (webhook, event, due_at, attempts)
@@ -118,9 +122,12 @@ public sealed class EventTable(Database database, TimeProvider time)
                 JOIN webhooks AS w ON w.id = d.webhook
                 ORDER BY d.place
                 """,
-                new { now = Now, deliveries = StateJson.Write(deliveries) },
+                new { now = Now, deliveries = StateJson.Write(page) },
                 transaction
             );
+        }
+
+        return count;
     }
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -73,7 +73,7 @@ internal sealed partial class FailureMiddleware(RequestDelegate next, ILogger<Fa
     [LoggerMessage(1001, LogLevel.Error, "{Method} {Endpoint} failed.")]
     private static partial void LogFailure(ILogger log, Exception failure, string method, string? endpoint);
 
-    [LoggerMessage(1005, LogLevel.Warning, "{Method} {Endpoint} was answered with {Code}.")]
+    [LoggerMessage(1010, LogLevel.Warning, "{Method} {Endpoint} was answered with {Code}.")]
     private static partial void LogTransient(
         ILogger log,
         Exception failure,

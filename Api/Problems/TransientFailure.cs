@@ -34,7 +34,7 @@ internal static class TransientFailure
             or OrleansLifecycleCanceledException => ProblemKind.Unavailable,
             // The grain directory throws the base type while ranges move between silos.
             OrleansException when failure.GetType() == typeof(OrleansException) => ProblemKind.Unavailable,
-            SocketException or IOException and not BadHttpRequestException => ProblemKind.Unavailable,
+            SocketException or IOException { InnerException: SocketException } => ProblemKind.Unavailable,
             _ => null,
         };
 }

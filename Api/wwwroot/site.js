@@ -127,8 +127,7 @@ function watchFold() {
 /** Goes to the search field with /, unless the page has a key of its own for it, or something is typed. */
 function watchSearch() {
   document.addEventListener("keydown", (event) => {
-    const isSlash = event.key === "/" || (event.code === "Slash" && !event.shiftKey);
-    if (!isSlash || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key !== "/" || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest("input, textarea, select, dialog, [contenteditable]") || document.getElementById("search")) return;
     const field = document.querySelector("[data-search]");
     const link = document.querySelector(".find-link");

@@ -191,6 +191,7 @@ public sealed class TextErasureTests
             ALTER TABLE history DROP COLUMN chain_version;
             ALTER TABLE history DROP COLUMN text_hash;
             CREATE INDEX cards_changed ON cards (kind, changed_at);
+            DROP INDEX history_prices;
             DELETE FROM schema_versions WHERE version >= 29
             """
         );

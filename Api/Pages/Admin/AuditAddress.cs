@@ -77,5 +77,5 @@ internal sealed record AuditAddress(
         value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 
     private static string? TextOf(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+        string.IsNullOrWhiteSpace(text) || !Tallydesk.Texts.TextElements.IsStorable(text) ? null : text.Trim();
 }

@@ -66,7 +66,7 @@ internal sealed record PriceQuestion(
                         category == Tallydesk.Policy.Category.ComplexModification
                             ? policy.Prices.ComplexModificationFrom
                             : null,
-                    Upgrade = category == Tallydesk.Policy.Category.Upgrade && From.Length + To.Length > 0 ? new(From, To) : null,
+                    Upgrade = category == Tallydesk.Policy.Category.Upgrade && From.Length > 0 && To.Length > 0 ? new(From, To) : null,
                     UpgradeSubscription = HasUpgradeSubscription
                         ? UpgradeSubscription.Lifetime
                         : UpgradeSubscription.None,

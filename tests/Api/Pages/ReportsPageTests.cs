@@ -42,7 +42,7 @@ public sealed class ReportsPageTests : IAsyncLifetime
         Assert.Equal(["c-blue", "c-gray"], keys);
         Assert.Contains("2", FigureOf(filled, "Tickets opened"), StringComparison.Ordinal);
         Assert.Contains("+2, 0 before", FigureOf(filled, "Tickets opened"), StringComparison.Ordinal);
-        Assert.Contains("No data before", FigureOf(filled, "Median first response"), StringComparison.Ordinal);
+        Assert.Contains("No earlier data", FigureOf(filled, "Median first response"), StringComparison.Ordinal);
         Assert.Contains("<option value=\"1\" selected>This week</option>", filled, StringComparison.Ordinal);
         Assert.Contains("Unassigned 1", SectionOf(filled, "Backlog"), StringComparison.Ordinal);
         Assert.Matches("<path class=\"stroke c-blue\" d=\"M[0-9. ]+\"", SectionOf(filled, "Answers"));

@@ -38,7 +38,7 @@ public sealed class TransientFailureTests(DeskHost desk)
         new OperationCanceledException(),
         new TaskCanceledException(),
         new SocketException((int)SocketError.ConnectionReset),
-        new IOException("the connection was cut"),
+        new IOException("the connection was cut", new SocketException((int)SocketError.ConnectionAborted)),
         new UnknownOutcomeException("unknown", new TimeoutException()),
         new JournalRejectedException("ticket/1", new NpgsqlException("lost")),
         new AggregateException(new NpgsqlException("lost")),
