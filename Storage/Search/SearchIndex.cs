@@ -25,8 +25,8 @@ public enum Indexing
 /// </summary>
 public sealed partial class SearchIndex(Database database, ILogger<SearchIndex> log)
 {
-    private const int RowsAtOnce = 200;
-    private const int CardsAtOnce = 50;
+    private const int RowsAtOnce = 50;
+    private const int CardsAtOnce = 5;
     private const int ChangesAtOnce = 200;
 
     private const string Reading =
