@@ -104,6 +104,7 @@ public sealed class DeliveryTable(Database database, TimeProvider time)
         var attempts = StateJson.Write(ended.Select(one => Noted.Of(one, now)));
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
+        await LockAsync(transaction, ended.Select(one => one.Delivery.Place));
         await connection.ExecuteAsync(
             $"""
             {database.PlanForNow}
@@ -142,6 +143,7 @@ public sealed class DeliveryTable(Database database, TimeProvider time)
         var rows = StateJson.Write(unsent.Select(one => new { Delivery = one.Place, Attempt = one.AttemptPlace }));
         await using var connection = await database.OpenWriteAsync();
         await using var transaction = await connection.BeginTransactionAsync();
+        await LockAsync(transaction, unsent.Select(one => one.Place));
         await connection.ExecuteAsync(
             $"""
             {database.PlanForNow}
@@ -267,6 +269,18 @@ public sealed class DeliveryTable(Database database, TimeProvider time)
             );
         } while (removed == ClearedAtOnce);
     }
+
+    /// <summary>Locks deliveries in the order of their places, so that transactions that write the same ones don't deadlock.</summary>
+    private async Task LockAsync(DbTransaction transaction, IEnumerable<long> places) =>
+        await transaction.Connection!.QueryAsync<long>(
+            $"""
+            {database.PlanForNow}
+            SELECT place FROM webhook_deliveries WHERE {database.IsOneOf("place", "places")}
+            ORDER BY place {database.Locked}
+            """,
+            new { places = places.ToArray() },
+            transaction
+        );
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 

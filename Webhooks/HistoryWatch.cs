@@ -19,7 +19,7 @@ internal sealed partial class HistoryWatch(
 {
     private const int AtOnce = 1_000;
 
-    // A reading passes by so many transactions at most, however few of their rows are events.
+    // The maximum number of transactions per reading, even if few of their rows are events.
     private const long MostTransactions = 100_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Clear = TimeSpan.FromHours(1);

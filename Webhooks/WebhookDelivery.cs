@@ -24,7 +24,8 @@ public sealed partial class WebhookDelivery(
     private const int LargestPage = 128;
     private const int MostAtOnce = 32;
     private static readonly TimeSpan Quickly = TimeSpan.FromSeconds(2);
-    private readonly EndedAttempts ended = new(deliveries);
+    private static readonly TimeSpan ReturnLimit = TimeSpan.FromSeconds(5);
+    private readonly EndedAttempts ended = new(deliveries, time);
     private readonly Dictionary<string, Task> running = [];
 
     /// <inheritdoc/>
@@ -58,13 +59,20 @@ public sealed partial class WebhookDelivery(
                 page = isWell ? Math.Min(2 * page, LargestPage) : FirstPage;
             }
         }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The host stops.
+        }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             LogNotTold(Log, e.GetType().Name, id);
         }
     }
 
-    /// <summary>Sends a page, several at once. After a failure nothing more of it is sent, and the rest is due again.</summary>
+    /// <summary>
+    /// Sends a page, several at once. After a failure, an outcome that can't be recorded, or when the host stops, nothing
+    /// more of it is sent, and the rest is due again.
+    /// </summary>
     /// <returns>Whether all arrived, and quickly.</returns>
     private async Task<bool> TellAsync(
         Webhook webhook,
@@ -75,23 +83,30 @@ public sealed partial class WebhookDelivery(
     {
         var begun = Time.GetTimestamp();
         var isWell = true;
-        var rest = new ConcurrentBag<DueDelivery>();
-        await Parallel.ForEachAsync(
-            page,
-            new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = stopping },
-            async (delivery, _) =>
-            {
-                if (!Volatile.Read(ref isWell))
+        var unsent = new ConcurrentDictionary<long, DueDelivery>(page.ToDictionary(delivery => delivery.Place));
+        try
+        {
+            await Parallel.ForEachAsync(
+                page,
+                new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = stopping },
+                async (delivery, _) =>
                 {
-                    rest.Add(delivery);
+                    if (
+                        Volatile.Read(ref isWell)
+                        && unsent.TryRemove(delivery.Place, out var _)
+                        && !await TellAsync(webhook, secrets, delivery, stopping)
+                    )
+                    {
+                        Volatile.Write(ref isWell, false);
+                    }
                 }
-                else if (!await TellAsync(webhook, secrets, delivery, stopping))
-                {
-                    Volatile.Write(ref isWell, false);
-                }
-            }
-        );
-        await deliveries.ReturnAsync(rest);
+            );
+        }
+        finally
+        {
+            await deliveries.ReturnAsync([.. unsent.Values]).WaitAsync(ReturnLimit, Time, CancellationToken.None);
+        }
+
         return isWell && Time.GetElapsedTime(begun) < Quickly;
     }
 

@@ -15,20 +15,11 @@ internal sealed class AuditBody(string? json)
     /// <summary>The fields of the object, in order.</summary>
     public IEnumerable<JsonProperty> Fields => IsObject ? root!.Value.EnumerateObject() : [];
 
-    /// <summary>A text or number at a path such as <c>assessment.price</c>; null where it is missing or is no scalar.</summary>
-    public string? Text(string path)
-    {
-        var at = root;
-        foreach (var name in path.Split('.'))
-        {
-            at =
-                at is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var inner)
-                    ? inner
-                    : null;
-        }
+    /// <summary>Whether there is a value at a path, other than null.</summary>
+    public bool Has(string path) => Find(path) is { ValueKind: not JsonValueKind.Null };
 
-        return at is { } found ? Scalar(found) : null;
-    }
+    /// <summary>A text or number at a path such as <c>assessment.price</c>; null where it is missing or is no scalar.</summary>
+    public string? Text(string path) => Find(path) is { } found ? Scalar(found) : null;
 
     /// <summary>Whether a field at a path is true.</summary>
     public bool Is(string path) => Text(path) == "true";
@@ -49,6 +40,20 @@ internal sealed class AuditBody(string? json)
             JsonValueKind.False => "false",
             _ => null,
         };
+
+    private JsonElement? Find(string path)
+    {
+        var at = root;
+        foreach (var name in path.Split('.'))
+        {
+            at =
+                at is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var inner)
+                    ? inner
+                    : null;
+        }
+
+        return at;
+    }
 
     private static JsonElement? Parse(string? json)
     {

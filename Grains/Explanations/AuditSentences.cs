@@ -46,7 +46,7 @@ public static class AuditSentences
         ["passkeyUsed"] = _ => "Used a passkey.",
         ["signedIn"] = _ => "Signed in.",
         ["signInFailed"] = _ => "Failed to sign in.",
-        ["signInRefused"] = _ => "Was refused sign-in after too many failed attempts.",
+        ["signInRefused"] = _ => "Sign-in was blocked after too many failed attempts.",
         ["sessionEnded"] = _ => "Ended a session.",
         ["webhookMade"] = row => $"Created webhook {Name(row)}.",
         ["webhookChanged"] = row => $"Changed webhook {Name(row)}.",
@@ -74,14 +74,17 @@ public static class AuditSentences
         ["urgencyChanged"] = row => row.Is("urgent") ? "Marked the ticket as urgent." : "Removed the urgent flag.",
         ["assessmentProposed"] = row => $"Proposed {Price(row)}. The customer has to accept it.",
         ["assessmentAgreed"] = row => $"The price took effect: {Price(row)}.",
-        ["assessmentDeclined"] = row => $"Declined price {Data(row, "revision")}.",
-        ["reliefGiven"] = row => $"Removed the price of {Word(row.Text("relief.category"))}.",
+        ["assessmentDeclined"] = row => $"Declined the price of assessment {Data(row, "revision")}.",
+        ["reliefGiven"] = row =>
+            row.Has("relief.coverage")
+                ? $"Applied coverage to {Word(row.Text("relief.category"))}."
+                : $"Waived the price of {Word(row.Text("relief.category"))}.",
         ["chargeSettled"] = _ => "The credits were charged.",
         ["chargeWaits"] = row =>
             $"The charge waits for credits: {Data(row, "required")} needed, {Data(row, "available")} available.",
         ["chargeWithdrawn"] = _ => "Canceled the waiting charge.",
         ["chargeRefunded"] = row => $"Refunded {Credits(row.Number("credits"))}.",
-        ["settlementFinished"] = _ => "The charge matches the price.",
+        ["settlementFinished"] = _ => "Finished settling the price.",
         ["modificationRequested"] = _ => "Requested a free minor modification from the license.",
         ["modificationRefused"] = _ => "The license has no free minor modification left.",
         ["modificationUnused"] = _ => "The free minor modification is not needed and is being returned.",
@@ -116,7 +119,7 @@ public static class AuditSentences
         ["modificationReturned"] = _ => "Returned a free minor modification to the monthly quota.",
         // Accounts.
         ["chargeQueued"] = row => $"Queued a charge of {Credits(row.Number("charge.credits"))} until credits arrive.",
-        ["chargeReplaced"] = row => $"Replaced a waiting charge by one of {Credits(row.Number("charge.credits"))}.",
+        ["chargeReplaced"] = row => $"Replaced a waiting charge with one of {Credits(row.Number("charge.credits"))}.",
         ["waitingChargeWithdrawn"] = _ => "Canceled a waiting charge.",
         ["licenseVoided"] = row => $"Voided the unspent credits of license {Data(row, "license")}.",
         ["purchaseReported"] = row => $"Order {Data(row, "orderId")} was reported again.",
@@ -133,7 +136,7 @@ public static class AuditSentences
         ["chatMessagePosted"] = _ => "Wrote in the chat.",
         ["chatTaken"] = row => $"The chat was taken by {Told(row.Text("engineer.name"))}.",
         ["chatReturned"] = _ => "Returned the chat to the queue.",
-        ["chatWaitsOn"] = _ => "The chat continues to wait, because support is open longer.",
+        ["chatWaitsOn"] = _ => "The chat keeps waiting because support hours were extended.",
         ["chatAnswered"] = _ => "Marked the chat as answered.",
         ["chatTicketStarted"] = _ => "Started to turn the chat into a ticket.",
         ["chatTicketMade"] = row => $"Turned the chat into ticket {Data(row, "number")}.",

@@ -346,6 +346,53 @@ public sealed class WebhookStorageTests
         }
     }
 
+    [Fact]
+    public async Task Outcomes_and_returned_deliveries_lock_rows_in_the_order_of_their_places()
+    {
+        await using var store = await Store.OpenAsync(Engine.Postgres);
+        var table = new DeliveryTable(store.Database, new MovedTime());
+        await new Feed(store).AddWebhookAsync("whk-1");
+        await KeepAsync(store, [.. Enumerable.Range(1, 2).Select(n => Event($"evt-{n}", n, "whk-1"))]);
+        foreach (var returns in (bool[])[true, false])
+        {
+            var taken = await table.TakeAsync("whk-1", 2);
+            DueDelivery[] backward = [taken[1], taken[0]];
+            await using var held = new NpgsqlConnection(store.Options.Connection);
+            await held.OpenAsync();
+            await using var transaction = await held.BeginTransactionAsync();
+            await HoldAsync(taken[0]);
+            var writing = returns
+                ? table.ReturnAsync(backward)
+                : table.NoteAsync([.. backward.Select(one => new EndedAttempt(one, new(204, null, default), null))]);
+            await Eventually.HoldsAsync(
+                () =>
+                    store.ScalarAsync<bool>(
+                        """
+                        SELECT EXISTS (
+                            SELECT 1 FROM pg_stat_activity
+                            WHERE datname = current_database() AND wait_event_type = 'Lock'
+                        )
+                        """
+                    ),
+                () => $"It does not wait: {writing.Status}"
+            );
+
+            // The other one waits for the first row, and doesn't hold the second yet.
+            await HoldAsync(taken[1]);
+            await transaction.CommitAsync();
+            await writing;
+
+            Task<int> HoldAsync(DueDelivery delivery) =>
+                held.ExecuteAsync(
+                    "SELECT 1 FROM webhook_deliveries WHERE place = @place FOR UPDATE NOWAIT",
+                    new { place = delivery.Place },
+                    transaction
+                );
+        }
+
+        Assert.All(await table.ListAsync("whk-1", long.MaxValue, 2), one => Assert.NotNull(one.DeliveredAt));
+    }
+
     [Theory, OnBoth]
     public async Task Deliveries_are_noted_listed_repeated_and_go_with_their_webhook_or_after_a_month(Engine engine)
     {

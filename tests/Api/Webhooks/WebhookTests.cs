@@ -16,6 +16,10 @@ namespace Tallydesk.Tests.Webhooks;
 /// <summary>Webhooks as their receivers and admins see them. Each test has a webhook of its own, removed at its end.</summary>
 public sealed class WebhookTests(HookedDesk hooked) : IClassFixture<HookedDesk>, IAsyncLifetime
 {
+    private const int Many = 150;
+
+    // Pages of 4, 8, 16 and 32 arrive; the next one is longer than what is sent at once.
+    private const int Failing = 62;
     private readonly List<string> made = [];
 
     private DeskHost Desk => hooked.Desk;
@@ -247,46 +251,46 @@ public sealed class WebhookTests(HookedDesk hooked) : IClassFixture<HookedDesk>,
     [Fact]
     public async Task After_a_failure_amid_many_the_rest_is_sent_without_another_attempt()
     {
-        const int Many = 150;
-        // Pages of 4, 8, 16 and 32 arrive; the next one is longer than what is sent at once.
-        const int Failing = 62;
         var requests = 0;
         Receiver.Answer = response => response.StatusCode = Interlocked.Increment(ref requests) == Failing ? 500 : 204;
-        var id = (await HookAsync("credits.adjusted")).Text("id");
-        var world = await World.CreateAsync(Desk);
-        await ChangeAsync(id, """{"paused":true}""");
-        for (var n = 0; n < Many; n++)
-        {
-            (
-                await Desk.Admin.PostAsync(
-                    $"/v1/customers/{world.Id}/credits/adjustments",
-                    """{"credits":1,"reason":"Goodwill"}"""
-                )
-            ).Must(HttpStatusCode.Created);
-        }
+        var id = await HoldManyAsync();
+        var deliveries = await SendAllButOneAsync(id);
 
-        var table = Desk.Services.GetRequiredService<DeliveryTable>();
-        Task<ImmutableArray<Delivery>> ListAsync() => table.ListAsync(id, long.MaxValue, 2 * Many);
-        await Eventually.HoldsAsync(async () => (await ListAsync()).Length == Many, () => "Not all were kept");
-        await ChangeAsync(id, """{"paused":false}""");
-        await Eventually.HoldsAsync(
-            async () => (await ListAsync()).Count(one => one.DeliveredAt is not null) == Many - 1,
-            () => $"{requests} requests came"
-        );
-        var deliveries = await ListAsync();
         Assert.All(deliveries, one => Assert.Equal(1, one.Attempts));
         Assert.Equal(500, Assert.Single(deliveries, one => one.DeliveredAt is null).Status);
         Assert.Equal(Many, requests);
     }
 
     [Fact]
+    public async Task An_outcome_that_cannot_be_recorded_costs_no_other_delivery_its_own_or_another_attempt()
+    {
+        var id = await HoldManyAsync();
+        var failing = (await ListAsync(id)).OrderBy(one => one.Place).ElementAt(Failing - 1).Place;
+        await ExecuteAsync(
+            $"""
+            CREATE TRIGGER refused BEFORE UPDATE ON webhook_deliveries
+            WHEN new.place = {failing} AND new.delivered_at IS NOT NULL
+            BEGIN SELECT RAISE(ABORT, 'refused'); END
+            """
+        );
+        try
+        {
+            var deliveries = await SendAllButOneAsync(id);
+
+            Assert.Equal(failing, Assert.Single(deliveries, one => one.DeliveredAt is null).Place);
+            Assert.All(deliveries.Where(one => one.Place != failing), one => Assert.Equal(1, one.Attempts));
+        }
+        finally
+        {
+            await ExecuteAsync("DROP TRIGGER refused");
+        }
+    }
+
+    [Fact]
     public async Task A_secret_that_cannot_be_decrypted_stops_its_own_webhook_until_it_has_a_new_one()
     {
         var (broken, whole) = (await HookIdAsync(), await HookIdAsync());
-        await using (var connection = await Desk.Services.GetRequiredService<Database>().OpenWriteAsync())
-        {
-            await connection.ExecuteAsync("UPDATE webhooks SET secret = 'CfDJ8no' WHERE id = @broken", new { broken });
-        }
+        await ExecuteAsync("UPDATE webhooks SET secret = 'CfDJ8no' WHERE id = @broken", new { broken });
 
         var world = await World.CreateAsync(Desk);
         await world.OpenAsync();
@@ -358,6 +362,47 @@ public sealed class WebhookTests(HookedDesk hooked) : IClassFixture<HookedDesk>,
     }
 
     private async Task<string> HookIdAsync() => (await HookAsync("ticket.opened")).Text("id");
+
+    /// <summary>A paused webhook with many deliveries.</summary>
+    private async Task<string> HoldManyAsync()
+    {
+        var id = (await HookAsync("credits.adjusted")).Text("id");
+        var world = await World.CreateAsync(Desk);
+        await ChangeAsync(id, """{"paused":true}""");
+        for (var n = 0; n < Many; n++)
+        {
+            (
+                await Desk.Admin.PostAsync(
+                    $"/v1/customers/{world.Id}/credits/adjustments",
+                    """{"credits":1,"reason":"Goodwill"}"""
+                )
+            ).Must(HttpStatusCode.Created);
+        }
+
+        await Eventually.HoldsAsync(async () => (await ListAsync(id)).Length == Many, () => "Not all were kept");
+        return id;
+    }
+
+    /// <summary>Resumes a webhook and waits until all of its deliveries but one have arrived.</summary>
+    private async Task<ImmutableArray<Delivery>> SendAllButOneAsync(string id)
+    {
+        await ChangeAsync(id, """{"paused":false}""");
+        ImmutableArray<Delivery> deliveries = [];
+        await Eventually.HoldsAsync(
+            async () => (deliveries = await ListAsync(id)).Count(one => one.DeliveredAt is not null) == Many - 1,
+            () => $"{deliveries.Count(one => one.DeliveredAt is not null)} arrived"
+        );
+        return deliveries;
+    }
+
+    private Task<ImmutableArray<Delivery>> ListAsync(string id) =>
+        Desk.Services.GetRequiredService<DeliveryTable>().ListAsync(id, long.MaxValue, 2 * Many);
+
+    private async Task ExecuteAsync(string sql, object? parameters = null)
+    {
+        await using var connection = await Desk.Services.GetRequiredService<Database>().OpenWriteAsync();
+        await connection.ExecuteAsync(sql, parameters);
+    }
 
     private async Task TryAsync(string id) =>
         (await Desk.Admin.PostAsync($"/v1/webhooks/{id}/trial")).Must(HttpStatusCode.OK);

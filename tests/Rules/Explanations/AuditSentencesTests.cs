@@ -106,6 +106,27 @@ public sealed class AuditSentencesTests
                 "Revision: 1; Coverage: Credits; Balance: 50"
             },
             {
+                "reliefGiven",
+                null,
+                """{"relief":{"category":"question","at":"2026-03-02T10:00:00+00:00","coverage":null,"reason":null}}""",
+                "Waived the price of Question.",
+                ""
+            },
+            {
+                "reliefGiven",
+                null,
+                """{"relief":{"category":"question","at":"2026-03-02T10:00:00+00:00","coverage":{"intervals":[]},"reason":null}}""",
+                "Applied coverage to Question.",
+                ""
+            },
+            {
+                "assessmentDeclined",
+                null,
+                """{"revision":2,"at":"2026-03-02T10:00:00+00:00"}""",
+                "Declined the price of assessment 2.",
+                ""
+            },
+            {
                 "urgencyChanged",
                 null,
                 """{"urgent":true,"reason":"The shop is down","by":"usr-1"}""",
