@@ -1,10 +1,13 @@
+using System.Globalization;
 using Tallydesk.Journal;
 
 namespace Tallydesk.Requests;
 
-/// <summary>Fields of a query that take one of several values.</summary>
+/// <summary>Fields of a query: one of several values, days and rows.</summary>
 internal static class QueryField
 {
+    private const string DayForm = "yyyy-MM-dd";
+
     /// <summary>The value of a field as it is spelled in answers; null when it was not sent.</summary>
     /// <param name="field">The field.</param>
     /// <param name="sent">What was sent.</param>
@@ -27,4 +30,17 @@ internal static class QueryField
 
         return null;
     }
+
+    /// <summary>The day of a date field such as <c>2026-07-01</c>; null when it is not one.</summary>
+    public static DateOnly? FindDay(string? sent) =>
+        DateOnly.TryParseExact(sent, DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
+
+    /// <summary>A day as date fields have it; null without one.</summary>
+    public static string? Of(DateOnly? day) => day?.ToString(DayForm, CultureInfo.InvariantCulture);
+
+    /// <summary>The number of a row, written with digits only; null when it is not one.</summary>
+    public static long? FindRow(string? sent) =>
+        long.TryParse(sent, NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : null;
 }

@@ -58,6 +58,10 @@ public static class StatementMonths
         return new(ticks, TimeSpan.Zero);
     }
 
+    /// <summary>The first instant after a day where the reader is; null for the calendar's last day.</summary>
+    public static DateTimeOffset? EndOf(DateOnly day, TimeZoneInfo zone) =>
+        day < DateOnly.MaxValue ? StartOf(day.AddDays(1), zone) : null;
+
     private static DateOnly FirstDayOf(DateTimeOffset instant, TimeZoneInfo zone)
     {
         var local = TimeZoneInfo.ConvertTime(instant, zone);

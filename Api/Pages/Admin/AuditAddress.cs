@@ -1,6 +1,7 @@
-using System.Globalization;
 using Tallydesk.Audit;
 using Tallydesk.Credits;
+using Tallydesk.Requests;
+using Tallydesk.Texts;
 
 namespace Tallydesk.Pages.Admin;
 
@@ -31,16 +32,8 @@ internal sealed record AuditAddress(
             TextOf(query["subject"]),
             TextOf(query["actor"]) is { Length: <= LongestName } actor ? actor : null,
             TextOf(query["kind"]) is { Length: <= LongestName } kind ? kind : null,
-            DateOnly.TryParseExact(
-                query["day"],
-                "yyyy-MM-dd",
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.None,
-                out var day
-            )
-                ? day
-                : null,
-            long.TryParse(query["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : null
+            QueryField.FindDay(query["day"]),
+            QueryField.FindRow(query["before"])
         );
     }
 
@@ -48,7 +41,7 @@ internal sealed record AuditAddress(
     public bool IsFiltered => Actor is not null || Kind is not null || Day is not null;
 
     /// <summary>The day as its field has it.</summary>
-    public string? DayField => Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public string? DayField => QueryField.Of(Day);
 
     /// <summary>The rows, newest first.</summary>
     /// <param name="limit">The maximum number.</param>
@@ -60,7 +53,7 @@ internal sealed record AuditAddress(
             Actor = Actor,
             Kind = Kind,
             From = Day is { } day ? StatementMonths.StartOf(day, zone) : null,
-            Until = Day is { } last && last < DateOnly.MaxValue ? StatementMonths.StartOf(last.AddDays(1), zone) : null,
+            Until = Day is { } last ? StatementMonths.EndOf(last, zone) : null,
         };
 
     /// <summary>The address of the page with other filters.</summary>
@@ -77,5 +70,5 @@ internal sealed record AuditAddress(
         value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 
     private static string? TextOf(string? text) =>
-        string.IsNullOrWhiteSpace(text) || !Tallydesk.Texts.TextElements.IsStorable(text) ? null : text.Trim();
+        string.IsNullOrWhiteSpace(text) || !TextElements.IsStorable(text) ? null : text.Trim();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tallydesk.Credits;
 using Tallydesk.Journal;
+using Tallydesk.Requests;
 
 namespace Tallydesk.Pages.Credits;
 
@@ -15,14 +16,11 @@ internal sealed record StatementAddress(EntryKind? Kind, DateOnly? From, DateOnl
     public static StatementAddress Of(IQueryCollection query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var kind = query["kind"].ToString();
         return new(
-            Enum.GetValues<EntryKind>()
-                .Select(value => (EntryKind?)value)
-                .FirstOrDefault(value => StoredNames.Of(value!.Value) == kind),
-            DayOf(query["from"]),
-            DayOf(query["to"]),
-            long.TryParse(query["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : null
+            QueryField.Find<EntryKind>(query["kind"].ToString()),
+            QueryField.FindDay(query["from"]),
+            QueryField.FindDay(query["to"]),
+            QueryField.FindRow(query["before"])
         );
     }
 
@@ -55,23 +53,15 @@ internal sealed record StatementAddress(EntryKind? Kind, DateOnly? From, DateOnl
         {
             Kind = Kind,
             From = From is { } from ? StatementMonths.StartOf(from, zone) : null,
-            Until = To is { } to && to < DateOnly.MaxValue ? StatementMonths.StartOf(to.AddDays(1), zone) : null,
+            Until = To is { } to ? StatementMonths.EndOf(to, zone) : null,
         };
 
     /// <summary>The query of the entries before one, under the same filter.</summary>
     public string QueryBefore(long seq) =>
         (Kind is { } kind ? $"kind={StoredNames.Of(kind)}&" : "")
-        + (From is { } from ? $"from={Field(from)}&" : "")
-        + (To is { } to ? $"to={Field(to)}&" : "")
+        + (From is { } from ? $"from={QueryField.Of(from)}&" : "")
+        + (To is { } to ? $"to={QueryField.Of(to)}&" : "")
         + $"before={seq}";
 
-    /// <summary>A day as date fields have it.</summary>
-    public static string? Field(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
     private static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
-
-    private static DateOnly? DayOf(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tallydesk.Amounts;
 using Tallydesk.Evaluations;
 using Tallydesk.Licensing;
@@ -36,15 +35,8 @@ internal sealed record PriceQuestion(
         return new(
             policy.Editions.Any(known => known.Name == edition) ? edition : policy.Editions[0].Name,
             QueryField.Find<LicenseKind>(query["kind"].ToString()) ?? LicenseKind.First,
-            DateOnly.TryParseExact(
-                query["purchasedOn"],
-                "yyyy-MM-dd",
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.None,
-                out var day
-            )
-                ? day
-                : DateOnly.FromDateTime(now.ToOffset(policy.Calendar.UtcOffset).Date),
+            QueryField.FindDay(query["purchasedOn"])
+                ?? DateOnly.FromDateTime(now.ToOffset(policy.Calendar.UtcOffset).Date),
             query.ContainsKey("subscription"),
             QueryField.Find<Category>(query["category"].ToString()),
             policy.Releases.Contains(query["from"].ToString()) ? query["from"].ToString() : "",
