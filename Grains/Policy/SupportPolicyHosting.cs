@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
 using Tallydesk.Background;
+using Tallydesk.Refusals;
 
 namespace Tallydesk.Policy;
 
@@ -52,6 +53,7 @@ internal sealed class SupportPolicyInSilo(
     // The storage has started by then, and nobody calls grains of this silo yet.
     private const int BeforeActive = ServiceLifecycleStage.BecomeActive - 1;
     private const int MostCalls = 12;
+    private readonly Lazy<Answer<PolicyAtStart>> document = new(() => PolicyAtStart.Read(options.Value));
 
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle observer)
@@ -70,7 +72,7 @@ internal sealed class SupportPolicyInSilo(
 
     private async Task StartAsync(Func<PolicyAtStart, Task<string?>> act)
     {
-        var start = PolicyAtStart.Read(options.Value);
+        var start = document.Value;
         if ((start.Ok ? await act(start.Value) : start.Refusal.Detail) is { } sentence)
         {
             throw new OptionsValidationException(
